@@ -1,0 +1,234 @@
+"""The command line: python -m playground train|check|presets|code …"""
+
+import argparse
+import json
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+USAGE_ERROR = 2
+FAILED = 1
+BAR_WIDTH = 24
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Out: exit status 0; 1 where training failed; 2 where the input is bad, said in a line or two."""
+    options = parser().parse_args(argv)
+    from .faults import ExperimentError
+
+    try:
+        return int(options.run(options))
+    except ExperimentError as error:
+        shown = error.faults[:5]
+        for fault in shown:
+            print(f"error: {fault}", file=sys.stderr)
+        if len(error.faults) > len(shown):
+            print(f"… and {len(error.faults) - len(shown)} more", file=sys.stderr)
+        return USAGE_ERROR
+    except OSError as error:
+        print(f"error: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return USAGE_ERROR
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="playground", description="Neural networks without the screen.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    train = commands.add_parser("train", help="train a preset or an experiment file")
+    train.add_argument("experiment", metavar="PRESET|FILE")
+    train.add_argument("--epochs", type=int, help="passes through the data")
+    train.add_argument("--device", default="cpu", help="cpu, cuda, cuda:1, mps")
+    train.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="data.batch_size=128")
+    train.add_argument("--out", type=Path, help="folder for experiment.json, model.safetensors, history.csv")
+    train.add_argument("--json", action="store_true", help="print one object a line for every epoch")
+    train.set_defaults(run=on_train)
+    check = commands.add_parser("check", help="shapes, parameters and cost of an experiment")
+    check.add_argument("experiment", metavar="PRESET|FILE")
+    check.set_defaults(run=on_check)
+    listing = commands.add_parser("presets", help="the prepared experiments")
+    listing.set_defaults(run=on_presets)
+    code = commands.add_parser("code", help="a stand-alone PyTorch script of the experiment")
+    code.add_argument("experiment", metavar="PRESET|FILE")
+    code.set_defaults(run=on_code)
+    return top
+
+
+def on_train(options: argparse.Namespace) -> int:
+    """Trains with a progress bar, or with a line of JSON an epoch."""
+    changes = [*options.set, *([f"training.epochs={options.epochs}"] if options.epochs is not None else [])]
+    experiment = changed(read(options.experiment), changes)
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+    from .results import train
+    from .training import Diverged
+
+    report = JsonReport() if options.json else BarReport()
+    try:
+        finished = train(experiment, options.device, on_epoch=report.epoch, on_step=report.step)
+    except Diverged as divergence:
+        report.end()
+        print(f"error: {divergence.fault}", file=sys.stderr)
+        return FAILED
+    report.end()
+    if options.out is not None:
+        finished.save(options.out)
+        if not options.json:
+            print(f"saved in {options.out}")
+    return 0
+
+
+def on_check(options: argparse.Namespace) -> int:
+    """Prints the shape table; status 2 and the faults where something is wrong."""
+    from .builder import trace
+    from .cost import bytes_text, cost_of, data_faults
+    from .faults import ExperimentError, shape_text
+    from .settings import Settings
+
+    experiment = read(options.experiment)
+    traced = trace(experiment, Settings.unlimited())
+    print(f"{'layer':<34}{'output':>18}{'parameters':>14}{'MFLOP':>10}")
+    print(f"{'Input':<34}{shape_text(experiment.data.input_shape):>18}")
+    for row in (*traced.rows, traced.output):
+        name = f"{'  ' * row.depth}{row.label}  {row.path if row.path == 'output' else row.path.rsplit('.', 1)[-1]}"
+        shape = "?" if row.shape is None else shape_text(row.shape)
+        count = "" if row.parameters is None else f"{row.parameters:,}"
+        flops = "" if row.flops is None else f"{row.flops / 1e6:.2f}"
+        print(f"{name:<34}{shape:>18}{count:>14}{flops:>10}")
+    faults = [*traced.faults, *data_faults(experiment)]
+    if faults:
+        raise ExperimentError(faults)
+    cost = cost_of(experiment, traced)
+    print(
+        f"{traced.model_class.__name__}: {cost.parameters:,} parameters, {cost.steps:,} steps, "
+        f"about {bytes_text(cost.memory_bytes)} and {cost.total_s:.0f} s on this CPU"
+    )
+    return 0
+
+
+def on_presets(options: argparse.Namespace) -> int:
+    """Prints id and description by group."""
+    from .presets import presets
+
+    group = ""
+    for each in presets().values():
+        if each.group[0] != group:
+            group = each.group[0]
+            print(f"{group}")
+        print(f"  {each.id:<24}{each.description[0]}")
+    return 0
+
+
+def on_code(options: argparse.Namespace) -> int:
+    """Prints the script."""
+    from .export import script
+
+    print(script(read(options.experiment)), end="")
+    return 0
+
+
+def read(name: str) -> Any:
+    """An experiment by its file or the id of its preset. Raises: ExperimentError, OSError."""
+    from .experiment import Experiment
+    from .presets import preset, presets
+
+    looks_like_file = name.endswith(".json") or "/" in name or "\\" in name
+    if name not in presets() and (looks_like_file or Path(name).is_file()):
+        return Experiment.load(name)
+    return preset(name).experiment
+
+
+def changed(experiment: Any, changes: Sequence[str]) -> Any:
+    """The experiment with every PATH=VALUE set. Raises: ExperimentError naming a bad path or value."""
+    from .experiment import Experiment
+    from .faults import ExperimentError
+
+    value = experiment.model_dump(mode="json")
+    for change in changes:
+        path, equals, text = change.partition("=")
+        try:
+            new = json.loads(text)
+        except ValueError:
+            new = text
+        *parents, last = path.replace("[", ".").replace("]", "").split(".")
+        target: Any = value
+        for part in parents:
+            target = _member(target, part, path)
+        if not equals:
+            raise ExperimentError.at(path, "invalid", detail="write --set PATH=VALUE, as in data.batch_size=128")
+        if isinstance(target, list):
+            _member(target, last, path)
+            target[int(last)] = new
+        elif isinstance(target, dict):
+            target[last] = new
+        else:
+            raise ExperimentError.at(path, "invalid", detail="there is no such field")
+    return Experiment.from_dict(value)
+
+
+def _member(value: Any, part: str, path: str) -> Any:
+    from .faults import ExperimentError
+
+    try:
+        return value[int(part)] if isinstance(value, list) else value[part]
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise ExperimentError.at(path, "invalid", detail=f"there is no “{part[:40]}” here") from None
+
+
+class JsonReport:
+    """One object a line for every epoch."""
+
+    COLUMNS = ("epoch", "step", "train_loss", "val_loss", "val_accuracy", "lr", "samples_per_s", "seconds")
+    WHOLE = ("epoch", "step")
+
+    def step(self, trainer: Any) -> None:
+        pass
+
+    def epoch(self, trainer: Any) -> None:
+        last = {name: trainer.history.column("epochs", name)[-1] for name in self.COLUMNS}
+        row = {name: int(value) if name in self.WHOLE else _finite(value) for name, value in last.items()}
+        print(json.dumps(row), flush=True)
+
+    def end(self) -> None:
+        pass
+
+
+class BarReport:
+    """A line that fills up, and a line of results for every epoch."""
+
+    def __init__(self) -> None:
+        self._live = sys.stdout.isatty()
+
+    def step(self, trainer: Any) -> None:
+        if not self._live or trainer.step % 5:
+            return
+        n, of = (trainer.step - 1) % trainer.steps_per_epoch + 1, trainer.steps_per_epoch
+        bar = ("█" * round(BAR_WIDTH * n / of)).ljust(BAR_WIDTH, "·")
+        print(f"\repoch {trainer.epoch + 1}/{trainer.experiment.training.epochs} {bar} {n}/{of}", end="", flush=True)
+
+    def epoch(self, trainer: Any) -> None:
+        last = {name: trainer.history.column("epochs", name)[-1] for name in JsonReport.COLUMNS}
+        start = "\r\x1b[2K" if self._live else ""
+        print(
+            f"{start}epoch {int(last['epoch'])}/{trainer.experiment.training.epochs}  "
+            f"train loss {last['train_loss']:.4f}  validation loss {last['val_loss']:.4f}  "
+            f"accuracy {100 * last['val_accuracy']:.2f} %  {last['samples_per_s']:,.0f} samples/s",
+            flush=True,
+        )
+
+    def end(self) -> None:
+        if self._live:
+            print("\r\x1b[2K", end="", flush=True)
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if value == value and abs(value) != float("inf") else None
+
+
+if __name__ == "__main__":
+    warnings.filterwarnings("default", module="playground")
+    sys.exit(main())

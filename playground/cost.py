@@ -1,0 +1,100 @@
+"""What an experiment will take, before anything is allocated."""
+
+import os
+from dataclasses import dataclass
+
+from .builder import Trace, trace
+from .experiment import Experiment
+from .faults import ExperimentError, Fault
+from .settings import Settings
+
+BACKWARD = 3  # FLOPs of a training step over those of its forward pass: the backward pass is two more
+FIXED_BYTES = 150 * 2**20  # libraries, buffers; measured
+MARGIN = 1.75  # measured peak over the plain sum, at most
+GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
+LAYER_S = 30e-6  # time of a layer, forward and backward, however small
+STEP_S = 120e-6  # time of a step around its layers
+PARALLEL_FLOPS = 100_000_000  # a step smaller than this runs best on one thread
+MAX_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Predicted cost of a run. Times are estimates for the CPU."""
+
+    parameters: int
+    step_flops: int
+    memory_bytes: int
+    step_s: float
+    steps_per_epoch: int
+    steps: int
+    threads: int
+
+    @property
+    def epoch_s(self) -> float:
+        return self.step_s * self.steps_per_epoch
+
+    @property
+    def total_s(self) -> float:
+        return self.step_s * self.steps
+
+
+def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
+    """The prediction. Source: FLOPs and saved activations of a trace on the meta device."""
+    traced = traced or trace(experiment)
+    data, training = experiment.data, experiment.training
+    n_train, _ = data.counts()
+    batch = min(data.batch_size, n_train)
+    step_flops = BACKWARD * traced.flops * batch
+    threads = threads_for(step_flops)
+    weights = 4 * traced.parameters * (2 + training.optimizer.slots)
+    memory = MARGIN * (weights + traced.saved_bytes * batch) + FIXED_BYTES
+    step_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
+    per_epoch = data.steps_per_epoch()
+    return Cost(
+        traced.parameters, step_flops, round(memory), step_s, per_epoch, per_epoch * training.epochs, threads
+    )
+
+
+def threads_for(step_flops: int) -> int:
+    """Intra-op threads: one for small networks, the machine's for large. It can change the last bits."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if step_flops < PARALLEL_FLOPS else max(1, min(MAX_THREADS, available))
+
+
+def admit(experiment: Experiment, settings: Settings) -> Cost:
+    """The cost of an experiment that may run here. Raises: ExperimentError naming what is too much."""
+    traced = trace(experiment, settings)
+    faults = list(traced.faults) + data_faults(experiment)
+    if faults:
+        raise ExperimentError(faults)
+    cost = cost_of(experiment, traced)
+    fault = memory_fault(cost, settings)
+    if fault:
+        raise ExperimentError(fault)
+    return cost
+
+
+def data_faults(experiment: Experiment) -> list[Fault]:
+    """What the data's own fields cannot see: a batch larger than the training part."""
+    n_train, _ = experiment.data.counts()
+    if experiment.data.batch_size <= n_train:
+        return []
+    return [Fault("data.batch_size", "batch_too_large", {"given": experiment.data.batch_size, "limit": n_train})]
+
+
+def memory_fault(cost: Cost, settings: Settings) -> Fault | None:
+    """More predicted memory than a run may take here."""
+    if cost.memory_bytes <= settings.max_training_bytes:
+        return None
+    values = {"given": bytes_text(cost.memory_bytes), "limit": bytes_text(settings.max_training_bytes)}
+    return Fault("layers", "too_much_memory", values)
+
+
+def bytes_text(size: float) -> str:
+    """1536 -> "1.5 KiB"."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} TiB"

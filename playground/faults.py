@@ -1,0 +1,172 @@
+"""What can be wrong with an experiment: where, which rule, and the remedy. Words are made from codes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+MESSAGES: Mapping[str, str] = {
+    "unknown_key": "“{key}” is not a field here; remove it",
+    "missing_key": "“{key}” is missing; add it",
+    "unknown_entry": "there is no {kind} called “{given}”; known: {known}",
+    "wrong_type": "needs {expected}, but got {given}",
+    "not_finite": "needs a finite number, but got {given}",
+    "too_small": "must be at least {limit}, but is {given}",
+    "too_small_exclusive": "must be greater than {limit}, but is {given}",
+    "too_large": "must be at most {limit}, but is {given}",
+    "too_large_exclusive": "must be less than {limit}, but is {given}",
+    "not_a_choice": "must be one of {expected}, but is {given}",
+    "too_long": "is too long: at most {limit}",
+    "invalid": "{detail}",
+    "not_json": "this is not valid JSON: {detail}",
+    "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
+    "newer_version": "was made with a newer version ({given}) of the playground than this one ({known}); update it",
+    "broken_link": "the link is damaged or not one of ours; check that all of it was copied",
+    "too_many_layers": "{given} layers are too many; at most {limit} are accepted here",
+    "too_many_parameters": "the network would have {given} parameters; at most {limit} are accepted here: "
+    "make a layer smaller",
+    "too_much_memory": "training would take about {given}; at most {limit} are accepted here: "
+    "use a smaller batch or smaller layers",
+    "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
+    "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
+    "kernel_too_large": "a window of {kernel} does not fit into {size} pixels; use a smaller kernel, "
+    "or fewer poolings before it",
+    "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
+    "end the body with the shape it began with",
+    "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
+    "use the projection shortcut, or keep the shape",
+    "empty_body": "a residual block needs at least one layer in its body; add one",
+    "batchnorm_single": "batch normalisation cannot train on one sample at a time: the last batch of an epoch "
+    "would have {given}; choose another batch size",
+    "cannot_build": "{layer} does not work here: {detail}",
+    "batch_too_large": "a batch of {given} is more than the {limit} training samples; choose at most {limit}",
+    "too_few_samples": "{given} samples are too few to split between {classes} classes; make the set larger",
+    "no_such_preset": "there is no preset called “{given}”; known: {known}",
+    "no_such_device": "there is no device called “{given}” here; available: {known}",
+    "no_bf16": "{device} cannot calculate in bf16; choose float32",
+    "no_such_run": "that run is not here any more; press Train to start a new one",
+    "not_yours": "this page may watch that run but not control it",
+    "busy": "all {limit} places for training are taken; try again in a moment",
+    "not_an_image": "this is not a picture that can be read; use a PNG or JPEG file",
+    "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
+    "upload_too_large": "the file has {given} bytes; at most {limit} are accepted",
+    "bad_question": "{detail}",
+    "nan_forward": "the numbers became {given} at step {step}, first in the output of {layer}; "
+    "lower the learning rate or clip the gradients",
+    "nan_loss": "the loss became {given} at step {step}, though every layer was finite; lower the learning rate",
+    "nan_update": "the loss became {given} at step {step}: the update of step {before} had made the weights of "
+    "{layer} infinite; lower the learning rate or clip the gradients",
+    "out_of_memory": "{device} ran out of memory at step {step}; use a smaller batch or smaller layers",
+    "device_lost": "{device} stopped answering at step {step}: {detail}",
+    "crashed": "the run failed at step {step}: {detail}",
+    "unwatched": "stopped at step {step}, because nobody had been watching for {seconds} seconds; "
+    "press Train to start again",
+    "time_limit": "stopped at step {step}: a run may train for {seconds} seconds here",
+    "evicted": "removed to make room for other runs",
+}
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A mend that works with one click: `code` names it, `layers` is the whole list after it."""
+
+    code: str
+    layers: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong. `place` is a path such as `layers[3].kernel`; `code` a key of MESSAGES."""
+
+    place: str
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    repairs: Sequence[Repair] = ()
+
+    @property
+    def message(self) -> str:
+        """The English sentence."""
+        return MESSAGES[self.code].format(**self.values)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class ExperimentError(ValueError):
+    """An experiment, link, picture or request that cannot be used. `faults` says where and why."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]):
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    @classmethod
+    def at(cls, place: str, code: str, **values: Any) -> "ExperimentError":
+        """One fault, made on the spot."""
+        return cls(Fault(place, code, values))
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """(32, 28, 28) -> "32 × 28 × 28"."""
+    return " × ".join(map(str, shape))
+
+
+def brief(value: Any) -> str:
+    """A value that somebody sent, short enough for a sentence."""
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def place_of(location: Sequence[int | str]) -> str:
+    """Pydantic's location -> `layers[3].kernel`."""
+    place = ""
+    for part in location:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+    return place
+
+
+def faults_of(error: ValidationError) -> list[Fault]:
+    """Pydantic's errors as faults with our codes."""
+    return [_fault(dict(each)) for each in error.errors(include_url=False)]
+
+
+_TYPES = {
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+}
+_BOUNDS = {
+    "greater_than_equal": ("too_small", "ge"),
+    "greater_than": ("too_small_exclusive", "gt"),
+    "less_than_equal": ("too_large", "le"),
+    "less_than": ("too_large_exclusive", "lt"),
+}
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    place, kind, given = place_of(error["loc"]), error["type"], brief(error.get("input"))
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return Fault(place, "unknown_key", {"key": brief(error["loc"][-1]).strip("'")})
+    if kind == "missing":
+        return Fault(place, "missing_key", {"key": error["loc"][-1]})
+    if kind in _TYPES:
+        return Fault(place, "wrong_type", {"expected": _TYPES[kind], "given": given})
+    if kind in _BOUNDS:
+        code, bound = _BOUNDS[kind]
+        return Fault(place, code, {"limit": f"{context[bound]:g}", "given": given})
+    if kind == "finite_number":
+        return Fault(place, "not_finite", {"given": given})
+    if kind in ("literal_error", "enum"):
+        return Fault(place, "not_a_choice", {"expected": context["expected"], "given": given})
+    if kind in ("string_too_long", "too_long"):
+        return Fault(place, "too_long", {"limit": context["max_length"]})
+    if kind in MESSAGES:
+        return Fault(place, kind, context)
+    return Fault(place, "invalid", {"detail": error["msg"]})

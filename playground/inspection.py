@@ -1,0 +1,248 @@
+"""Questions one may ask of a model: predictions, feature maps, kernels, histograms, decision boundary.
+
+Each is called by a run's worker between two steps, with the model in evaluation mode; hooks are always removed.
+Answers are plain numbers and arrays, never the live model.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .builder import named_layers
+from .faults import ExperimentError
+from .models import Network
+from .training import Trainer
+
+MINIATURES = 3
+MINIATURE_SIDE = 28
+MINIATURE_VALUES = 64
+MAX_MAPS = 64
+BINS = 40
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
+
+    pixels: uint8 (28, 28), light ink on dark. point: (x, y) in the data's own units.
+    """
+
+    index: int | None = None
+    pixels: np.ndarray | None = None
+    point: tuple[float, float] | None = None
+
+    def inputs(self, trainer: Trainer) -> Tensor:
+        """(1, *input_shape) on the run's device. Raises: ExperimentError where it does not fit the data."""
+        split = trainer.split
+        if self.index is not None:
+            if not 0 <= self.index < len(split.val_x):
+                detail = f"there are {len(split.val_x)} validation samples, counted from 0"
+                raise ExperimentError.at("sample.index", "bad_question", detail=detail)
+            return split.val_x[self.index : self.index + 1].to(trainer.device)
+        shape = split.input_shape
+        raw = self._raw(shape)
+        return split.normalise(raw[None]).to(trainer.device)
+
+    def _raw(self, shape: tuple[int, ...]) -> np.ndarray:
+        if self.pixels is not None and len(shape) == 3 and self.pixels.shape == shape[1:]:
+            return np.broadcast_to(self.pixels.astype(np.float32) / np.float32(255), shape)
+        if self.point is not None and shape == (2,):
+            return np.asarray(self.point, dtype=np.float32)
+        detail = f"this network takes samples of shape {shape}; this one has another"
+        raise ExperimentError.at("sample", "bad_question", detail=detail)
+
+
+@dataclass(frozen=True)
+class Predict:
+    """Probabilities of the classes. Out: float32 (C,), summing to 1."""
+
+    sample: Sample
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> np.ndarray:
+        return probabilities(trainer.model, self.sample.inputs(trainer))[0]
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Feature maps of one layer for one sample. maps: float32 (n, H, W); channels: which of the `of` they are."""
+
+    maps: np.ndarray
+    channels: np.ndarray
+    of: int
+
+
+@dataclass(frozen=True)
+class FeatureMaps:
+    """The strongest channels of a layer's output, by their mean absolute value; a vector counts as one row."""
+
+    path: str
+    sample: Sample
+    limit: int = 16
+
+    def __call__(self, trainer: Trainer) -> Maps:
+        if self.path != "input" and self.path not in named_layers(trainer.model):
+            raise ExperimentError.at("path", "bad_question", detail=f"there is no layer “{self.path[:40]}” in this run")
+        output = outputs(trainer, self.sample, [self.path])[self.path]
+        if output.ndim != 3:
+            return Maps(output.reshape(1, 1, -1), np.zeros(1, dtype=np.int64), 1)
+        n = min(max(1, self.limit), MAX_MAPS, len(output))
+        strongest = np.argsort(-np.abs(output).mean((1, 2)), kind="stable")[:n]
+        channels = np.sort(strongest)
+        return Maps(output[channels], channels, len(output))
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What passes through every layer for one sample, small: up to 3 maps or 64 values of each."""
+
+    sample: Sample
+
+    def __call__(self, trainer: Trainer) -> dict[str, np.ndarray]:
+        paths = ["input", *(path for path in named_layers(trainer.model) if ".body" not in path)]
+        return {path: _miniature(output) for path, output in outputs(trainer, self.sample, paths).items()}
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """Filters of the first convolution. Out: (path, float32 (channels, k, k), averaged over input channels)."""
+
+    limit: int = MAX_MAPS
+
+    def __call__(self, trainer: Trainer) -> tuple[str, np.ndarray] | None:
+        for path, module in named_layers(trainer.model).items():
+            if isinstance(module, nn.Conv2d):
+                return path, module.weight.detach().mean(1)[: self.limit].float().cpu().numpy().copy()
+        return None
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Counts of values in equal bins; `edges` has one more entry than `counts`."""
+
+    edges: np.ndarray
+    counts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Histograms:
+    """Weights and last gradients of every layer that has weights. Out: path -> (weights, gradients or None)."""
+
+    bins: int = BINS
+
+    def __call__(self, trainer: Trainer) -> dict[str, tuple[Histogram, Histogram | None]]:
+        found = {}
+        for path, module in named_layers(trainer.model).items():
+            weight = getattr(module, "weight", None)
+            if isinstance(weight, Tensor) and weight.ndim > 1:
+                gradient = None if weight.grad is None else self._of(weight.grad)
+                found[path] = (self._of(weight.detach()), gradient)
+        return found
+
+    def _of(self, values: Tensor) -> Histogram:
+        finite = values.float().cpu().numpy().ravel()
+        counts, edges = np.histogram(finite[np.isfinite(finite)], self.bins)
+        return Histogram(edges, counts)
+
+
+@dataclass(frozen=True)
+class DeadUnits:
+    """Share of each ReLU's units that are zero for every one of up to 256 validation samples."""
+
+    def __call__(self, trainer: Trainer) -> dict[str, float]:
+        modules = named_layers(trainer.model)
+        paths = [path for path, module in modules.items() if isinstance(module, nn.ReLU)]
+        x = trainer.split.val_x[:256].to(trainer.device)
+        with torch.inference_mode(), recorded(trainer.model, paths) as found:
+            trainer.model(x)
+        return {path: float((output <= 0).all(0).float().mean()) for path, output in found.items()}
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Probabilities over the plane: float32 (C, n, n), row 0 at the lowest y; extent x0, x1, y0, y1."""
+
+    probabilities: np.ndarray
+    extent: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The class probabilities at every point of a grid around the data (2-D data only)."""
+
+    resolution: int = 64
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> Surface:
+        split = trainer.split
+        if split.input_shape != (2,):
+            raise ExperimentError.at("", "bad_question", detail="a decision boundary needs data in the plane")
+        n = min(max(8, self.resolution), 128)
+        x0, x1, y0, y1 = extent = plane_extent(trainer)
+        xs, ys = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
+        grid = split.normalise(np.stack([xs.ravel(), ys.ravel()], 1)).to(trainer.device)
+        found = probabilities(trainer.model, grid)
+        return Surface(found.T.reshape(-1, n, n), extent)
+
+
+def plane_extent(trainer: Trainer) -> tuple[float, float, float, float]:
+    """A square around all points, with a margin, in the data's own units."""
+    split = trainer.split
+    points = torch.cat([split.train_x, split.val_x]).numpy() * split.std + split.mean
+    low, high = points.min(0), points.max(0)
+    middle, half = (low + high) / 2, float((high - low).max()) * 0.55
+    return (
+        float(middle[0] - half),
+        float(middle[0] + half),
+        float(middle[1] - half),
+        float(middle[1] + half),
+    )
+
+
+def probabilities(model: Network, x: Tensor) -> np.ndarray:
+    """Softmax of the model's output. In: (N, *input_shape). Out: float32 (N, C)."""
+    return model(x).float().softmax(1).cpu().numpy()
+
+
+@contextmanager
+def recorded(model: Network, paths: Sequence[str]) -> Iterator[dict[str, Tensor]]:
+    """Inside, the outputs of these layers are kept as they come; the hooks are gone afterwards."""
+    found: dict[str, Tensor] = {}
+    modules = named_layers(model)
+    handles = []
+    try:
+        for path in paths:
+
+            def keep(_module: nn.Module, _inputs: Any, output: Tensor, path: str = path) -> None:
+                found[path] = output.detach()
+
+            handles.append(modules[path].register_forward_hook(keep))
+        yield found
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def outputs(trainer: Trainer, sample: Sample, paths: Sequence[str]) -> dict[str, np.ndarray]:
+    """Outputs of layers for one sample, without the batch: float32 (C, H, W) or (F,). "input" is the input."""
+    x = sample.inputs(trainer)
+    with torch.inference_mode(), recorded(trainer.model, [path for path in paths if path != "input"]) as found:
+        trainer.model(x)
+    tensors: Mapping[str, Tensor] = {"input": x, **found}
+    return {path: tensors[path][0].float().cpu().numpy() for path in paths}
+
+
+def _miniature(output: np.ndarray) -> np.ndarray:
+    if output.ndim != 3:
+        flat = output.ravel()
+        if len(flat) <= MINIATURE_VALUES:
+            return flat
+        return flat[np.linspace(0, len(flat) - 1, MINIATURE_VALUES).round().astype(int)]
+    strongest = np.argsort(-np.abs(output).mean((1, 2)), kind="stable")[:MINIATURES]
+    every = -(-max(output.shape[1:]) // MINIATURE_SIDE)
+    return output[np.sort(strongest), ::every, ::every]

@@ -1,0 +1,97 @@
+"""The two kinds of network that a layer list becomes; both also usable by hand."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Self
+
+import torch
+from torch import nn
+
+
+class Network(nn.Sequential):
+    """`features`, the person's layers, and `head`, the output layer that the data set asks for.
+
+    In: (N, *input_shape). Out: (N, outputs).
+    """
+
+    features: nn.Sequential
+    head: nn.Module
+
+    @classmethod
+    def of(cls, features: Sequence[nn.Module], head: nn.Module) -> Self:
+        """The network made of these modules, whatever the constructor of the class takes."""
+        network = cls.__new__(cls)
+        nn.Sequential.__init__(network, cls._parts(features, head))
+        return network
+
+    @classmethod
+    def _parts(cls, features: Sequence[nn.Module], head: nn.Module) -> "OrderedDict[str, nn.Module]":
+        return OrderedDict(features=nn.Sequential(*features), head=head)
+
+    @property
+    def classifier(self) -> nn.Module:
+        """The head by the name that it has in a classifier."""
+        return self.head
+
+
+class DynamicMLP(Network):
+    """Linear and ReLU for every hidden size, dropout after every one but the last; flattens images itself.
+
+    In: (N, …) with input_dim values a sample. Out: (N, output_dim).
+    """
+
+    flatten: nn.Flatten
+
+    def __init__(self, input_dim: int, hidden_dims: Sequence[int], output_dim: int, dropout: float = 0.2):
+        features: list[nn.Module] = []
+        sizes = [input_dim, *hidden_dims]
+        for i, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+            features += [nn.Linear(fan_in, fan_out), nn.ReLU()]
+            if dropout and i < len(hidden_dims) - 1:
+                features.append(nn.Dropout(dropout))
+        super().__init__(self._parts(features, nn.Linear(sizes[-1], output_dim)))
+
+    @classmethod
+    def _parts(cls, features: Sequence[nn.Module], head: nn.Module) -> "OrderedDict[str, nn.Module]":
+        return OrderedDict(flatten=nn.Flatten(), **super()._parts(features, head))
+
+
+class CNN(Network):
+    """BasicCNN: Conv3×3-BatchNorm-ReLU blocks with max-pooling after all but the last, then a hidden layer.
+
+    In: (N, *input_shape) with input_shape (C, H, W). Out: (N, output_dim). Follows the input's size.
+    """
+
+    def __init__(
+        self,
+        input_shape: Sequence[int],
+        channels: Sequence[int] = (32, 64, 128),
+        hidden_dim: int = 256,
+        output_dim: int = 10,
+        dropout: float = 0.5,
+    ):
+        features: list[nn.Module] = []
+        depth, height, width = input_shape
+        for i, out in enumerate(channels):
+            features += [nn.Conv2d(depth, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU()]
+            if i < len(channels) - 1:
+                features.append(nn.MaxPool2d(2))
+                height, width = height // 2, width // 2
+            depth = out
+        features += [nn.Flatten(), nn.Linear(depth * height * width, hidden_dim), nn.ReLU(), nn.Dropout(dropout)]
+        super().__init__(self._parts(features, nn.Linear(hidden_dim, output_dim)))
+
+
+def is_image_format(model: nn.Module) -> bool:
+    """Whether the model has convolutions, so that channels_last pays."""
+    return any(isinstance(module, nn.Conv2d) for module in model.modules())
+
+
+def parameter_count(model: nn.Module) -> int:
+    """Trainable parameters."""
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
+
+
+def memory_format(model: nn.Module) -> torch.memory_format:
+    """channels_last for convolutional networks, the ordinary format for others."""
+    return torch.channels_last if is_image_format(model) else torch.contiguous_format

@@ -1,0 +1,44 @@
+"""Limits and grace times, in one place. The defaults suit a public machine with two cores."""
+
+import os
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PREFIX = "PLAYGROUND_"
+
+
+class Settings(BaseModel):
+    """What a host may change: each field is read from the environment as PLAYGROUND_<NAME IN CAPITALS>."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_json_bytes: int = Field(64 * 1024, description="Largest experiment accepted, in bytes of JSON")
+    max_layers: int = Field(128, description="Most layers in an experiment, nested ones counted")
+    max_parameters: int = Field(20_000_000, description="Most trainable parameters in a network")
+    max_training_bytes: int = Field(2**30, description="Largest predicted training memory of a run")
+    max_run_s: float = Field(15 * 60, description="Longest time that a run may train, pauses not counted")
+    max_runs: int = Field(24, description="Runs kept in memory; the oldest ended one makes room")
+    max_live_runs: int = Field(12, description="Runs that train or wait at the same time")
+    max_upload_bytes: int = Field(10 * 2**20, description="Largest picture accepted")
+    max_pixels: int = Field(8_000_000, description="Most pixels in a picture, checked before decoding")
+    max_watchers: int = Field(200, description="Pages that may watch at the same time")
+    unwatched_grace_s: float = Field(120, description="A run that nobody has watched for so long is stopped")
+    stream_hz: float = Field(5, description="Updates a second on a page's stream", gt=0, le=20)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Settings with every PLAYGROUND_… variable applied. Raises: ValueError naming a bad one."""
+        named = {name: os.environ.get(PREFIX + name.upper()) for name in cls.model_fields}
+        return cls.model_validate({name: value for name, value in named.items() if value is not None})
+
+    @classmethod
+    def unlimited(cls) -> Self:
+        """For the owner of the machine (command line, notebooks): only sanity caps remain."""
+        return cls(
+            max_layers=2_000,
+            max_parameters=2_000_000_000,
+            max_training_bytes=2**40,
+            max_run_s=float("inf"),
+            unwatched_grace_s=float("inf"),
+        )

@@ -1,0 +1,301 @@
+"""Core objects -> what the page receives: JSON with both languages, arrays as bytes."""
+
+import base64
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..builder import Row, Trace, trace
+from ..cost import Cost, cost_of, data_faults, memory_fault
+from ..engine import Run
+from ..experiment import Experiment
+from ..export import script
+from ..faults import ExperimentError, Fault
+from ..inspection import Boundary, DeadUnits, FeatureMaps, Flow, Histogram, Histograms, Kernels, Predict, Sample
+from ..settings import Settings
+from .text import FAULTS_ZH
+from .text_repairs import REPAIRS
+
+SCHEDULE_POINTS = 300
+THUMBNAILS = 6
+POINTS_SHOWN = 1_500
+
+
+def fault_text(fault: Fault) -> dict[str, str]:
+    """The sentence in both languages."""
+    return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**fault.values)}
+
+
+def fault_answer(fault: Fault) -> dict[str, Any]:
+    """A fault with its repairs, for the row that has it."""
+    repairs = [
+        {"label": dict(zip(("en", "zh"), REPAIRS[repair.code], strict=True)), "layers": repair.layers}
+        for repair in fault.repairs
+    ]
+    return {"place": fault.place, "code": fault.code, "message": fault_text(fault), "repairs": repairs}
+
+
+def error_answer(error: ExperimentError) -> dict[str, Any]:
+    """For a request that cannot be granted."""
+    first = fault_answer(error.faults[0])
+    return {"error": {**first, "faults": [fault_answer(fault) for fault in error.faults[:50]]}}
+
+
+def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
+    """Everything that the screen shows of an experiment that somebody is building."""
+    try:
+        experiment = Experiment.from_dict(value)
+    except ExperimentError as error:
+        return {
+            "experiment": None,
+            "faults": [fault_answer(fault) for fault in error.faults[:50]],
+            "rows": [], "input": None, "output": None, "totals": None, "data": None,
+            "schedule": None, "link": "", "code": "",
+        }  # fmt: skip
+    traced = trace(experiment, settings)
+    faults = [*traced.faults, *data_faults(experiment)]
+    cost = cost_of(experiment, traced)
+    too_much = None if faults else memory_fault(cost, settings)
+    faults += [too_much] if too_much else []
+    data = experiment.data
+    n_train, n_validation = data.counts()
+    return {
+        "experiment": experiment.model_dump(mode="json"),
+        "faults": [fault_answer(fault) for fault in faults],
+        "rows": [_row(row, traced) for row in traced.rows],
+        "input": {"shape": data.input_shape},
+        "output": _row(traced.output, traced),
+        "totals": None if traced.faults else _totals(traced, cost),
+        "data": {
+            "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
+            "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
+        },
+        "schedule": _schedule(experiment, cost),
+        "link": f"x={experiment.to_link()}",
+        "code": "" if faults else script(experiment),
+    }  # fmt: skip
+
+
+def _row(row: Row, traced: Trace) -> dict[str, Any]:
+    return {
+        "path": row.path,
+        "label": row.label,
+        "shape": row.shape,
+        "parameters": row.parameters,
+        "flops": row.flops,
+        "memory_bytes": row.saved_bytes,
+        "share": None if row.flops is None else row.flops / max(1, traced.flops),
+    }
+
+
+def _totals(traced: Trace, cost: Cost) -> dict[str, Any]:
+    return {
+        "parameters": cost.parameters, "flops": cost.step_flops, "memory_bytes": cost.memory_bytes,
+        "step_s": cost.step_s, "epoch_s": cost.epoch_s, "total_s": cost.total_s, "steps": cost.steps,
+        "steps_per_epoch": cost.steps_per_epoch, "threads": cost.threads, "model": traced.model_class.__name__,
+    }  # fmt: skip
+
+
+def _schedule(experiment: Experiment, cost: Cost) -> dict[str, Any]:
+    training = experiment.training
+    steps = sorted({round(i) for i in np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))})
+    factors = [training.schedule.factor(step, cost.steps, cost.steps_per_epoch) for step in steps]
+    return {"step": [step + 1 for step in steps], "lr": [training.optimizer.lr * factor for factor in factors]}
+
+
+def preview_answer(experiment: Experiment) -> dict[str, Any]:
+    """A look at the data: thumbnails by class, or the points."""
+    data = experiment.data
+    x, y = data.raw()
+    if data.shape_kind == "image":
+        thumbs = []
+        for label in range(len(data.class_names())):
+            chosen = x[np.flatnonzero(y == label)[:THUMBNAILS], 0]
+            thumbs.append([_bytes((image * 255).round().astype(np.uint8)) for image in chosen])
+        return {"kind": "image", "classes": data.class_names(), "size": data.input_shape[1:], "thumbs": thumbs}
+    split = data.split()
+    part = np.zeros(len(y), dtype=np.int64)
+    part[split.val_index] = 1
+    shown = slice(None, POINTS_SHOWN)
+    points = x[shown].round(4).tolist()
+    return {
+        "kind": "points", "classes": data.class_names(), "x": points, "y": y[shown].tolist(),
+        "part": part[shown].tolist(),
+    }  # fmt: skip
+
+
+def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
+    """What is new of a run since `cursor`, and the next cursor."""
+    view = run.view()
+    news, cursor = run.history.since(cursor)
+    events = [{"step": each.step, "kind": each.kind, "value": each.value} for each in news.pop("events", [])]
+    return {
+        "run": view.id, "name": view.name, "state": view.state, "device": view.device,
+        "reason": view.reason.code if view.reason else None,
+        "message": fault_text(view.reason) if view.reason else None,
+        "epoch": view.epoch, "epochs": view.epochs, "step": view.step, "total_steps": view.total_steps,
+        "steps_per_epoch": view.steps_per_epoch, "samples_per_s": _number(view.samples_per_s),
+        "time_left_s": _number(view.time_left_s), "lr": view.lr, "threads": view.threads,
+        "layer_names": run.history.layer_names, "events": events,
+        **{table: _columns(columns) for table, columns in news.items()},
+    }, cursor  # fmt: skip
+
+
+def _columns(columns: Mapping[str, np.ndarray]) -> dict[str, list[Any]]:
+    return {
+        name: column.astype(np.int64).tolist() if name in ("step", "epoch") else _short(column)
+        for name, column in columns.items()
+    }
+
+
+def _short(column: np.ndarray) -> list[Any]:
+    """Six significant digits are more than a screen can show; NaN and infinity become null."""
+    if column.ndim > 1:
+        return [_short(row) for row in column]
+    return [_number(value) for value in column.tolist()]
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
+
+
+def question_of(value: Mapping[str, Any]) -> Any:
+    """The question that a request names. Raises: ExperimentError for one that is not understood."""
+    name = value.get("question")
+    if name == "predict":
+        return Predict(_sample(value))
+    if name == "feature_maps":
+        return FeatureMaps(_text(value, "path"), _sample(value), _integer(value, "limit", 16))
+    if name == "flow":
+        return Flow(_sample(value))
+    if name == "boundary":
+        return Boundary(_integer(value, "resolution", 64))
+    plain = {"kernels": Kernels, "histograms": Histograms, "dead_units": DeadUnits}
+    if isinstance(name, str) and name in plain:
+        return plain[name]()
+    if name == "sample":
+        return ShowSample(_sample(value))
+    raise ExperimentError.at("question", "bad_question", detail="there is no such question")
+
+
+class ShowSample:
+    """The validation sample itself. Out: (raw values, label)."""
+
+    def __init__(self, sample: Sample):
+        self.sample = sample
+
+    def __call__(self, trainer: Any) -> tuple[np.ndarray, int | None, int]:
+        split = trainer.split
+        x = self.sample.inputs(trainer)[0].cpu().numpy() * split.std + split.mean
+        label = None if self.sample.index is None else int(split.val_y[self.sample.index])
+        return x, label, len(split.val_y)
+
+
+def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
+    """An answer for the page; arrays as bytes with their scale."""
+    if name == "predict":
+        return {"probabilities": [float(f"{p:.5f}") for p in found.tolist()]}
+    if name == "feature_maps":
+        return {"maps": _levels(found.maps), "channels": found.channels.tolist(), "of": found.of}
+    if name == "flow":
+        return {
+            "blocks": [
+                {"path": path, ("maps" if values.ndim == 3 else "vector"): _levels(values)}
+                for path, values in found.items()
+            ]
+        }
+    if name == "kernels":
+        return {"path": None} if found is None else {"path": found[0], "kernels": _signed(found[1])}
+    if name == "histograms":
+        return {"layers": [
+            {"path": path, "weights": _histogram(weights), "gradients": gradients and _histogram(gradients)}
+            for path, (weights, gradients) in found.items()
+        ]}  # fmt: skip
+    if name == "boundary":
+        return {"probabilities": _levels(found.probabilities, 0.0, 1.0), "extent": found.extent}
+    if name == "dead_units":
+        return {"layers": [{"path": path, "share": share} for path, share in found.items()]}
+    x, label, n = found
+    classes = run.experiment.data.class_names()
+    return {
+        "pixels": _bytes((x[0].clip(0, 1) * 255).round().astype(np.uint8)) if x.ndim == 3 else None,
+        "x": x.round(4).tolist() if x.ndim == 1 else None,
+        "label": None if label is None else classes[label],
+        "n": n,
+    }
+
+
+def _levels(values: np.ndarray, low: float | None = None, high: float | None = None) -> dict[str, Any]:
+    """Floats as 256 levels between their extremes (or the given ones)."""
+    finite = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    low = float(finite.min()) if low is None else low
+    high = float(finite.max()) if high is None else high
+    scaled = (finite - low) / max(high - low, 1e-12) * 255
+    return _array(scaled.round().clip(0, 255).astype(np.uint8), low, high)
+
+
+def _signed(values: np.ndarray) -> dict[str, Any]:
+    """Floats as levels around zero: 128 is 0, 0 and 255 are ± the largest size."""
+    limit = float(np.abs(np.nan_to_num(values)).max()) or 1.0
+    return _array((np.nan_to_num(values) / limit * 127 + 128).round().clip(0, 255).astype(np.uint8), -limit, limit)
+
+
+def _array(values: np.ndarray, low: float, high: float) -> dict[str, Any]:
+    return {"b64": _bytes(values), "dtype": "uint8", "shape": values.shape, "min": low, "max": high}
+
+
+def _histogram(histogram: Histogram) -> dict[str, Any]:
+    return {"edges": _short(histogram.edges), "counts": histogram.counts.tolist()}
+
+
+def _bytes(values: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
+
+
+def _sample(value: Mapping[str, Any]) -> Sample:
+    sample = value.get("sample")
+    if not isinstance(sample, Mapping):
+        raise ExperimentError.at("sample", "bad_question", detail="a sample is missing")
+    if sample.get("kind") == "validation":
+        return Sample(index=_integer(sample, "index", 0))
+    if sample.get("kind") == "drawn":
+        return Sample(pixels=_pixels(sample.get("pixels")))
+    if sample.get("kind") == "point":
+        return Sample(point=_point(sample.get("x")))
+    raise ExperimentError.at("sample.kind", "bad_question", detail="a sample is a validation sample, drawn, or a point")
+
+
+def _pixels(text: Any) -> np.ndarray:
+    try:
+        data = base64.b64decode(text if isinstance(text, str) and len(text) < 2_000 else "", validate=True)
+    except ValueError:
+        data = b""
+    if len(data) != 784:
+        raise ExperimentError.at("sample.pixels", "bad_question", detail="a picture must have 28 × 28 bytes")
+    return np.frombuffer(data, dtype=np.uint8).reshape(28, 28)
+
+
+def _point(value: Any) -> tuple[float, float]:
+    numbers = [each for each in value if _is_number(each)] if isinstance(value, Sequence) else []
+    if len(numbers) != 2 or len(value) != 2 or not all(abs(each) < 1e6 for each in numbers):
+        raise ExperimentError.at("sample.x", "bad_question", detail="a point must be two finite numbers")
+    return float(numbers[0]), float(numbers[1])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _text(value: Mapping[str, Any], name: str) -> str:
+    if not isinstance(value.get(name), str):
+        raise ExperimentError.at(name, "wrong_type", expected="a text", given=type(value.get(name)).__name__)
+    return str(value[name])
+
+
+def _integer(value: Mapping[str, Any], name: str, default: int) -> int:
+    given = value.get(name, default)
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise ExperimentError.at(name, "wrong_type", expected="a whole number", given=repr(given)[:40])
+    return given

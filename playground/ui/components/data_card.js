@@ -1,0 +1,119 @@
+/* The data set: choice, options, facts, and what it looks like. */
+window.pg.component("data_card", (root) => {
+  const { pg } = window, { h, t, state } = pg;
+  const SIDE = 236;
+  let fields = [], drawn = "";
+
+  const choice = h("select", { class: "data-set", onchange: () => choose(choice.value) });
+  const options = h("div", { class: "options" }), chips = h("div", { class: "chips num" }), faults = h("div", { class: "faults", hidden: true, role: "alert" });
+  const view = h("div", { class: "view" });
+  root.append(h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "data.title" }), h("small", { "data-t": "data.help" })),
+    h("div", { class: "first" }, choice, chips), options, faults, view));
+
+  const descriptors = () => pg.entry("dataset", state.experiment.data.dataset)?.fields ?? [];
+  /* The next set keeps what both have alike: the share for validation, the batch. */
+  function choose(id) {
+    const before = descriptors();
+    pg.edit("edit.data", (experiment) => {
+      const entry = pg.entry("dataset", id), next = structuredClone(entry.default);
+      for (const { name, default: usual } of entry.fields) {
+        if (name in experiment.data && before.some((field) => field.name === name && field.default === usual)) next[name] = experiment.data[name];
+      }
+      experiment.data = next;
+    });
+  }
+  function showChoice() {
+    const groups = new Map();
+    for (const entry of state.boot.catalogue.dataset) {
+      const label = t(`group.${entry.group}`);
+      if (!groups.has(label)) groups.set(label, h("optgroup", { label }));
+      const option = new Option(pg.l(entry.label), entry.id);
+      option.title = pg.l(entry.help);
+      groups.get(label).append(option);
+    }
+    choice.replaceChildren(...groups.values());
+    choice.value = state.experiment.data.dataset;
+    choice.setAttribute("aria-label", t("data.set"));
+    choice.title = pg.l(pg.entry("dataset", state.experiment.data.dataset)?.help);
+  }
+  function showOptions() {
+    const id = state.experiment.data.dataset;
+    if (options.dataset.of !== id) {
+      options.dataset.of = id;
+      fields = descriptors().map((field) => ({ field, box: pg.field(field, pg.valueOf(state.experiment.data, field), (value) => pg.edit("edit.data", (experiment) => {
+        experiment.data[field.name] = value;
+      }, { merge: `data.${field.name}` }), { unit: true }) }));
+      options.replaceChildren(...fields.map(({ box }) => box));
+    }
+    for (const { field, box } of fields) box.update(pg.valueOf(state.experiment.data, field));
+  }
+  function showCheck() {
+    const found = pg.faultsUnder("data"), data = state.check?.data;
+    for (const { field, box } of fields) box.fault(found.some(({ place }) => place === `data.${field.name}`));
+    faults.hidden = found.length === 0;
+    faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, () => {})));
+    if (!data) return;
+    const count = (n) => n.toLocaleString("en-US");
+    const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
+    const what = data.kind === "image" ? t(data.shape[0] === 1 ? "data.chip.image" : "data.chip.image.colour", { size }) : t("data.chip.points");
+    chips.replaceChildren(...[what, t("data.chip.classes", { n: data.n_classes }), t("data.chip.train", { n: count(data.n_train) }),
+      t("data.chip.validation", { n: count(data.n_validation) })].map((text) => h("span", { class: "chip" }, text)));
+  }
+
+  /* ---- the preview ---- */
+  function showPreview() {
+    const preview = state.preview;
+    if (!preview) return;
+    const of = preview.kind + state.lang;
+    if (preview.kind === "image") showThumbs(preview);
+    else {
+      if (drawn !== of) view.replaceChildren(makeScatter(preview));
+      drawScatter(preview);
+    }
+    drawn = of;
+  }
+  function showThumbs({ classes, thumbs, size }) {
+    const [height, width] = size;
+    view.replaceChildren(h("div", { class: "thumbs", role: "group", "aria-label": t("data.thumbs") }, classes.map((name, at) => h("figure", {},
+      h("div", {}, thumbs[at].map((bytes) => {
+        const canvas = h("canvas");
+        pg.drawGrey(canvas, pg.decode(bytes), height, width);
+        return canvas;
+      })), h("figcaption", {}, name)))));
+  }
+  let canvas = null, legend = null;
+  function makeScatter() {
+    canvas = h("canvas", { class: "scatter", role: "img", "aria-label": t("data.scatter") });
+    legend = h("div", { class: "legend" });
+    return h("div", { class: "points" }, canvas, legend);
+  }
+  function drawScatter({ x, y, part, classes }) {
+    const scale = Math.max(1, window.devicePixelRatio || 1), context = canvas.getContext("2d"), margin = 12;
+    canvas.width = canvas.height = SIDE * scale;
+    context.scale(scale, scale);
+    const limit = Math.max(1e-6, ...x.map(([a, b]) => Math.max(Math.abs(a), Math.abs(b))));
+    const at = (value) => SIDE / 2 + (value / limit) * (SIDE / 2 - margin);
+    context.strokeStyle = getComputedStyle(document.body).getPropertyValue("--line");
+    context.beginPath();
+    for (const [from, to] of [[[0, SIDE / 2], [SIDE, SIDE / 2]], [[SIDE / 2, 0], [SIDE / 2, SIDE]]]) { context.moveTo(...from); context.lineTo(...to); }
+    context.stroke();
+    const radius = x.length > 1500 ? 1.6 : x.length > 600 ? 2.1 : 2.8;
+    context.lineWidth = 1.3;
+    x.forEach(([a, b], i) => {
+      context.beginPath();
+      context.arc(at(a), at(-b), radius, 0, 2 * Math.PI);
+      context.fillStyle = context.strokeStyle = pg.classColor(y[i]);
+      if (part[i]) context.stroke(); else context.fill();
+    });
+    const dot = (style, words) => h("span", {}, h("i", { class: "dot", style }), words);
+    legend.replaceChildren(...classes.map((name, i) => dot(`background: ${pg.classColor(i)}; border-color: ${pg.classColor(i)}`, t("data.class", { name }))),
+      dot("background: currentColor", t("data.filled")), dot("", t("data.hollow")));
+  }
+
+  pg.on("experiment", () => { choice.value = state.experiment.data.dataset; showOptions(); }, root);
+  pg.on("check", () => { showOptions(); showCheck(); }, root);
+  pg.on("preview", showPreview, root);
+  pg.on("dark", showPreview, root);
+  pg.on("lang", () => { showChoice(); fields.forEach(({ box }) => box.relabel()); showCheck(); showPreview(); }, root);
+  showChoice(); showOptions(); showCheck(); showPreview();
+});

@@ -1,0 +1,151 @@
+/* The one drawing that all pads on the page share, what the network sees of it, and the answer about the sample that
+   everything looks at (`pg.state.sample`): the drawing, a photo, a validation image or a point. */
+(() => {
+  const pg = window.pg;
+  const INK = 112, ASK_HZ = 20;
+  const drawing = { strokes: [], brush: 0.08, photo: null, drawn: null };
+  let sending = false, again = false, version = 0;
+
+  /* ---- strokes: {width, points: [[x, y] …]} with everything as a share of the pad's side ---- */
+  function paint(context, size) {
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = context.fillStyle = "#fff";
+    for (const { width, points } of drawing.strokes) {
+      const [[x, y]] = points;
+      context.lineWidth = width * size;
+      context.beginPath();
+      if (points.length === 1) {
+        context.arc(x * size, y * size, (width * size) / 2, 0, 2 * Math.PI);
+        context.fill();
+        continue;
+      }
+      context.moveTo(x * size, y * size);
+      for (let i = 1; i < points.length - 1; i += 1) {
+        const [px, py] = points[i], [qx, qy] = points[i + 1];
+        context.quadraticCurveTo(px * size, py * size, ((px + qx) / 2) * size, ((py + qy) / 2) * size);
+      }
+      context.lineTo(points.at(-1)[0] * size, points.at(-1)[1] * size);
+      context.stroke();
+    }
+  }
+  function ink() {
+    const canvas = new OffscreenCanvas(INK, INK), context = canvas.getContext("2d", { willReadFrequently: true });
+    context.fillStyle = "#000";
+    context.fillRect(0, 0, INK, INK);
+    paint(context, INK);
+    const { data } = context.getImageData(0, 0, INK, INK);
+    return Uint8Array.from({ length: INK * INK }, (_, i) => data[4 * i]);
+  }
+  function begin(x, y) {
+    if (!isDrawn()) drawing.strokes = [];
+    drawing.strokes.push({ width: drawing.brush, points: [[x, y]] });
+    changed();
+  }
+  function extend(x, y) {
+    drawing.strokes.at(-1)?.points.push([x, y]);
+    changed();
+  }
+  function undo() { drawing.strokes.pop(); changed(); }
+  function clear() { drawing.strokes = []; changed(); }
+  const isDrawn = () => { const { sample } = pg.state; return !sample || (sample.kind === "drawn" && !sample.photo); };
+
+  /* ---- what the network sees of it: never more than one request on its way, and the last drawing always sent ---- */
+  function changed() {
+    version += 1;
+    pg.emit("drawing");
+    send();
+  }
+  async function send() {
+    if (sending) { again = true; return; }
+    sending = true;
+    do {
+      again = false;
+      const of = version;
+      if (!drawing.strokes.length) { drawing.drawn = null; show(null, of); continue; }
+      try {
+        const seen = await pg.post("see", ink(), { headers: { "x-kind": "pad" } });
+        drawing.drawn = seen.empty ? null : { kind: "drawn", pixels: seen.pixels };
+        show(drawing.drawn, of);
+      } catch (error) { pg.emit("unanswered", error); }
+    } while (again);
+    sending = false;
+  }
+  /* A drawing that was cleared, or left for another sample meanwhile, stays away. */
+  function show(sample, of) { if (of === version || drawing.strokes.length) pg.setSample(sample); }
+
+  async function seePhoto(blob) {
+    const seen = await pg.post("see", blob, { headers: { "x-kind": "photo" } });
+    if (seen.empty) return false;
+    version += 1;
+    drawing.photo = { kind: "drawn", pixels: seen.pixels, photo: true };
+    pg.setSample(drawing.photo);
+    return true;
+  }
+
+  /* ---- samples ---- */
+  const wire = (sample) => (sample.kind === "drawn" ? { kind: "drawn", pixels: sample.pixels }
+    : sample.kind === "point" ? { kind: "point", x: sample.x } : { kind: "validation", index: sample.index });
+  const data = () => pg.state.run?.data ?? pg.state.check?.data ?? null;
+  const classes = () => data()?.classes ?? [];
+  /* What the sample is called, in words. `label` where it is known. */
+  function nameOf(sample) {
+    if (!sample) return "";
+    if (sample.kind === "point") return pg.t("sample.point", { x: sample.x[0].toFixed(2), y: sample.x[1].toFixed(2) });
+    if (sample.kind === "drawn") return pg.t(sample.photo ? "sample.photo" : "sample.drawn");
+    const label = pictures.get(keyOf(sample))?.label;
+    return label === undefined || label === null ? pg.t("sample.validation", { index: sample.index })
+      : pg.t("sample.validation_label", { index: sample.index, label: labelOf(label) });
+  }
+  const labelOf = (label) => (typeof label === "number" ? classes()[label] ?? String(label) : String(label));
+
+  /* The picture of a validation image, asked once: {pixels, label}. */
+  const pictures = new Map();
+  const keyOf = (sample) => `${JSON.stringify(pg.state.run?.experiment?.data ?? pg.state.experiment.data)} ${pg.state.run?.experiment?.training.seed ?? 0} ${sample.index}`;
+  async function pictureOf(sample) {
+    if (!sample) return null;
+    if (sample.kind === "drawn") return { pixels: pg.decode(sample.pixels), label: null };
+    if (sample.kind === "point") return null;
+    if (!pictures.has(keyOf(sample))) {
+      const answer = await pg.ask("sample", { sample: wire(sample) });
+      pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label });
+      if (pictures.size > 500) pictures.delete(pictures.keys().next().value);
+    }
+    return pictures.get(keyOf(sample));
+  }
+
+  /* ---- the answer ---- */
+  async function answer() {
+    const { sample } = pg.state;
+    if (!sample) {
+      if (pg.state.answer) { pg.state.answer = null; pg.emit("answer", null); }
+      return;
+    }
+    const picture = sample.kind === "validation" ? await pictureOf(sample) : null;
+    const found = await pg.ask("predict", { sample: wire(sample) });
+    if (pg.state.sample !== sample) return;
+    pg.state.answer = { probabilities: [...found.probabilities], step: found.step, label: picture?.label ?? null, sample };
+    pg.emit("answer", pg.state.answer);
+  }
+  /* A sample that the data no longer have goes away; whoever trains without looking at anything gets an image to follow. */
+  function settle() {
+    const { sample } = pg.state, points = pg.kind() === "points", n = data()?.n_validation ?? Infinity;
+    if (sample && ((points && sample.kind === "drawn") || (!points && sample.kind === "point") || sample.index >= n)) pg.setSample(null);
+    else if (!sample && !points && pg.state.run && pg.isLive()) pg.setSample({ kind: "validation", index: 0 });
+  }
+  pg.on("reset", settle);
+  pg.on("check", () => { if (pg.state.sample) settle(); });
+
+  /* pg.live, and again when another network stands on the screen and nothing trains yet. */
+  function watch(element, fn, hz) {
+    const wish = pg.live(element, fn, hz);
+    pg.on("check", () => { if (!pg.state.run?.step && pg.state.sample) wish(); }, element);
+    return wish;
+  }
+  pg.component("drawing", () => watch(document.body, answer, ASK_HZ));
+  pg.mount("drawing", Object.assign(document.createElement("div"), { className: "pg-drawing" }));
+
+  Object.assign(pg, {
+    drawing: Object.assign(drawing, { paint, begin, extend, undo, clear, isDrawn, seePhoto }),
+    samples: { wire, nameOf, pictureOf, labelOf, classes, data }, watch,
+  });
+})();

@@ -1,0 +1,81 @@
+/* The feature maps of the chosen layer as one mosaic: strongest channels, their numbers, a scale, values by pointing. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const HZ = 4, CHOICES = [16, 32, 64], GAP = 8;
+
+  function setup(root) {
+    const title = h("span"), help = h("small", { class: "num" });
+    const count = h("select", { "data-t-label": "maps.count", onchange: () => wish() }, ...CHOICES.map((n) => h("option", { value: n }, String(n))));
+    const canvas = h("canvas", { class: "maps-canvas", role: "img" }), numbers = h("div", { class: "maps-numbers num", "aria-hidden": "true" });
+    const line = h("p", { class: "maps-line num dim" }), scale = h("div", { class: "maps-scale num" });
+    const choice = h("label", { class: "field maps-choice" }, h("span", { "data-t": "maps.count" }), count);
+    const board = h("div", { class: "maps-board" }, canvas, numbers);
+    root.append(h("section", { class: "card" }, pg.head(title, help, choice), board, h("div", { class: "maps-foot" }, scale, line)));
+    let answer = null, bytes = null, tiles = null;
+
+    async function refresh() {
+      const { sample, layer } = pg.state;
+      if (!sample || !layer) return;
+      const found = await pg.ask("feature_maps", { path: layer, sample: pg.samples.wire(sample), limit: Number(count.value) });
+      if (pg.state.sample !== sample || pg.state.layer !== layer) return;
+      answer = { ...found, path: layer };
+      bytes = pg.decode(found.maps);
+      draw();
+    }
+    const isVector = () => answer.maps.shape[1] === 1 && answer.of === 1;
+    function draw() {
+      if (!answer || !board.clientWidth) return;
+      const [n, rows, columns] = answer.maps.shape, vector = isVector(), low = answer.min ?? answer.maps.min, high = answer.max ?? answer.maps.max;
+      title.textContent = pg.t("maps.title", { label: pg.layerLabel(answer.path) });
+      help.textContent = vector ? pg.t("maps.units", { total: columns })
+        : pg.t(n < answer.of ? "maps.help" : "maps.all", { shown: n, total: answer.of, size: pg.format.shape([rows, columns]) });
+      choice.hidden = vector || answer.of <= CHOICES[0];
+      canvas.setAttribute("aria-label", `${title.textContent}, ${help.textContent}`);
+      if (vector) strip(columns, low, high); else pictures(n, rows, columns);
+      drawScale(low, high, vector);
+      say();
+    }
+    function pictures(n, rows, columns) {
+      const width = board.clientWidth, narrow = width < 520;
+      const across = n <= 4 ? Math.max(2, n) : narrow ? (n > 16 ? 6 : 4) : n > 32 ? 16 : n > 16 ? 11 : 8;
+      tiles = pg.mosaic(canvas, { bytes, n, h: rows, w: columns, table: pg.scales.viridis, columns: across, width, gap: n > 32 ? 4 : GAP });
+      const context = canvas.getContext("2d");
+      if (tiles.tileW < 26) return;
+      context.font = `10px ${getComputedStyle(root).fontFamily}`;
+      context.textBaseline = "top";
+      for (let k = 0; k < n; k += 1) {
+        const [x, y] = tiles.place(k), text = String(answer.channels[k]), wide = context.measureText(text).width + 6;
+        context.fillStyle = "rgb(0 0 0 / 45%)";
+        context.fillRect(x, y, wide, 13);
+        context.fillStyle = "#fff";
+        context.fillText(text, x + 3, y + 2);
+      }
+    }
+    function strip(n, low, high) {
+      const width = board.clientWidth;
+      pg.drawBars(canvas, bytes, { min: low, max: high }, { width, height: 150 });
+      tiles = { at: (x) => ({ index: Math.min(n - 1, Math.max(0, Math.floor((x / width) * n))) }) };
+    }
+    function drawScale(low, high, vector) {
+      if (vector) return scale.replaceChildren(h("span", {}, `${pg.format.number(low)} … ${pg.format.number(high)}`));
+      const bar = h("canvas", { "aria-hidden": "true" });
+      pg.drawViridis(bar, Uint8Array.from({ length: 256 }, (_, i) => i), 1, 256);
+      scale.replaceChildren(h("span", {}, pg.format.number(low)), bar, h("span", {}, pg.format.number(high)));
+    }
+    function read(x, y) {
+      const hit = answer && tiles?.at(x, y);
+      if (!hit) return "";
+      const value = pg.format.number(pg.unscale(bytes[hit.index], answer.min ?? answer.maps.min, answer.max ?? answer.maps.max));
+      if (isVector()) return pg.t("maps.unit_value", { unit: hit.index, value });
+      return pg.t("maps.value", { channel: answer.channels[hit.tile], row: hit.row, column: hit.column, value });
+    }
+    const say = pg.reader(canvas, line, read, () => (answer ? pg.t("maps.hover") : ""));
+    const wish = pg.watch(board, refresh, HZ);
+    pg.on("layer", wish, root);
+    pg.on("lang", draw, root);
+    pg.on("dark", () => requestAnimationFrame(draw), root);
+    pg.on("reset", () => { answer = null; }, root);
+    pg.onResize(board, draw);
+  }
+  pg.component("feature_maps", setup);
+})();

@@ -1,0 +1,265 @@
+/* One Plotly chart of the run: points are appended as they come, never redrawn from nothing, so zoom, hover and the
+   chosen lines stay. It draws at most five times a second, only while it can be seen, and catches up when shown. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const FASTEST_MS = 200, SHARE_OF_TIME = 0.2, FEW_LINES = 8;
+
+  /* ---- the library: 4.8 MB, loaded once, when the first chart is seen ---- */
+  let library = null;
+  function plotly() {
+    library ??= new Promise((resolve, reject) => {
+      if (window.Plotly) return resolve(window.Plotly);
+      const script = h("script", { src: `${pg.base}static/plotly.min.js?v=${encodeURIComponent(pg.version)}` });
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = () => { library = null; reject(new Error("plotly")); };
+      document.head.append(script);
+    });
+    return library;
+  }
+  const MODE_BAR = { "Download plot as a PNG": "chart.download", "Download plot as a png": "chart.download", Zoom: "chart.zoom", Pan: "chart.pan",
+    "Zoom in": "chart.zoom_in", "Zoom out": "chart.zoom_out", Autoscale: "chart.autoscale", "Reset axes": "chart.reset_axes" };
+  function registerWords() {
+    const dictionary = Object.fromEntries(Object.entries(MODE_BAR).map(([word, key]) => [word, pg.t(key)]));
+    window.Plotly.register({ moduleType: "locale", name: pg.state.lang, dictionary, format: {} });
+  }
+
+  /* ---- traces ---- */
+  /* What the chart should show now: one entry a line, each knowing where its numbers are. */
+  function linesOf(spec, plan) {
+    return spec.traces.flatMap((trace) => {
+      if (!trace.per_layer) {
+        const source = () => (trace.table === "plan" ? plan() : pg.history[trace.table]);
+        return [{ trace, x: () => source()?.step ?? [], y: (i) => source()[trace.y][i], name: () => pg.t(trace.name), color: () => pg.token(trace.colour) }];
+      }
+      const names = pg.history.layer_names;
+      return names.map((path, k) => ({
+        trace, path, x: () => pg.history.layers.step, y: (i) => pg.history.layers[trace.y][i]?.[k],
+        name: () => pg.layerLabel(path), color: () => pg.rampColor(names.length > 1 ? k / (names.length - 1) : 0.5),
+      }));
+    });
+  }
+  const style = (line) => ({
+    type: "scatter", mode: line.trace.markers ? "lines+markers" : "lines", name: line.name(), opacity: line.trace.opacity ?? 1,
+    line: { color: line.color(), width: line.trace.width, dash: line.trace.dash ?? "solid" },
+    marker: { color: line.color(), size: 5 }, hoverinfo: line.trace.opacity ? "skip" : "all", connectgaps: false,
+  });
+
+  function setup(root) {
+    const chart = pg.placeOf(root), spec = pg.state.boot.charts.charts[chart], most = pg.state.boot.charts.max_points;
+    const plotted = h("div", { class: "chart-plot" });
+    const legend = h("div", { class: "chart-legend", role: "group" });
+    const empty = h("p", { class: "chart-empty dim", "data-t": "chart.empty" });
+    const log = h("button", { class: "chart-log small", type: "button", "aria-pressed": String(spec.log), "data-t": "chart.log", "data-t-title": "chart.log.help", onclick: switchScale });
+    root.append(h("section", { class: "card chart-card" },
+      pg.head(spec.title, spec.help, spec.log_switch ? log : null),
+      h("div", { class: "chart-frame" }, plotted, empty), legend));
+
+    let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
+    let timer = 0, last = 0, cost = 0, onScreen = false, plan = null, hidden = new Set();
+
+    const takePlan = () => { if (!pg.isLive() || !plan || !pg.isEdited()) plan = pg.state.check?.schedule ?? plan; };
+
+    /* ---- appending ---- */
+    function numbersFrom(k, from) {
+      const line = lines[k], x = line.x(), xs = [], ys = [];
+      for (let i = from; i < x.length; i += 1) {
+        const value = line.y(i), y = value === undefined || !Number.isFinite(value) ? null : value;
+        xs.push(x[i]);
+        ys.push(line.trace.smoothing ? smoothers[k](y) : y);
+      }
+      return [xs, ys];
+    }
+    function append() {
+      const indices = [], xs = [], ys = [];
+      for (let k = 0; k < lines.length; k += 1) {
+        if (lines[k].trace.table === "plan") continue;
+        const total = lines[k].x().length;
+        if (total === drawn[k]) continue;
+        const [x, y] = numbersFrom(k, drawn[k]);
+        drawn[k] = total;
+        indices.push(k); xs.push(x); ys.push(y);
+      }
+      if (!indices.length) return;
+      window.Plotly.extendTraces(plotted, { x: xs, y: ys }, indices);
+      const long = indices.filter((k) => plotted.data[k].x.length > most);
+      if (!long.length) return;
+      const thinned = long.map((k) => pg.thin(plotted.data[k].x, plotted.data[k].y, Math.floor(most / 2)));
+      window.Plotly.restyle(plotted, { x: thinned.map((pair) => pair[0]), y: thinned.map((pair) => pair[1]) }, long);
+    }
+    const isShown = () => onScreen && pg.visible(plotted);
+    function wish() {
+      if (timer || !isShown()) return;
+      timer = setTimeout(flush, Math.max(0, last + Math.max(FASTEST_MS, cost / SHARE_OF_TIME) - performance.now()));
+    }
+    function flush() {
+      timer = 0;
+      if (!isShown()) return;
+      if (!ready) return void make();
+      last = performance.now();
+      if (linesOf(spec, () => plan).length !== lines.length) rebuild();
+      append();
+      marks();
+      note();
+      cost = performance.now() - last;
+    }
+
+    /* ---- making, once; starting again for a new run ---- */
+    const axis = () => ({ color: pg.token("dim"), gridcolor: pg.token("line"), zeroline: false, linecolor: pg.token("line"), automargin: false,
+      fixedrange: false, tickfont: { size: 11 } });
+    function layout() {
+      const scale = isLog ? "log" : "linear";
+      return {
+        margin: { l: 46, r: 12, t: 10, b: 34 }, height: 226, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: pg.token("dim") },
+        hovermode: lines.length > FEW_LINES ? "closest" : "x unified", hoverlabel: hoverLabel(), dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+        xaxis: { ...axis(), title: { text: pg.t("chart.step"), font: { size: 11 }, standoff: 6 }, hoverformat: ",d", rangemode: "tozero" },
+        yaxis: { ...axis(), type: scale, rangemode: spec.from_zero ? "tozero" : "normal", ...ticks(), hoverformat: spec.hoverformat },
+        modebar: modeBar(), shapes: [], annotations: [], uirevision: "kept",
+      };
+    }
+    const ticks = () => (isLog ? { dtick: null, nticks: 5, exponentformat: "power", tickformat: "" } : { nticks: 6, tickformat: spec.tickformat });
+    const hoverLabel = () => ({ bgcolor: pg.token("card"), bordercolor: pg.token("line"), font: { color: pg.token("ink"), size: 12 } });
+    const modeBar = () => ({ bgcolor: "rgba(0,0,0,0)", color: pg.token("dim"), activecolor: pg.token("ink"), orientation: "h" });
+    const config = () => ({ displaylogo: false, responsive: false, locale: pg.state.lang, doubleClick: "autosize", displayModeBar: "hover",
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "resetScale2d", "zoomIn2d", "zoomOut2d"], toImageButtonOptions: { filename: chart, scale: 2 } });
+    async function make() {
+      if (loading) return;
+      loading = true;
+      try { await plotly(); } catch {
+        empty.dataset.t = "chart.failed";
+        pg.translate(empty);
+        loading = false;
+        return;
+      }
+      registerWords();
+      begin();
+      await window.Plotly.newPlot(plotted, data(), layout(), config());
+      ready = true;
+      plotted.on("plotly_doubleclick", () => wish());
+      fill();
+      loading = false;
+      wish();
+    }
+    function begin() {
+      lines = linesOf(spec, () => plan);
+      drawn = lines.map(() => 0);
+      smoothers = lines.map((line) => pg.smoother(line.trace.smoothing ?? 0));
+    }
+    const data = () => lines.map((line, k) => ({ ...style(line), x: [], y: [], visible: !hidden.has(k) }));
+    /* The lines themselves changed (other layers): the axes stay as they are. */
+    function rebuild() {
+      begin();
+      hidden = new Set([...hidden].filter((k) => k < lines.length));
+      window.Plotly.react(plotted, data(), { ...plotted.layout, hovermode: lines.length > FEW_LINES ? "closest" : "x unified" }, config());
+      fill();
+    }
+    function fill() { showPlan(); drawLegend(); }
+    function showPlan() {
+      lines.forEach((line, k) => {
+        if (line.trace.table !== "plan" || !ready) return;
+        const [x, y] = numbersFrom(k, 0);
+        window.Plotly.restyle(plotted, { x: [x], y: [y] }, [k]);
+      });
+      note();
+    }
+    function startAgain() {
+      plan = null;
+      takePlan();
+      if (!ready) return note();
+      begin();
+      const fresh = layout();
+      window.Plotly.react(plotted, data(), { ...fresh, uirevision: String(performance.now()) }, config());
+      fill();
+    }
+
+    /* ---- what stands around the lines ---- */
+    function marks() {
+      const { events } = pg.history;
+      if (chart !== "lr" && chart !== "loss") return;
+      const changes = events.filter((event) => event.kind === "lr");
+      if (changes.length === (plotted.layout.shapes ?? []).length) return;
+      const shapes = changes.map((event) => ({ type: "line", xref: "x", yref: "paper", x0: event.step, x1: event.step, y0: 0, y1: 1,
+        line: { color: pg.token("lr"), width: 1, dash: "dot" } }));
+      const annotations = chart !== "lr" ? [] : changes.slice(-4).map((event) => ({ x: event.step, yref: "paper", y: 1, yanchor: "top",
+        xanchor: "left", showarrow: false, text: pg.t("chart.lr_change", { lr: pg.format.lr(event.value) }), font: { size: 10.5, color: pg.token("dim") } }));
+      window.Plotly.relayout(plotted, { shapes, annotations });
+    }
+    function note() {
+      const some = lines.some((line, k) => drawn[k] > 0 || (line.trace.table === "plan" && line.x().length > 0));
+      empty.hidden = some;
+      plotted.classList.toggle("is-empty", !some);
+      const last = lines.map((line, k) => [line.name(), ready ? plotted.data?.[k]?.y?.at(-1) : null]).filter(([, y]) => Number.isFinite(y)).slice(0, 6);
+      plotted.setAttribute("role", "img");
+      plotted.setAttribute("aria-label", [pg.t(spec.title), ...last.map(([name, y]) => `${name} ${pg.format.number(y)}`)].join(", "));
+    }
+    function drawLegend() {
+      const perLayer = lines.some((line) => line.path), many = lines.length > FEW_LINES;
+      const entries = lines.map((line, k) => {
+        const mark = h("i", { style: `--c:${line.color()};--w:${Math.max(2, line.trace.width + 0.6)}px;opacity:${line.trace.opacity ?? 1}`, class: line.trace.dash ? "dashed" : "" });
+        const entry = h("button", { type: "button", class: "chart-line", "aria-pressed": String(!hidden.has(k)),
+          title: pg.t("chart.toggle", { name: line.name() }) }, mark, h("span", {}, line.name()));
+        entry.addEventListener("click", (event) => (event.detail > 1 ? alone(k) : toggle(k)));
+        return entry;
+      });
+      const ramp = many && perLayer ? [h("span", { class: "chart-ramp" }, h("i", { style: `background:linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1].map(pg.rampColor).join(", ")})` }), pg.t("chart.ramp"))] : [];
+      legend.classList.toggle("many", many);
+      legend.replaceChildren(...ramp, ...entries);
+    }
+    function show() {
+      window.Plotly.restyle(plotted, { visible: lines.map((_, k) => !hidden.has(k)) }, lines.map((_, k) => k));
+      [...legend.querySelectorAll(".chart-line")].forEach((entry, k) => entry.setAttribute("aria-pressed", String(!hidden.has(k))));
+    }
+    function toggle(k) {
+      if (hidden.has(k)) hidden.delete(k); else hidden.add(k);
+      show();
+    }
+    function alone(k) {
+      const others = lines.map((_, i) => i).filter((i) => i !== k);
+      hidden = others.every((i) => hidden.has(i)) && !hidden.has(k) ? new Set() : new Set(others);
+      show();
+    }
+    /* A zoomed y axis keeps its place on the other scale. */
+    function switchScale() {
+      isLog = !isLog;
+      log.setAttribute("aria-pressed", String(isLog));
+      if (!ready) return;
+      const now = plotted.layout.yaxis, change = { "yaxis.type": isLog ? "log" : "linear" };
+      const convert = (v) => (isLog ? Math.log10(Math.max(v, 1e-12)) : 10 ** v);
+      if (now.autorange === false && now.range) Object.assign(change, { "yaxis.range": now.range.map(convert), "yaxis.autorange": false });
+      else change["yaxis.autorange"] = true;
+      for (const [name, value] of Object.entries(ticks())) change[`yaxis.${name}`] = value;
+      window.Plotly.relayout(plotted, change);
+    }
+    function dress() {
+      if (!ready) return;
+      const change = { "font.color": pg.token("dim"), hoverlabel: hoverLabel(), modebar: modeBar(), "xaxis.title.text": pg.t("chart.step"), shapes: [], annotations: [] };
+      for (const name of ["xaxis", "yaxis"]) {
+        for (const [key, value] of Object.entries({ color: pg.token("dim"), gridcolor: pg.token("line"), linecolor: pg.token("line") })) change[`${name}.${key}`] = value;
+      }
+      window.Plotly.relayout(plotted, change);
+      const colors = lines.map((line) => line.color());
+      window.Plotly.restyle(plotted, { name: lines.map((line) => line.name()), "line.color": colors, "marker.color": colors }, lines.map((_, k) => k));
+      marks();
+      drawLegend();
+      note();
+    }
+    function speak() {
+      if (!ready) return;
+      registerWords();
+      dress();
+      window.Plotly.react(plotted, plotted.data, plotted.layout, config());
+    }
+
+    new IntersectionObserver((entries) => { onScreen = entries.at(-1).isIntersecting; wish(); }, { rootMargin: "80px" }).observe(plotted);
+    pg.onResize(plotted, () => { if (ready && pg.visible(plotted)) window.Plotly.Plots.resize(plotted); });
+    takePlan();
+    pg.on("rows", wish, root);
+    pg.on("tab", () => requestAnimationFrame(wish), root);
+    pg.on("reset", startAgain, root);
+    pg.on("check", () => { takePlan(); if (isShown() && ready) { showPlan(); drawLegend(); } wish(); }, root);
+    pg.on("dark", () => requestAnimationFrame(dress), root);
+    pg.on("lang", speak, root);
+    document.addEventListener("visibilitychange", wish);
+  }
+  pg.component("live_chart", setup);
+})();

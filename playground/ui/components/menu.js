@@ -1,0 +1,118 @@
+/* A searchable menu (combobox with a list box) that hangs on a button. */
+(() => {
+  const pg = window.pg;
+  let opened = null;
+  let number = 0;
+
+  /* groups: [{label, options: [{value, label, help, family, checked}]}]; `pick(value)` is called once, then it closes. */
+  function menu(anchor, { groups, placeholder, pick }) {
+    if (opened?.anchor === anchor) return close();
+    close();
+    const id = `pg-menu-${number += 1}`;
+    const input = pg.h("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list",
+      "aria-controls": id, "aria-label": placeholder, placeholder, autocomplete: "off", spellcheck: "false" });
+    const list = pg.h("div", { class: "options", role: "listbox", id, "aria-label": placeholder });
+    const box = pg.h("div", { class: "pg-menu" }, pg.h("div", { class: "search" }, pg.icon("search"), input), list);
+    let shown = [], active = 0;
+
+    function draw() {
+      const wanted = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      const fits = (option, group) => wanted.every((word) => `${option.label} ${option.help ?? ""} ${option.value} ${group.label}`.toLowerCase().includes(word));
+      const rank = (option) => (wanted.length && option.label.toLowerCase().startsWith(wanted[0]) ? 0 : 1);
+      shown = [];
+      list.replaceChildren();
+      for (const group of groups) {
+        const options = group.options.filter((option) => fits(option, group)).sort((a, b) => rank(a) - rank(b));
+        if (!options.length) continue;
+        const section = pg.h("div", { role: "group", "aria-label": group.label }, pg.h("div", { class: "group", "aria-hidden": "true" }, group.label));
+        for (const option of options) {
+          const at = shown.length;
+          const item = pg.h("div", {
+            class: "option", role: "option", id: `${id}-${at}`, "aria-checked": option.checked ? "true" : null, "data-value": option.value,
+            style: option.family ? `--family: var(--${option.family})` : null,
+            onpointermove: () => { if (active !== at) select(at, false); }, onclick: () => choose(at),
+          }, pg.h("i"), pg.h("b", {}, option.label), option.help ? pg.h("small", {}, option.help) : null);
+          shown.push({ option, item });
+          section.append(item);
+        }
+        list.append(section);
+      }
+      if (!shown.length) list.append(pg.h("div", { class: "nothing" }, pg.t("layers.none")));
+      const best = wanted.length ? shown.findIndex(({ option }) => rank(option) === 0) : shown.findIndex(({ option }) => option.checked);
+      select(Math.max(0, best));
+    }
+    function select(at, scroll = true) {
+      active = at;
+      shown.forEach(({ item }, i) => {
+        item.classList.toggle("active", i === at);
+        item.setAttribute("aria-selected", String(i === at));
+      });
+      if (shown[at]) input.setAttribute("aria-activedescendant", shown[at].item.id);
+      if (scroll) shown[at]?.item.scrollIntoView({ block: "nearest" });
+    }
+    function choose(at) {
+      const chosen = shown[at]?.option;
+      if (!chosen) return;
+      close();
+      pick(chosen.value);
+    }
+    input.addEventListener("input", draw);
+    input.addEventListener("keydown", (event) => {
+      const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
+      if (move && shown.length) select(Math.min(shown.length - 1, Math.max(0, active + move)));
+      else if (event.key === "Enter") choose(active);
+      else if (event.key === "Escape" || event.key === "Tab") close();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    document.body.append(box);
+    anchor.setAttribute("aria-expanded", "true");
+    opened = { anchor, box };
+    draw();
+    place(anchor, box);
+    input.focus({ preventScroll: true });
+    return box;
+  }
+
+  /* Under its button, or above it where there is more room; inside the window. */
+  function place(anchor, box) {
+    const around = anchor.getBoundingClientRect(), margin = 8;
+    const width = box.offsetWidth, height = box.offsetHeight, room = document.documentElement.clientWidth;
+    const below = window.innerHeight - around.bottom - margin, above = around.top - margin;
+    const left = Math.max(margin, Math.min(around.left, room - width - margin));
+    const up = below < Math.min(height, 260) && above > below;
+    box.style.maxHeight = `${Math.min(460, Math.max(180, (up ? above : below) - margin))}px`;
+    const top = up ? around.top - box.offsetHeight - 6 : around.bottom + 6;
+    box.style.left = `${left + window.scrollX}px`;
+    box.style.top = `${top + window.scrollY}px`;
+  }
+
+  /* A panel of one's own under a button; closes like a menu. */
+  function popover(anchor, content) {
+    if (opened?.anchor === anchor) return close();
+    close();
+    const box = pg.h("div", { class: "pg-menu pg-popover", role: "dialog", "data-pg": "popover" }, content);
+    document.body.append(box);
+    anchor.setAttribute("aria-expanded", "true");
+    opened = { anchor, box };
+    place(anchor, box);
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { close(); event.stopPropagation(); } });
+    return box;
+  }
+  function close() {
+    if (!opened) return;
+    const { anchor, box } = opened;
+    opened = null;
+    const inside = box.contains(document.activeElement);
+    box.remove();
+    anchor.setAttribute("aria-expanded", "false");
+    if (inside && anchor.isConnected) anchor.focus({ preventScroll: true });
+  }
+  document.addEventListener("pointerdown", (event) => {
+    if (opened && !opened.box.contains(event.target) && !opened.anchor.contains(event.target)) close();
+  });
+  window.addEventListener("resize", () => { if (opened && matchMedia("(min-width: 900px)").matches) close(); });
+
+  Object.assign(pg, { menu, popover, closeMenu: close });
+})();

@@ -1,0 +1,150 @@
+/* Now: three numbers, the state in words, and one small chart drawn on a canvas. In view wherever one is. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const HEIGHT = 150, LEFT = 34, RIGHT = 8, TOP = 8, BOTTOM = 20, FASTEST_MS = 200, MOST = 600;
+
+  /* The raw and the smoothed loss, kept up with the history and thinned where it grows long. */
+  function losses() {
+    const weight = pg.state.boot.charts.charts.loss.traces.find((trace) => trace.smoothing).smoothing;
+    let seen = 0, smooth = pg.smoother(weight), x = [], raw = [], mean = [];
+    return {
+      reset() { seen = 0; smooth = pg.smoother(weight); x = []; raw = []; mean = []; },
+      update() {
+        const { step, train_loss: loss } = pg.history.steps;
+        for (; seen < step.length; seen += 1) { x.push(step[seen]); raw.push(loss[seen]); mean.push(smooth(loss[seen])); }
+        if (x.length > 4 * MOST) {
+          const keep = x.map((_, i) => i).filter((i) => i % 2 === 0 || i > x.length - MOST);
+          [x, raw, mean] = [x, raw, mean].map((column) => keep.map((i) => column[i]));
+        }
+        return { x, raw, mean };
+      },
+    };
+  }
+
+  function stateKey(run) {
+    if (run.state === "paused" && !run.step) return "state.untrained";
+    return `state.${run.state}`;
+  }
+
+  function setup(root) {
+    const number = (key) => h("div", {}, h("b", { class: "num" }, "–"), h("span", { "data-t": key }));
+    const train = number("now.train_loss"), validation = number("now.validation"), lr = number("now.lr");
+    const line = h("small"), reason = h("p", { class: "now-reason" });
+    const canvas = h("canvas", { class: "now-chart", role: "img" });
+    const key = (token, text) => h("span", {}, h("i", { style: `background:var(--${token})` }), h("span", { "data-t": text }));
+    const hint = h("p", { class: "now-hint dim", "data-t": "now.idle.hint" });
+    root.append(h("section", { class: "card now-card" },
+      pg.head("now.title", line), h("div", { class: "big" }, train, validation, lr), reason,
+      h("div", { class: "now-frame" }, canvas, hint),
+      h("div", { class: "legend" }, key("train", "now.train"), key("val", "now.val"), key("lr", "now.lr"))));
+    const curves = losses();
+    let timer = 0, last = 0;
+
+    function wish() {
+      if (timer) return;
+      timer = setTimeout(() => { timer = 0; last = performance.now(); if (!document.hidden) requestAnimationFrame(draw); }, Math.max(0, last + FASTEST_MS - performance.now()));
+    }
+    function words() {
+      const { run } = pg.state;
+      line.textContent = run ? pg.t("now.name_state", { name: run.name || pg.state.experiment.name, state: pg.t(stateKey(run)) }) : pg.t("now.idle");
+      const told = run && ["failed", "stopped"].includes(run.state) && run.message ? pg.l(run.message) : "";
+      reason.textContent = told;
+      reason.hidden = !told;
+      reason.classList.toggle("bad", run?.state === "failed");
+    }
+    function draw() {
+      words();
+      const { epochs, steps } = pg.history, { run } = pg.state, data = curves.update();
+      const rate = run?.lr ?? steps.lr.at(-1) ?? pg.state.experiment.training.optimizer.lr;
+      train.firstChild.textContent = pg.format.number(data.mean.findLast((value) => value !== null));
+      validation.firstChild.textContent = pg.format.percent(epochs.val_accuracy.at(-1));
+      lr.firstChild.textContent = pg.format.lr(rate);
+      hint.hidden = data.x.length > 0;
+      canvas.setAttribute("aria-label", pg.t("now.chart", { train: train.firstChild.textContent, validation: validation.firstChild.textContent, lr: lr.firstChild.textContent }));
+      const width = canvas.parentElement.clientWidth;
+      if (width) paint(width, data);
+    }
+    function paint(width, { x, raw, mean }) {
+      const context = pg.fit(canvas, width, HEIGHT), { epochs, steps } = pg.history, plan = pg.state.check?.schedule;
+      const most = Math.max(1, pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0);
+      const finite = [...mean, ...epochs.val_loss].filter(Number.isFinite);
+      const top = finite.length ? Math.max(...finite.slice(0, 8), quantile(finite, 0.98)) * 1.04 : 1;
+      const X = (value) => LEFT + ((width - LEFT - RIGHT) * value) / most;
+      const Y = (value, high) => HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * Math.min(1.06, value / high);
+      axes(context, width, most, top, X, (value) => Y(value, top));
+      const curve = (xs, ys, high, token, options) => line_(context, xs, ys, X, (value) => Y(value, high), pg.token(token), options);
+      const rates = [...(plan?.lr ?? []), ...steps.lr].filter(Number.isFinite), highest = (rates.reduce((a, b) => Math.max(a, b), 0) || 1) * 1.02;
+      if (plan) curve(plan.step, plan.lr, highest, "lr", { width: 1.2, alpha: 0.55, dash: [3, 3] });
+      curve(steps.step, steps.lr, highest, "lr", { width: 1.5 });
+      curve(x, raw, top, "train", { width: 1, alpha: 0.28 });
+      curve(x, mean, top, "train", { width: 2 });
+      curve(epochs.step, epochs.val_loss, top, "val", { width: 2.2, dots: true });
+    }
+    function axes(context, width, most, top, X, Y) {
+      context.font = `11px ${getComputedStyle(root).fontFamily}`;
+      context.fillStyle = pg.token("dim");
+      context.strokeStyle = pg.token("line");
+      context.lineWidth = 1;
+      context.textAlign = "right";
+      context.textBaseline = "middle";
+      const stepY = pg.niceStep(top, 4);
+      for (let value = 0; value <= top * 1.001; value += stepY) {
+        const y = Math.round(Y(value)) + 0.5;
+        context.beginPath();
+        context.moveTo(LEFT, y);
+        context.lineTo(width - RIGHT, y);
+        context.stroke();
+        context.fillText(String(Number(value.toPrecision(2))), LEFT - 6, y);
+      }
+      context.textBaseline = "alphabetic";
+      const stepX = pg.niceStep(most, 4);
+      for (let value = 0; value <= most * 1.001; value += stepX) {
+        context.textAlign = X(value) > width - RIGHT - 12 ? "right" : "center";
+        context.fillText(pg.format.count(value), Math.min(X(value), width), HEIGHT - 4);
+      }
+    }
+
+    pg.on("rows", wish, root);
+    pg.on("run", wish, root);
+    pg.on("check", wish, root);
+    pg.on("experiment", wish, root);
+    pg.on("lang", wish, root);
+    pg.on("dark", wish, root);
+    pg.on("reset", () => { curves.reset(); wish(); }, root);
+    document.addEventListener("visibilitychange", wish);
+    pg.onResize(canvas.parentElement, draw);
+    draw();
+  }
+
+  function quantile(values, part) {
+    const sorted = Float64Array.from(values).sort();
+    return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+  }
+  function line_(context, xs, ys, X, Y, color, { width = 1.5, alpha = 1, dash = [], dots = false } = {}) {
+    const every = Math.max(1, Math.floor(xs.length / 1200));
+    context.save();
+    context.strokeStyle = context.fillStyle = color;
+    context.globalAlpha = alpha;
+    context.lineWidth = width;
+    context.lineJoin = "round";
+    context.setLineDash(dash);
+    context.beginPath();
+    let pen = false;
+    for (let i = 0; i < xs.length; i += i + every < xs.length ? every : 1) {
+      if (!Number.isFinite(ys[i])) { pen = false; continue; }
+      if (pen) context.lineTo(X(xs[i]), Y(ys[i])); else context.moveTo(X(xs[i]), Y(ys[i]));
+      pen = true;
+    }
+    context.stroke();
+    if (dots && xs.length < 30) {
+      for (let i = 0; i < xs.length; i += 1) {
+        if (!Number.isFinite(ys[i])) continue;
+        context.beginPath();
+        context.arc(X(xs[i]), Y(ys[i]), 2.6, 0, 2 * Math.PI);
+        context.fill();
+      }
+    }
+    context.restore();
+  }
+  pg.component("now", setup);
+})();

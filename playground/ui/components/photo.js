@@ -1,0 +1,29 @@
+/* Takes the picture that gr.Image got (upload, webcam, clipboard) to where pictures are read, and says what came of it. */
+(() => {
+  const pg = window.pg, { h } = pg;
+
+  function setup(root) {
+    const line = h("p", { class: "photo-line", role: "status" });
+    root.append(h("header", { class: "photo-head" }, h("h2", { "data-t": "photo.title" }), h("small", { "data-t": "photo.help" })), line);
+    const say = (key, bad = false) => { line.textContent = key; line.classList.toggle("fault", bad); };
+
+    /* Called by the image's own event with what Gradio made of it. */
+    pg.readPhoto = async (value) => {
+      if (!value?.url) return say("");
+      say(pg.t("photo.reading"));
+      try {
+        const response = await fetch(value.url);
+        const found = await pg.drawing.seePhoto(await response.blob());
+        say(pg.t(found ? "photo.seen" : "photo.empty"), !found);
+      } catch (error) { say(error.message, true); }
+    };
+    pg.on("drawing", () => say(""), root);
+    const fits = () => {
+      const points = pg.kind() === "points";
+      root.closest(".photo-card")?.classList.toggle("not-for-points", points);
+    };
+    for (const topic of ["check", "run", "reset"]) pg.on(topic, fits, root);
+    fits();
+  }
+  pg.component("photo", setup);
+})();

@@ -1,0 +1,277 @@
+/* The run that this page watches: starting and steering it, the one stream, the history, questions. */
+(() => {
+  const pg = window.pg, { state } = pg;
+  const ENDED = ["done", "stopped", "failed"], PATIENCE_MS = 3000, MOST_RECORDS = 20;
+  let starting = null, source = null, cursor = null, watchdog = 0, retry = 0, polling = false, device = "cpu";
+
+  const emptyHistory = () => ({
+    steps: { step: [], train_loss: [], lr: [] },
+    layers: { step: [], train_accuracy: [], grad_norm: [], update_ratio: [] },
+    epochs: { epoch: [], step: [], val_loss: [], val_accuracy: [], seconds: [], samples_per_s: [] },
+    events: [], layer_names: [],
+  });
+  pg.history = emptyHistory();
+
+  const isEnded = (run = state.run) => !run || ENDED.includes(run.state);
+  const isLive = (run = state.run) => Boolean(run) && !isEnded(run);
+  /* The experiment on the screen is another one than the run's. */
+  const isEdited = () => Boolean(state.run?.experiment) && pg.canonical(state.run.experiment) !== pg.canonical(state.experiment);
+  const hasFaults = () => pg.isChecked() && state.check.faults.length > 0;
+  /* What the large button does: "train" | "pause" | "resume". */
+  function action() {
+    const run = state.run;
+    if (!run?.control || isEnded(run)) return "train";
+    if (run.state !== "paused") return "pause";
+    return isEdited() || !run.step ? "train" : "resume";
+  }
+
+  /* ---- what this browser remembers of its runs: the right to steer them, and what they train ---- */
+  const records = pg.local.get("runs") ?? {};
+  const record = (id) => records[id] ?? null;
+  function remember(id, values) {
+    records[id] = { ...records[id], ...values, at: Date.now() };
+    const kept = Object.entries(records).sort((a, b) => b[1].at - a[1].at).slice(0, MOST_RECORDS);
+    for (const key of Object.keys(records)) if (!kept.some(([id_]) => id_ === key)) delete records[key];
+    pg.local.set("runs", records);
+  }
+
+  /* ---- starting ---- */
+  async function begin({ paused }) {
+    const experiment = JSON.parse(JSON.stringify(state.experiment, pg.withoutKeys));
+    const answer = await pg.post("runs", { experiment, device, paused, replaces: state.run?.control ?? null });
+    remember(answer.run, { control: answer.control, experiment, data: pg.data });
+    clear();
+    state.run = { id: answer.run, control: answer.control, experiment, data: pg.data,
+      state: paused ? "paused" : "queued", step: 0, epoch: 0 };
+    pg.showInUrl({ run: answer.run });
+    pg.emit("reset");
+    pg.emit("run", state.run);
+    connect();
+    return state.run;
+  }
+  /* One at a time, however often it is pressed. */
+  function startOnce(options) {
+    starting ??= begin(options).finally(() => { starting = null; pg.emit("run", state.run); });
+    pg.emit("run", state.run);
+    return starting;
+  }
+  function clear() {
+    disconnect();
+    cursor = null;
+    pg.history = emptyHistory();
+    state.answer = null;
+  }
+  function attach(view) {
+    const id = view.id ?? view.run, known = record(id);
+    clear();
+    state.run = { ...view, id, control: known?.control ?? view.control ?? null,
+      experiment: known?.experiment ?? view.experiment ?? null, data: known?.data ?? null };
+    pg.emit("reset");
+    pg.emit("run", state.run);
+    connect();
+  }
+  function forget() {
+    clear();
+    state.run = null;
+    pg.showInUrl({ run: null });
+    pg.emit("reset");
+    pg.emit("run", null);
+  }
+
+  /* ---- steering ---- */
+  async function guarded(work) {
+    try { return await work(); } catch (error) {
+      if (error.code === "no_such_run") forget();
+      if (error.faults?.length > 0 || (error.place && error.status === 422)) pg.emit("faults", error);
+      pg.notice(error.text ?? error.message, error.code || "error");
+      return null;
+    }
+  }
+  const verb = (name, body = {}) => guarded(async () => {
+    const run = state.run;
+    if (!run?.control) return null;
+    const answer = await pg.post(`runs/${run.id}/${name}`, { control: run.control, ...body });
+    if (state.run === run && answer.state) { run.state = answer.state; pg.emit("run", run); }
+    if (!source && !isEnded(run)) connect();
+    return answer;
+  });
+  async function train({ anew = false } = {}) {
+    if (starting) await starting.catch(() => null);
+    if (hasFaults()) { pg.emit("faults", state.check); return null; }
+    const fresh = state.run?.control && !isEnded() && !isEdited();
+    if (fresh && !anew) return state.run.state === "paused" ? verb("resume") : state.run;
+    if (state.notice && state.notice.code !== "offline") pg.notice(null);
+    return guarded(() => startOnce({ paused: false }));
+  }
+  const pause = () => verb("pause");
+  const resume = () => verb("resume");
+  const stop = () => (isLive() ? verb("stop") : null);
+  async function step() {
+    if (state.run?.control && (state.run.state === "running" || state.run.state === "queued")) await pause();
+    else if (!state.run?.control || isEnded() || isEdited()) {
+      if (hasFaults()) return pg.emit("faults", state.check);
+      if (!await guarded(() => startOnce({ paused: true }))) return null;
+    }
+    return verb("step");
+  }
+  async function reset() {
+    if (starting) await starting.catch(() => null);
+    if (isLive() && state.run.control) await verb("stop");
+    forget();
+    pg.notice(null);
+  }
+  /* Applies to the live run at once, and to the experiment that it is compared with. */
+  async function setLr(lr) {
+    if (!isLive() || !state.run.control || !(lr > 0)) return false;
+    const answer = await verb("set", { lr });
+    if (!answer) return false;
+    if (state.run?.experiment) {
+      state.run.experiment = structuredClone(state.run.experiment);
+      state.run.experiment.training.optimizer.lr = lr;
+      remember(state.run.id, { experiment: state.run.experiment });
+    }
+    pg.emit("run", state.run);
+    return true;
+  }
+
+  /* ---- the stream: one EventSource; polling where nothing arrives through it ---- */
+  const address = (path) => `${pg.base}${path}?run=${encodeURIComponent(state.run.id)}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;
+  function disconnect() {
+    source?.close();
+    source = null;
+    polling = false;
+    clearTimeout(watchdog);
+  }
+  function connect() {
+    disconnect();
+    if (!state.run) return;
+    const mine = source = new EventSource(address("stream"));
+    watchdog = setTimeout(() => { mine.close(); if (source === mine) poll(); }, PATIENCE_MS);
+    mine.onmessage = (event) => {
+      clearTimeout(watchdog);
+      retry = 0;
+      if (mine === source) receive(JSON.parse(event.data), event.lastEventId || null);
+    };
+    mine.onerror = () => {
+      mine.close();
+      if (mine !== source) return;
+      clearTimeout(watchdog);
+      source = null;
+      if (isEnded()) return;
+      watchdog = setTimeout(() => (retry > 2 ? poll() : connect()), Math.min(5000, 300 * 2 ** retry));
+      retry += 1;
+    };
+  }
+  async function poll() {
+    disconnect();
+    polling = true;
+    while (polling && state.run) {
+      const of = state.run;
+      try {
+        const answer = await pg.request(address("poll").slice(pg.base.length));
+        if (!polling || of !== state.run) return;
+        receive(answer, answer.cursor ?? null);
+        if (state.notice?.code === "offline") pg.notice(null);
+      } catch (error) {
+        if (!polling || of !== state.run) return;
+        if (error.status === 404) { forget(); return pg.notice(error.text, error.code); }
+        pg.notice(error.text ?? error.message, error.code || "offline");
+      }
+      if (isEnded()) return;
+      await new Promise((resolve) => { setTimeout(resolve, state.run?.state === "running" ? 500 : 1500); });
+    }
+  }
+  const TABLES = ["steps", "layers", "epochs"];
+  function receive(payload, at) {
+    const run = state.run;
+    if (!run || (payload.run && payload.run !== run.id)) return;
+    const { steps, layers, epochs, events, cursor: _, ...fields } = payload;
+    if (at !== null) cursor = String(at);
+    const delta = { steps, layers, epochs, events: events ?? [] };
+    let isNew = delta.events.length > 0;
+    for (const table of TABLES) {
+      for (const [name, column] of Object.entries(delta[table] ?? {})) {
+        if (!column.length) continue;
+        isNew = true;
+        const known = pg.history[table][name] ??= [];
+        for (const value of column) known.push(value);
+      }
+    }
+    pg.history.events.push(...delta.events);
+    if (fields.layer_names) pg.history.layer_names = fields.layer_names;
+    const before = run.state, stepped = fields.step !== run.step;
+    Object.assign(run, fields, { id: run.id });
+    if (isNew) pg.emit("rows", delta);
+    if (stepped) pg.emit("stepped");
+    pg.emit("run", run);
+    if (ENDED.includes(run.state)) {
+      if (before !== run.state || !run.told) {
+        run.told = true;
+        if (run.message) pg.notice(run.message, run.reason ?? run.state);
+      }
+      disconnect();
+    }
+  }
+
+  /* ---- questions ---- */
+  /* A run that this page may ask. None yet, or one of other data that no longer trains: a paused one at step 0. */
+  async function answering() {
+    if (starting) return starting;
+    const run = state.run;
+    const same = (part) => JSON.stringify(run.experiment?.[part]) === JSON.stringify(state.experiment[part], pg.withoutKeys);
+    const untouched = run && run.state === "paused" && !run.step;
+    if (run && (!run.control || !run.experiment || !isEdited())) return run;
+    if (run && !untouched && (isLive(run) || same("data") || run.experiment.data?.dataset === state.experiment.data?.dataset)) return run;
+    await pg.checked();
+    if (hasFaults()) throw new pg.RequestError(422, { code: "faults", message: pg.t("error.faults") });
+    return startOnce({ paused: true });
+  }
+  async function ask(question, body = {}) {
+    const run = await answering();
+    try {
+      return await pg.post(`runs/${run.id}/ask`, { question, ...body });
+    } catch (error) {
+      if (error.code === "no_such_run" && state.run === run) forget();
+      throw error;
+    }
+  }
+  /* "image" | "points": of the network that answers now, else of the data chosen. */
+  const kind = () => (isLive() ? state.run.data?.kind : null) ?? pg.data?.kind ?? state.run?.data?.kind ?? "image";
+
+  /* Calls `fn` when it is shown and something moved since: the run, the sample. Never overlapping, at most `hz`. */
+  function live(element, fn, hz = 4) {
+    let dirty = true, busy = false, timer = 0, last = 0;
+    const wish = () => { dirty = true; plan(); };
+    function plan() {
+      if (busy || timer || !dirty || !pg.visible(element)) return;
+      timer = setTimeout(go, Math.max(0, last + 1000 / hz - performance.now()));
+    }
+    async function go() {
+      timer = 0;
+      if (!dirty || busy || !pg.visible(element)) return;
+      dirty = false;
+      busy = true;
+      last = performance.now();
+      try { await fn(); } catch (error) { if (!error.code) console.error(error); else pg.emit("unanswered", error); }
+      busy = false;
+      if (element.isConnected) plan();
+    }
+    for (const topic of ["stepped", "sample", "reset"]) pg.on(topic, wish, element);
+    for (const topic of ["tab", "check"]) pg.on(topic, () => requestAnimationFrame(plan), element);
+    const shown = () => { if (element.isConnected) plan(); else document.removeEventListener("visibilitychange", shown); };
+    document.addEventListener("visibilitychange", shown);
+    plan();
+    return wish;
+  }
+  function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
+
+  Object.assign(pg, {
+    train, pause, resume, step, stop, reset, setLr, ask, live, setSample, kind, attach, record, action,
+    isLive, isEnded, isEdited, isStarting: () => starting !== null,
+    device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
+  });
+  pg.on("experiment", () => pg.emit("run", state.run));
+  pg.on("check", () => { if (state.run?.experiment && !state.run.data && !isEdited()) state.run.data = pg.data; });
+  device = pg.local.get("device") ?? device;
+  pg.start();
+})();

@@ -1,0 +1,88 @@
+"""Catalogue field -> control. The only place that knows how a field becomes something to click."""
+
+import types
+import typing
+from typing import Any, Literal
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from ..catalogue import Catalogue, Entry
+from .text import zh
+
+COMPACT = 2  # fields of a layer shown in its row; the rest behind “more”
+
+
+def both(english: str) -> dict[str, str]:
+    """A text in both languages."""
+    return {"en": english, "zh": zh(english)}
+
+
+def describe_entry(entry: type[Entry]) -> dict[str, Any]:
+    """One entry of a catalogue for the page."""
+    return {
+        "id": entry.id,
+        "label": both(entry.label),
+        "family": entry.family,
+        "group": getattr(entry, "group", ""),
+        "help": both(entry.help()),
+        "default": entry().model_dump(mode="json"),
+        "fields": describe_fields(entry),
+    }
+
+
+def describe_catalogue(catalogue: Catalogue[Any]) -> list[dict[str, Any]]:
+    """All entries, in order of registration."""
+    return [describe_entry(entry) for entry in catalogue]
+
+
+def describe_fields(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """The fields of a model that a control can show; nested models and catalogues are not among them."""
+    found = [
+        describe_field(name, info)
+        for name, info in model.model_fields.items()
+        if name not in leave_out and _control(info.annotation) is not None
+    ]
+    plain = [each for each in found if each["control"] != "layers"]
+    for i, each in enumerate(plain):
+        each["compact"] = i < COMPACT
+    return found
+
+
+def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
+    """The control of one field: kind, limits, unit, help."""
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    default = info.get_default(call_default_factory=True) if info.default is not PydanticUndefined else None
+    control = _control(info.annotation)
+    return {
+        "name": name,
+        "label": both(name.replace("_", " ")),
+        "help": both(info.description or ""),
+        "control": control,
+        "default": default if control != "layers" else None,
+        "min": next((each.ge if isinstance(each, Ge) else each.gt for each in info.metadata if isinstance(each, Ge | Gt)), None),
+        "max": next((each.le if isinstance(each, Le) else each.lt for each in info.metadata if isinstance(each, Le | Lt)), None),
+        "step": extra.get("step"),
+        "choices": [{"value": each, "label": both(each)} for each in _choices(info.annotation)],
+        "optional": type(None) in typing.get_args(info.annotation),
+        "unit": both(str(extra["unit"])) if "unit" in extra else None,
+        "log": bool(extra.get("log")),
+        "compact": False,
+    }
+
+
+def _control(annotation: Any) -> str | None:
+    kinds: dict[Any, str] = {bool: "toggle", int: "integer", float: "number"}
+    if typing.get_origin(annotation) is list:
+        return "layers"
+    if typing.get_origin(annotation) is Literal:
+        return "choice"
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        return next((_control(each) for each in typing.get_args(annotation) if each is not type(None)), None)
+    return kinds.get(annotation)
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    return typing.get_args(annotation) if typing.get_origin(annotation) is Literal else ()

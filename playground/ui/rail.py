@@ -1,0 +1,12 @@
+"""The rail, at the right on every tab: Now, and Try it in the way that fits the data."""
+
+from .components.boundary import Boundary
+from .components.digit_pad import DigitPad
+from .components.now import Now
+
+
+def rail() -> None:
+    """Places the cards. The pad shows for images, the boundary for points of the plane."""
+    Now()
+    DigitPad("rail")
+    Boundary("rail")

@@ -1,0 +1,293 @@
+"""Our own addresses beside Gradio's: short handlers over the engine. Everything that arrives is checked."""
+
+import asyncio
+import base64
+import functools
+import importlib.util
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..datasets import DATASETS
+from ..devices import devices
+from ..engine import Engine, Run
+from ..experiment import Experiment, TrainingSpec, parse_json
+from ..faults import ExperimentError, Fault
+from ..layers import LAYERS
+from ..losses import LOSSES
+from ..optimizers import OPTIMIZERS
+from ..presets import DEFAULT, preset, presets
+from ..schedules import SCHEDULES
+from . import charts, text
+from .answers import (
+    answer_of,
+    check_answer,
+    error_answer,
+    fault_text,
+    preview_answer,
+    question_of,
+    run_answer,
+)
+from .components import scripts, styles
+from .fields import describe_catalogue, describe_fields
+from .stream import events
+
+PREFIX = "/playground"
+CONTROL_BYTES = 256 * 1024
+ASK_TIMEOUT_S = 20.0
+PAD_SIDE = 112
+STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def routes(engine: Engine) -> list[Route]:
+    """The routes for `launch(app_kwargs={"routes": …})`."""
+    page = Page(engine)
+    post, get = ["POST"], ["GET"]
+    table: list[tuple[str, Handler, list[str]]] = [
+        ("/static/{name}", page.static, get),
+        ("/boot", page.boot, get),
+        ("/open", page.open, post),
+        ("/check", page.check, post),
+        ("/preview", page.preview, post),
+        ("/see", page.see, post),
+        ("/runs", page.start, post),
+        ("/runs/{run}/ask", page.ask, post),
+        ("/runs/{run}/{verb}", page.steer, post),
+        ("/stream", page.stream, get),
+        ("/poll", page.poll, get),
+    ]
+    return [Route(PREFIX + path, _answering(handler), methods=methods) for path, handler, methods in table]
+
+
+def _answering(handler: Handler) -> Handler:
+    @functools.wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except ExperimentError as error:
+            status = STATUS.get(error.faults[0].code, 422)
+            return JSONResponse(error_answer(error), status)
+
+    return answer
+
+
+class Page:
+    """The handlers, over one engine."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._settings = engine.settings
+        self._files = {path.name: path for path in [*scripts(), *styles(), _plotly_js()]}
+
+    async def static(self, request: Request) -> Response:
+        path = self._files.get(request.path_params["name"])
+        if path is None:
+            return Response(status_code=404)
+        kept = "public, max-age=31536000, immutable" if request.query_params.get("v") else "no-cache"
+        return FileResponse(path, headers={"Cache-Control": kept})
+
+    async def boot(self, request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(self._boot))
+
+    def _boot(self) -> dict[str, Any]:
+        return {
+            **_fixed_boot(),
+            "devices": [{"id": d.id, "name": d.name, "free_bytes": d.free_bytes, "bf16": d.bf16} for d in devices()],
+            "settings": {"max_layers": self._settings.max_layers, "max_upload_bytes": self._settings.max_upload_bytes},
+        }
+
+    async def open(self, request: Request) -> Response:
+        value = await self._json(request)
+        return JSONResponse(await run_in_threadpool(self._open, value))
+
+    def _open(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """What the address says, else the draft, else the default; what cannot be opened becomes a notice."""
+        query = parse_qs(str(value.get("search", "")).lstrip("?"), max_num_fields=50)
+        run, notice = self._run_named(query)
+        chosen: Experiment | None = None
+        preset_id = None
+        try:
+            if "x" in query:
+                chosen = Experiment.from_link(query["x"][0])
+            elif "preset" in query:
+                chosen, preset_id = preset(query["preset"][0]).experiment, query["preset"][0]
+            elif run:
+                chosen = run.experiment
+            elif value.get("draft") is not None:
+                chosen = Experiment.from_dict(value["draft"])
+        except ExperimentError as error:
+            notice = notice or error.faults[0]
+            if "x" not in query and "preset" not in query:
+                draft = value["draft"]
+                return {"experiment": draft, "preset": None, "notice": None, "run": run and self._view(run)}
+        if chosen is None:
+            chosen, preset_id = preset(DEFAULT).experiment, DEFAULT
+        return {
+            "experiment": chosen.model_dump(mode="json"),
+            "preset": preset_id,
+            "notice": notice and {"code": notice.code, "message": fault_text(notice)},
+            "run": run and self._view(run),
+        }
+
+    def _run_named(self, query: Mapping[str, list[str]]) -> tuple[Run | None, Fault | None]:
+        try:
+            return (self._engine.get(query["run"][0]) if "run" in query else None), None
+        except ExperimentError as error:
+            return None, error.faults[0]
+
+    @staticmethod
+    def _view(run: Run) -> dict[str, Any]:
+        view, _ = run_answer(run)
+        kept = {key: value for key, value in view.items() if key not in ("steps", "layers", "epochs", "events")}
+        return {**kept, "id": run.id, "experiment": run.experiment.model_dump(mode="json")}
+
+    async def check(self, request: Request) -> Response:
+        value = await self._json(request)
+        return JSONResponse(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
+
+    async def preview(self, request: Request) -> Response:
+        value = await self._json(request)
+        experiment = Experiment.from_dict({"data": value.get("data")})
+        return JSONResponse(await run_in_threadpool(preview_answer, experiment))
+
+    async def see(self, request: Request) -> Response:
+        body = await self._body(request, self._settings.max_upload_bytes, "upload_too_large")
+        is_pad = request.headers.get("x-kind") == "pad"
+        return JSONResponse(await run_in_threadpool(_see, body, is_pad, self._settings.max_pixels))
+
+    async def start(self, request: Request) -> Response:
+        value = await self._json(request)
+        run = await run_in_threadpool(self._start, value)
+        return JSONResponse({"run": run.id, "control": run.control, "state": run.state})
+
+    def _start(self, value: Mapping[str, Any]) -> Run:
+        experiment = Experiment.from_dict(value.get("experiment"))
+        device = value.get("device", "cpu")
+        if not isinstance(device, str):
+            raise ExperimentError.at("device", "wrong_type", expected="a text", given=type(device).__name__)
+        replaced = self._replaced(value.get("replaces"))
+        run = self._engine.start(
+            experiment, device, owner=replaced.owner if replaced else "", paused=value.get("paused") is True
+        )
+        if not replaced:
+            run.owner = run.control
+        run.watch(0)
+        return run
+
+    def _replaced(self, control: Any) -> Run | None:
+        """The run whose controller starts anew; it is stopped, since a page trains one network at a time."""
+        if not isinstance(control, str):
+            return None
+        return next((run for run in self._engine.runs() if run.control == control), None)
+
+    async def steer(self, request: Request) -> Response:
+        value = await self._json(request)
+        run = self._engine.controlled(request.path_params["run"], value.get("control"))
+        verbs: dict[str, Callable[[], None]] = {
+            "pause": run.pause,
+            "resume": run.resume,
+            "step": run.step_once,
+            "stop": run.stop,
+            "set": lambda: run.set_lr(value.get("lr")),  # type: ignore[arg-type]
+        }
+        verb = verbs.get(request.path_params["verb"])
+        if verb is None:
+            return Response(status_code=404)
+        verb()
+        return JSONResponse({"state": run.state})
+
+    async def ask(self, request: Request) -> Response:
+        value = await self._json(request)
+        run = self._engine.get(request.path_params["run"])
+        question = question_of(value)
+        future = run.ask_soon(question)
+        try:
+            found = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
+        except TimeoutError:
+            raise ExperimentError.at("", "bad_question", detail="the network is too busy to answer now") from None
+        answer = await run_in_threadpool(answer_of, str(value["question"]), found, run)
+        return JSONResponse({**answer, "run": run.id, "step": run.view().step})
+
+    async def stream(self, request: Request) -> Response:
+        run = self._engine.get(request.query_params.get("run", ""))
+        if sum(each.watchers for each in self._engine.runs()) >= self._settings.max_watchers:
+            raise ExperimentError.at("", "busy", limit=self._settings.max_watchers)
+        cursor = request.headers.get("last-event-id") or request.query_params.get("cursor", "")
+        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        return StreamingResponse(
+            events(run, cursor, self._settings.stream_hz), media_type="text/event-stream", headers=headers
+        )
+
+    async def poll(self, request: Request) -> Response:
+        run = self._engine.get(request.query_params.get("run", ""))
+        run.watch(0)
+        payload, cursor = run_answer(run, request.query_params.get("cursor", ""))
+        return JSONResponse({**payload, "cursor": cursor}, headers={"Cache-Control": "no-store"})
+
+    async def _json(self, request: Request) -> Mapping[str, Any]:
+        body = await self._body(request, min(CONTROL_BYTES, 2 * self._settings.max_json_bytes), "too_many_bytes")
+        value = parse_json(body)
+        if not isinstance(value, dict):
+            raise ExperimentError.at("", "wrong_type", expected="an object", given=type(value).__name__)
+        return value
+
+    @staticmethod
+    async def _body(request: Request, limit: int, code: str) -> bytes:
+        """The request's body, refused as soon as it grows past the limit."""
+        chunks, size = [], 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise ExperimentError.at("", code, given=f"more than {limit}", limit=limit)
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+@functools.cache
+def _fixed_boot() -> dict[str, Any]:
+    return json.loads(json.dumps({
+        "text": text.table(),
+        "catalogue": {
+            **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)},
+            "training_fields": describe_fields(TrainingSpec),
+        },
+        "presets": [
+            {
+                "id": each.id,
+                "name": dict(zip(("en", "zh"), each.title, strict=True)),
+                "group": dict(zip(("en", "zh"), each.group, strict=True)),
+                "description": dict(zip(("en", "zh"), each.description, strict=True)),
+                "experiment": each.experiment.model_dump(mode="json"),
+            }
+            for each in presets().values()
+        ],
+        "default_preset": DEFAULT,
+        "charts": charts.page_specs(),
+    }))  # fmt: skip
+
+
+def _see(body: bytes, is_pad: bool, max_pixels: int) -> dict[str, Any]:
+    """What the network sees of a drawing (raw ink, 112 × 112 bytes) or of a photo (a file)."""
+    from ..drawing import from_pad, from_photo
+
+    if is_pad and len(body) != PAD_SIDE**2:
+        raise ExperimentError.at("", "bad_question", detail=f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes")
+    seen = from_pad(np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE)) if is_pad else from_photo(body, max_pixels)
+    return {"pixels": base64.b64encode(seen.pixels.tobytes()).decode(), "empty": seen.empty}
+
+
+def _plotly_js() -> Path:
+    """Plotly's script as its Python package brings it, found without importing the package."""
+    spec = importlib.util.find_spec("plotly")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+

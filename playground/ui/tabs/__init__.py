@@ -1,0 +1,1 @@
+"""The tabs: one file each, with a `panel()` that places its components."""

@@ -1,0 +1,8 @@
+"""Code: the script of the experiment on the screen, and the experiment as a file."""
+
+from ..components.code_view import CodeView
+
+
+def panel() -> None:
+    """Places the script."""
+    CodeView()

@@ -1,0 +1,16 @@
+"""Train: the curves of the run, and how the network learns."""
+
+import gradio as gr
+
+from ..components.boundary import Boundary
+from ..components.live_chart import LiveChart
+from ..components.training_fields import TrainingFields
+
+
+def panel() -> None:
+    """Places the charts, for points the boundary, then the training fields."""
+    with gr.Row(elem_classes="charts"):
+        for chart in ("loss", "accuracy", "lr", "grad_norm"):
+            LiveChart(chart)
+    TrainingFields()
+    Boundary("train")
