@@ -221,6 +221,8 @@ class Run:
             self._end("failed", error.faults[0])
         except Exception as error:
             self._end("failed", self._fault_of(error))
+        if self._trainer is None and self.reason is not None:
+            self.refuse_questions(self.reason)
 
     def _work(self, deadline: float, settings: Settings) -> None:
         if self._stopping and self.is_live:
@@ -280,6 +282,7 @@ class Run:
                 self._trainer.flush()
             except Diverged as divergence:
                 state, reason = "failed", divergence.fault
+            self._trainer.release()
         with self._worker.condition:
             self.reason = reason
             self.state = state

@@ -1,8 +1,6 @@
 """A finished run to keep: the model, its recipe and what was measured; saved as three plain files."""
 
-import csv
 import json
-import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -149,25 +147,13 @@ def _compare(given: dict[str, tuple[int, ...]], wanted: dict[str, tuple[int, ...
 
 
 def history_csv(history: History) -> str:
-    """Every measured step in order; epochs' columns stand in the row of their last step."""
-    import io
+    """Every measured step in order; an epoch's columns stand in the row of its last step."""
+    import pandas as pd
 
-    epochs = history.table("epochs")
-    by_step = {int(step): i for i, step in enumerate(epochs["step"])}
-    steps = history.table("steps")
-    names = ["epoch", "val_loss", "val_accuracy", "seconds", "samples_per_s"]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["step", "train_loss", "lr", *names])
-    for step, loss, lr in zip(steps["step"], steps["train_loss"], steps["lr"], strict=True):
-        i = by_step.get(int(step))
-        rest = ["" if i is None else _number(epochs[name][i]) for name in names]
-        writer.writerow([int(step), _number(loss), _number(lr), *rest])
-    return text.getvalue()
-
-
-def _number(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:.9g}"
+    steps, epochs = (pd.DataFrame(history.table(name)) for name in ("steps", "epochs"))
+    both = steps.merge(epochs.drop(columns=["train_loss", "lr"]), on="step", how="left")
+    both = both.astype({"step": "int64", "epoch": "Int64"})
+    return str(both.to_csv(index=False, float_format="%.9g"))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -45,7 +45,7 @@ class Trainer:
         cost = cost_of(experiment)
         self.threads = cost.threads
         self.steps_per_epoch, self.total_steps = cost.steps_per_epoch, cost.steps
-        self.measure_every = max(2, min(64, round(MEASURE_S / cost.step_s)))
+        self.measure_every = max(4, min(64, round(MEASURE_S / cost.step_s)))
         self.split = experiment.data.split()
         self.random = RandomState(training.seed, self.device)
         with self.random.swapped_in():
@@ -131,6 +131,12 @@ class Trainer:
             began = time.perf_counter()
             self._train_step()
             self._count_time(time.perf_counter() - began)
+
+    def release(self) -> None:
+        """Gives back what only training needs; the model can still be asked."""
+        self.optimizer.state.clear()
+        self._batches.clear()
+        self._data = self._data[:0]
 
     def _count_time(self, spent: float) -> None:
         self._epoch_s += spent

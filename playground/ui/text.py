@@ -71,6 +71,13 @@ TEXT: dict[str, tuple[str, str]] = {
     "tab.inside": ("Look inside", "看内部"),
     "tab.draw": ("Draw", "手写"),
     "tab.code": ("Code", "代码"),
+    # States of a run (one more, `state.untrained`, is in text_live.py)
+    "state.queued": ("waiting for its turn", "排队中"),
+    "state.running": ("training", "训练中"),
+    "state.paused": ("paused", "已暂停"),
+    "state.done": ("finished", "已完成"),
+    "state.stopped": ("stopped", "已停止"),
+    "state.failed": ("failed", "失败"),
     # Data
     "data.title": ("Data", "数据"),
     "data.help": ("what the network learns from", "网络学习的内容"),

@@ -188,7 +188,7 @@ window.pg.component("bar", (root) => {
     pg.tab(place.startsWith("training") ? "train" : "build");
     pg.toast(t("error.faults"));
     requestAnimationFrame(() => {
-      const line = document.querySelector(".panel .fault-line");
+      const line = document.querySelector("#panels .fault-line");
       line?.scrollIntoView({ block: "center" });
       line?.querySelector("button")?.focus({ preventScroll: true });
     });
