@@ -26,7 +26,7 @@ def build_app(settings: Settings) -> gr.Blocks:
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="panels"):
                 for name, tab in TABS.items():
-                    with gr.Column(elem_id=f"panel-{name}", elem_classes="panel"):
+                    with gr.Column(elem_id=f"panel-{name}"):
                         tab.panel()
             with gr.Column(elem_id="rail"):
                 rail()

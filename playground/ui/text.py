@@ -138,6 +138,12 @@ TEXT: dict[str, tuple[str, str]] = {
     "group.block": ("Blocks", "块"),
     "group.images": ("Images", "图像"),
     "group.points": ("Points in the plane", "平面上的点"),
+    # Fields whose name in the code says less than these words
+    "field.lr": ("learning rate", "学习率"),
+    "field.n_classes": ("classes", "类别数"),
+    "field.warmup_steps": ("warm-up steps", "预热步数"),
+    "field.clip_norm": ("clip gradients at", "梯度裁剪"),
+    "field.blank.clip_norm": ("off", "关"),
     "field.blank": ("auto", "自动"),
     "totals.title": ("The whole network", "整个网络"),
     "totals.parameters": ("parameters", "参数"),

@@ -15,7 +15,6 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
         "Loss by step: train {train}, validation {validation}; learning rate {lr}",
         "损失随步数变化：训练 {train}，验证 {validation}；学习率 {lr}",
     ),
-    "state.untrained": ("not trained yet", "尚未训练"),
     # Charts
     "chart.step": ("step", "步"),
     "chart.loss": ("Loss", "损失"),
@@ -63,8 +62,8 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "pad.title.help": ("the answer follows the pen", "答案跟着笔走"),
     "pad.explain": (
         "The ink is cut out, scaled into 20 × 20 keeping its proportions, and placed in 28 × 28 by its centre of mass,"
-        " as MNIST was made. A photo is first turned light on dark and freed of shadows.",
-        "先裁出笔迹，按比例缩放到 20 × 20，再以重心居中放入 28 × 28，与 MNIST 的制作方法相同。照片会先转为深底浅字并去除阴影。",
+        " as MNIST was made.",
+        "先裁出笔迹，按比例缩放到 20 × 20，再以重心居中放入 28 × 28，与 MNIST 的制作方法相同。",
     ),
     "answer.title": ("The answer", "答案"),
     "answer.untrained": ("Not trained yet: this is a guess. Press Train.", "尚未训练：这只是瞎猜。请点击“训练”。"),
@@ -72,8 +71,8 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "answer.step": ("after {step} steps", "第 {step} 步之后"),
     "answer.top": ("{label}, {percent}", "{label}，{percent}"),
     "answer.list": ("Probabilities by class", "各类别的概率"),
-    "answer.right": ("It is {label}: right.", "正确答案是 {label}：答对了。"),
-    "answer.wrong": ("It is {label}: wrong.", "正确答案是 {label}：答错了。"),
+    "answer.right": ("It is {label}: right", "正确答案是 {label}：答对了"),
+    "answer.wrong": ("It is {label}: wrong", "正确答案是 {label}：答错了"),
     "answer.mismatch": ("This network does not read pictures.", "这个网络不读取图像。"),
     # Samples
     "sample.title": ("Looked at", "当前样本"),
@@ -94,6 +93,11 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     # Photo
     "photo.title": ("Photo", "照片"),
     "photo.help": ("upload, webcam or paste", "上传、摄像头或粘贴"),
+    "photo.explain": (
+        "Write one digit on paper and show it. Paper and shadows are removed, dark ink becomes light on dark,"
+        " then it is placed as a drawing is.",
+        "在纸上写一个数字并给它看。纸张和阴影会被去除，深色墨迹转为深底浅字，然后像绘制的图一样居中放置。",
+    ),
     "photo.seen": ("Read. The answer is about this photo until you draw.", "已读取。在你动笔之前，答案都针对这张照片。"),
     "photo.empty": ("No writing was found in this photo.", "照片里没有找到字迹。"),
     "photo.reading": ("Reading the photo …", "正在读取照片……"),

@@ -7,8 +7,9 @@ import gradio as gr
 
 FOLDER = Path(__file__).parent
 
-# In this order: the page's own scripts first, `runs.js` opens the page.
+# The page's own scripts come first, in this order; the last script of all opens the page.
 CORE_SCRIPTS = ("page.js", "icons.js", "pixels.js", "menu.js", "fields.js", "store.js", "runs.js")
+LAST_SCRIPT = "ready.js"
 
 
 class Component(gr.HTML):
@@ -34,9 +35,9 @@ class Component(gr.HTML):
 
 
 def scripts() -> list[Path]:
-    """The core scripts in their order, then those of the components."""
-    core = [FOLDER / name for name in CORE_SCRIPTS]
-    return core + sorted(path for path in FOLDER.glob("*.js") if path not in core)
+    """The core scripts in their order, those of the components, the last one."""
+    others = sorted({path.name for path in FOLDER.glob("*.js")} - {*CORE_SCRIPTS, LAST_SCRIPT})
+    return [FOLDER / name for name in (*CORE_SCRIPTS, *others, LAST_SCRIPT)]
 
 
 def styles() -> list[Path]:

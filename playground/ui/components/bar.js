@@ -21,8 +21,9 @@ window.pg.component("bar", (root) => {
   }
   function showPreset() {
     const known = state.boot.presets.find((each) => each.id === state.preset);
-    const own = state.experiment.name && state.experiment.name !== "Untitled" ? state.experiment.name : t("bar.preset.none");
-    presetName.textContent = known ? pg.l(known.name) : own;
+    const { name } = state.experiment, from = state.boot.presets.find((each) => each.experiment.name === name);
+    presetName.textContent = known ? pg.l(known.name) : from ? t("bar.preset.edited", { name: pg.l(from.name) })
+      : typeof name === "string" && name && name !== "Untitled" ? name : t("bar.preset.none");
     preset.setAttribute("aria-label", `${t("bar.preset")}: ${presetName.textContent}`);
   }
   const device = h("select", { class: "device", onchange: () => pg.setDevice(device.value) });
@@ -78,12 +79,12 @@ window.pg.component("bar", (root) => {
   const progress = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "data-t-label": "bar.progress" }, h("i"));
   function showNumbers() {
     const run = state.run, totals = state.check?.totals;
-    const epochs = run?.epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? 0;
+    const epochs = run?.epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;
     const put = (name, text, width) => {
       cells[name].textContent = text;
       cells[name].style.minWidth = `${width}ch`;
     };
-    const many = (n) => (n < 1e5 ? Math.round(n).toLocaleString("en-US") : pg.format.count(n));
+    const many = (n) => (n === null ? "–" : n < 1e5 ? Math.round(n).toLocaleString("en-US") : pg.format.count(n));
     put("epoch", `${many(run?.epoch ?? 0)}/${many(epochs)}`, 2 * many(epochs).length + 1);
     put("step", `${many(run?.step ?? 0)}/${many(steps)}`, 2 * many(steps).length + 1);
     put("speed", run?.samples_per_s ? many(run.samples_per_s) : "–", 6);

@@ -59,7 +59,7 @@
 
   /* Draws n tiles of h × w bytes side by side, each scaled up by whole pixels, and remembers where they are.
      at(x, y) -> {tile, row, column, index} for a place in CSS pixels of the canvas, or null. */
-  function mosaic(canvas, { bytes, n, h, w, table, columns, width, gap = 6, most = 160 }) {
+  function mosaic(canvas, { bytes, n, h, w, table, columns, width, gap = 6, most = 160, frame = null }) {
     const cell = Math.min(most, (width - gap * (columns - 1)) / columns);
     const scale = cell / Math.max(h, w), tileW = w * scale, tileH = h * scale;
     const rows = Math.ceil(n / columns), height = rows * tileH + (rows - 1) * gap;
@@ -76,6 +76,9 @@
     for (let k = 0; k < n; k += 1) {
       const [x, y] = place(k);
       context.drawImage(sheet, 0, k * h, w, h, x, y, tileW, tileH);
+      if (!frame) continue;
+      context.strokeStyle = frame;
+      context.strokeRect(x + 0.5, y + 0.5, tileW - 1, tileH - 1);
     }
     return {
       tileW, tileH, place,

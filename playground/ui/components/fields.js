@@ -77,12 +77,12 @@
     };
     box.fault = (bad) => { if (bad) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid"); };
     box.relabel = () => {
-      const words = pg.l(descriptor.label);
+      const words = pg.has(`field.${name}`) ? pg.t(`field.${name}`) : pg.l(descriptor.label);
       text.textContent = words;
       after.textContent = pg.l(descriptor.unit);
       box.title = pg.l(descriptor.help);
       input.setAttribute("aria-label", words);
-      if (descriptor.optional && input.type === "text") input.placeholder = pg.t("field.blank");
+      if (descriptor.optional && input.type === "text") input.placeholder = pg.t(pg.has(`field.blank.${name}`) ? `field.blank.${name}` : "field.blank");
       if (control === "choice") {
         const now = input.value;
         input.replaceChildren(...choices().map((choice) => new Option(pg.l(choice.label), choice.value)));

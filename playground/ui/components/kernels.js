@@ -26,7 +26,7 @@
       const [n, rows, columns] = answer.kernels.shape, width = board.clientWidth, total = answer.of ?? n;
       help.textContent = pg.t(total > n ? "kernels.more" : "kernels.help", { n, of: total, height: rows, width: columns });
       const table = pg.state.dark ? pg.scales.diverging.dark : pg.scales.diverging.light, across = width < 420 ? 8 : n > 32 ? 16 : n > 12 ? 11 : 8;
-      tiles = pg.mosaic(canvas, { bytes, n, h: rows, w: columns, table, columns: across, width, gap: 5, most: 44 });
+      tiles = pg.mosaic(canvas, { bytes, n, h: rows, w: columns, table, columns: across, width, gap: 8, most: 40, frame: pg.token("dim") });
       const bar = h("canvas", { "aria-hidden": "true" });
       pg.drawDiverging(bar, Uint8Array.from({ length: 256 }, (_, i) => i), 1, 256);
       scale.replaceChildren(h("span", {}, pg.format.number(answer.kernels.min)), bar, h("span", {}, pg.format.number(answer.kernels.max)));

@@ -293,6 +293,7 @@ window.pg.component("layer_list", (root) => {
     return Object.assign(element, { parts, note });
   }
   const input = makeIo("layers.input", "shape", h("span", { class: "fields", "data-t": "layers.input.help" }));
+  input.classList.add("io-input");
   const output = makeIo("layers.out", "dense", h("span", { class: "fields" }));
   const head = h("div", { class: "row head", "aria-hidden": "true" }, h("div", { class: "line" }, h("span"), h("span"), h("span", { "data-t": "layers.name" }), h("span"),
     h("span", { class: "r", "data-t": "layers.output" }), h("span", { class: "r", "data-t": "layers.parameters" }), h("span", { "data-t": "layers.compute" }), h("span")));

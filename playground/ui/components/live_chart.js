@@ -98,6 +98,7 @@
       last = performance.now();
       if (linesOf(spec, () => plan).length !== lines.length) rebuild();
       append();
+      tickLog();
       marks();
       note();
       cost = performance.now() - last;
@@ -117,7 +118,16 @@
         modebar: modeBar(), shapes: [], annotations: [], uirevision: "kept",
       };
     }
-    const ticks = () => (isLog ? { dtick: null, nticks: 5, exponentformat: "power", tickformat: "" } : { nticks: 6, tickformat: spec.tickformat });
+    const ticks = () => ({ nticks: 6, tickformat: spec.tickformat, dtick: isLog ? logTick : null });
+    /* On a logarithmic axis: 1, 2, 5 within a decade or two, else every so many powers of ten. */
+    let logTick = 1;
+    function tickLog() {
+      const [low, high] = plotted._fullLayout?.yaxis?.range ?? [0, 1], span = Math.abs(high - low);
+      const wanted = span < 0.7 ? "D1" : span < 2 ? "D2" : Math.max(1, Math.ceil(span / 6));
+      if (!isLog || wanted === logTick) return;
+      logTick = wanted;
+      window.Plotly.relayout(plotted, { "yaxis.dtick": wanted });
+    }
     const hoverLabel = () => ({ bgcolor: pg.token("card"), bordercolor: pg.token("line"), font: { color: pg.token("ink"), size: 12 } });
     const modeBar = () => ({ bgcolor: "rgba(0,0,0,0)", color: pg.token("dim"), activecolor: pg.token("ink"), orientation: "h" });
     const config = () => ({ displaylogo: false, responsive: false, locale: pg.state.lang, doubleClick: "autosize", displayModeBar: "hover",
@@ -135,7 +145,7 @@
       begin();
       await window.Plotly.newPlot(plotted, data(), layout(), config());
       ready = true;
-      plotted.on("plotly_doubleclick", () => wish());
+      plotted.on("plotly_relayout", (change) => { if (Object.keys(change).some((key) => key.startsWith("yaxis.range") || key.endsWith("autorange"))) tickLog(); });
       fill();
       loading = false;
       wish();
@@ -229,6 +239,7 @@
       else change["yaxis.autorange"] = true;
       for (const [name, value] of Object.entries(ticks())) change[`yaxis.${name}`] = value;
       window.Plotly.relayout(plotted, change);
+      tickLog();
     }
     function dress() {
       if (!ready) return;

@@ -84,8 +84,10 @@
     const up = below < Math.min(height, 260) && above > below;
     box.style.maxHeight = `${Math.min(460, Math.max(180, (up ? above : below) - margin))}px`;
     const top = up ? around.top - box.offsetHeight - 6 : around.bottom + 6;
-    box.style.left = `${left + window.scrollX}px`;
-    box.style.top = `${top + window.scrollY}px`;
+    const fixed = Boolean(anchor.closest("#bar"));
+    box.classList.toggle("fixed", fixed);
+    box.style.left = `${left + (fixed ? 0 : window.scrollX)}px`;
+    box.style.top = `${top + (fixed ? 0 : window.scrollY)}px`;
   }
 
   /* A panel of one's own under a button; closes like a menu. */

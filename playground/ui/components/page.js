@@ -41,7 +41,8 @@ window.pg = (() => {
   /* ---- components ---- */
   const setups = new Map();
   let waiting = window.pgWaiting ?? [];
-  let open = false;
+  let open = false, loaded;
+  const allLoaded = new Promise((resolve) => { loaded = resolve; });
   function component(name, setup) { setups.set(name, setup); settle(); }
   function mount(name, element) { waiting.push([name, element]); settle(); }
   function settle() {
@@ -62,6 +63,7 @@ window.pg = (() => {
     const text = state.boot?.text[state.lang]?.[key] ?? state.boot?.text.en[key] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   }
+  const has = (key) => key in state.boot.text.en;
   /* data-t="key" sets the text, data-t-title / -label / -placeholder the attribute of that name; follows the language. */
   function translate(root) {
     for (const element of [root, ...root.querySelectorAll("[data-t],[data-t-title],[data-t-label],[data-t-placeholder]")]) {
@@ -208,7 +210,7 @@ window.pg = (() => {
   }
   function setDark(dark) { document.body.classList.toggle("dark", dark); local.set("dark", dark); }
 
-  /* ---- start: called by the last script of the page's own ---- */
+  /* ---- start: called by runs.js; the page opens once ready.js, the last script of all, has come ---- */
   async function start() {
     watchTheme();
     try {
@@ -222,14 +224,14 @@ window.pg = (() => {
     if (typeof local.get("dark") === "boolean" && !new URL(location.href).searchParams.has("__theme")) setDark(local.get("dark"));
     tab(tabs.includes(location.hash.slice(1)) ? location.hash.slice(1) : tabs[0]);
     window.addEventListener("hashchange", () => tab(location.hash.slice(1) || tabs[0]));
-    await pg.open();
+    await Promise.all([pg.open(), allLoaded]);
     open = true;
     document.body.classList.add("pg-open");
     settle();
   }
 
   return {
-    state, data: null, base, version, tabs, local, session, on, emit, component, mount, l, t, translate, setLanguage, setDark, h,
-    visible, announce, toast, notice, request, post, RequestError, withoutKeys, format, tab, start,
+    state, data: null, base, version, tabs, local, session, on, emit, component, mount, l, t, has, translate, setLanguage, setDark, h,
+    visible, announce, toast, notice, request, post, RequestError, withoutKeys, format, tab, start, loaded,
   };
 })();

@@ -4,7 +4,7 @@
 
   function setup(root) {
     const line = h("p", { class: "photo-line", role: "status" });
-    root.append(h("header", { class: "photo-head" }, h("h2", { "data-t": "photo.title" }), h("small", { "data-t": "photo.help" })), line);
+    root.append(pg.head("photo.title", "photo.help"), h("p", { class: "dim", "data-t": "photo.explain" }), line);
     const say = (key, bad = false) => { line.textContent = key; line.classList.toggle("fault", bad); };
 
     /* Called by the image's own event with what Gradio made of it. */

@@ -19,7 +19,7 @@ def panel() -> None:
     with gr.Row(elem_classes="pair"):
         with gr.Column():
             Advice()
-            Kernels()
             LiveChart("grad_norm", elem_id="inside-grad_norm")
         with gr.Column():
             Histograms()
+            Kernels()

@@ -9,7 +9,7 @@ from ..components.training_fields import TrainingFields
 
 def panel() -> None:
     """Places the charts, for points the boundary, then the training fields."""
-    with gr.Row(elem_classes="charts"):
+    with gr.Row(elem_id="train-charts"):
         for chart in ("loss", "accuracy", "lr", "grad_norm"):
             LiveChart(chart)
     TrainingFields()

@@ -1,0 +1,2 @@
+/* Loaded last: now every component is registered. */
+window.pg.loaded();
