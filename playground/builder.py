@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import nn
 from torch.autograd.graph import saved_tensors_hooks
-from torch.utils.flop_counter import FlopCounterMode
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
 
 from .calls import Call
 from .experiment import Experiment
@@ -209,6 +210,24 @@ class _Tracer:
         return Fault(place, complaint.code, complaint.values, repairs)
 
 
+class FlopCounter(TorchDispatchMode):
+    """Sums torch's own FLOP formulas over what this thread runs.
+
+    torch's FlopCounterMode also hooks every module of the process, those that other threads train among them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        out = func(*args, **(kwargs or {}))
+        formula = flop_registry.get(func._overloadpacket)
+        if formula is not None:
+            self.total += formula(*args, **(kwargs or {}), out_val=out)
+        return out
+
+
 @lru_cache(maxsize=4_096)
 def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
     """(output shape, parameters, FLOPs, saved bytes) of the real module on the meta device, a sample's worth."""
@@ -222,12 +241,12 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
             saved[tensor.untyped_storage()._cdata] = tensor.untyped_storage().nbytes()
             return tensor
 
-        counter = FlopCounterMode(display=False)
+        counter = FlopCounter()
         with counter, saved_tensors_hooks(pack, lambda tensor: tensor):
             out = module(x)
     kept = sum(size for key, size in saved.items() if key not in own)
     count = sum(p.numel() for p in module.parameters())
-    return tuple(out.shape[1:]), count, counter.get_total_flops() // BATCH, kept // BATCH
+    return tuple(out.shape[1:]), count, counter.total // BATCH, kept // BATCH
 
 
 def repaired(

@@ -28,15 +28,20 @@ class Call:
 
     def code(self, indent: int = 0, width: int = 100) -> str:
         """The call as Python, broken over lines where it would be wider than `width`."""
-        parts = [_written(each, indent, width) for each in self.args]
-        parts += [f"{key}={_written(value, indent, width)}" for key, value in self.kwargs]
-        line = f"{self.name}({', '.join(parts)})"
-        if "\n" not in line and len(line) + indent <= width:
+        line = self._line()
+        if len(line) + indent <= width:
             return line
         pad = " " * (indent + 4)
-        parts = [_written(each, indent + 4, width) for each in self.args]
-        parts += [f"{key}={_written(value, indent + 4, width)}" for key, value in self.kwargs]
+        parts = [prefix + _written(value, indent + 4, width) for prefix, value in self._parts()]
         return f"{self.name}(\n" + "".join(f"{pad}{part},\n" for part in parts) + " " * indent + ")"
+
+    def _line(self) -> str:
+        parts = (prefix + (value._line() if isinstance(value, Call) else repr(value)) for prefix, value in self._parts())
+        return f"{self.name}({', '.join(parts)})"
+
+    def _parts(self) -> Iterator[tuple[str, Any]]:
+        yield from (("", value) for value in self.args)
+        yield from ((f"{key}=", value) for key, value in self.kwargs)
 
     @property
     def name(self) -> str:

@@ -93,7 +93,7 @@ class Catalogue(Generic[E]):  # noqa: UP046 (Python 3.11)
 def listed(value: Any) -> Any:
     """Refuses a list too long to look at before its members are validated."""
     if isinstance(value, list) and len(value) > MAX_LIST:
-        raise PydanticCustomError("too_long", "{limit}", {"limit": MAX_LIST})
+        raise PydanticCustomError("too_long", "{max_length}", {"max_length": MAX_LIST})
     return value
 
 

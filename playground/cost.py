@@ -14,7 +14,7 @@ MARGIN = 1.75  # measured peak over the plain sum, at most
 GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
 STEP_S = 120e-6  # time of a step around its layers
-PARALLEL_FLOPS = 100_000_000  # a step smaller than this runs best on one thread
+PARALLEL_FLOPS = 800_000_000  # a step smaller than this runs best on one thread
 MAX_THREADS = 8
 
 

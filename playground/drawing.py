@@ -20,7 +20,7 @@ SIDE, BOX, CENTRE = 28, 20, 14
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_PIXELS = 8_000_000
 WORK_SIDE = 512
-BACKGROUND_WINDOWS = (0.35, 0.12)
+WIDE, NARROW = 0.35, 0.12
 LEAST_CONTRAST = 0.12
 LEAST_STROKE = 1.6
 
@@ -102,6 +102,8 @@ def from_photo(photo: Image.Image | np.ndarray | bytes, max_pixels: int = MAX_PI
     """
     if isinstance(photo, bytes):
         photo = read_image(photo, max_pixels)
+    if isinstance(photo, np.ndarray) and (photo.ndim not in (2, 3) or not photo.size):
+        raise ExperimentError.at("image", "not_an_image")
     try:
         image = Image.fromarray(photo) if isinstance(photo, np.ndarray) else photo
         _check_size(image, max_pixels)
@@ -152,9 +154,13 @@ def _flattened(image: Image.Image) -> Image.Image:
 
 def _ink(grey: Grey) -> np.ndarray | None:
     """The digit's ink alone, uint8 (H, W), 255 where it is full; None where there is none."""
+    grey = _local_mean(grey, 3) if min(grey.shape) > 2 * SIDE else grey
     paper = grey if _is_dark_ink(grey) else 1 - grey
-    wide, narrow = (_digit(paper, round(share * max(paper.shape))) for share in BACKGROUND_WINDOWS)
-    digit = narrow if narrow is not None and (wide is None or _is_whole(narrow, wide)) else wide
+    side = max(paper.shape)
+    digit = _digit(paper, round(WIDE * side))
+    narrow = _digit(paper, round(NARROW * side)) if side > 2 * SIDE else None
+    if narrow is not None and (digit is None or _is_whole(narrow, digit)):
+        digit = narrow
     return None if digit is None else np.rint(_thickened(digit) * 255).astype(np.uint8)
 
 
@@ -181,7 +187,7 @@ def _is_whole(narrow: Grey, wide: Grey) -> bool:
     """Whether the narrow window saw whole strokes: around its digit, the wide one finds hardly any more ink."""
     rows, columns = np.flatnonzero(narrow.any(1)), np.flatnonzero(narrow.any(0))
     around = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    return float(narrow[around].sum()) > 0.75 * float(wide[around].sum())
+    return float(narrow[around].sum()) > 0.93 * float(wide[around].sum())
 
 
 def _is_dark_ink(grey: Grey) -> bool:
@@ -189,8 +195,8 @@ def _is_dark_ink(grey: Grey) -> bool:
 
     Across the edge of a shadow they are as often brighter as darker, so that it does not count.
     """
-    light = np.log(_local_mean(grey, 3) + 0.1)
-    window = max(3, round(BACKGROUND_WINDOWS[0] * max(grey.shape)))
+    light = np.log(grey + 0.1)
+    window = max(3, round(WIDE * max(grey.shape)))
     return bool(((light - _local_mean(light, window)) ** 3).sum() < 0)
 
 
@@ -207,11 +213,10 @@ def _local_mean(values: np.ndarray, width: int) -> np.ndarray:
 
 def _background(paper: Grey, window: int) -> Grey:
     """The light on the paper without the ink: a grey closing, wider than any stroke, keeps the edges of shadows."""
-    light = _local_mean(paper, 3) if min(paper.shape) > 64 else paper
     for operation in (np.maximum, np.minimum):
         for axis in (0, 1):
-            light = _running(light, max(3, window), axis, operation)
-    return light
+            paper = _running(paper, max(3, window), axis, operation)
+    return paper
 
 
 def _running(values: np.ndarray, width: int, axis: int, operation: Callable[..., np.ndarray]) -> np.ndarray:
@@ -268,7 +273,12 @@ def _boxes(labels: np.ndarray, n: int) -> np.ndarray:
     boxes = np.empty((n + 1, 4), int)
     rows, columns = np.indices(labels.shape)
     for i, (operation, start, places) in enumerate(
-        [(np.minimum, 1 << 30, rows), (np.maximum, -1, rows), (np.minimum, 1 << 30, columns), (np.maximum, -1, columns)]
+        [
+            (np.minimum, 1 << 30, rows),
+            (np.maximum, -1, rows),
+            (np.minimum, 1 << 30, columns),
+            (np.maximum, -1, columns),
+        ]
     ):
         bound = np.full(n + 1, start)
         operation.at(bound, labels.ravel(), places.ravel())

@@ -19,6 +19,7 @@ from .schedules import SCHEDULES, Constant
 
 VERSION = 1
 MAX_JSON_BYTES = 64 * 1024
+MAX_DEPTH = 24  # lists and objects inside each other: ten nested blocks
 
 
 class TrainingSpec(Strict):
@@ -55,6 +56,8 @@ class Experiment(Strict):
     @classmethod
     def from_dict(cls, value: Any) -> Self:
         """The same from Python's own dicts and lists."""
+        if is_deeper(value, MAX_DEPTH):
+            raise ExperimentError.at("layers", "too_deep", limit=MAX_DEPTH)
         version = value.get("version", VERSION) if isinstance(value, dict) else VERSION
         if isinstance(version, int) and version > VERSION:
             raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
@@ -62,8 +65,6 @@ class Experiment(Strict):
             return cls.model_validate(value)
         except ValidationError as error:
             raise ExperimentError(faults_of(error)) from None
-        except RecursionError:
-            raise ExperimentError.at("", "not_json", detail="nested too deeply") from None
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -113,6 +114,21 @@ def parse_json(data: bytes) -> Any:
         if isinstance(error, ExperimentError):
             raise
         raise ExperimentError.at("", "not_json", detail=str(error)[:200]) from None
+
+
+def is_deeper(value: Any, limit: int) -> bool:
+    """Whether lists and objects lie more than `limit` deep inside each other; looks no deeper itself."""
+    level = [value]
+    for _ in range(limit + 1):
+        level = [child for each in level for child in _children(each)]
+        if not level:
+            return False
+    return True
+
+
+def _children(value: Any) -> list[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [each for each in inner if isinstance(each, dict | list)]
 
 
 def _refuse_constant(name: str) -> Any:

@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
     "invalid": "{detail}",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
+    "too_deep": "lists and blocks lie more than {limit} deep inside each other; make it flatter",
     "newer_version": "was made with a newer version ({given}) of the playground than this one ({known}); update it",
     "broken_link": "the link is damaged or not one of ours; check that all of it was copied",
     "too_many_layers": "{given} layers are too many; at most {limit} are accepted here",

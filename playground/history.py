@@ -69,10 +69,13 @@ class Table:
         return {name: column[keep] for name, column in self._columns.items()}
 
     def _thin(self) -> None:
-        keep = thin_rows(self._columns["step"], self._columns[self._key], self._capacity // 2)
+        """Halves the older three quarters; the newest stay whole, so that a page that keeps up misses none."""
+        older = self._n - self._capacity // 4
+        keep = thin_rows(self._columns["step"][:older], self._columns[self._key][:older], older // 2)
+        kept = np.append(keep, np.arange(older, self._n))
         for column in self._columns.values():
-            column[: len(keep)] = column[keep]
-        self._n = len(keep)
+            column[: len(kept)] = column[kept]
+        self._n = len(kept)
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ class History:
 
 def _marks(cursor: str, n: int) -> list[int]:
     try:
-        marks = [int(part) for part in cursor.split(".")]
+        marks = [min(max(int(part), -1), 2**53) for part in cursor.split(".")]
     except ValueError:
         marks = []
     return marks if len(marks) == n else [-1] * (n - 1) + [0]

@@ -1,43 +1,61 @@
-"""Each run owns its random numbers: torch's global state is swapped in and out with its turn."""
+"""Each run owns its random numbers: torch's global generators are lent to one run at a time, with its turn."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 import torch
 
+CPU = torch.device("cpu")
+_locks: defaultdict[str, RLock] = defaultdict(RLock)
+
 
 class RandomState:
-    """The state of torch's global generators as one run sees them: the CPU's and its device's."""
+    """The states of torch's global generators as one run sees them.
+
+    Building draws from the CPU's generator; training draws from that of the run's device. Only one thread at a
+    time has a generator: another that wants it waits for the end of the turn.
+    """
 
     def __init__(self, seed: int, device: torch.device):
         self._device = device
-        before = self._read()
-        torch.manual_seed(seed)
-        self._state = self._read()
-        self._write(before)
+        self._states = {str(each): torch.Generator(each).manual_seed(seed).get_state() for each in {CPU, device}}
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """Inside, the CPU's global generator continues this run's numbers: for drawing the first weights."""
+        with self._lent(CPU):
+            yield
 
     @contextmanager
     def swapped_in(self) -> Iterator[None]:
-        """Inside, torch's global generators continue this run's numbers; outside, nobody notices."""
-        before = self._read()
-        self._write(self._state)
-        try:
+        """Inside, the global generator of the run's device continues this run's numbers; outside, nobody notices."""
+        with self._lent(self._device):
             yield
-        finally:
-            self._state = self._read()
-            self._write(before)
 
-    def _read(self) -> list[torch.Tensor]:
-        states = [torch.get_rng_state()]
-        if self._device.type in ("cuda", "mps"):
-            states.append(getattr(torch, self._device.type).get_rng_state(*self._index))
-        return states
+    @contextmanager
+    def _lent(self, device: torch.device) -> Iterator[None]:
+        with _locks[str(device)]:
+            before = _read(device)
+            _write(device, self._states[str(device)])
+            try:
+                yield
+            finally:
+                self._states[str(device)] = _read(device)
+                _write(device, before)
 
-    def _write(self, states: list[torch.Tensor]) -> None:
-        torch.set_rng_state(states[0])
-        if len(states) > 1:
-            getattr(torch, self._device.type).set_rng_state(states[1], *self._index)
 
-    @property
-    def _index(self) -> tuple[torch.device, ...]:
-        return (self._device,) if self._device.type == "cuda" else ()
+def _read(device: torch.device) -> torch.Tensor:
+    if device.type == "cuda":
+        return torch.cuda.get_rng_state(device)
+    return torch.mps.get_rng_state() if device.type == "mps" else torch.get_rng_state()
+
+
+def _write(device: torch.device, state: torch.Tensor) -> None:
+    if device.type == "cuda":
+        torch.cuda.set_rng_state(state, device)
+    elif device.type == "mps":
+        torch.mps.set_rng_state(state)
+    else:
+        torch.set_rng_state(state)

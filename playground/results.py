@@ -94,14 +94,14 @@ def train(
     threads = torch.get_num_threads()
     try:
         trainer = Trainer(experiment, where, Settings.unlimited())
-        with trainer.turn():
-            while not trainer.finished:
-                step, epoch = trainer.step, trainer.epoch
+        while not trainer.finished:
+            step, epoch = trainer.step, trainer.epoch
+            with trainer.turn():
                 trainer.advance()
-                if on_step and trainer.step > step:
-                    on_step(trainer)
-                if on_epoch and trainer.epoch > epoch:
-                    on_epoch(trainer)
+            if on_step and trainer.step > step:
+                on_step(trainer)
+            if on_epoch and trainer.epoch > epoch:
+                on_epoch(trainer)
     finally:
         torch.set_num_threads(threads)
     trainer.model.eval()

@@ -48,7 +48,7 @@ class Trainer:
         self.measure_every = max(4, min(64, round(MEASURE_S / cost.step_s)))
         self.split = experiment.data.split()
         self.random = RandomState(training.seed, self.device)
-        with self.random.swapped_in():
+        with self.random.building():
             self.model: Network = build_model(experiment, settings)
         self.format = memory_format(self.model)
         self.model.to(device=self.device, memory_format=self.format)

@@ -40,6 +40,7 @@ class ChartSpec(TypedDict):
 
 
 SMOOTHING = 0.9  # share of the past in the smoothed training curves
+SAMPLED_SMOOTHING = 0.6  # the same for what is measured every few steps only
 MAX_POINTS = 4000  # a trace with more points is thinned in the page, keeping its peaks
 LIGHT = {"train": "#2f6fd6", "val": "#dd7a2c", "lr": "#2f9e6e"}
 RAMP_LIGHT = (0.0, 0.72)  # the part of viridis that stays legible on white, first layer to last
@@ -89,7 +90,7 @@ CHARTS: dict[str, ChartSpec] = {
                 "y": "train_accuracy",
                 "colour": "train",
                 "width": 2,
-                "smoothing": SMOOTHING,
+                "smoothing": SAMPLED_SMOOTHING,
             },
             {
                 "name": "chart.validation",

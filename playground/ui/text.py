@@ -13,7 +13,6 @@ TEXT: dict[str, tuple[str, str]] = {
     # The page
     "app.title": ("Neural network playground", "神经网络游乐场"),
     "app.brand": ("Playground", "游乐场"),
-    "app.loading": ("Opening the playground…", "正在打开…"),
     "app.rail": ("The network now", "此刻的网络"),
     "error.offline": (
         "The server does not answer. What you built is kept in this browser; trying again…",
@@ -27,7 +26,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.preset.none": ("Own experiment", "自定义实验"),
     "bar.preset.edited": ("{name}, edited", "{name}（已修改）"),
     "bar.preset.search": ("Search presets", "搜索预设"),
-    "bar.preset.empty": ("Nothing found", "没有结果"),
     "bar.device": ("Device", "设备"),
     "bar.device.free": ("{free} free", "可用 {free}"),
     "bar.controls": ("Training", "训练控制"),
@@ -71,7 +69,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "tab.inside": ("Look inside", "看内部"),
     "tab.draw": ("Draw", "手写"),
     "tab.code": ("Code", "代码"),
-    # States of a run (one more, `state.untrained`, is in text_live.py)
+    # States of a run
+    "state.untrained": ("not trained yet", "尚未训练"),
     "state.queued": ("waiting for its turn", "排队中"),
     "state.running": ("training", "训练中"),
     "state.paused": ("paused", "已暂停"),
@@ -93,10 +92,12 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.class": ("class {name}", "类别 {name}"),
     "data.filled": ("filled: training", "实心：训练"),
     "data.hollow": ("hollow: validation", "空心：验证"),
-    "data.standing": ("as drawn from the seed", "由种子生成"),
     # Layers
     "layers.title": ("Layers", "网络层"),
-    "layers.help": ("from top to bottom; drag, or Alt+↑ and Alt+↓, to reorder", "自上而下；拖动或按 Alt+↑ / Alt+↓ 调整顺序"),
+    "layers.help": (
+        "from top to bottom; drag, or Alt+↑ and Alt+↓, to reorder",
+        "自上而下；拖动或按 Alt+↑ / Alt+↓ 调整顺序",
+    ),
     "layers.name": ("layer", "层"),
     "layers.output": ("output", "输出"),
     "layers.parameters": ("parameters", "参数"),
@@ -110,10 +111,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.add.here": ("Add a layer after this one", "在此层之后添加"),
     "layers.add.body": ("Add to the block", "添加到块中"),
     "layers.search": ("Search layers", "搜索网络层"),
-    "layers.found": ("{n} found", "找到 {n} 项"),
     "layers.none": ("Nothing found", "没有结果"),
     "layers.empty": ("No layers yet: the input goes straight to the output.", "还没有层：输入直接连到输出。"),
-    "layers.body.empty": ("Empty: add a layer", "空：请添加层"),
     "layers.drag": ("Move {label}: Alt with the arrow keys, or drag", "移动 {label}：Alt 加方向键，或拖动"),
     "layers.duplicate": ("Duplicate {label}", "复制 {label}"),
     "layers.delete": ("Delete {label}", "删除 {label}"),
@@ -145,7 +144,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "field.clip_norm": ("clip gradients at", "梯度裁剪"),
     "field.blank.clip_norm": ("off", "关"),
     "field.blank": ("auto", "自动"),
-    "totals.title": ("The whole network", "整个网络"),
     "totals.parameters": ("parameters", "参数"),
     "totals.flops": ("FLOPs a step", "FLOPs/步"),
     "totals.memory": ("memory to train", "训练内存"),
@@ -153,7 +151,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "totals.total": ("in all", "总计"),
     "totals.about": ("about {time}", "约 {time}"),
     "totals.model": ("{model} in PyTorch", "PyTorch 的 {model}"),
-    "totals.checking": ("checking…", "检查中…"),
     "totals.faults": ("{n} to mend", "{n} 处待修正"),
     # What was done, for undo
     "edit.add": ("add a layer", "添加层"),

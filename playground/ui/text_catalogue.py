@@ -15,6 +15,7 @@ FAULTS_ZH: dict[str, str] = {
     "invalid": "{detail}",
     "not_json": "不是有效的 JSON：{detail}",
     "too_many_bytes": "实验有 {given} 字节，至多接受 {limit} 字节",
+    "too_deep": "列表和块的嵌套超过 {limit} 层，请减少嵌套",
     "newer_version": "由更新版本（{given}）创建，当前版本为 {known}，请升级",
     "broken_link": "链接已损坏或不是本站链接，请检查是否完整复制",
     "too_many_layers": "{given} 层太多，这里至多 {limit} 层",

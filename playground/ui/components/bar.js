@@ -4,8 +4,8 @@ window.pg.component("bar", (root) => {
   const bigIcon = h("span", { class: "big-icon" }), bigText = h("span");
 
   /* ---- preset and device ---- */
-  const presetName = h("span", { class: "preset-name" });
-  const preset = h("button", { type: "button", class: "preset", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePreset },
+  const presetName = h("span", { class: "chosen" });
+  const preset = h("button", { type: "button", class: "chooser preset", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePreset },
     presetName, pg.icon("more"));
   function choosePreset() {
     const groups = new Map();
@@ -26,25 +26,33 @@ window.pg.component("bar", (root) => {
       : typeof name === "string" && name && name !== "Untitled" ? name : t("bar.preset.none");
     preset.setAttribute("aria-label", `${t("bar.preset")}: ${presetName.textContent}`);
   }
-  const device = h("select", { class: "device", onchange: () => pg.setDevice(device.value) });
-  function showDevices() {
-    device.replaceChildren(...state.boot.devices.map((each) => {
-      const free = each.free_bytes ? ` · ${t("bar.device.free", { free: pg.format.bytes(each.free_bytes) })}` : "";
-      return new Option(pg.l(each.name) + free, each.id);
-    }));
-    if (!state.boot.devices.some((each) => each.id === pg.device())) pg.setDevice(state.boot.devices[0].id);
-    device.value = pg.device();
+  const deviceName = h("span", { class: "chosen" });
+  const device = h("button", { type: "button", class: "chooser device", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: chooseDevice },
+    deviceName, pg.icon("more"));
+  function chooseDevice() {
+    const options = state.boot.devices.map((each) => ({ value: each.id, label: pg.l(each.name), checked: each.id === pg.device(),
+      help: each.free_bytes ? t("bar.device.free", { free: pg.format.bytes(each.free_bytes) }) : "" }));
+    pg.menu(device, { groups: [{ label: t("bar.device"), options }], placeholder: t("bar.device"), pick: (id) => { pg.setDevice(id); showDevice(); } });
+  }
+  function showDevice() {
+    const known = state.boot.devices.find((each) => each.id === pg.device()) ?? state.boot.devices[0];
+    if (known.id !== pg.device()) pg.setDevice(known.id);
+    deviceName.textContent = pg.l(known.name);
+    device.setAttribute("aria-label", `${t("bar.device")}: ${deviceName.textContent}`);
+    device.title = known.free_bytes ? t("bar.device.free", { free: pg.format.bytes(known.free_bytes) }) : "";
   }
 
   /* ---- training controls ---- */
-  const big = h("button", { type: "button", class: "primary train", onclick: pressBig }, bigIcon, bigText);
+  const big = h("button", { type: "button", class: "primary train", onclick: pressBig,
+    onkeydown: (event) => { if (event.repeat) event.preventDefault(); } }, bigIcon, bigText);
   const edited = h("button", { type: "button", class: "ghost small edited", hidden: true, "data-t-title": "bar.edited.help",
     onclick: () => pg.train({ anew: true }) });
   const step = h("button", { type: "button", class: "icon", "data-t-title": "bar.step", onclick: pg.step }, pg.icon("step"));
   const stop = h("button", { type: "button", class: "icon", "data-t-title": "bar.stop", onclick: pg.stop }, pg.icon("stop"));
   const reset = h("button", { type: "button", class: "icon", "data-t-title": "bar.reset", onclick: pg.reset }, pg.icon("reset"));
-  function pressBig() {
-    if (pg.isStarting()) return;
+  /* The second press of a double click is no wish to pause. */
+  function pressBig(event) {
+    if (pg.isStarting() || event.detail > 1) return;
     const what = pg.action();
     if (what === "pause") pg.pause();
     else if (what === "resume") pg.resume();
@@ -74,7 +82,7 @@ window.pg.component("bar", (root) => {
     return h("span", { class: `number ${name}` }, before ? [words, value] : [value, words]);
   };
   const numbers = h("div", { class: "numbers num", role: "group" }, number("epoch", "bar.epoch", true), number("step", "bar.step.count", true),
-    number("speed", "bar.speed", false), number("left", "bar.left", false));
+    number("left", "bar.left", false), number("speed", "bar.speed", false));
   const watching = h("span", { class: "chip watching", hidden: true, "data-t-title": "bar.watching.help" }, h("span", { "data-t": "bar.watching" }));
   const progress = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "data-t-label": "bar.progress" }, h("i"));
   function showNumbers() {
@@ -82,7 +90,7 @@ window.pg.component("bar", (root) => {
     const epochs = run?.epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;
     const put = (name, text, width) => {
       cells[name].textContent = text;
-      cells[name].style.minWidth = `${width}ch`;
+      cells[name].style.minWidth = `${0.94 * width}ch`;
     };
     const many = (n) => (n === null ? "–" : n < 1e5 ? Math.round(n).toLocaleString("en-US") : pg.format.count(n));
     put("epoch", `${many(run?.epoch ?? 0)}/${many(epochs)}`, 2 * many(epochs).length + 1);
@@ -102,6 +110,7 @@ window.pg.component("bar", (root) => {
     pg.icon("share"), h("span", { "data-t": "bar.share" }));
   async function openShare() {
     await pg.checked();
+    if (!state.preset && !state.check.link) { pg.emit("faults"); return; }
     const rows = [shareRow("share.link", pg.shareUrl())];
     if (state.run) {
       const watch = new URL(location.pathname, location.origin);
@@ -166,14 +175,16 @@ window.pg.component("bar", (root) => {
   root.append(
     h("div", { class: "bar" }, h("b", { class: "brand", "data-t": "app.brand" }), preset, device,
       h("div", { class: "controls", role: "group", "data-t-label": "bar.controls" }, big, step, stop, reset, edited),
-      watching, numbers, h("span", { class: "grow" }), h("div", { class: "ends" }, share, theme, language)),
+      watching, numbers, h("div", { class: "ends" }, share, theme, language)),
     progress, strip, noticeBox);
 
+  const rail = document.getElementById("rail");
+  rail?.setAttribute("role", "complementary");
   function relabel() {
-    device.setAttribute("aria-label", t("bar.device"));
+    rail?.setAttribute("aria-label", t("app.rail"));
     edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.anew")));
     bigText.textContent = "";
-    showPreset(); showDevices(); showControls(); showNumbers(); showNotice();
+    showPreset(); showDevice(); showControls(); showNumbers(); showNotice();
   }
   pg.on("lang", relabel, root);
   pg.on("experiment", showPreset, root);

@@ -41,20 +41,24 @@
     return `rgb(${pg.scales.viridis.slice(at, at + 3).join(", ")})`;
   }
 
-  /* "layers[2].body[0]" -> "3.1 Conv2d", with the names of the run's own layers where they are known. */
-  function layerNumber(path) {
-    const numbers = [...path.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]) + 1);
-    return numbers.join(".");
+  /* The catalogue's entry of a layer of the run (of the screen where there is none): "layers[2].body[0]" -> Conv2d. */
+  function layerEntry(path) {
+    const experiment = pg.state.run?.experiment ?? pg.state.experiment;
+    const layer = path.split(/[.[\]]+/).filter(Boolean).reduce((at, key) => at?.[key], experiment);
+    return pg.state.boot.catalogue.layer.find((entry) => entry.id === layer?.layer) ?? null;
   }
-  function layerRow(path) {
-    if (path === "output") return pg.state.check?.output ?? null;
-    return pg.state.check?.rows.find((row) => row.path === path) ?? null;
-  }
+  /* "layers[2].body[0]" -> "3.1 Conv2d". */
   function layerLabel(path) {
     if (path === "input") return pg.t("flow.input");
     if (path === "output") return pg.t("flow.output");
-    const row = layerRow(path);
-    return `${layerNumber(path)} ${row ? pg.l(row.label) : ""}`.trim();
+    const numbers = [...path.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]) + 1);
+    return `${numbers.join(".")} ${pg.l(layerEntry(path)?.label)}`.trim();
+  }
+  /* Output shapes by path, while what stands on the screen is what runs. */
+  function layerShapes() {
+    const { check, run } = pg.state;
+    if (!check || (run?.experiment && pg.isEdited())) return new Map();
+    return new Map([["input", check.input?.shape], ["output", check.output?.shape], ...check.rows.map((row) => [row.path, row.shape])]);
   }
 
   /* Draws n tiles of h × w bytes side by side, each scaled up by whole pixels, and remembers where they are.
@@ -152,6 +156,6 @@
   }
 
   Object.assign(pg, {
-    placeOf, token, fit, onResize, rampColor, layerNumber, layerRow, layerLabel, mosaic, head, reader, niceStep, smoother, unscale, thin,
+    placeOf, token, fit, onResize, rampColor, layerEntry, layerLabel, layerShapes, mosaic, head, reader, niceStep, smoother, unscale, thin,
   });
 })();

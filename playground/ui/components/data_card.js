@@ -100,14 +100,20 @@ window.pg.component("data_card", (root) => {
     const radius = x.length > 1500 ? 1.6 : x.length > 600 ? 2.1 : 2.8;
     context.lineWidth = 1.3;
     x.forEach(([a, b], i) => {
-      context.beginPath();
-      context.arc(at(a), at(-b), radius, 0, 2 * Math.PI);
+      pg.mark(context, y[i], at(a), at(-b), radius);
       context.fillStyle = context.strokeStyle = pg.classColor(y[i]);
       if (part[i]) context.stroke(); else context.fill();
     });
-    const dot = (style, words) => h("span", {}, h("i", { class: "dot", style }), words);
-    legend.replaceChildren(...classes.map((name, i) => dot(`background: ${pg.classColor(i)}; border-color: ${pg.classColor(i)}`, t("data.class", { name }))),
-      dot("background: currentColor", t("data.filled")), dot("", t("data.hollow")));
+    const line = (sign, words) => h("span", {}, sign, words);
+    const sign = (i) => {
+      const small = h("canvas", { width: "24", height: "24" }), pen = small.getContext("2d");
+      pen.fillStyle = pg.classColor(i);
+      pg.mark(pen, i, 12, 12, 8);
+      pen.fill();
+      return small;
+    };
+    legend.replaceChildren(...classes.map((name, i) => line(sign(i), t("data.class", { name }))),
+      line(h("i", { class: "dot filled" }), t("data.filled")), line(h("i", { class: "dot" }), t("data.hollow")));
   }
 
   pg.on("experiment", () => { choice.value = state.experiment.data.dataset; showOptions(); }, root);

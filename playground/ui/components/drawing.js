@@ -85,7 +85,7 @@
   /* ---- samples ---- */
   const wire = (sample) => (sample.kind === "drawn" ? { kind: "drawn", pixels: sample.pixels }
     : sample.kind === "point" ? { kind: "point", x: sample.x } : { kind: "validation", index: sample.index });
-  const data = () => pg.state.run?.data ?? pg.state.check?.data ?? null;
+  const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? pg.state.run?.data ?? null;
   const classes = () => data()?.classes ?? [];
   /* What the sample is called, in words. `label` where it is known. */
   function nameOf(sample) {

@@ -7,12 +7,7 @@
   pg.state.layer ??= null;
   function choose(path) { pg.state.layer = path; pg.emit("layer", path); }
 
-  function family(path) {
-    if (path === "input") return "shape";
-    const row = pg.layerRow(path);
-    const entry = pg.state.boot.catalogue.layer.find((each) => pg.l(each.label) === pg.l(row?.label) || each.label.en === pg.l(row?.label));
-    return row?.family ?? entry?.family ?? (path === "output" ? "dense" : "shape");
-  }
+  const family = (path) => (path === "output" ? "dense" : pg.layerEntry(path)?.family ?? "shape");
 
   function setup(root) {
     const help = h("small"), strip = h("div", { class: "diagram", role: "group", "data-t-label": "flow.title" });
@@ -35,8 +30,9 @@
     }
     function label() {
       help.textContent = pg.state.sample ? pg.t("flow.help", { sample: pg.samples.nameOf(pg.state.sample) }) : "";
+      const shapes = pg.layerShapes();
       for (const [path, { button, name, size }] of blocks) {
-        const row = pg.layerRow(path), shape = path === "input" ? pg.state.check?.input?.shape : row?.shape;
+        const shape = shapes.get(path);
         name.textContent = pg.layerLabel(path);
         size.textContent = shape ? pg.format.shape(shape) : "";
         button.setAttribute("aria-pressed", String(path === pg.state.layer));

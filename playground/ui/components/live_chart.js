@@ -56,8 +56,14 @@
 
     let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
     let timer = 0, last = 0, cost = 0, onScreen = false, plan = null, hidden = new Set();
+    const worn = new Set(); // what is to be renewed when the chart is seen: "plan" | "look" | "words"
 
-    const takePlan = () => { if (!pg.isLive() || !plan || !pg.isEdited()) plan = pg.state.check?.schedule ?? plan; };
+    const takePlan = () => {
+      const found = pg.state.check?.schedule;
+      if (!found || found === plan || (plan && pg.isLive() && pg.isEdited())) return;
+      plan = found;
+      worn.add("plan");
+    };
 
     /* ---- appending ---- */
     function numbersFrom(k, from) {
@@ -96,6 +102,8 @@
       if (!isShown()) return;
       if (!ready) return void make();
       last = performance.now();
+      if (plotted._fullLayout.width !== plotted.clientWidth) window.Plotly.Plots.resize(plotted);
+      if (worn.size) renew();
       if (linesOf(spec, () => plan).length !== lines.length) rebuild();
       append();
       tickLog();
@@ -164,6 +172,13 @@
       fill();
     }
     function fill() { showPlan(); drawLegend(); }
+    function renew() {
+      if (worn.has("words")) registerWords();
+      if (worn.has("words") || worn.has("look")) dress();
+      if (worn.has("words")) window.Plotly.react(plotted, plotted.data, plotted.layout, config());
+      if (worn.has("plan")) showPlan();
+      worn.clear();
+    }
     function showPlan() {
       lines.forEach((line, k) => {
         if (line.trace.table !== "plan" || !ready) return;
@@ -176,6 +191,7 @@
       plan = null;
       takePlan();
       if (!ready) return note();
+      if (!isShown()) { window.Plotly.purge(plotted); ready = false; drawn.fill(0); return note(); }
       begin();
       const fresh = layout();
       window.Plotly.react(plotted, data(), { ...fresh, uirevision: String(performance.now()) }, config());
@@ -242,7 +258,6 @@
       tickLog();
     }
     function dress() {
-      if (!ready) return;
       const change = { "font.color": pg.token("dim"), hoverlabel: hoverLabel(), modebar: modeBar(), "xaxis.title.text": pg.t("chart.step"), shapes: [], annotations: [] };
       for (const name of ["xaxis", "yaxis"]) {
         for (const [key, value] of Object.entries({ color: pg.token("dim"), gridcolor: pg.token("line"), linecolor: pg.token("line") })) change[`${name}.${key}`] = value;
@@ -254,12 +269,6 @@
       drawLegend();
       note();
     }
-    function speak() {
-      if (!ready) return;
-      registerWords();
-      dress();
-      window.Plotly.react(plotted, plotted.data, plotted.layout, config());
-    }
 
     new IntersectionObserver((entries) => { onScreen = entries.at(-1).isIntersecting; wish(); }, { rootMargin: "80px" }).observe(plotted);
     pg.onResize(plotted, () => { if (ready && pg.visible(plotted)) window.Plotly.Plots.resize(plotted); });
@@ -267,9 +276,9 @@
     pg.on("rows", wish, root);
     pg.on("tab", () => requestAnimationFrame(wish), root);
     pg.on("reset", startAgain, root);
-    pg.on("check", () => { takePlan(); if (isShown() && ready) { showPlan(); drawLegend(); } wish(); }, root);
-    pg.on("dark", () => requestAnimationFrame(dress), root);
-    pg.on("lang", speak, root);
+    pg.on("check", () => { takePlan(); wish(); }, root);
+    pg.on("dark", () => { worn.add("look"); requestAnimationFrame(wish); }, root);
+    pg.on("lang", () => { worn.add("words"); wish(); }, root);
     document.addEventListener("visibilitychange", wish);
   }
   pg.component("live_chart", setup);

@@ -12,7 +12,8 @@
     const input = pg.h("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list",
       "aria-controls": id, "aria-label": placeholder, placeholder, autocomplete: "off", spellcheck: "false" });
     const list = pg.h("div", { class: "options", role: "listbox", id, "aria-label": placeholder });
-    const box = pg.h("div", { class: "pg-menu" }, pg.h("div", { class: "search" }, pg.icon("search"), input), list);
+    const few = groups.reduce((sum, group) => sum + group.options.length, 0) < 6;
+    const box = pg.h("div", { class: few ? "pg-menu few" : "pg-menu" }, pg.h("div", { class: "search" }, pg.icon("search"), input), list);
     let shown = [], active = 0;
 
     function draw() {

@@ -192,10 +192,17 @@ window.pg = (() => {
   };
 
   /* ---- tabs, light and dark ---- */
+  /* Shows a tab from its top; on a phone the rail above it is passed. */
   function tab(name) {
     if (!tabs.includes(name)) return;
+    const changes = open && state.tab !== name;
     state.tab = name;
     document.body.dataset.tab = name;
+    if (changes) {
+      const bar = document.getElementById("bar"), panels = document.getElementById("panels"), rail = document.getElementById("rail");
+      const stacked = rail && panels && rail.getBoundingClientRect().bottom <= panels.getBoundingClientRect().top;
+      window.scrollTo(0, stacked ? panels.getBoundingClientRect().top + window.scrollY - bar.offsetHeight - 10 : 0);
+    }
     const hash = name === tabs[0] ? "" : `#${name}`;
     if (location.hash !== hash) history.replaceState(null, "", location.pathname + location.search + hash);
     emit("tab", name);

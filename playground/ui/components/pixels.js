@@ -58,6 +58,17 @@
   /* Distinct for every kind of colour vision, and none of the colours that mean train, validation or learning rate. */
   const classColors = ["#7b3fe4", "#e0ac12", "#0f9d94", "#d6336c", "#6b7890", "#8a5a2b", "#a3c644", "#d58bd0", "#2b2f8f", "#c9c2b8"];
   const classColor = (index) => classColors[index % classColors.length];
+  /* The path of a class's mark: circle, square, triangle, diamond, so that form tells what colour tells. */
+  function mark(context, index, x, y, r) {
+    context.beginPath();
+    if (index % 4 === 0) context.arc(x, y, r, 0, 2 * Math.PI);
+    else if (index % 4 === 1) context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+    else {
+      const corners = index % 4 === 2 ? [[0, -1.25], [1.15, 0.85], [-1.15, 0.85]] : [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]];
+      for (const [dx, dy] of corners) context.lineTo(x + dx * r, y + dy * r);
+      context.closePath();
+    }
+  }
 
-  Object.assign(pg, { decode, encode, drawGrey, drawViridis, drawDiverging, scales: { grey, viridis, diverging }, classColors, classColor });
+  Object.assign(pg, { decode, encode, drawGrey, drawViridis, drawDiverging, scales: { grey, viridis, diverging }, classColors, classColor, mark });
 })();

@@ -26,13 +26,13 @@
   }
 
   /* ---- what this browser remembers of its runs: the right to steer them, and what they train ---- */
-  const records = pg.local.get("runs") ?? {};
-  const record = (id) => records[id] ?? null;
+  const records = () => pg.local.get("runs") ?? kept;
+  let kept = {};
+  const record = (id) => records()[id] ?? null;
   function remember(id, values) {
-    records[id] = { ...records[id], ...values, at: Date.now() };
-    const kept = Object.entries(records).sort((a, b) => b[1].at - a[1].at).slice(0, MOST_RECORDS);
-    for (const key of Object.keys(records)) if (!kept.some(([id_]) => id_ === key)) delete records[key];
-    pg.local.set("runs", records);
+    const all = { ...records(), [id]: { ...record(id), ...values, at: Date.now() } };
+    kept = Object.fromEntries(Object.entries(all).sort((a, b) => b[1].at - a[1].at).slice(0, MOST_RECORDS));
+    pg.local.set("runs", kept);
   }
 
   /* ---- starting ---- */

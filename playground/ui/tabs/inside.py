@@ -20,6 +20,7 @@ def panel() -> None:
         with gr.Column():
             Advice()
             LiveChart("grad_norm", elem_id="inside-grad_norm")
+            LiveChart("update_ratio", elem_id="inside-update_ratio")
         with gr.Column():
             Histograms()
             Kernels()

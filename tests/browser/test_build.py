@@ -1,0 +1,469 @@
+"""What a person does in the bar, in Build, Train and Code, and what the person sees."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visitor, ready
+
+QUICK = "?preset=points-xor"
+LONG = "pg.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
+
+
+def layers(page: Page) -> list[str]:
+    return page.evaluate("pg.state.experiment.layers.map((layer) => layer.layer)")
+
+
+def rows(page: Page, layer: str = ""):
+    return page.locator(f".row[data-layer={layer}]" if layer else ".row[data-layer]")
+
+
+def add_layer(page: Page, words: str, button: str = "Add layer") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("combobox", name="Search layers").fill(words)
+    page.keyboard.press("Enter")
+
+
+def steps(page: Page) -> int:
+    return page.evaluate("pg.state.run?.step ?? 0")
+
+
+def wait_for_steps(page: Page, n: int) -> None:
+    page.wait_for_function("(n) => (pg.state.run?.step ?? 0) >= n", arg=n)
+
+
+def state(page: Page) -> str | None:
+    return page.evaluate("pg.state.run?.state ?? null")
+
+
+def big_button(page: Page):
+    return page.locator("button.train")
+
+
+# Opening
+
+
+def test_a_stranger_finds_an_experiment_that_is_ready_to_train(page: Page) -> None:
+    expect(page).to_have_title("Neural network playground")
+    expect(big_button(page)).to_have_text("Train")
+    expect(rows(page, "conv2d").first).to_contain_text("32 × 28 × 28")
+    expect(page.locator(".totals")).to_contain_text("CNN in PyTorch")
+    expect(page.locator(".thumbs figure")).to_have_count(10)
+    expect(page.locator(".fault-line")).to_have_count(0)
+
+
+def test_the_first_language_is_the_browsers_and_it_can_be_switched(visitor: Visitor) -> None:
+    page = visitor.open(locale="zh-CN")
+    expect(big_button(page)).to_have_text("训练")
+    expect(page.get_by_role("tab", name="搭建")).to_be_visible()
+    page.locator("button.language").click()
+    expect(big_button(page)).to_have_text("Train")
+    page.reload()
+    ready(page)
+    expect(big_button(page)).to_have_text("Train")
+
+
+def test_no_english_is_left_in_the_chinese_build_and_train_tabs(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-spiral", locale="zh-CN")
+    for words in ("Layers", "Add layer", "what the network learns from", "learning rate", "units", "noise"):
+        expect(page.locator("#panel-build, #panel-train").get_by_text(words, exact=True)).to_have_count(0)
+
+
+def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
+    page = visitor.open("#train")
+    expect(page.get_by_role("tab", name="Train")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("tab", name="Train").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Code")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Code")).to_be_visible()
+    assert page.url.endswith("#code")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tabpanel", name="Build")).to_be_visible()
+
+
+def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_screen(visitor: Visitor) -> None:
+    page = visitor.open(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    box = big_button(page).bounding_box()
+    assert box is not None and box["y"] > 844 - 80 and box["width"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    rail, build = page.locator("#rail").bounding_box(), page.locator("#panel-build").bounding_box()
+    assert rail is not None and build is not None and rail["y"] < build["y"]
+
+
+def test_the_page_works_without_storage(visitor: Visitor) -> None:
+    context = visitor.context()
+    context.add_init_script(
+        "for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw new Error('denied'); };"
+    )
+    page = visitor.open(QUICK, context=context)
+    big_button(page).click()
+    wait_for_steps(page, 1)
+
+
+# Layers
+
+
+def test_a_layer_is_added_by_keyboard_and_its_field_is_at_hand(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    before = len(layers(page))
+    add_layer(page, "line")
+    assert layers(page)[before:] == ["linear"]
+    expect(rows(page).last.get_by_label("units")).to_be_focused()
+    page.keyboard.type("7")
+    expect(rows(page).last.locator(".shape")).to_have_text("7")
+
+
+def test_layers_move_by_keyboard_keep_the_focus_and_come_back_by_undo(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    before = layers(page)
+    units = rows(page).first.get_by_label("units")
+    units.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    moved = [before[1], before[0], *before[2:]]
+    assert layers(page) == moved
+    expect(units.or_(rows(page).nth(1).get_by_label("units"))).to_be_focused()
+    expect(page.locator("#pg-announcer")).to_have_text("Linear moved to place 2 of 2")
+    page.get_by_role("heading", name="Layers").click()
+    page.keyboard.press("Control+z")
+    assert layers(page) == before
+    page.keyboard.press("Control+Shift+Z")
+    assert layers(page) == moved
+
+
+def test_layers_move_by_dragging(page: Page) -> None:
+    before = layers(page)
+    handle = rows(page).nth(0).locator(".handle").bounding_box()
+    target = rows(page).nth(2).bounding_box()
+    assert handle is not None and target is not None
+    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 40, steps=4)
+    page.mouse.move(handle["x"] + 8, target["y"] + target["height"] - 4, steps=6)
+    page.mouse.up()
+    assert layers(page)[:3] == [before[1], before[2], before[0]]
+
+
+def test_a_deleted_layer_hands_the_focus_on_and_the_fault_is_mended_with_one_click(page: Page) -> None:
+    rows(page, "flatten").locator(".delete").click()
+    expect(rows(page, "linear").locator(".delete")).to_be_focused()
+    fault = rows(page, "linear").locator(".fault-line")
+    expect(fault).to_contain_text("Linear needs a flat vector, but it gets 128 × 7 × 7")
+    expect(page.locator(".fault-line")).to_have_count(1)
+    fault.get_by_role("button", name="Insert Flatten").click()
+    expect(page.locator(".fault-line")).to_have_count(0)
+    assert "flatten" in layers(page)
+    expect(page.locator(".totals")).to_contain_text("parameters")
+
+
+def test_typing_is_never_swallowed_and_a_bad_value_stays_with_its_fault(page: Page) -> None:
+    units = rows(page, "linear").get_by_label("units")
+    units.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1234", delay=40)
+    expect(rows(page, "linear").locator(".shape")).to_have_text("1234")
+    expect(units).to_have_value("1234")
+    page.keyboard.type("x")
+    expect(rows(page, "linear").locator(".fault-line")).to_contain_text("whole number")
+    expect(units).to_have_value("1234x")
+    expect(units).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".fault-line")).to_have_count(0)
+    expect(units).to_be_focused()
+
+
+@pytest.mark.parametrize("value", ["1000000000", "-1", "NaN", "1e999", "", "2.5", "true"])
+def test_a_value_that_no_layer_can_have_is_a_fault_of_its_row_only(page: Page, value: str) -> None:
+    rows(page, "linear").get_by_label("units").fill(value)
+    expect(rows(page, "linear").locator(".fault-line")).to_be_visible()
+    expect(page.locator(".fault-line")).to_have_count(1)
+    big_button(page).click()
+    expect(page.locator("#pg-toasts")).to_contain_text("mend it first")
+    assert state(page) is None
+
+
+def test_blocks_hold_layers_of_their_own(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    add_layer(page, "residual")
+    add_layer(page, "tanh", "Add to the block")
+    body = "pg.state.experiment.layers.at(-1).body.map((layer) => layer.layer)"
+    assert page.evaluate(body) == ["relu", "tanh"]
+    expect(rows(page, "residual").locator(".nested .shape").last).not_to_have_text("?")
+    rows(page, "residual").locator(".nested .handle").last.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert layers(page)[-2:] == ["residual", "tanh"]
+    page.keyboard.press("Alt+ArrowRight")
+    assert page.evaluate(body) == ["relu", "tanh"]
+
+
+def test_duplicating_copies_the_fields(page: Page) -> None:
+    rows(page, "conv2d").first.locator(".duplicate").click()
+    assert page.evaluate("pg.state.experiment.layers.slice(0, 2).map((layer) => layer.channels)") == [32, 32]
+    expect(rows(page).nth(1).locator(".shape")).to_have_text("32 × 28 × 28")
+
+
+def test_rare_fields_wait_behind_a_button(page: Page) -> None:
+    row = rows(page, "conv2d").first
+    expect(row.get_by_label("stride")).to_be_hidden()
+    row.get_by_role("button", name="More settings of Conv2d").click()
+    row.get_by_label("stride").fill("2")
+    expect(row.locator(".shape")).to_have_text("32 × 14 × 14")
+
+
+# Data
+
+
+def test_another_data_set_shows_its_points_and_keeps_the_batch(page: Page) -> None:
+    page.get_by_label("batch size").fill("32")
+    page.get_by_label("Data set").select_option("moons")
+    expect(page.locator("canvas.scatter")).to_be_visible()
+    expect(page.get_by_label("batch size")).to_have_value("32")
+    expect(page.locator(".pg-data_card .chips")).to_contain_text("points in the plane")
+
+
+def test_a_batch_larger_than_the_data_is_said_at_the_batch(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.get_by_label("batch size").fill("4000")
+    expect(page.locator(".pg-data_card .fault-line")).to_contain_text("training samples")
+    expect(page.get_by_label("batch size")).to_have_attribute("aria-invalid", "true")
+
+
+# Training
+
+
+def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(LONG)
+    big_button(page).click()
+    expect(big_button(page)).to_have_text("Pause")
+    wait_for_steps(page, 5)
+    run = page.evaluate("pg.state.run.id")
+    assert f"run={run}" in page.url
+    big_button(page).click()
+    expect(big_button(page)).to_have_text("Resume")
+    page.wait_for_function("pg.state.run.state === 'paused'")
+    at = steps(page)
+    big_button(page).click()
+    wait_for_steps(page, at + 5)
+    page.get_by_role("button", name="Stop").click()
+    expect(big_button(page)).to_have_text("Train anew")
+    page.wait_for_function("pg.state.run.state === 'stopped'")
+    big_button(page).click()
+    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+
+
+def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    started: list[str] = []
+    page.on("request", lambda request: started.append(request.url) if request.url.endswith("playground/runs") else None)
+    page.evaluate(LONG)
+    big_button(page).click(click_count=20, delay=15)
+    page.evaluate("for (let i = 0; i < 20; i += 1) pg.train()")
+    wait_for_steps(page, 1)
+    assert len(started) == 1
+    assert state(page) == "running"
+
+
+def test_one_step_from_nothing_makes_one_step_and_rests(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function("pg.state.run?.step === 1 && pg.state.run.state === 'paused'")
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function("pg.state.run.step === 2")
+    expect(big_button(page)).to_have_text("Resume")
+
+
+def test_reset_goes_back_to_an_untrained_network(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    reset = page.get_by_role("button", name="Reset: back to an untrained network")
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+    run = page.evaluate("pg.state.run.id")
+    reset.click()
+    expect(big_button(page)).to_have_text("Train")
+    expect(page.locator(".numbers .step b")).to_contain_text("0/")
+    assert run not in page.url
+    assert page.evaluate("pg.history.steps.step.length") == 0
+    big_button(page).click()
+    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+
+
+def test_a_reload_attaches_again_with_all_the_curves_and_the_controls(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 20)
+    run, at = page.evaluate("pg.state.run.id"), steps(page)
+    page.reload()
+    ready(page)
+    wait_for_steps(page, at)
+    assert page.evaluate("pg.state.run.id") == run
+    assert page.evaluate("pg.history.steps.step[0]") < 10
+    expect(big_button(page)).to_have_text("Pause")
+    big_button(page).click()
+    page.wait_for_function("pg.state.run.state === 'paused'")
+
+
+def test_another_browser_may_watch_but_not_steer(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+    other = visitor.open("?run=" + page.evaluate("pg.state.run.id"))
+    wait_for_steps(other, 5)
+    expect(other.get_by_text("watching")).to_be_visible()
+    expect(other.get_by_role("button", name="Stop")).to_be_disabled()
+    expect(big_button(other)).to_have_text("Train")
+    assert layers(other) == layers(page)
+
+
+def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+    run = page.evaluate("pg.state.run.id")
+    expect(page.locator("button.edited")).to_be_hidden()
+    rows(page, "linear").get_by_label("units").fill("9")
+    page.locator("button.edited").click()
+    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+    expect(page.locator("button.edited")).to_be_hidden()
+
+
+def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    page.get_by_label("epochs", exact=True).fill("10000")
+    ready(page)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+    rate = page.locator("#panel-train").get_by_label("learning rate", exact=True)
+    rate.fill("0.002")
+    rate.press("Tab")
+    expect(page.locator("#pg-toasts")).to_contain_text("Learning rate 2e-3 from now on")
+    page.wait_for_function("pg.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)")
+    expect(page.locator("button.edited")).to_be_hidden()
+
+
+def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
+    visitor.allowed.append("Failed to load resource")
+    context = visitor.context()
+    context.route("**/playground/stream*", lambda route: route.abort())
+    page = visitor.open(QUICK, context=context)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+
+
+def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(
+        "pg.edit('edit.training', (experiment) => { experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
+        " experiment.layers = [{layer: 'linear', units: 64}, {layer: 'linear', units: 64}]; })"
+    )
+    ready(page)
+    big_button(page).click()
+    expect(page.get_by_role("alert").filter(has_text="step")).to_contain_text("lower the learning rate")
+    expect(big_button(page)).to_have_text("Train anew")
+
+
+# Presets, links, files
+
+
+def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
+    before = layers(page)
+    page.get_by_role("button", name="Preset").click()
+    page.get_by_role("combobox", name="Search presets").fill("spiral")
+    page.keyboard.press("Enter")
+    assert "preset=points-spiral" in page.url
+    expect(page.locator("canvas.scatter")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    assert layers(page) == before
+    assert "preset=points-spiral" not in page.url
+
+
+def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    rows(page, "linear").first.get_by_label("units").fill("11")
+    assert "preset" not in page.url
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator("#pg-toasts")).to_contain_text("Link copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(visitor.home + "?x=") and len(link) < 500
+    other = visitor.open(link.removeprefix(visitor.home))
+    assert other.evaluate("pg.canonical(pg.state.experiment)") == page.evaluate("pg.canonical(pg.state.experiment)")
+
+
+def test_a_preset_has_a_short_link(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.get_by_label("Opens this experiment anywhere")).to_have_value(visitor.home + "?preset=digits-softmax")
+
+
+@pytest.mark.parametrize("address", ["?x=broken", "?preset=no-such", "?run=gone"])
+def test_a_bad_link_opens_the_default_with_a_notice(visitor: Visitor, address: str) -> None:
+    page = visitor.open(address)
+    expect(page.locator(".notice")).to_be_visible()
+    assert layers(page)[0] == "conv2d"
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator(".notice")).to_be_hidden()
+
+
+def test_what_was_built_survives_a_reload_and_another_link(visitor: Visitor) -> None:
+    page = visitor.open()
+    rows(page, "dropout").locator(".delete").click()
+    built = layers(page)
+    page.reload()
+    ready(page)
+    assert layers(page) == built
+    page.goto(visitor.home + QUICK)
+    ready(page)
+    assert layers(page) != built
+    page.get_by_role("button", name="Undo").click()
+    assert layers(page) == built
+
+
+def test_the_code_is_in_step_and_can_be_taken_along(page: Page, tmp_path: Path) -> None:
+    rows(page, "linear").get_by_label("units").fill("333")
+    page.get_by_role("tab", name="Code").click()
+    expect(page.locator(".pg-code_view pre")).to_contain_text("333")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download .py").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.suffix == ".py"
+    compile(path.read_text("utf-8"), path.name, "exec")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    assert page.evaluate("navigator.clipboard.readText()") == path.read_text("utf-8")
+
+
+def test_an_experiment_goes_out_and_in_as_a_file(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open(QUICK + "#code")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download .json").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert json.loads(path.read_text("utf-8"))["data"]["dataset"] == "xor"
+    other = visitor.open("#code")
+    other.locator("input[type=file][accept*=json]").set_input_files(path)
+    expect(other.locator("#pg-toasts")).to_contain_text("Opened")
+    assert layers(other) == layers(page)
+
+
+@pytest.mark.parametrize("content", ["[1, 2", "[]", '{"data": 3}', "[" * 5000, '{"layers": [{"layer": "magic"}]}'])
+def test_a_file_that_is_no_experiment_changes_nothing(visitor: Visitor, tmp_path: Path, content: str) -> None:
+    page = visitor.open("#code")
+    before = layers(page)
+    path = tmp_path / "strange.json"
+    path.write_text(content, "utf-8")
+    page.locator("input[type=file][accept*=json]").set_input_files(path)
+    expect(page.locator(".notice")).to_contain_text("strange.json")
+    assert layers(page) == before
+
+
+def test_names_are_shown_as_text_never_as_markup(visitor: Visitor) -> None:
+    page = visitor.open("#code")
+    page.get_by_label("Name").fill("<img src=x onerror=alert(1)>")
+    ready(page)
+    expect(page.locator("button.preset")).to_have_text("<img src=x onerror=alert(1)>")
+    assert page.locator("img[src=x]").count() == 0

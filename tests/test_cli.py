@@ -1,0 +1,153 @@
+"""Without the screen: the command line, saved runs, and their bad input."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+import playground
+from playground.__main__ import main
+from playground.faults import ExperimentError
+
+from .conftest import points
+
+KEYS = ["epoch", "step", "train_loss", "val_loss", "val_accuracy", "lr", "samples_per_s", "seconds"]
+
+
+def test_json_is_one_object_a_line_for_every_epoch(capsys: Any) -> None:
+    assert main(["train", "points-xor", "--epochs", "3", "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [list(line) for line in lines] == [KEYS] * 3
+    assert [(line["epoch"], line["step"]) for line in lines] == [(1, 25), (2, 50), (3, 75)]
+
+
+def test_out_holds_a_run_that_can_be_loaded_and_asked(tmp_path: Path, capsys: Any) -> None:
+    folder = tmp_path / "deep" / "run"
+    assert main(["train", "digits-softmax", "--epochs", "1", "--set", "data.batch_size=128", "--out", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["experiment.json", "history.csv", "model.safetensors"]
+    loaded = playground.load(folder)
+    assert loaded.experiment.data.batch_size == 128
+    raw, y = loaded.experiment.data.raw()
+    images = (raw[::10, 0] * 255).round().astype(np.uint8)
+    found = loaded.predict(images)
+    assert found.shape == (500, 10) and found.dtype == np.float32
+    np.testing.assert_allclose(found.sum(1), 1, atol=1e-5)
+    assert (found.argmax(1) == y[::10]).mean() > 0.8
+    trained = playground.train(loaded.experiment)
+    np.testing.assert_array_equal(trained.predict(images), found)
+    rows = (folder / "history.csv").read_text().splitlines()
+    assert rows[0].startswith("step,train_loss,lr,epoch,val_loss") and len(rows) == 1 + 32
+
+
+def test_predict_refuses_other_shapes_and_types(tmp_path: Path) -> None:
+    finished = playground.train(points())
+    assert finished.predict(np.zeros((3, 2))).shape == (3, 2)
+    assert finished.predict(np.zeros((0, 2))).shape == (0, 2)
+    for wrong in (np.zeros((3, 3)), np.zeros(2), np.array([["a", "b"]])):
+        with pytest.raises(ValueError, match="predict needs"):
+            finished.predict(wrong)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train", "nope"], "no preset called “nope”"),
+        (["train", "nowhere.json"], "nowhere.json"),
+        (["train", "points-xor", "--epochs", "0"], "training.epochs: must be at least 1"),
+        (["train", "points-xor", "--set", "training.speed=1"], "training.speed"),
+        (["train", "points-xor", "--set", "data.batch_size=x"], "data.batch_size: needs a whole number"),
+        (["train", "points-xor", "--set", "layers[9].units=3"], "layers[9].units"),
+        (["train", "points-xor", "--set", "layers[0].units"], "PATH=VALUE"),
+        (["train", "points-xor", "--set", "training.optimizer.lr=1e10"], "training.optimizer.lr: must be at most"),
+        (["train", "points-xor", "--set", "layers[0].units=1000000000"], "layers[0].units: must be at most"),
+        (["train", "points-xor", "--device", "cuda:77"], "no device called"),
+        (["train", "points-xor", "--set", "data.batch_size=4000"], "batch of 4000"),
+    ],
+)
+def test_bad_input_is_a_line_or_two_and_status_2(arguments: list[str], words: str, capsys: Any) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and words in err and "Traceback" not in err and len(err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("content", ["", "{", "[" * 5_000, '{"data": {"dataset": "digits"}, "x": 1}', "\0" * 70_000])
+def test_a_bad_file_is_status_2_too(content: str, tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "e.json"
+    path.write_text(content)
+    for command in ("check", "train", "code"):
+        assert main([command, str(path)]) == 2
+        assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_divergence_is_status_1_and_says_where(capsys: Any) -> None:
+    sets = ["--set", 'training.optimizer={"optimizer": "sgd", "lr": 1000}']
+    assert main(["train", "digits-mlp", "--epochs", "1", *sets]) == 1
+    assert "at step" in capsys.readouterr().err
+
+
+def test_check_prints_shapes_and_names_the_fault(tmp_path: Path, capsys: Any) -> None:
+    assert main(["check", "digits-basic-cnn"]) == 0
+    out = capsys.readouterr().out
+    assert "32 × 28 × 28" in out and "18,496" in out and "CNN: 1,70" in out
+    path = tmp_path / "e.json"
+    path.write_text('{"data": {"dataset": "digits"}, "layers": [{"layer": "conv2d"}, {"layer": "linear"}]}')
+    assert main(["check", str(path)]) == 2
+    assert "layers[1]: Linear needs a flat vector, but it gets 16 × 28 × 28" in capsys.readouterr().err
+
+
+def test_presets_and_code_print_what_they_say(capsys: Any) -> None:
+    assert main(["presets"]) == 0
+    out = capsys.readouterr().out
+    assert all(preset_id in out for preset_id in playground.presets())
+    assert main(["code", "points-xor"]) == 0
+    compile(capsys.readouterr().out, "script.py", "exec")
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: Any) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    playground.train(points()).save(folder)
+    return Path(folder)
+
+
+def rewritten(saved: Path, folder: Path, change: Any) -> Path:
+    """A copy of the saved run with changed weights."""
+    weights = load_file(saved / "model.safetensors")
+    change(weights)
+    (folder / "experiment.json").write_bytes((saved / "experiment.json").read_bytes())
+    save_file(weights, folder / "model.safetensors", {"mean": "[0, 0]", "std": "[1, 1]"})
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda w: w.pop("head.bias"), "head.bias"),
+        (lambda w: w.update(extra=torch.zeros(1)), "extra"),
+        (lambda w: w.update({"head.bias": torch.zeros(99)}), "shape"),
+        (lambda w: w.update({"head.bias": torch.full((2,), math.nan)}), "NaN"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused_by_name(saved: Path, tmp_path: Path, change: Any, words: str) -> None:
+    with pytest.raises(ExperimentError, match=words):
+        playground.load(rewritten(saved, tmp_path, change))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x04K\x01.", b"\xff" * 100, b"PK\x03\x04"])
+def test_files_that_are_no_safetensors_are_refused(saved: Path, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "experiment.json").write_bytes((saved / "experiment.json").read_bytes())
+    (tmp_path / "model.safetensors").write_bytes(data)
+    with pytest.raises(ExperimentError, match="not a model of ours"):
+        playground.load(tmp_path)
+
+
+def test_saving_again_replaces_and_leaves_nothing_behind(saved: Path) -> None:
+    before = (saved / "model.safetensors").read_bytes()
+    playground.train(points(seed=9)).save(saved)
+    assert (saved / "model.safetensors").read_bytes() != before
+    assert len(list(saved.iterdir())) == 3

@@ -1,0 +1,284 @@
+"""Runs in the background: every ending, turns, questions, limits."""
+
+from collections.abc import Callable
+from threading import Barrier, Event, Thread
+from typing import Any
+
+import pytest
+import torch
+
+import playground.engine as engine_module
+from playground.engine import Engine, Run
+from playground.experiment import Experiment
+from playground.faults import ExperimentError
+from playground.results import train
+from playground.training import Trainer
+
+from .conftest import points
+
+PATIENCE_S = 60
+LONG = points(epochs=10_000)
+DROPOUT = points("moons", [{"layer": "linear", "units": 32}, {"layer": "relu"}, {"layer": "dropout"}], epochs=20)
+PLAIN = points("spirals", [{"layer": "linear", "units": 16}, {"layer": "tanh"}], epochs=20, seed=4)
+
+Engines = Callable[..., Engine]
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def at_step(n: int) -> Callable[[Run], bool]:
+    return lambda run: run.view().step >= n
+
+
+def step_of(trainer: Trainer) -> int:
+    return trainer.step
+
+
+def test_a_run_ends_done_with_all_of_its_history(engine: Engine) -> None:
+    run = engine.start(points())
+    assert run.wait(PATIENCE_S) == "done"
+    assert run.history.column("steps", "step").tolist() == list(range(1, 25))
+    assert run.history.column("epochs", "epoch").tolist() == [1, 2, 3]
+    assert (run.view().step, run.view().epoch, run.reason) == (24, 3, None)
+
+
+def test_two_runs_side_by_side_are_bit_equal_to_each_alone(engine: Engine) -> None:
+    runs = [engine.start(DROPOUT, owner="a"), engine.start(PLAIN, owner="b")]
+    assert [run.wait(PATIENCE_S) for run in runs] == ["done", "done"]
+    for run, experiment in zip(runs, (DROPOUT, PLAIN), strict=True):
+        alone = train(experiment).history
+        assert alone is not None
+        for table in ("steps", "layers", "epochs"):
+            for name in set(run.history.table(table)) - run.history.TIMES:
+                ours, theirs = (torch.from_numpy(h.column(table, name)) for h in (run.history, alone))
+                assert torch.equal(ours, theirs)
+
+
+def test_questions_while_it_trains_change_no_number(engine: Engine) -> None:
+    run = engine.start(DROPOUT)
+
+    def noisy(trainer: Trainer) -> float:
+        return float(trainer.model(trainer.split.val_x).detach().sum())
+
+    while run.is_live:
+        run.ask(noisy)
+    assert run.history.equals(train(DROPOUT).history)  # type: ignore[arg-type]
+
+
+def test_pause_single_steps_resume_and_stop(engine: Engine) -> None:
+    run = engine.start(LONG)
+    assert run.wait_until(at_step(3), PATIENCE_S)
+    run.pause()
+    step = run.ask(step_of)
+    assert run.state == "paused" and run.ask(step_of) == step
+    run.step_once()
+    run.step_once()
+    assert run.wait_until(at_step(step + 2), PATIENCE_S)
+    assert run.ask(step_of) == step + 2 and run.state == "paused"
+    assert run.history.column("steps", "step")[-1] == step + 2
+    run.resume()
+    assert run.wait_until(at_step(step + 10), PATIENCE_S)
+    run.stop()
+    assert run.wait(PATIENCE_S) == "stopped"
+    assert run.ask(step_of) == run.view().step
+
+
+def test_a_run_stopped_before_its_first_step_has_none(engine: Engine) -> None:
+    run = engine.start(LONG, paused=True)
+    run.stop()
+    assert run.wait(PATIENCE_S) == "stopped"
+    assert run.view().step == 0
+    run.stop()
+    run.resume()
+    assert run.state == "stopped"
+
+
+def test_a_paused_run_answers_before_its_first_step(engine: Engine) -> None:
+    run = engine.start(LONG, paused=True)
+    assert run.ask(step_of) == 0 and run.state == "paused"
+
+
+def test_a_new_learning_rate_is_used_and_remembered(engine: Engine) -> None:
+    run = engine.start(LONG, paused=True)
+    run.set_lr(0.125)
+    run.step_once()
+    assert run.wait_until(at_step(1), PATIENCE_S)
+    assert run.history.column("steps", "lr").tolist() == [0.125]
+    assert [(e.kind, e.value) for e in run.history.events] == [("lr", 0.125)]
+
+
+@pytest.mark.parametrize("lr", [0, -1, float("nan"), float("inf"), 1e10, True, "0.1", None])
+def test_a_bad_learning_rate_is_refused(engine: Engine, lr: Any) -> None:
+    run = engine.start(LONG, paused=True)
+    with pytest.raises(ExperimentError):
+        run.set_lr(lr)
+
+
+def test_nan_ends_the_run_as_failed_and_says_where(engine: Engine) -> None:
+    layers = [{"layer": "linear", "units": 32}, {"layer": "relu"}] * 6
+    run = engine.start(points(layers=layers, epochs=50, optimizer={"optimizer": "sgd", "lr": 1000.0}))
+    assert run.wait(PATIENCE_S) == "failed"
+    assert run.reason is not None and run.reason.code.startswith("nan_")
+    assert run.reason.values["step"] > run.history.column("steps", "step")[-1]
+
+
+def test_twenty_starts_by_one_owner_leave_one_live_run(engine: Engine) -> None:
+    runs = [engine.start(LONG, owner="me") for _ in range(20)]
+    for run in runs[:-1]:
+        assert run.wait(PATIENCE_S) == "stopped"
+    assert runs[-1].is_live
+
+
+def test_starts_from_many_threads_leave_one_live_run(engine: Engine) -> None:
+    runs: list[Run] = []
+    together = Barrier(8)
+
+    def start() -> None:
+        together.wait()
+        runs.append(engine.start(LONG, owner="me"))
+
+    threads = [Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    newest = engine.runs()[-1]
+    for run in runs:
+        if run is not newest:
+            assert run.wait(PATIENCE_S) == "stopped"
+    assert newest.is_live
+
+
+def test_a_full_engine_says_so(engines: Engines) -> None:
+    engine = engines(max_live_runs=2)
+    engine.start(LONG, owner="a")
+    engine.start(LONG, owner="b")
+    with pytest.raises(ExperimentError, match="all 2 places"):
+        engine.start(LONG, owner="c")
+    assert engine.start(LONG, owner="b").is_live
+
+
+def test_the_oldest_ended_run_makes_room_and_answers_no_more(engines: Engines) -> None:
+    engine = engines(max_runs=2)
+    first = engine.start(points())
+    first.wait(PATIENCE_S)
+    second = engine.start(points())
+    second.wait(PATIENCE_S)
+    engine.start(points())
+    with pytest.raises(ExperimentError, match="not here any more"):
+        engine.get(first.id)
+    with pytest.raises(ExperimentError, match="not here any more"):
+        first.ask(step_of)
+    assert engine.get(second.id) is second
+
+
+def test_a_run_that_nobody_watches_is_stopped_after_the_grace_time(engines: Engines) -> None:
+    clock = Clock()
+    engine = engines(clock=clock, unwatched_grace_s=120)
+    run, never = engine.start(LONG, owner="a"), engine.start(LONG, owner="b")
+    run.watch(+1)
+    clock.now += 500
+    engine.sweep()
+    assert run.is_live
+    run.watch(-1)
+    clock.now += 119
+    engine.sweep()
+    assert run.is_live
+    clock.now += 2
+    engine.sweep()
+    assert run.wait(PATIENCE_S) == "stopped"
+    assert run.reason is not None and run.reason.code == "unwatched"
+    assert "120 seconds" in run.reason.message
+    assert never.is_live  # nobody ever watched it: it belongs to a program
+
+
+def test_a_run_may_not_train_for_ever(engines: Engines) -> None:
+    run = engines(max_run_s=0.05).start(LONG)
+    assert run.wait(PATIENCE_S) == "stopped"
+    assert run.reason is not None and run.reason.code == "time_limit"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB"), "out_of_memory"),
+        (MemoryError(), "out_of_memory"),
+        (RuntimeError("CUDA error: device-side assert triggered"), "device_lost"),
+        (ValueError("something else"), "crashed"),
+    ],
+)
+def test_a_crash_ends_its_run_only(engine: Engine, monkeypatch: Any, error: Exception, code: str) -> None:
+    other = engine.start(LONG, owner="other")
+    advance = Trainer.advance
+
+    def fail(self: Trainer) -> None:
+        if self.experiment is not LONG and self.step == 2:
+            raise error
+        advance(self)
+
+    monkeypatch.setattr(Trainer, "advance", fail)
+    run = engine.start(points(), owner="unlucky")
+    assert run.wait(PATIENCE_S) == "failed"
+    assert run.reason is not None and (run.reason.code, run.reason.values["step"]) == (code, 2)
+    before = other.ask(step_of)
+    assert other.wait_until(at_step(before + 1), PATIENCE_S) and other.state == "running"
+
+
+def test_a_run_that_cannot_be_built_fails_and_refuses_questions(engine: Engine, monkeypatch: Any) -> None:
+    building, asked = Event(), Event()
+
+    def broken(*args: Any) -> Trainer:
+        building.set()
+        asked.wait(PATIENCE_S)
+        raise RuntimeError("no such kernel")
+
+    monkeypatch.setattr(engine_module, "Trainer", broken)
+    run = engine.start(points())
+    building.wait(PATIENCE_S)
+    answer = run.ask_soon(step_of)
+    asked.set()
+    assert run.wait(PATIENCE_S) == "failed"
+    with pytest.raises(ExperimentError, match="no such kernel"):
+        answer.result(PATIENCE_S)
+
+
+def test_a_question_that_fails_harms_nobody(engine: Engine) -> None:
+    run = engine.start(LONG)
+    with pytest.raises(ZeroDivisionError):
+        run.ask(lambda trainer: 1 / 0)
+    step = run.ask(step_of)
+    assert run.wait_until(at_step(step + 1), PATIENCE_S)
+
+
+def test_watching_is_not_controlling(engine: Engine) -> None:
+    run = engine.start(LONG)
+    assert run.id != run.control
+    assert engine.controlled(run.id, run.control) is run
+    for wrong in (run.id, "", None, 5, "é"):
+        with pytest.raises(ExperimentError, match="not control"):
+            engine.controlled(run.id, wrong)
+
+
+def test_what_cannot_be_trained_is_refused_before_it_is_queued(engine: Engine) -> None:
+    too_wide = Experiment.from_dict({"data": {"dataset": "digits"}, "layers": [{"layer": "linear", "units": 60_000}]})
+    with pytest.raises(ExperimentError, match="parameters"):
+        engine.start(too_wide)
+    with pytest.raises(ExperimentError, match="no device"):
+        engine.start(points(), "cuda:99")
+    assert engine.runs() == []
+
+
+def test_closing_leaves_nobody_waiting(engines: Engines) -> None:
+    engine = engines()
+    run = engine.start(LONG)
+    run.ask(step_of)
+    engine.close()
+    with pytest.raises(ExperimentError):
+        run.ask(step_of)

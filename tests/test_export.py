@@ -1,0 +1,97 @@
+"""The script: it stands alone, and prints the run's numbers."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.datasets.digits import FILE
+from playground.devices import cpu_has_bf16
+from playground.experiment import Experiment
+from playground.export import script
+from playground.faults import ExperimentError
+from playground.presets import presets
+from playground.results import train
+
+from .conftest import points, short
+
+DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout"}]
+VARIANTS: dict[str, Experiment] = {
+    "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
+    "one cycle": points(schedule={"schedule": "one_cycle"}),
+    "step": points(schedule={"schedule": "step", "every": 1, "gamma": 0.25}),
+    "clipping": points(clip_norm=0.1),
+    "momentum": points(optimizer={"optimizer": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True}),
+    "rmsprop": points(optimizer={"optimizer": "rmsprop", "weight_decay": 0.01}),
+    "smoothing": points(loss={"loss": "cross_entropy", "label_smoothing": 0.2}),
+    "dropout": points("moons", DROPOUT, seed=11),
+    "gaussians": points("gaussians"),
+}
+
+
+def lines_of(experiment: Experiment, folder: Path) -> list[str]:
+    """What the script prints for every epoch, in a clean process."""
+    (folder / "script.py").write_text(script(experiment))
+    shutil.copy(FILE, folder)
+    done = subprocess.run([sys.executable, "-W", "error", "-I", "script.py"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stdout.splitlines() if line.startswith("epoch")]
+
+
+def expected(experiment: Experiment) -> list[str]:
+    history = train(experiment).history
+    assert history is not None
+    table = history.table("epochs")
+    return [
+        f"epoch {i + 1}: train_loss {table['train_loss'][i]:.9g}  val_loss {table['val_loss'][i]:.9g}  "
+        f"val_accuracy {table['val_accuracy'][i]:.9g}"
+        for i in range(len(table["epoch"]))
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset_id", presets())
+def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: Path) -> None:
+    experiment = short(preset_id, 1 if "cnn" in preset_id or "resnet" in preset_id else 2)
+    assert lines_of(experiment, tmp_path) == expected(experiment)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_choice_is_in_the_script(name: str, tmp_path: Path) -> None:
+    assert lines_of(VARIANTS[name], tmp_path) == expected(VARIANTS[name])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not cpu_has_bf16(), reason="this CPU has no bf16")
+def test_a_bf16_run_repeats_too(tmp_path: Path) -> None:
+    experiment = short("digits-basic-net", 1, precision="bf16")
+    assert lines_of(experiment, tmp_path) == expected(experiment)
+
+
+@pytest.mark.parametrize("name", ['"""\nimport os\n"""', "\\", 'a"b', "\n\n1/0", "é 中文", "{x}", ""])
+def test_a_name_cannot_leave_its_docstring(name: str) -> None:
+    experiment = points().model_copy(update={"name": name})
+    tree = compile(script(experiment), "script.py", "exec", dont_inherit=True)
+    assert tree.co_consts[0].startswith(("import os", "ab", "1/0", "é 中文", "{x}", "Untitled"))
+
+
+@pytest.mark.parametrize("preset_id", presets())
+def test_the_scripts_network_has_the_models_keys(preset_id: str) -> None:
+    text = script(presets()[preset_id].experiment)
+    namespace: dict[str, Any] = {}
+    start = text.index("# ---- network") if "class Residual" not in text else text.index("class Residual")
+    body = text[start : text.index("# ---- training")]
+    body = body[: body.index("# ---- data")] + body[body.index("# ---- network") :] if "# ---- data" in body else body
+    exec("import torch\nfrom torch import nn\nfrom collections import OrderedDict\nSEED = 0\n" + body, namespace)
+    from playground.builder import build_model
+
+    assert list(namespace["model"].state_dict()) == list(build_model(presets()[preset_id].experiment).state_dict())
+
+
+def test_what_cannot_be_built_has_no_script() -> None:
+    with pytest.raises(ExperimentError):
+        script(Experiment.from_dict({"data": {"dataset": "digits"}, "layers": [{"layer": "conv2d"}]}))

@@ -1,0 +1,87 @@
+"""Every string of the page stands in both languages and is used."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.catalogue import Catalogue
+from playground.datasets import DATASETS
+from playground.experiment import TrainingSpec
+from playground.faults import MESSAGES
+from playground.layers import LAYERS
+from playground.losses import LOSSES
+from playground.optimizers import OPTIMIZERS
+from playground.schedules import SCHEDULES
+from playground.ui import TABS
+from playground.ui.fields import describe_catalogue, describe_fields
+from playground.ui.text import FAULTS_ZH, TEXT, table
+from playground.ui.text_live import TEXT_LIVE
+
+COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
+SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js")}
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)
+# Names that stay as they are in Chinese.
+NAMES = re.compile(
+    r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Adam\w*|RMSprop"
+    r"|Adagrad|Digits|same|valid|float32|bf16)|(size|every|p)"
+)
+
+
+def places(text: str) -> Counter[str]:
+    """{name} placeholders."""
+    return Counter(re.findall(r"\{(\w+)", text))
+
+
+@pytest.mark.parametrize("key", TEXT | TEXT_LIVE)
+def test_both_languages_say_it_with_the_same_values(key: str) -> None:
+    english, chinese = (TEXT | TEXT_LIVE)[key]
+    assert english.strip() and chinese.strip()
+    assert places(english) == places(chinese)
+
+
+def test_no_key_stands_in_two_tables() -> None:
+    assert not TEXT.keys() & TEXT_LIVE.keys()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_key_that_a_script_names_is_there(script: str) -> None:
+    known = table()["en"]
+    first = "|".join(sorted({key.split(".")[0] for key in known}))
+    named = set(re.findall(rf'"((?:{first})\.[a-z_.]+[a-z])"', SCRIPTS[script]))
+    assert named - {"training.optimizer.lr"} <= known.keys()  # the place of a fault
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_every_tab_has_a_name(name: str) -> None:
+    assert f"tab.{name}" in TEXT
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_fault_is_told_in_chinese_with_known_values(code: str) -> None:
+    assert places(FAULTS_ZH[code]).keys() <= places(MESSAGES[code]).keys()
+
+
+def texts(value: Any) -> list[dict[str, str]]:
+    """All {"en", "zh"} in a description."""
+    if isinstance(value, dict):
+        return [value] if value.keys() == {"en", "zh"} else [each for part in value.values() for each in texts(part)]
+    return [each for part in value for each in texts(part)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.kind)
+def test_the_catalogues_speak_chinese(catalogue: Catalogue[Any]) -> None:
+    english = [each["en"] for each in texts(describe_catalogue(catalogue)) if each["en"] and each["en"] == each["zh"]]
+    assert [text for text in english if not NAMES.fullmatch(text)] == []
+
+
+def test_the_training_fields_speak_chinese() -> None:
+    english = [each["en"] for each in texts(describe_fields(TrainingSpec)) if each["en"] == each["zh"]]
+    assert [text for text in english if not NAMES.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize("catalogue", (LAYERS, DATASETS), ids=lambda catalogue: catalogue.kind)
+def test_every_group_of_a_menu_has_a_name(catalogue: Catalogue[Any]) -> None:
+    assert {f"group.{entry.group}" for entry in catalogue} <= TEXT.keys()
