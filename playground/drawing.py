@@ -179,8 +179,7 @@ def _digit(paper: Grey, window: int) -> Grey | None:
     kept = _main_parts(ink > max(floor, 0.4 * threshold), strong)
     if kept.sum() < 6:
         return None
-    edge = _running(_running(kept, 3, 0, np.maximum), 3, 1, np.maximum)
-    return np.clip((ink - floor) / (full - floor), 0, 1) * edge
+    return np.clip((ink - floor) / (full - floor), 0, 1) * _dilated(kept, 3)
 
 
 def _is_whole(narrow: Grey, wide: Grey) -> bool:
@@ -212,18 +211,27 @@ def _local_mean(values: np.ndarray, width: int) -> np.ndarray:
 
 
 def _background(paper: Grey, window: int) -> Grey:
-    """The light on the paper without the ink: a grey closing, wider than any stroke, keeps the edges of shadows."""
+    """The light on the paper without the ink: a grey closing, wider than any stroke, keeps the edges of shadows.
+
+    The light goes on beyond the edge as it was there, and the window is odd: else slopes would look like ink.
+    """
+    window = max(3, window | 1)
+    paper = np.pad(paper, window - 1, mode="edge")
     for operation in (np.maximum, np.minimum):
         for axis in (0, 1):
-            paper = _running(paper, max(3, window), axis, operation)
+            paper = _running(paper, window, axis, operation)
     return paper
 
 
+def _dilated(values: np.ndarray, width: int) -> np.ndarray:
+    """Maximum over a square window around every pixel."""
+    values = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    return _running(_running(values, width, 0, np.maximum), width, 1, np.maximum)
+
+
 def _running(values: np.ndarray, width: int, axis: int, operation: Callable[..., np.ndarray]) -> np.ndarray:
-    """Maximum or minimum over a centred window along an axis; spans double, so a wide one costs little more."""
-    before = width // 2
+    """Maximum or minimum over every window along an axis, which gets shorter by width - 1; spans double."""
     values = np.swapaxes(values, 0, axis)
-    values = np.pad(values, [(before, width - 1 - before), (0, 0)], mode="edge")
     span = 1
     while span < width:
         step = min(span, width - span)
@@ -330,8 +338,4 @@ def _thickened(digit: Grey) -> Grey:
     padded = np.pad(inked, 1).astype(np.int8)
     outline = sum(np.abs(np.diff(padded, axis=axis)).sum() for axis in (0, 1))
     missing = round(LEAST_STROKE * scale - 2 * inked.sum() / (0.8 * outline))
-    if missing < 1:
-        return digit
-    for axis in (0, 1):
-        digit = _running(digit, missing + 1, axis, np.maximum)
-    return digit
+    return digit if missing < 1 else _dilated(digit, missing + 1)

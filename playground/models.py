@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import torch
@@ -45,7 +46,7 @@ class DynamicMLP(Network):
     def __init__(self, input_dim: int, hidden_dims: Sequence[int], output_dim: int, dropout: float = 0.2):
         features: list[nn.Module] = []
         sizes = [input_dim, *hidden_dims]
-        for i, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:], strict=False)):
+        for i, (fan_in, fan_out) in enumerate(pairwise(sizes)):
             features += [nn.Linear(fan_in, fan_out), nn.ReLU()]
             if dropout and i < len(hidden_dims) - 1:
                 features.append(nn.Dropout(dropout))

@@ -28,8 +28,8 @@ class Preset:
 @cache
 def presets() -> dict[str, Preset]:
     """All of them by id, in their order. Raises: ExperimentError, ValueError for a broken file."""
-    found = [(_order(value := json.loads(path.read_text("utf-8"))), _preset(path.stem, value)) for path in FOLDER.glob("*.json")]
-    return {preset.id: preset for _, preset in sorted(found, key=lambda each: (each[0], each[1].id))}
+    found = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
+    return {name: _preset(name, value) for name, value in sorted(found.items(), key=lambda each: each[1]["order"])}
 
 
 def preset(preset_id: str) -> Preset:
@@ -38,10 +38,6 @@ def preset(preset_id: str) -> Preset:
     if preset_id not in known:
         raise ExperimentError.at("preset", "no_such_preset", given=preset_id[:40], known=", ".join(known))
     return known[preset_id]
-
-
-def _order(value: dict[str, Any]) -> int:
-    return int(value["order"])
 
 
 def _preset(preset_id: str, value: dict[str, Any]) -> Preset:

@@ -72,7 +72,8 @@ class FinishedRun:
                 raise ValueError(f"predict needs images {wanted}, but got {samples.dtype} {samples.shape}")
             return samples[:, None].astype(np.float32) / np.float32(255)
         if samples.ndim != 2 or samples.shape[1:] != data.input_shape or samples.dtype.kind not in "fiu":
-            raise ValueError(f"predict needs numbers (N, {data.input_shape[0]}), but got {samples.dtype} {samples.shape}")
+            given = f"{samples.dtype} {samples.shape}"
+            raise ValueError(f"predict needs numbers (N, {data.input_shape[0]}), but got {given}")
         return samples.astype(np.float32)
 
 

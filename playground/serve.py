@@ -11,6 +11,7 @@ from .engine import Engine
 from .presets import DEFAULT, preset
 from .settings import Settings
 
+QUEUE_PAUSE_S = 0.2  # Gradio looks for events every millisecond, which costs an idle server 7 % of a core
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
 
 
@@ -47,6 +48,7 @@ def launch(engine: Engine, host: str = "127.0.0.1", port: int | None = None, sha
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     demo = build_app(engine.settings)
     demo.queue(api_open=False)
+    demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = QUEUE_PAUSE_S
     _, url, shared = demo.launch(
         server_name=host,
         server_port=port,

@@ -59,6 +59,7 @@ class Trainer:
         self.step = 0
         self.epoch = 0
         self.busy_s = 0.0
+        self.validation_s = 0.0
         self._clip = training.clip_norm
         self._parameters = [p for p in self.model.parameters() if p.requires_grad]
         self._weights = {
@@ -126,7 +127,9 @@ class Trainer:
     def advance(self) -> None:
         """One unit of work. Raises: Diverged where NaN or infinity appears."""
         if self._validation is not None:
+            began = time.perf_counter()
             self._validate()
+            self.validation_s += time.perf_counter() - began
         elif self.step < self.total_steps:
             began = time.perf_counter()
             self._train_step()

@@ -4,7 +4,6 @@ import types
 import typing
 from typing import Any, Literal
 
-from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -62,8 +61,8 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "help": both(info.description or ""),
         "control": control,
         "default": default if control != "layers" else None,
-        "min": next((each.ge if isinstance(each, Ge) else each.gt for each in info.metadata if isinstance(each, Ge | Gt)), None),
-        "max": next((each.le if isinstance(each, Le) else each.lt for each in info.metadata if isinstance(each, Le | Lt)), None),
+        "min": _bound(info, ("ge", "gt")),
+        "max": _bound(info, ("le", "lt")),
         "step": extra.get("step"),
         "choices": [{"value": each, "label": both(each)} for each in _choices(info.annotation)],
         "optional": type(None) in typing.get_args(info.annotation),
@@ -71,6 +70,12 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "log": bool(extra.get("log")),
         "compact": False,
     }
+
+
+def _bound(info: FieldInfo, names: tuple[str, ...]) -> Any:
+    """The limit of that name among the field's annotations (annotated_types' Ge, Gt, Le, Lt)."""
+    found = (getattr(each, name, None) for each in info.metadata for name in names)
+    return next((each for each in found if each is not None), None)
 
 
 def _control(annotation: Any) -> str | None:

@@ -102,7 +102,9 @@ class Page:
         return {
             **_fixed_boot(),
             "devices": [{"id": d.id, "name": d.name, "free_bytes": d.free_bytes, "bf16": d.bf16} for d in devices()],
-            "settings": {"max_layers": self._settings.max_layers, "max_upload_bytes": self._settings.max_upload_bytes},
+            "settings": {
+                name: getattr(self._settings, name) for name in ("max_layers", "max_upload_bytes", "max_json_bytes")
+            },
         }
 
     async def open(self, request: Request) -> Response:
@@ -281,7 +283,8 @@ def _see(body: bytes, is_pad: bool, max_pixels: int) -> dict[str, Any]:
 
     if is_pad and len(body) != PAD_SIDE**2:
         raise ExperimentError.at("", "bad_question", detail=f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes")
-    seen = from_pad(np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE)) if is_pad else from_photo(body, max_pixels)
+    pad = np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE) if is_pad else None
+    seen = from_photo(body, max_pixels) if pad is None else from_pad(pad)
     return {"pixels": base64.b64encode(seen.pixels.tobytes()).decode(), "empty": seen.empty}
 
 

@@ -1,0 +1,58 @@
+"""An app in a process of its own, for the benchmarks of the page."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app: its address and process id."""
+
+    url: str
+    pid: int
+
+    def post(self, path: str, body: Any) -> Any:
+        """The answer to a request."""
+        request = urllib.request.Request(f"{self.url}playground/{path}", json.dumps(body).encode())
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def start(self, experiment: Any, **options: Any) -> dict[str, str]:
+        """Ids of a new run."""
+        return dict(self.post("runs", {"experiment": experiment, "device": "cpu", **options}))
+
+
+def wait_for_port(port: int) -> None:
+    """Returns as soon as something listens."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.005)
+
+
+@contextmanager
+def app(port: int = 7990) -> Iterator[Server]:
+    """The app, warmed up; ended at last."""
+    process = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        server = Server(f"http://127.0.0.1:{port}/", process.pid)
+        urllib.request.urlopen(server.url + "playground/boot").read()
+        time.sleep(5)  # the app warms itself up
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)

@@ -1,0 +1,322 @@
+"""The engine against other ways to run the same training, interleaved in one process.
+
+    pip install -r requirements.txt -r benchmarks/requirements.txt
+    python -m benchmarks.training [--rounds 9]
+
+Each contestant trains the same network on the same 4,000 digits, batch 64, Adam, float32. A round is a fixed number of
+steps of each, one after the other; figures are medians over rounds, of the training steps alone (nobody validates inside
+the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: a worker thread,
+all default measurements, served over HTTP, with one page's event stream open and read throughout.
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import sys
+import threading
+import time
+import urllib.request
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+os.environ.setdefault("KERAS_BACKEND", "torch")
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+from playground.builder import build_model
+from playground.devices import cpu_has_bf16
+from playground.engine import Engine, Run
+from playground.experiment import Experiment
+from playground.models import memory_format
+from playground.presets import preset
+from playground.serve import launch
+from playground.settings import Settings
+
+warnings.filterwarnings("ignore")
+BATCH = 64
+FOREVER = 10_000
+Contestant = Callable[[int], float]  # steps -> seconds
+
+
+def long(experiment: Experiment, **training: Any) -> Experiment:
+    """The experiment with so many epochs that a benchmark never reaches its end; no schedule, as the rivals."""
+    changes = {"epochs": FOREVER, "schedule": {"schedule": "constant"}, "loss": {"loss": "cross_entropy"}, **training}
+    value = experiment.model_dump(mode="json")
+    value["training"] |= changes
+    return Experiment.from_dict(value)
+
+
+class Loop:
+    """A hand-written loop over data in memory."""
+
+    def __init__(self, experiment: Experiment, threads: int, *, fused: bool, tuned: bool):
+        self.split = experiment.data.split()
+        self.model = build_model(experiment)
+        self.x, self.y = self.split.train_x, self.split.train_y
+        if tuned:
+            self.model.to(memory_format=memory_format(self.model))
+            if memory_format(self.model) is torch.channels_last:
+                self.x = self.x.contiguous(memory_format=torch.channels_last)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=fused)
+        self.loss = nn.CrossEntropyLoss()
+        self.batch = experiment.data.batch_size
+        self.threads = threads
+        self.order: list[torch.Tensor] = []
+
+    def __call__(self, steps: int) -> float:
+        torch.set_num_threads(self.threads)
+        self.model.train()
+        began = time.perf_counter()
+        for _ in range(steps):
+            if not self.order:
+                self.order = list(torch.randperm(len(self.x)).split(self.batch))
+            chosen = self.order.pop()
+            loss = self.loss(self.model(self.x[chosen]), self.y[chosen])
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            self.optimizer.step()
+        return time.perf_counter() - began
+
+
+def loader(experiment: Experiment, threads: int) -> Contestant:
+    """The tutorial's loop: DataLoader, loss.item() every step."""
+    split = experiment.data.split()
+    model = build_model(experiment)
+    optimizer, loss_function = torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+    batches = DataLoader(TensorDataset(split.train_x, split.train_y), BATCH, shuffle=True)
+
+    def run(steps: int) -> float:
+        torch.set_num_threads(threads)
+        began, left, total = time.perf_counter(), steps, 0.0
+        while left:
+            for x, y in batches:
+                loss = loss_function(model(x), y)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                total += loss.item()
+                left -= 1
+                if not left:
+                    break
+        return time.perf_counter() - began
+
+    return run
+
+
+class Served:
+    """The engine as in the app, with a page watching; a round is a stretch of its steps."""
+
+    def __init__(self, experiment: Experiment, engine: Engine, url: str):
+        self.run = engine.start(experiment, owner=os.urandom(4).hex(), paused=True)
+        self.run.watch(+1)
+        self.url, self.busy = url, 0.0
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        with suppress(OSError), urllib.request.urlopen(f"{self.url}playground/stream?run={self.run.id}") as stream:
+            for _ in stream:
+                pass
+
+    def __call__(self, steps: int) -> float:
+        """Seconds of the training steps, as the trainer counts them; `busy` gets those with the validations."""
+        began = self.run.ask(_spent)
+        self.run.resume()
+        self.run.wait_until(lambda run: run.view().step >= began[0] + steps)
+        self.run.pause()
+        ended = self.run.ask(_spent)
+        taken = ended[0] - began[0]
+        self.busy = (ended[2] - began[2]) * steps / taken
+        return (ended[1] - began[1]) * steps / taken
+
+
+def _spent(trainer: Any) -> tuple[int, float, float]:
+    return trainer.step, trainer.busy_s - trainer.validation_s, trainer.busy_s
+
+
+def skorch_net(experiment: Experiment, threads: int) -> Contestant:
+    from skorch import NeuralNetClassifier
+
+    split = experiment.data.split()
+    net = NeuralNetClassifier(
+        build_model(experiment), criterion=nn.CrossEntropyLoss, optimizer=torch.optim.Adam, lr=1e-3,
+        batch_size=BATCH, train_split=None, verbose=0, iterator_train__shuffle=True, max_epochs=1,
+    )  # fmt: skip
+    net.initialize()
+
+    def run(steps: int) -> float:
+        torch.set_num_threads(threads)
+        x, y = split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]
+        began = time.perf_counter()
+        net.partial_fit(x, y)
+        return (time.perf_counter() - began) * steps / -(-len(x) // BATCH)
+
+    return run
+
+
+def ignite_trainer(experiment: Experiment, threads: int) -> Contestant:
+    from ignite.engine import create_supervised_trainer
+
+    split = experiment.data.split()
+    model = build_model(experiment)
+    trainer = create_supervised_trainer(model, torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss())
+
+    def run(steps: int) -> float:
+        torch.set_num_threads(threads)
+        batches = DataLoader(TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]), BATCH, True)
+        began = time.perf_counter()
+        trainer.run(batches, max_epochs=1)
+        return (time.perf_counter() - began) * steps / len(batches)
+
+    return run
+
+
+def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
+    import logging
+
+    import lightning
+
+    logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
+    split = experiment.data.split()
+
+    class Module(lightning.LightningModule):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = build_model(experiment)
+
+        def training_step(self, batch: Any, _: int) -> torch.Tensor:
+            return nn.functional.cross_entropy(self.model(batch[0]), batch[1])
+
+        def configure_optimizers(self) -> torch.optim.Optimizer:
+            return torch.optim.Adam(self.parameters(), lr=1e-3)
+
+    class Clock(lightning.Callback):
+        began = ended = 0.0
+
+        def on_train_epoch_start(self, *_: Any) -> None:
+            self.began = time.perf_counter()
+
+        def on_train_epoch_end(self, *_: Any) -> None:
+            self.ended = time.perf_counter()
+
+    module = Module()
+
+    def run(steps: int) -> float:
+        torch.set_num_threads(threads)
+        clock = Clock()
+        batches = DataLoader(TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]), BATCH, True)
+        trainer = lightning.Trainer(
+            max_epochs=1, accelerator="cpu", logger=False, enable_checkpointing=False, callbacks=[clock],
+            enable_progress_bar=False, enable_model_summary=False,
+        )  # fmt: skip
+        trainer.fit(module, batches)
+        return (clock.ended - clock.began) * steps / len(batches)
+
+    return run
+
+
+def keras_model(experiment: Experiment, threads: int) -> Contestant:
+    import keras
+
+    split, layers = experiment.data.split(), []
+    channels_last = split.train_x.permute(0, 2, 3, 1).contiguous().numpy()
+    image = any(layer.id == "conv2d" for layer in experiment.layers)
+    for layer in experiment.layers:
+        made = {
+            "linear": lambda layer: keras.layers.Dense(layer.units),
+            "conv2d": lambda layer: keras.layers.Conv2D(layer.channels, layer.kernel, padding="same"),
+            "batchnorm2d": lambda layer: keras.layers.BatchNormalization(),
+            "relu": lambda layer: keras.layers.ReLU(),
+            "maxpool2d": lambda layer: keras.layers.MaxPooling2D(layer.size),
+            "flatten": lambda layer: keras.layers.Flatten(),
+            "dropout": lambda layer: keras.layers.Dropout(layer.p),
+        }[layer.id](layer)
+        layers.append(made)
+    start = [keras.Input((28, 28, 1))] + ([] if image else [keras.layers.Flatten()])
+    model = keras.Sequential([*start, *layers, keras.layers.Dense(10)])
+    model.compile(keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    y = split.train_y.numpy()
+
+    def run(steps: int) -> float:
+        torch.set_num_threads(threads)
+        n = min(len(y), steps * BATCH)
+        began = time.perf_counter()
+        model.fit(channels_last[:n], y[:n], batch_size=BATCH, epochs=1, verbose=0)
+        return (time.perf_counter() - began) * steps / -(-n // BATCH)
+
+    return run
+
+
+def contest(name: str, contestants: dict[str, Contestant], steps: int, rounds: int, base: str) -> dict[str, float]:
+    """Prints a table of medians and gives steps a second by contestant."""
+    for run in contestants.values():
+        run(max(2, steps // 4))
+    seconds: dict[str, list[float]] = {key: [] for key in contestants}
+    whole: list[float] = []
+    for _ in range(rounds):
+        for key, run in contestants.items():
+            seconds[key].append(run(steps) / steps)
+            if isinstance(run, Served) and key == "engine":
+                whole.append(run.busy / steps)
+    speed = {key: 1 / statistics.median(values) for key, values in seconds.items()}
+    print(f"\n### {name}: {rounds} rounds of {steps} steps\n\n| | steps/s | against {base} |\n| --- | --- | --- |")
+    for key, value in speed.items():
+        ratio = statistics.median(b / o for b, o in zip(seconds[base], seconds[key], strict=True))
+        print(f"| {key} | {value:,.1f} | {ratio:.2f} |")
+    if whole:
+        print(f"| engine, validations counted | {1 / statistics.median(whole):,.1f} | |", flush=True)
+    return speed
+
+
+def main() -> int:
+    """Prints all tables."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--only", default="")
+    chosen = options.parse_args()
+    engine = Engine(Settings.unlimited().model_copy(update={"max_live_runs": 20}))
+    demo, url = launch(engine)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, torch {torch.__version__}")
+    ends: list[Run] = []
+
+    def served(experiment: Experiment) -> Served:
+        made = Served(experiment, engine, url)
+        ends.append(made.run)
+        return made
+
+    for name, preset_id, steps in (("MLP", "digits-mlp", 60), ("BasicCNN", "digits-basic-cnn", 20)):
+        if chosen.only not in name:
+            continue
+        plain = long(preset(preset_id).experiment)
+        cores = os.cpu_count() or 1
+        contestants: dict[str, Contestant] = {"engine": served(plain)}
+        for threads in sorted({1, cores}):
+            contestants[f"hand-tuned, {threads} thread(s)"] = Loop(plain, threads, fused=True, tuned=True)
+        contestants["plain in-memory loop"] = Loop(plain, cores, fused=False, tuned=False)
+        contestants["plain in-memory loop, 1 thread"] = Loop(plain, 1, fused=False, tuned=False)
+        makers = [loader, skorch_net, ignite_trainer, lightning_trainer, keras_model]
+        names = ["DataLoader loop", "skorch", "Ignite", "Lightning", "Keras on torch"]
+        for key, make in zip(names, makers, strict=True):
+            with suppress(ImportError):
+                contestants[key] = make(plain, ends[-1].cost.threads)
+        if name == "BasicCNN" and cpu_has_bf16():
+            contestants["engine, bf16"] = served(long(plain, precision="bf16"))
+        contest(name, contestants, steps, chosen.rounds, "plain in-memory loop")
+    if chosen.only in "tiny":
+        layers = [{"layer": "linear", "units": 4}, {"layer": "tanh"}, {"layer": "linear", "units": 2}, {"layer": "tanh"}]
+        data = {"dataset": "circles", "batch_size": 10}
+        tiny = long(Experiment.from_dict({"data": data, "layers": layers}))
+        contest("2-4-2-2 tanh net, batch 10", {"engine": served(tiny), "hand-tuned": Loop(tiny, 1, fused=True, tuned=True)},
+                2_000, chosen.rounds, "hand-tuned")  # fmt: skip
+    for run in ends:
+        run.stop()
+    demo.close(verbose=False)
+    engine.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

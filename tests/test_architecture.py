@@ -1,0 +1,120 @@
+"""The rooms and who may enter: read from the imports."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from playground.faults import MESSAGES
+from playground.ui.text import FAULTS_ZH
+from playground.ui.text_repairs import REPAIRS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "playground"
+ROOMS = [
+    {"calls", "faults", "settings", "modules"},
+    {"catalogue"},
+    {"layers", "losses", "optimizers", "schedules", "datasets"},
+    {"experiment"},
+    {"models", "presets"},
+    {"builder"},
+    {"cost"},
+    {"randomness", "history"},
+    {"training"},
+    {"devices"},
+    {"engine", "results"},
+    {"inspection", "drawing", "export"},
+    {"ui"},
+    {"serve", "__init__", "__main__"},
+]
+RANK = {name: rank for rank, names in enumerate(ROOMS) for name in names}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """Absolute names of everything that a file imports, wherever in the file."""
+    package = ["playground", *path.relative_to(PACKAGE).parent.parts]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {f"{module}.{alias.name}" for alias in node.names} | {module}
+    return found
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_what_stands_before_it(path: Path) -> None:
+    own = room(path)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "playground" or len(parts) < 2 or parts[1] not in RANK or parts[1] == own:
+            continue
+        assert RANK[parts[1]] <= RANK[own], f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_gradio_and_plotly_stay_in_their_room(path: Path) -> None:
+    if room(path) != "ui":
+        assert not {name.split(".")[0] for name in imports(path)} & {"gradio", "plotly", "starlette", "fastapi"}
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room(path) for path in FILES} == set(RANK)
+
+
+def test_the_engine_runs_where_gradio_and_plotly_are_absent() -> None:
+    code = (
+        "import sys\n"
+        "class Absent:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name.split('.')[0] in ('gradio', 'plotly'): raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Absent())\n"
+        "import playground as p\n"
+        "e = p.Engine(p.Settings())\n"
+        "x = p.Experiment.from_dict({'data': {'dataset': 'xor'}, 'training': {'epochs': 1}})\n"
+        "print(e.start(x).wait(60))\n"
+        "e.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "done", done.stderr
+
+
+def names_in(template: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", template))
+
+
+def test_every_fault_has_both_languages_with_the_same_values() -> None:
+    assert set(MESSAGES) == set(FAULTS_ZH)
+    for code, english in MESSAGES.items():
+        assert names_in(FAULTS_ZH[code]) <= names_in(english), code
+
+
+def test_every_repair_that_code_offers_has_words() -> None:
+    text = (PACKAGE / "layers.py").read_text("utf-8")
+    assert set(re.findall(r'Mend\(\s*"(\w+)"', text)) == set(REPAIRS)
+
+
+def test_every_fault_that_code_raises_is_known() -> None:
+    raised: set[str] = set()
+    for path in FILES:
+        text = path.read_text("utf-8")
+        raised |= set(re.findall(r'ExperimentError\.at\(\s*[^,]+,\s*"(\w+)"', text))
+        raised |= set(re.findall(r'Fault\(\s*(?:"[^"]*"|\w+|_heaviest\([^)]*\)),\s*"(\w+)"', text))
+    assert len(raised) > 25 and raised <= set(MESSAGES)
+
+
+def test_no_file_of_the_project_names_a_path_of_somebodys_machine() -> None:
+    pattern = re.compile(r"(^|[^\w.])/(home|Users|root)/\w")
+    for path in [*FILES, *ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.py")]:
+        assert not pattern.search(path.read_text("utf-8")), path
