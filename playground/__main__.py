@@ -152,7 +152,7 @@ def changed(experiment: Any, changes: Sequence[str]) -> Any:
         path, equals, text = change.partition("=")
         try:
             new = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             new = text
         *parents, last = path.replace("[", ".").replace("]", "").split(".")
         target: Any = value

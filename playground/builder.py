@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import torch
@@ -14,7 +15,18 @@ from torch.utils.flop_counter import flop_registry
 from .calls import Call
 from .experiment import Experiment
 from .faults import ExperimentError, Fault, Repair
-from .layers import Complaint, Layer, Linear, ResidualBlock, Shape, count_layers, flat_complaint
+from .layers import (
+    BatchNorm1d,
+    BatchNorm2d,
+    Complaint,
+    Layer,
+    Linear,
+    Mend,
+    ResidualBlock,
+    Shape,
+    count_layers,
+    flat_complaint,
+)
 from .models import CNN, DynamicMLP, Network
 from .settings import Settings
 
@@ -163,6 +175,8 @@ class _Tracer:
         if shape is None or result is None:
             return None
         complaint = layer.join_complaint(shape, result)
+        if not complaint and layer.projects(shape, result) and len(shape) == 3:
+            complaint = self._single_complaint(result)
         if complaint:
             self.faults.append(self._fault(complaint, layer, path))
             return None
@@ -195,8 +209,11 @@ class _Tracer:
             return None
 
     def _batch_complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
-        """BatchNorm over vectors cannot train where the last batch of an epoch is one sample."""
-        if layer.id != "batchnorm1d" or len(shape) != 1:
+        return self._single_complaint(shape) if isinstance(layer, BatchNorm1d | BatchNorm2d) else None
+
+    def _single_complaint(self, shape: Shape) -> Complaint | None:
+        """BatchNorm with one value a channel cannot train where the last batch of an epoch is one sample."""
+        if prod(shape[1:]) > 1:
             return None
         data = self.experiment.data
         last = data.counts()[0] % data.batch_size or data.batch_size
@@ -204,9 +221,10 @@ class _Tracer:
 
     def _fault(self, complaint: Complaint, layer: Layer | None, path: str) -> Fault:
         place = f"{path}.{complaint.field}" if complaint.field else path
-        repairs = tuple(
-            Repair(mend.code, repaired(self.experiment.layers, path, mend.layers, layer)) for mend in complaint.mends
-        )
+        mends = complaint.mends
+        if "." in path and mends:  # a block of images that ends in a vector cannot add its input
+            mends = tuple(mend for mend in mends if not mend.code.startswith("insert_")) or (Mend("remove", ()),)
+        repairs = tuple(Repair(mend.code, repaired(self.experiment.layers, path, mend.layers, layer)) for mend in mends)
         return Fault(place, complaint.code, complaint.values, repairs)
 
 
@@ -249,9 +267,7 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
     return tuple(out.shape[1:]), count, counter.total // BATCH, kept // BATCH
 
 
-def repaired(
-    layers: Sequence[Layer], path: str, instead: Sequence[Layer], layer: Layer | None
-) -> list[dict[str, Any]]:
+def repaired(layers: Sequence[Layer], path: str, instead: Sequence[Layer], layer: Layer | None) -> list[dict[str, Any]]:
     """The whole list as JSON, with `instead` in the place of the layer at `path` (at the end for the output)."""
     if layer is None:
         added = [each for each in instead if not isinstance(each, Linear)]
@@ -266,7 +282,8 @@ def _replaced(layers: Sequence[Layer], prefix: str, path: str, instead: Sequence
             yield from (each.model_dump(mode="json", exclude_defaults=True) for each in instead)
         elif layer.body_field and path.startswith(here + "."):
             body = list(_replaced(getattr(layer, layer.body_field), f"{here}.{layer.body_field}", path, instead))
-            yield layer.model_dump(mode="json", exclude_defaults=True) | {layer.body_field: body}
+            if body:  # a block that loses its last layer goes with it
+                yield layer.model_dump(mode="json", exclude_defaults=True) | {layer.body_field: body}
         else:
             yield layer.model_dump(mode="json", exclude_defaults=True)
 

@@ -36,8 +36,8 @@ class Call:
         return f"{self.name}(\n" + "".join(f"{pad}{part},\n" for part in parts) + " " * indent + ")"
 
     def _line(self) -> str:
-        parts = (prefix + (value._line() if isinstance(value, Call) else repr(value)) for prefix, value in self._parts())
-        return f"{self.name}({', '.join(parts)})"
+        parts = [(prefix, value._line() if isinstance(value, Call) else repr(value)) for prefix, value in self._parts()]
+        return f"{self.name}({', '.join(map(''.join, parts))})"
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         yield from (("", value) for value in self.args)

@@ -37,7 +37,7 @@ class Entry(Strict):
 E = TypeVar("E", bound=Entry)
 
 
-class Catalogue(Generic[E]):  # noqa: UP046 (Python 3.11)
+class Catalogue(Generic[E]):
     """Ids -> entry classes, in order of registration. A duplicate id is an error, not a warning."""
 
     def __init__(self, kind: str, base: type[E]):
@@ -80,7 +80,7 @@ class Catalogue(Generic[E]):  # noqa: UP046 (Python 3.11)
         entry_id = value[self.kind]
         if not isinstance(entry_id, str) or entry_id not in self._entries:
             known = ", ".join(self._entries)
-            given = str(entry_id)[:40]
+            given = str(entry_id)[:40].encode("utf-8", "replace").decode()  # half a character breaks pydantic
             raise PydanticCustomError("unknown_entry", "{given}", {"kind": self.kind, "given": given, "known": known})
         return self._entries[entry_id].model_validate({k: v for k, v in value.items() if k != self.kind})
 

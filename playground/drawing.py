@@ -20,8 +20,8 @@ SIDE, BOX, CENTRE = 28, 20, 14
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_PIXELS = 8_000_000
 WORK_SIDE = 512
-WIDE, NARROW = 0.35, 0.12
-LEAST_CONTRAST = 0.12
+WINDOWS = (0.35, 0.12, 0.06)
+LEAST_CONTRAST, FAINT = 0.12, 0.12
 LEAST_STROKE = 1.6
 
 Grey = np.ndarray
@@ -154,19 +154,24 @@ def _flattened(image: Image.Image) -> Image.Image:
 
 def _ink(grey: Grey) -> np.ndarray | None:
     """The digit's ink alone, uint8 (H, W), 255 where it is full; None where there is none."""
-    grey = _local_mean(grey, 3) if min(grey.shape) > 2 * SIDE else grey
     paper = grey if _is_dark_ink(grey) else 1 - grey
-    side = max(paper.shape)
-    digit = _digit(paper, round(WIDE * side))
-    narrow = _digit(paper, round(NARROW * side)) if side > 2 * SIDE else None
-    if narrow is not None and (digit is None or _is_whole(narrow, digit)):
-        digit = narrow
+    if min(paper.shape) <= 2 * SIDE:
+        digit = _digit(paper, WINDOWS[0], faint=0)
+    else:
+        digit, *others = (_digit(paper, window, FAINT) for window in WINDOWS)
+        for narrower in others:
+            if narrower is not None and (digit is None or _is_whole(narrower, digit)):
+                digit = narrower
     return None if digit is None else np.rint(_thickened(digit) * 255).astype(np.uint8)
 
 
-def _digit(paper: Grey, window: int) -> Grey | None:
-    """The digit on its paper, 1 where the ink is full, 0 elsewhere, for strokes narrower than the window."""
-    ink = np.clip(1 - paper / np.maximum(_background(paper, window), 1e-3), 0, 1)
+def _digit(paper: Grey, window: float, faint: float) -> Grey | None:
+    """The digit on its paper, 1 where the ink is full, 0 elsewhere.
+
+    `window`, a share of the longer side, must be wider than a stroke; what has less than the share `faint` of the
+    full ink is what a shadow left behind.
+    """
+    ink = np.clip(1 - paper / np.maximum(_background(paper, round(window * max(paper.shape))), 1e-3), 0, 1)
     floor = _noise_floor(ink)
     found = ink[ink > max(floor, 0.04)]
     if not len(found):
@@ -176,6 +181,7 @@ def _digit(paper: Grey, window: int) -> Grey | None:
     full = float(np.quantile(ink[strong], 0.9)) if strong.any() else 0.0
     if full < max(LEAST_CONTRAST, 2 * floor):
         return None
+    floor = max(floor, faint * full)
     kept = _main_parts(ink > max(floor, 0.4 * threshold), strong)
     if kept.sum() < 6:
         return None
@@ -183,10 +189,11 @@ def _digit(paper: Grey, window: int) -> Grey | None:
 
 
 def _is_whole(narrow: Grey, wide: Grey) -> bool:
-    """Whether the narrow window saw whole strokes: around its digit, the wide one finds hardly any more ink."""
+    """Whether the narrower window saw whole strokes: around its digit, the wide one finds hardly any more ink."""
     rows, columns = np.flatnonzero(narrow.any(1)), np.flatnonzero(narrow.any(0))
     around = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    return float(narrow[around].sum()) > 0.93 * float(wide[around].sum())
+    inked = wide[around] > 0.5
+    return float(narrow[around][inked].sum()) > 0.93 * float(wide[around][inked].sum())
 
 
 def _is_dark_ink(grey: Grey) -> bool:
@@ -195,7 +202,7 @@ def _is_dark_ink(grey: Grey) -> bool:
     Across the edge of a shadow they are as often brighter as darker, so that it does not count.
     """
     light = np.log(grey + 0.1)
-    window = max(3, round(WIDE * max(grey.shape)))
+    window = max(3, round(WINDOWS[0] * max(grey.shape)))
     return bool(((light - _local_mean(light, window)) ** 3).sum() < 0)
 
 
@@ -216,7 +223,7 @@ def _background(paper: Grey, window: int) -> Grey:
     The light goes on beyond the edge as it was there, and the window is odd: else slopes would look like ink.
     """
     window = max(3, window | 1)
-    paper = np.pad(paper, window - 1, mode="edge")
+    paper = np.pad(_local_mean(paper, 3) if min(paper.shape) > 2 * SIDE else paper, window - 1, mode="edge")
     for operation in (np.maximum, np.minimum):
         for axis in (0, 1):
             paper = _running(paper, window, axis, operation)

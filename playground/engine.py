@@ -282,6 +282,8 @@ class Run:
                 self._trainer.flush()
             except Diverged as divergence:
                 state, reason = "failed", divergence.fault
+            except Exception as error:  # a device that is gone: what was measured last cannot be read any more
+                state, reason = "failed", reason if state == "failed" else self._fault_of(error)
             self._trainer.release()
         with self._worker.condition:
             self.reason = reason
@@ -390,9 +392,7 @@ class Engine:
         self._is_closed = False
         self._keeper = Thread(target=self._keep, name="playground-keeper", daemon=True)
 
-    def start(
-        self, experiment: Experiment, device: str = "cpu", *, owner: str = "", paused: bool = False
-    ) -> Run:
+    def start(self, experiment: Experiment, device: str = "cpu", *, owner: str = "", paused: bool = False) -> Run:
         """Starts a run; an owner's earlier live run is stopped. Raises: ExperimentError."""
         cost = admit(experiment, self.settings)
         where = device_named(device)
@@ -420,7 +420,8 @@ class Engine:
     def controlled(self, run_id: str, control: object) -> Run:
         """The run, for somebody who may steer it. Raises: ExperimentError for a watcher."""
         run = self.get(run_id)
-        if not isinstance(control, str) or not secrets.compare_digest(run.control.encode(), control.encode()):
+        key = control.encode("utf-8", "replace") if isinstance(control, str) else b""
+        if not secrets.compare_digest(run.control.encode(), key):
             raise ExperimentError.at("", "not_yours")
         return run
 
@@ -448,7 +449,7 @@ class Engine:
             worker.join(10)
 
     def _live(self) -> list[Run]:
-        return [run for run in self._runs.values() if run.is_live]
+        return [run for run in self.runs() if run.is_live]
 
     def _stopping(self, owner: str) -> int:
         return sum(bool(owner) and run.owner == owner for run in self._live())

@@ -59,6 +59,8 @@ class Experiment(Strict):
         if is_deeper(value, MAX_DEPTH):
             raise ExperimentError.at("layers", "too_deep", limit=MAX_DEPTH)
         version = value.get("version", VERSION) if isinstance(value, dict) else VERSION
+        if isinstance(version, bool):
+            raise ExperimentError.at("version", "wrong_type", expected="a whole number", given=repr(version))
         if isinstance(version, int) and version > VERSION:
             raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
         try:
@@ -141,7 +143,8 @@ VOCABULARY = (
     b'"noise":"size":"seed":"validation":0.3"shortcut":"projection""stride":2"bias": false"rmsprop""step""gamma"'
     b'{"layer": "layernorm"}, {"layer": "gelu"}, {"layer": "sigmoid"}, {"layer": "avgpool2d"}, "one_cycle"'
     b'{"layer": "adaptiveavgpool2d"}, {"layer": "residual", "body": [{"layer": "tanh"}, {"layer": "batchnorm1d"}, '
-    b'{"layer": "dropout", "p": 0.3}, {"layer": "conv2d", "channels": 32}, {"layer": "batchnorm2d"}, {"layer": "relu"}, '
+    b'{"layer": "dropout", "p": 0.3}, {"layer": "conv2d", "channels": 32}, {"layer": "batchnorm2d"}, '
+    b'{"layer": "relu"}, '
     b'{"layer": "maxpool2d"}, {"layer": "flatten"}, {"layer": "linear", "units": 128}, {"layer": "relu"}], '
     b'"training": {"loss": {"loss": "cross_entropy"}, "optimizer": {"optimizer": "sgd", "lr": 0.05}, '
     b'"schedule": {"schedule": "cosine", "warmup_steps": 20}, "epochs": 10, "seed": 1}}'

@@ -145,8 +145,11 @@ class Histograms:
         return found
 
     def _of(self, values: Tensor) -> Histogram:
-        finite = values.float().cpu().numpy().ravel()
-        counts, edges = np.histogram(finite[np.isfinite(finite)], self.bins)
+        every = values.detach().double().cpu().numpy().ravel()
+        finite = every[np.isfinite(every)]
+        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
+        widened = max(0.0, 1e-6 * max(abs(low), abs(high), 1e-6) - (high - low))  # equal values need room for bins
+        counts, edges = np.histogram(finite, self.bins, (low, high + widened))
         return Histogram(edges, counts)
 
 

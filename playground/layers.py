@@ -70,7 +70,8 @@ def window_complaint(layer: Layer, shape: Shape, kernel: int, padding: int, name
     if kernel <= smallest:
         return None
     fitting = min(shape[1:]) if name != "kernel" or min(shape[1:]) % 2 else max(1, min(shape[1:]) - 1)
-    mends = (Mend("use_smaller", (layer.model_copy(update={name: fitting}),)), Mend("remove", ()))
+    change = {name: fitting} if name == "kernel" else {name: fitting, "padding": min(padding, fitting // 2)}
+    mends = (Mend("use_smaller", (layer.model_copy(update=change),)), Mend("remove", ()))
     return Complaint("kernel_too_large", {"kernel": kernel, "size": smallest}, name, mends)
 
 
@@ -226,7 +227,9 @@ class Pool2d(ImageLayer):
 
     family = "pool"
     group = "pooling"
-    size: int = Field(2, ge=1, le=32, description="Side of the window, and how far it moves", json_schema_extra={"unit": "px"})
+    size: int = Field(
+        2, ge=1, le=32, description="Side of the window, and how far it moves", json_schema_extra={"unit": "px"}
+    )
     stride: int | None = Field(None, ge=1, le=32, description="Pixels that the window moves; blank: its size")
     padding: int = Field(0, ge=0, le=16, description="Pixels added at every edge; at most half the size")
     module: ClassVar[type[nn.Module]]
@@ -424,14 +427,18 @@ class ResidualBlock(Layer):
     def complaint(self, shape: Shape) -> Complaint | None:
         return None if self.body else Complaint("empty_body", {}, "body", (Mend("remove", ()),))
 
+    def projects(self, shape: Shape, result: Shape) -> bool:
+        """Whether the shortcut is more than the input itself."""
+        return shape != result or self.shortcut == "projection"
+
     def join_complaint(self, shape: Shape, result: Shape) -> Complaint | None:
         """Whether the body's result can be added to the input."""
         values = {"given": shape_text(shape), "result": shape_text(result)}
-        if shape == result and self.shortcut != "projection":
+        if not self.projects(shape, result):
             return None
         if self.shortcut == "identity":
-            mends = (Mend("use_projection", (self.model_copy(update={"shortcut": "auto"}),)),)
-            return Complaint("residual_shape", values, "shortcut", mends)
+            mend = Mend("use_projection", (self.model_copy(update={"shortcut": "auto"}),))
+            return Complaint("residual_shape", values, "shortcut", (mend,) if self._stride(shape, result) else ())
         return None if self._stride(shape, result) else Complaint("residual_mismatch", values, "body")
 
     def join(self, shape: Shape, body: list[Call], result: Shape) -> Call:
@@ -440,7 +447,7 @@ class ResidualBlock(Layer):
 
     def shortcut_call(self, shape: Shape, result: Shape) -> Call:
         """Identity, or the projection of He et al.: 1 × 1 convolution and BatchNorm (a Linear for vectors)."""
-        if shape == result and self.shortcut != "projection":
+        if not self.projects(shape, result):
             return Call.of(nn.Identity)
         if len(shape) == 1:
             return Call.of(nn.Linear, shape[0], result[0], bias=False)

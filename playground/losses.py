@@ -38,7 +38,8 @@ class CrossEntropy(Loss):
     )
 
     def call(self) -> Call:
-        return Call.of(nn.CrossEntropyLoss, **({"label_smoothing": self.label_smoothing} if self.label_smoothing else {}))
+        options = {"label_smoothing": self.label_smoothing} if self.label_smoothing else {}
+        return Call.of(nn.CrossEntropyLoss, **options)
 
 
 @LOSSES.register

@@ -123,8 +123,8 @@ def load(folder: str | Path) -> FinishedRun:
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
             _compare(shapes, {name: tuple(value.shape) for name, value in wanted.items()})
             state = {name: file.get_tensor(name) for name in wanted}
-        mean, std = (np.array(json.loads(about[name]), dtype=np.float32) for name in ("mean", "std"))
-    except (SafetensorError, KeyError, ValueError) as error:
+        mean, std = (_statistic(about[name], experiment) for name in ("mean", "std"))
+    except (SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
         if isinstance(error, ExperimentError):
             raise
         raise ExperimentError.at(WEIGHTS, "invalid", detail=f"this is not a model of ours: {error}") from None
@@ -134,6 +134,15 @@ def load(folder: str | Path) -> FinishedRun:
     model.to(memory_format=memory_format(model))
     model.eval()
     return FinishedRun(experiment, model, mean, std)
+
+
+def _statistic(text: str, experiment: Experiment) -> np.ndarray:
+    """A saved mean or spread. Raises: ValueError where it does not fit the data."""
+    found = np.array(json.loads(text), dtype=np.float32)
+    channels, *sides = experiment.data.input_shape
+    if found.shape != (channels, *(1 for _ in sides)) or not np.isfinite(found).all():
+        raise ValueError(f"the mean or the spread of the inputs does not fit {experiment.data.label}")
+    return found
 
 
 def _compare(given: dict[str, tuple[int, ...]], wanted: dict[str, tuple[int, ...]]) -> None:
@@ -160,8 +169,11 @@ def history_csv(history: History) -> str:
 def write_whole(path: Path, data: bytes) -> None:
     """Temporary file beside it, fsync, rename: after a crash the file is the old one or the new one."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with open(temporary, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

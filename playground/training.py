@@ -156,21 +156,22 @@ class Trainer:
         if not pending:
             return
         losses = [each[1] for each in pending]
+        diverged: int | None = None
         if not self._check_each_step:
             losses = torch.stack(losses).tolist()
             self._epoch_loss += sum(losses)
             bad = next((i for i, loss in enumerate(losses) if not math.isfinite(loss)), None)
             if bad is not None:
+                diverged = pending[bad][0]
                 pending, losses = pending[:bad], losses[:bad]
         rows = [
-            {"step": step, "train_loss": loss, "lr": lr}
-            for (step, _, lr), loss in zip(pending, losses, strict=True)
+            {"step": step, "train_loss": loss, "lr": lr} for (step, _, lr), loss in zip(pending, losses, strict=True)
         ]
         self.history.append("steps", rows)
         layers, self._pending_layers = self._pending_layers, []
-        self.history.append("layers", layers)
-        if not self._check_each_step and bad is not None:
-            raise Diverged(self._late_fault(rows[-1]["step"] + 1 if rows else self.step))
+        self.history.append("layers", [row for row in layers if diverged is None or row["step"] < diverged])
+        if diverged is not None:
+            raise Diverged(self._late_fault(diverged))
 
     def _train_step(self) -> None:
         x, y = self._next_batch()
@@ -340,4 +341,3 @@ def first_non_finite(model: Network, x: Tensor) -> str | None:
         for handle in handles:
             handle.remove()
     return found[0] if found else None
-

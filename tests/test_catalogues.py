@@ -92,9 +92,9 @@ def test_the_traced_shape_is_the_real_one_and_gradients_are_finite(entry: type[L
         if entry().complaint(shape):
             assert len(shape) == 1 if entry.id in IMAGE_ONLY else len(shape) == 3
             continue
-        layers = [{"layer": entry.id}]
-        start = [{"layer": "linear", "units": 12}] if len(shape) == 1 else [{"layer": "conv2d", "channels": 3}]
-        experiment = Experiment.from_dict({"data": {"dataset": "digits"}, "layers": [*start, *layers, {"layer": "flatten"}]})
+        start = {"layer": "linear", "units": 12} if len(shape) == 1 else {"layer": "conv2d", "channels": 3}
+        layers = [start, {"layer": entry.id}, {"layer": "flatten"}]
+        experiment = Experiment.from_dict({"data": {"dataset": "digits"}, "layers": layers})
         traced = trace(experiment)
         assert not traced.faults
         model = build_model(experiment)
@@ -240,7 +240,8 @@ def test_a_new_layer_is_one_class_and_is_found_everywhere() -> None:
 
     LAYERS.register(Scale)
     try:
-        whole = {"data": {"dataset": "xor"}, "layers": [{"layer": "linear", "units": 3}, {"layer": "test_scale", "eps": 0.5}]}
+        layers = [{"layer": "linear", "units": 3}, {"layer": "test_scale", "eps": 0.5}]
+        whole = {"data": {"dataset": "xor"}, "layers": layers}
         experiment = Experiment.from_dict(whole)
         assert json.loads(experiment.to_json())["layers"][1] == {"layer": "test_scale", "eps": 0.5}
         assert "nn.RMSNorm(3, eps=0.5)" in script(experiment)

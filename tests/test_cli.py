@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 import playground
 from playground.__main__ import main
 from playground.faults import ExperimentError
+from playground.results import write_whole
 
 from .conftest import points
 
@@ -151,3 +152,46 @@ def test_saving_again_replaces_and_leaves_nothing_behind(saved: Path) -> None:
     playground.train(points(seed=9)).save(saved)
     assert (saved / "model.safetensors").read_bytes() != before
     assert len(list(saved.iterdir())) == 3
+
+
+@pytest.mark.parametrize("mean", ["[0]", "[[0, 0]]", "[0, NaN]", "{}", "null", "[", "[" * 5_000, "[[1], [2, 3]]"])
+def test_statistics_that_do_not_fit_the_data_are_refused(saved: Path, tmp_path: Path, mean: str) -> None:
+    rewritten(saved, tmp_path, lambda weights: None)
+    weights = load_file(tmp_path / "model.safetensors")
+    save_file(weights, tmp_path / "model.safetensors", {"mean": mean, "std": "[1, 1]"})
+    with pytest.raises(ExperimentError, match="not a model of ours"):
+        playground.load(tmp_path)
+
+
+def test_weights_without_statistics_are_not_ours(saved: Path, tmp_path: Path) -> None:
+    rewritten(saved, tmp_path, lambda weights: None)
+    save_file(load_file(tmp_path / "model.safetensors"), tmp_path / "model.safetensors")
+    with pytest.raises(ExperimentError, match="not a model of ours"):
+        playground.load(tmp_path)
+
+
+def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"experiment\.json"):
+        playground.load(tmp_path)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_temporary(tmp_path: Path, monkeypatch: Any) -> None:
+    path = tmp_path / "model.safetensors"
+    write_whole(path, b"old")
+    monkeypatch.setattr("os.replace", lambda *names: (_ for _ in ()).throw(OSError("the disk is full")))
+    with pytest.raises(OSError, match="full"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("value", ["[" * 50_000, "9" * 5_000, "NaN", "1e999", "", "null", '{"a": 1}'])
+def test_a_strange_value_of_set_is_refused_in_a_line(value: str, capsys: Any) -> None:
+    assert main(["train", "points-xor", "--set", f"training.optimizer.lr={value}"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("error: training.optimizer.lr: ") and len(err.splitlines()) == 1 and len(err) < 200
+
+
+def test_out_on_a_file_is_refused_before_training(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "taken").write_text("")
+    assert main(["train", "points-xor", "--out", str(tmp_path / "taken")]) == 2
+    assert "taken" in capsys.readouterr().err

@@ -282,3 +282,58 @@ def test_closing_leaves_nobody_waiting(engines: Engines) -> None:
     engine.close()
     with pytest.raises(ExperimentError):
         run.ask(step_of)
+
+
+def test_a_device_lost_while_its_last_numbers_are_read_ends_that_run_only(engine: Engine, monkeypatch: Any) -> None:
+    """The worker must live on: the fault comes back when the dying run is flushed."""
+
+    def lost(trainer: Trainer) -> None:
+        if trainer.experiment.name == "doomed":
+            raise RuntimeError("CUDA error: device-side assert triggered")
+
+    monkeypatch.setattr(Trainer, "flush", lost)
+    doomed = engine.start(LONG.model_copy(update={"name": "doomed"}), owner="a")
+    assert doomed.wait(PATIENCE_S) == "failed"
+    assert doomed.reason is not None and doomed.reason.code == "device_lost"
+    other = engine.start(LONG, owner="b")
+    assert other.wait_until(at_step(3), PATIENCE_S) and other.is_live
+
+
+def test_runs_may_come_while_the_sweep_looks_at_them(engine: Engine, monkeypatch: Any) -> None:
+    first = engine.start(LONG, owner="0", paused=True)
+
+    def one_more(run: Run) -> bool:
+        engine._runs.setdefault(f"new {len(engine._runs)}", first)
+        return True
+
+    monkeypatch.setattr(Run, "is_live", property(one_more))
+    engine.sweep()
+
+
+@pytest.mark.parametrize("control", ["\ud800", b"x", [], {}, 10**400])
+def test_a_strange_key_opens_nothing(engine: Engine, control: Any) -> None:
+    run = engine.start(LONG, paused=True)
+    with pytest.raises(ExperimentError, match="not control"):
+        engine.controlled(run.id, control)
+
+
+def test_single_steps_over_the_end_of_an_epoch_show_its_validation(engine: Engine) -> None:
+    run = engine.start(points(), paused=True)
+    for _ in range(8):
+        run.step_once()
+    assert run.wait_until(at_step(8), PATIENCE_S)
+    assert run.ask(step_of) == 8 and run.state == "paused"
+    assert run.history.column("epochs", "epoch").tolist() == [1]
+
+
+def test_a_failed_run_can_still_be_asked(engine: Engine) -> None:
+    run = engine.start(LONG)
+
+    def spoil(trainer: Trainer) -> None:
+        with torch.no_grad():
+            trainer.model.head.weight.fill_(float("nan"))
+
+    run.ask(spoil)
+    assert run.wait(PATIENCE_S) == "failed"
+    assert run.reason is not None and run.reason.values["layer"] == "output"
+    assert run.ask(step_of) == run.reason.values["step"] - 1

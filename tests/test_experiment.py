@@ -66,6 +66,11 @@ def test_defaults_are_left_out_and_come_back() -> None:
         ("data.dataset", ["digits"], "unknown_entry"),
         ("name", "x" * 81, "too_long"),
         ("version", 0, "not_a_choice"),
+        ("version", True, "wrong_type"),
+        ("version", "1", "not_a_choice"),
+        ("data.dataset", "\ud800", "unknown_entry"),
+        ("layers.0.padding", "\ud800", "invalid"),
+        ("training.clip_norm", 10**400, "wrong_type"),
         ("version", VERSION + 1, "newer_version"),
     ],
 )

@@ -36,7 +36,8 @@ def lines_of(experiment: Experiment, folder: Path) -> list[str]:
     """What the script prints for every epoch, in a clean process."""
     (folder / "script.py").write_text(script(experiment))
     shutil.copy(FILE, folder)
-    done = subprocess.run([sys.executable, "-W", "error", "-I", "script.py"], cwd=folder, capture_output=True, text=True)
+    command = [sys.executable, "-W", "error", "-I", "script.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return [line for line in done.stdout.splitlines() if line.startswith("epoch")]
 

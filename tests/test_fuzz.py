@@ -26,13 +26,13 @@ WILD = st.one_of(
     st.just([]), st.just({}), st.just([[[]]]), st.just({"layer": "relu"}), st.just(10**400),
 )  # fmt: skip
 SMALL = Settings(max_layers=20, max_parameters=300_000)
-FLAGS = dict(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+FLAGS = {
+    "deadline": None,
+    "derandomize": True,
+    "database": None,
+    "phases": [Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
 
 
 def within(field: dict[str, Any]) -> st.SearchStrategy[Any]:
@@ -50,9 +50,7 @@ def within(field: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 def entry(cls: type[Entry], body: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    fields = {
-        field["name"]: body if field["control"] == "layers" else within(field) for field in describe_fields(cls)
-    }
+    fields = {field["name"]: body if field["control"] == "layers" else within(field) for field in describe_fields(cls)}
     return st.fixed_dictionaries({cls.kind: st.just(cls.id)}, optional=fields)
 
 
@@ -116,6 +114,9 @@ def look_at(value: Any, seen: dict[str, int]) -> None:
     with torch.no_grad():
         model(torch.zeros(2, *experiment.data.input_shape))
     assert shapes == {row.path: row.shape for row in (*traced.rows, traced.output)}
+    data = experiment.data
+    smallest = data.counts()[0] % data.batch_size or data.batch_size  # the last batch of an epoch
+    model.train()(torch.zeros(min(smallest, 2), *data.input_shape))
 
 
 def search(examples: int) -> dict[str, int]:

@@ -166,3 +166,17 @@ def test_the_boundary_is_the_prediction_at_every_point_of_the_grid() -> None:
     with torch.no_grad():
         np.testing.assert_allclose(surface.probabilities[:, 0, 15], at(made), atol=1e-5)
         np.testing.assert_allclose(surface.probabilities[:, 15, 0], Predict(Sample(point=(x0, y1)))(made), atol=1e-5)
+
+
+@pytest.mark.parametrize("low", [0.0, 1.0, -3.5, 1e20, 3e38])
+@pytest.mark.parametrize("gap", [0.0, 1e-7, 2.0])
+def test_a_histogram_counts_equal_nearly_equal_and_huge_values(low: float, gap: float) -> None:
+    made = Trainer(points())
+    weight = made.model.features[0].weight
+    with torch.no_grad():
+        weight.fill_(low)
+        weight[0, 0] = low + gap * max(1.0, abs(low) * 1e-3)
+        weight[1, 1] = float("nan")
+    weights, _ = Histograms()(made)["layers[0]"]
+    assert weights.counts.sum() == weight.numel() - 1
+    assert np.isfinite(weights.edges).all() and (np.diff(weights.edges) > 0).all()

@@ -196,7 +196,7 @@ class ShowSample:
 def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
     """An answer for the page; arrays as bytes with their scale."""
     if name == "predict":
-        return {"probabilities": [float(f"{p:.5f}") for p in found.tolist()]}
+        return {"probabilities": [float(f"{p:.5f}") if math.isfinite(p) else None for p in found.tolist()]}
     if name == "feature_maps":
         return {"maps": _levels(found.maps), "channels": found.channels.tolist(), "of": found.of}
     if name == "flow":

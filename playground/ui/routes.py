@@ -75,9 +75,16 @@ def _answering(handler: Handler) -> Handler:
             return await handler(request)
         except ExperimentError as error:
             status = STATUS.get(error.faults[0].code, 422)
-            return JSONResponse(error_answer(error), status)
+            return Reply(error_answer(error), status)
 
     return answer
+
+
+class Reply(JSONResponse):
+    """JSON in ASCII: what people send may hold half a character, which UTF-8 cannot carry back."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 class Page:
@@ -96,7 +103,7 @@ class Page:
         return FileResponse(path, headers={"Cache-Control": kept})
 
     async def boot(self, request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(self._boot))
+        return Reply(await run_in_threadpool(self._boot))
 
     def _boot(self) -> dict[str, Any]:
         return {
@@ -109,11 +116,11 @@ class Page:
 
     async def open(self, request: Request) -> Response:
         value = await self._json(request)
-        return JSONResponse(await run_in_threadpool(self._open, value))
+        return Reply(await run_in_threadpool(self._open, value))
 
     def _open(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """What the address says, else the draft, else the default; what cannot be opened becomes a notice."""
-        query = parse_qs(str(value.get("search", "")).lstrip("?"), max_num_fields=50)
+        query = _query(str(value.get("search", "")))
         run, notice = self._run_named(query)
         chosen: Experiment | None = None
         preset_id = None
@@ -130,7 +137,8 @@ class Page:
             notice = notice or error.faults[0]
             if "x" not in query and "preset" not in query:
                 draft = value["draft"]
-                return {"experiment": draft, "preset": None, "notice": None, "run": run and self._view(run)}
+                if _can_travel(draft):
+                    return {"experiment": draft, "preset": None, "notice": None, "run": run and self._view(run)}
         if chosen is None:
             chosen, preset_id = preset(DEFAULT).experiment, DEFAULT
         return {
@@ -154,22 +162,22 @@ class Page:
 
     async def check(self, request: Request) -> Response:
         value = await self._json(request)
-        return JSONResponse(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
+        return Reply(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
 
     async def preview(self, request: Request) -> Response:
         value = await self._json(request)
         experiment = Experiment.from_dict({"data": value.get("data")})
-        return JSONResponse(await run_in_threadpool(preview_answer, experiment))
+        return Reply(await run_in_threadpool(preview_answer, experiment))
 
     async def see(self, request: Request) -> Response:
         body = await self._body(request, self._settings.max_upload_bytes, "upload_too_large")
         is_pad = request.headers.get("x-kind") == "pad"
-        return JSONResponse(await run_in_threadpool(_see, body, is_pad, self._settings.max_pixels))
+        return Reply(await run_in_threadpool(_see, body, is_pad, self._settings.max_pixels))
 
     async def start(self, request: Request) -> Response:
         value = await self._json(request)
         run = await run_in_threadpool(self._start, value)
-        return JSONResponse({"run": run.id, "control": run.control, "state": run.state})
+        return Reply({"run": run.id, "control": run.control, "state": run.state})
 
     def _start(self, value: Mapping[str, Any]) -> Run:
         experiment = Experiment.from_dict(value.get("experiment"))
@@ -205,7 +213,7 @@ class Page:
         if verb is None:
             return Response(status_code=404)
         verb()
-        return JSONResponse({"state": run.state})
+        return Reply({"state": run.state})
 
     async def ask(self, request: Request) -> Response:
         value = await self._json(request)
@@ -216,8 +224,13 @@ class Page:
             found = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
         except TimeoutError:
             raise ExperimentError.at("", "bad_question", detail="the network is too busy to answer now") from None
+        except ExperimentError:
+            raise
+        except Exception as error:
+            detail = f"the network could not answer: {(str(error).splitlines() or [type(error).__name__])[0][:200]}"
+            raise ExperimentError.at("", "bad_question", detail=detail) from None
         answer = await run_in_threadpool(answer_of, str(value["question"]), found, run)
-        return JSONResponse({**answer, "run": run.id, "step": run.view().step})
+        return Reply({**answer, "run": run.id, "step": run.view().step})
 
     async def stream(self, request: Request) -> Response:
         run = self._engine.get(request.query_params.get("run", ""))
@@ -233,7 +246,7 @@ class Page:
         run = self._engine.get(request.query_params.get("run", ""))
         run.watch(0)
         payload, cursor = run_answer(run, request.query_params.get("cursor", ""))
-        return JSONResponse({**payload, "cursor": cursor}, headers={"Cache-Control": "no-store"})
+        return Reply({**payload, "cursor": cursor}, headers={"Cache-Control": "no-store"})
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
         body = await self._body(request, min(CONTROL_BYTES, 2 * self._settings.max_json_bytes), "too_many_bytes")
@@ -252,6 +265,22 @@ class Page:
                 raise ExperimentError.at("", code, given=f"more than {limit}", limit=limit)
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def _query(search: str) -> dict[str, list[str]]:
+    """What stands behind the question mark of an address; nothing where it is no query of ours."""
+    try:
+        return parse_qs(search.lstrip("?"), max_num_fields=50)
+    except ValueError:
+        return {}
+
+
+def _can_travel(draft: Any) -> bool:
+    """Whether a draft with faults can go back to its page: an object, and every number in it finite."""
+    try:
+        return isinstance(draft, dict) and bool(json.dumps(draft, allow_nan=False))
+    except (ValueError, RecursionError):
+        return False
 
 
 @functools.cache
@@ -293,4 +322,3 @@ def _plotly_js() -> Path:
     spec = importlib.util.find_spec("plotly")
     assert spec is not None and spec.origin is not None
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
-

@@ -27,8 +27,8 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "chart.grad_norm.help": ("first layer dark, last bright", "第一层深，最后一层亮"),
     "chart.update_ratio": ("Update / weight by layer", "各层更新量 / 权重"),
     "chart.update_ratio.help": (
-        "how far a step moves the weights; about 1e-3 is usual",
-        "一步把权重移动多远，通常约为 1e-3",
+        "about 0.001 is usual",
+        "通常约为 0.001",
     ),
     "chart.batch": ("train, each batch", "训练（每批）"),
     "chart.train": ("train, smoothed", "训练（平滑）"),
@@ -84,13 +84,15 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "sample.drawn": ("your drawing", "你画的图"),
     "sample.photo": ("your photo", "你的照片"),
     "sample.point": ("the point ({x}, {y})", "点 ({x}, {y})"),
-    "sample.previous": ("Previous image", "上一张"),
-    "sample.next": ("Next image", "下一张"),
-    "sample.random": ("Random image", "随机一张"),
-    "sample.index": ("image", "图像"),
+    "sample.validation_point": ("validation point {index}", "验证点 {index}"),
+    "sample.validation_point_label": ("validation point {index}, class “{label}”", "验证点 {index}，类别“{label}”"),
+    "sample.previous": ("Previous", "上一个"),
+    "sample.next": ("Next", "下一个"),
+    "sample.random": ("Random", "随机"),
+    "sample.index": ("number", "编号"),
     "sample.class": ("class", "类别"),
     "sample.any": ("any", "任意"),
-    "sample.of": ("of {n}", "共 {n} 张"),
+    "sample.of": ("of {n}", "共 {n} 个"),
     "sample.use_drawn": ("Drawing", "画的图"),
     "sample.use_photo": ("Photo", "照片"),
     # Photo
@@ -177,8 +179,8 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
         "梯度爆炸：第一层（{first}：{a}）比最后一层（{last}：{b}）大 {ratio} 倍。降低学习率、梯度裁剪或归一化会有帮助。",
     ),
     "advice.even": (
-        "Gradients are even: the layers lie between {low} ({first}) and {high} ({last}), a factor of {ratio}.",
-        "梯度均衡：各层在 {low}（{first}）与 {high}（{last}）之间，相差 {ratio} 倍。",
+        "Gradients reach every layer: between {low} ({first}) and {high} ({last}), a factor of {ratio}.",
+        "梯度传到了每一层：在 {low}（{first}）与 {high}（{last}）之间，相差 {ratio} 倍。",
     ),
     "advice.overfitting": (
         "Overfitting: {train} right on training data, {validation} on validation, a gap of {gap} points,"

@@ -74,8 +74,9 @@
         h("span", {}, words[k], " ", chart ? h("button", { type: "button", class: "link", onclick: () => go(chart) }, pg.t("advice.chart")) : null))));
     }
     function go(chart) {
-      pg.tab("train");
-      requestAnimationFrame(() => document.getElementById(`chart-${chart}`)?.scrollIntoView({ block: "center", behavior: "smooth" }));
+      const beside = document.getElementById(`inside-${chart}`);
+      if (!beside) pg.tab("train");
+      requestAnimationFrame(() => (beside ?? document.getElementById(`chart-${chart}`))?.scrollIntoView({ block: "center", behavior: "smooth" }));
     }
     root.hidden = true;
     const wish = pg.live(root.closest(".column") ?? document.body, refresh, 1);

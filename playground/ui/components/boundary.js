@@ -115,7 +115,7 @@
       context.arc(x, y, 7, 0, 2 * Math.PI);
       context.stroke();
     }
-    const askedPoint = () => (pg.state.sample?.kind === "point" ? pg.state.sample.x : null);
+    const askedPoint = () => pg.samples.known(pg.state.sample)?.x ?? null;
     function words(asked) { line.textContent = asked ? pg.samples.nameOf(pg.state.sample) : ""; }
     function drawLegend(data) {
       const classes = pg.samples.classes(), key = `${pg.state.lang} ${pg.state.dark} ${classes}`;
@@ -154,7 +154,7 @@
     }
     const wish = pg.watch(board, refresh, HZ);
     pg.on("reset", () => { surface = sheet = null; plan(); wish(); }, root);
-    for (const topic of ["check", "preview", "sample", "lang", "run"]) pg.on(topic, plan, root);
+    for (const topic of ["check", "preview", "sample", "answer", "lang", "run"]) pg.on(topic, plan, root);
     pg.on("tab", plan, root);
     pg.on("dark", () => requestAnimationFrame(() => { if (surface) sheet = picture(surface); plan(); }), root);
     pg.onResize(board, plan);

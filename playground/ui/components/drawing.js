@@ -2,7 +2,7 @@
    everything looks at (`pg.state.sample`): the drawing, a photo, a validation image or a point. */
 (() => {
   const pg = window.pg;
-  const INK = 112, ASK_HZ = 20;
+  const INK = 112, ASK_HZ = 20, MOST_FLYING = 2;
   const drawing = { strokes: [], brush: 0.08, photo: null, drawn: null };
   let sending = false, again = false, version = 0;
 
@@ -93,33 +93,52 @@
     if (sample.kind === "point") return pg.t("sample.point", { x: sample.x[0].toFixed(2), y: sample.x[1].toFixed(2) });
     if (sample.kind === "drawn") return pg.t(sample.photo ? "sample.photo" : "sample.drawn");
     const label = pictures.get(keyOf(sample))?.label;
-    return label === undefined || label === null ? pg.t("sample.validation", { index: sample.index })
-      : pg.t("sample.validation_label", { index: sample.index, label: labelOf(label) });
+    const what = pg.kind() === "points" ? "sample.validation_point" : "sample.validation";
+    return label === undefined || label === null ? pg.t(what, { index: sample.index })
+      : pg.t(`${what}_label`, { index: sample.index, label: labelOf(label) });
   }
   const labelOf = (label) => (typeof label === "number" ? classes()[label] ?? String(label) : String(label));
 
-  /* The picture of a validation image, asked once: {pixels, label}. */
+  /* A validation sample, asked once: {pixels, label, x}; of a point the place is x. */
   const pictures = new Map();
   const keyOf = (sample) => `${JSON.stringify(pg.state.run?.experiment?.data ?? pg.state.experiment.data)} ${pg.state.run?.experiment?.training.seed ?? 0} ${sample.index}`;
   async function pictureOf(sample) {
     if (!sample) return null;
     if (sample.kind === "drawn") return { pixels: pg.decode(sample.pixels), label: null };
-    if (sample.kind === "point") return null;
+    if (sample.kind === "point") return { pixels: null, label: null, x: sample.x };
     if (!pictures.has(keyOf(sample))) {
       const answer = await pg.ask("sample", { sample: wire(sample) });
-      pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label });
+      pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label, x: answer.x });
       if (pictures.size > 500) pictures.delete(pictures.keys().next().value);
     }
     return pictures.get(keyOf(sample));
   }
 
+  /* The same as far as it is known by now, or null. */
+  const known = (sample) => (sample?.kind === "point" ? { x: sample.x } : sample ? pictures.get(keyOf(sample)) ?? null : null);
+
   /* ---- the answer ---- */
+  /* A new sample does not wait for the answer about the one before, but no more than two are on their way. */
+  const asked = { sample: null, step: -1, run: null };
+  let flying = 0, late = false;
   async function answer() {
-    const { sample } = pg.state;
+    const { sample, run } = pg.state;
     if (!sample) {
+      Object.assign(asked, { sample: null });
       if (pg.state.answer) { pg.state.answer = null; pg.emit("answer", null); }
       return;
     }
+    if (asked.sample === sample && asked.step === run?.step && asked.run === run) return;
+    if (flying >= MOST_FLYING) { late = true; return; }
+    Object.assign(asked, { sample, step: run?.step, run });
+    flying += 1;
+    try { await put(sample); } catch (error) {
+      asked.sample = null;
+      pg.emit("unanswered", error);
+    } finally { flying -= 1; }
+    if (late) { late = false; await answer(); }
+  }
+  async function put(sample) {
     const picture = sample.kind === "validation" ? await pictureOf(sample) : null;
     const found = await pg.ask("predict", { sample: wire(sample) });
     if (pg.state.sample !== sample) return;
@@ -141,11 +160,11 @@
     pg.on("check", () => { if (!pg.state.run?.step && pg.state.sample) wish(); }, element);
     return wish;
   }
-  pg.component("drawing", () => watch(document.body, answer, ASK_HZ));
+  pg.component("drawing", () => { watch(document.body, answer, ASK_HZ); pg.on("sample", answer); });
   pg.mount("drawing", Object.assign(document.createElement("div"), { className: "pg-drawing" }));
 
   Object.assign(pg, {
-    drawing: Object.assign(drawing, { paint, begin, extend, undo, clear, isDrawn, seePhoto }),
-    samples: { wire, nameOf, pictureOf, labelOf, classes, data }, watch,
+    drawing: Object.assign(drawing, { paint, begin, extend, undo, clear, isDrawn, seePhoto, isSettled: () => !sending }),
+    samples: { wire, nameOf, pictureOf, known, labelOf, classes, data }, watch,
   });
 })();

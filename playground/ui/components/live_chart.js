@@ -2,7 +2,11 @@
    chosen lines stay. It draws at most five times a second, only while it can be seen, and catches up when shown. */
 (() => {
   const pg = window.pg, { h } = pg;
-  const FASTEST_MS = 200, SHARE_OF_TIME = 0.2, FEW_LINES = 8;
+  const FASTEST_MS = 200, SHARE_OF_TIME = 0.3, FEW_LINES = 8;
+
+  /* Milliseconds that each chart last took. All charts together take no more than their share of the time. */
+  const costs = new Map();
+  const pause = () => Math.max(FASTEST_MS, [...costs.values()].reduce((sum, cost) => sum + cost, 0) / SHARE_OF_TIME);
 
   /* ---- the library: 4.8 MB, loaded once, when the first chart is seen ---- */
   let library = null;
@@ -55,7 +59,7 @@
       h("div", { class: "chart-frame" }, plotted, empty), legend));
 
     let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
-    let timer = 0, last = 0, cost = 0, onScreen = false, plan = null, hidden = new Set();
+    let timer = 0, last = 0, onScreen = false, plan = null, hidden = new Set();
     const worn = new Set(); // what is to be renewed when the chart is seen: "plan" | "look" | "words"
 
     const takePlan = () => {
@@ -95,10 +99,11 @@
     const isShown = () => onScreen && pg.visible(plotted);
     function wish() {
       if (timer || !isShown()) return;
-      timer = setTimeout(flush, Math.max(0, last + Math.max(FASTEST_MS, cost / SHARE_OF_TIME) - performance.now()));
+      timer = setTimeout(flush, Math.max(0, last + pause() - performance.now()));
     }
     function flush() {
       timer = 0;
+      costs.delete(root);
       if (!isShown()) return;
       if (!ready) return void make();
       last = performance.now();
@@ -109,24 +114,25 @@
       tickLog();
       marks();
       note();
-      cost = performance.now() - last;
+      costs.set(root, performance.now() - last);
     }
 
     /* ---- making, once; starting again for a new run ---- */
     const axis = () => ({ color: pg.token("dim"), gridcolor: pg.token("line"), zeroline: false, linecolor: pg.token("line"), automargin: false,
       fixedrange: false, tickfont: { size: 11 } });
     function layout() {
+      const touch = matchMedia("(pointer: coarse)").matches; // there the page scrolls and the mode bar always shows
       const scale = isLog ? "log" : "linear";
       return {
-        margin: { l: 46, r: 12, t: 10, b: 34 }, height: 226, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        margin: { l: 46, r: 12, t: touch ? 30 : 10, b: 34 }, height: 226, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
         font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: pg.token("dim") },
-        hovermode: lines.length > FEW_LINES ? "closest" : "x unified", hoverlabel: hoverLabel(), dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+        hovermode: lines.length > FEW_LINES ? "closest" : "x unified", hoverlabel: hoverLabel(), dragmode: touch ? false : "zoom",
         xaxis: { ...axis(), title: { text: pg.t("chart.step"), font: { size: 11 }, standoff: 6 }, hoverformat: ",d", rangemode: "tozero" },
         yaxis: { ...axis(), type: scale, rangemode: spec.from_zero ? "tozero" : "normal", ...ticks(), hoverformat: spec.hoverformat },
         modebar: modeBar(), shapes: [], annotations: [], uirevision: "kept",
       };
     }
-    const ticks = () => ({ nticks: 6, tickformat: spec.tickformat, dtick: isLog ? logTick : null });
+    const ticks = () => ({ nticks: 6, tickformat: isLog && typeof logTick === "number" ? ".0e" : spec.tickformat, dtick: isLog ? logTick : null });
     /* On a logarithmic axis: 1, 2, 5 within a decade or two, else every so many powers of ten. */
     let logTick = 1;
     function tickLog() {
@@ -134,12 +140,12 @@
       const wanted = span < 0.7 ? "D1" : span < 2 ? "D2" : Math.max(1, Math.ceil(span / 6));
       if (!isLog || wanted === logTick) return;
       logTick = wanted;
-      window.Plotly.relayout(plotted, { "yaxis.dtick": wanted });
+      window.Plotly.relayout(plotted, { "yaxis.dtick": wanted, "yaxis.tickformat": ticks().tickformat });
     }
     const hoverLabel = () => ({ bgcolor: pg.token("card"), bordercolor: pg.token("line"), font: { color: pg.token("ink"), size: 12 } });
     const modeBar = () => ({ bgcolor: "rgba(0,0,0,0)", color: pg.token("dim"), activecolor: pg.token("ink"), orientation: "h" });
     const config = () => ({ displaylogo: false, responsive: false, locale: pg.state.lang, doubleClick: "autosize", displayModeBar: "hover",
-      modeBarButtonsToRemove: ["select2d", "lasso2d", "resetScale2d", "zoomIn2d", "zoomOut2d"], toImageButtonOptions: { filename: chart, scale: 2 } });
+      showSendToCloud: false, modeBarButtonsToRemove: ["sendChartToCloud", "sendDataToCloud", "select2d", "lasso2d", "resetScale2d", "zoomIn2d", "zoomOut2d"], toImageButtonOptions: { filename: chart, scale: 2 } });
     async function make() {
       if (loading) return;
       loading = true;
@@ -270,7 +276,7 @@
       note();
     }
 
-    new IntersectionObserver((entries) => { onScreen = entries.at(-1).isIntersecting; wish(); }, { rootMargin: "80px" }).observe(plotted);
+    new IntersectionObserver((entries) => { onScreen = entries.at(-1).isIntersecting; if (!onScreen) costs.delete(root); wish(); }, { rootMargin: "80px" }).observe(plotted);
     pg.onResize(plotted, () => { if (ready && pg.visible(plotted)) window.Plotly.Plots.resize(plotted); });
     takePlan();
     pg.on("rows", wish, root);

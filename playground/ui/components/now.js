@@ -66,12 +66,15 @@
     }
     function paint(width, { x, raw, mean }) {
       const context = pg.fit(canvas, width, HEIGHT), { epochs, steps } = pg.history, plan = pg.state.check?.schedule;
-      const most = Math.max(1, pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0);
+      const most = span(Math.max(1, pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0), x.at(-1) ?? 0);
       const finite = [...mean, ...epochs.val_loss].filter(Number.isFinite);
       const top = finite.length ? Math.max(...finite.slice(0, 8), quantile(finite, 0.98)) * 1.04 : 1;
       const X = (value) => LEFT + ((width - LEFT - RIGHT) * value) / most;
       const Y = (value, high) => HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * Math.min(1.06, value / high);
-      axes(context, width, most, top, X, (value) => Y(value, top));
+      if (x.length || plan) axes(context, width, most, top, X, (value) => Y(value, top), x);
+      context.beginPath();
+      context.rect(LEFT - 2, 0, width - LEFT - RIGHT + 4, HEIGHT - BOTTOM + 2);
+      context.clip();
       const curve = (xs, ys, high, token, options) => line_(context, xs, ys, X, (value) => Y(value, high), pg.token(token), options);
       const rates = [...(plan?.lr ?? []), ...steps.lr].filter(Number.isFinite), highest = (rates.reduce((a, b) => Math.max(a, b), 0) || 1) * 1.02;
       if (plan) curve(plan.step, plan.lr, highest, "lr", { width: 1.2, alpha: 0.55, dash: [3, 3] });
@@ -80,7 +83,7 @@
       curve(x, mean, top, "train", { width: 2 });
       curve(epochs.step, epochs.val_loss, top, "val", { width: 2.2, dots: true });
     }
-    function axes(context, width, most, top, X, Y) {
+    function axes(context, width, most, top, X, Y, x) {
       context.font = `11px ${getComputedStyle(root).fontFamily}`;
       context.fillStyle = pg.token("dim");
       context.strokeStyle = pg.token("line");
@@ -88,7 +91,7 @@
       context.textAlign = "right";
       context.textBaseline = "middle";
       const stepY = pg.niceStep(top, 4);
-      for (let value = 0; value <= top * 1.001; value += stepY) {
+      for (let value = 0; x.length && value <= top * 1.001; value += stepY) {
         const y = Math.round(Y(value)) + 0.5;
         context.beginPath();
         context.moveTo(LEFT, y);
@@ -116,6 +119,12 @@
     draw();
   }
 
+  /* How far the step axis goes: the whole run, or while that would squeeze the curves, a half, a quarter … of it. */
+  function span(total, step) {
+    let most = total;
+    while (step > 0 && most > 4 * step && most > 100) most /= 2;
+    return Math.ceil(most);
+  }
   function quantile(values, part) {
     const sorted = Float64Array.from(values).sort();
     return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];

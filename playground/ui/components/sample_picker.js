@@ -13,7 +13,7 @@
     const drawn = h("button", { type: "button", class: "small", "data-t": "sample.use_drawn", onclick: () => pg.setSample(pg.drawing.drawn) });
     const photo = h("button", { type: "button", class: "small", "data-t": "sample.use_photo", onclick: () => pg.setSample(pg.drawing.photo) });
     root.append(h("section", { class: "card picker" }, picture, name, h("span", { class: "grow" }),
-      arrow("sample.previous", -1, "left"), h("label", { class: "field" }, h("span", { "data-t": "sample.index" }), index, of), arrow("sample.next", 1, "right"),
+      h("span", { class: "picker-walk" }, arrow("sample.previous", -1, "left"), h("label", { class: "field" }, h("span", { "data-t": "sample.index" }), index, of), arrow("sample.next", 1, "right")),
       h("label", { class: "field" }, h("span", { "data-t": "sample.class" }), label), random, drawn, photo));
     let searching = 0, classesOf = "";
 

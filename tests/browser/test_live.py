@@ -1,0 +1,376 @@
+"""What a person sees of a network that trains: Now, the charts, Look inside, the pad, the decision boundary."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Visitor, ready
+
+QUICK = "?preset=points-xor"
+LONG = "pg.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
+ANSWER_MS = 200  # from the last move of the pen to the bars, the median of a test's strokes on a busy machine
+
+
+def train(page: Page, *, long: bool = True) -> None:
+    if long:
+        page.evaluate(LONG)
+        page.wait_for_function("pg.isChecked()")
+    page.locator("button.train").click()
+    page.wait_for_function("pg.history.steps.step.length > 0")
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def wait_for_steps(page: Page, more: int = 1) -> None:
+    page.evaluate("window.seen = pg.state.run.step")
+    page.wait_for_function("(more) => pg.state.run.step >= window.seen + more", arg=more)
+
+
+def chart(page: Page, name: str) -> Locator:
+    return page.locator(f"#{name} .chart-plot")
+
+
+def points_drawn(page: Page, name: str, line: int = 0) -> int:
+    return page.evaluate(
+        "([id, k]) => document.querySelector(`#${id} .chart-plot`).data?.[k].x.length ?? 0", [name, line]
+    )
+
+
+def wait_for_points(page: Page, name: str, more_than: int = 1) -> int:
+    script = "([id, n]) => (document.querySelector(`#${id} .chart-plot`).data?.[0].x.length ?? 0) > n"
+    page.wait_for_function(script, arg=[name, more_than])
+    return points_drawn(page, name)
+
+
+def x_range(page: Page, name: str) -> list[float]:
+    return page.evaluate("(id) => [...document.querySelector(`#${id} .chart-plot`).layout.xaxis.range]", name)
+
+
+def drag(page: Page, target: Locator, *places: tuple[float, float]) -> None:
+    """Presses at the first place, moves through the others, lets go. Places as shares of the target's box."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box is not None
+    spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+    page.mouse.move(*spots[0])
+    page.mouse.down()
+    for spot in spots[1:]:
+        page.mouse.move(*spot, steps=8)
+    page.mouse.up()
+
+
+# From the pen's leaving the pad to the answer about all that was drawn, in milliseconds, into `times`.
+TIME_THE_ANSWERS = """() => {
+  window.times = [];
+  let up = null;
+  const look = () => {
+    if (up === null || pg.state.answer?.sample !== pg.drawing.drawn || !pg.drawing.isSettled()) return;
+    window.times.push(performance.now() - up);
+    up = null;
+  };
+  const pad = document.querySelector("#pad-rail canvas.pad");
+  pad.addEventListener("pointerup", () => { up = performance.now(); look(); });
+  pg.on("answer", look);
+}"""
+SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
+ONE = ((0.5, 0.2), (0.5, 0.8))
+
+
+def seen(page: Page, canvas: str) -> str:
+    """The picture of a canvas, to compare with itself."""
+    return page.evaluate("(canvas) => document.querySelector(canvas).toDataURL()", canvas)
+
+
+def wait_for_another(page: Page, canvas: str, before: str) -> None:
+    page.wait_for_function(
+        "([canvas, before]) => document.querySelector(canvas).toDataURL() !== before", arg=[canvas, before]
+    )
+
+
+# Now
+
+
+def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
+    expect(page.locator(".pg-now")).to_contain_text("nothing trained yet")
+    train(page)
+    expect(page.locator(".pg-now")).to_contain_text("training")
+    number = page.locator(".pg-now .big b").first
+    expect(number).to_have_text(re.compile(r"^\d+\.\d+$"))
+    for name in ("Train", "Look inside", "Draw", "Code", "Build"):
+        tab(page, name)
+        before = number.inner_text()
+        page.wait_for_function(
+            "(before) => document.querySelector('.pg-now .big b').textContent !== before", arg=before
+        )
+
+
+def test_a_run_that_fails_says_why_in_words(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(
+        "pg.edit('edit.training', (experiment) => { experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
+        " experiment.layers = [{layer: 'linear', units: 64}, {layer: 'linear', units: 64}]; })"
+    )
+    page.wait_for_function("pg.isChecked()")
+    page.locator("button.train").click()
+    expect(page.locator(".pg-now")).to_contain_text("failed")
+    expect(page.locator(".now-reason")).to_contain_text("step")
+
+
+# Charts
+
+
+def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    train(page)
+    wait_for_points(page, "chart-loss", 20)
+    drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
+    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false")
+    zoomed, before = x_range(page, "chart-loss"), points_drawn(page, "chart-loss")
+    line = page.locator("#chart-loss .chart-line").first
+    line.click()
+    page.locator("#chart-loss .chart-log").click()
+    wait_for_points(page, "chart-loss", before + 20)
+    assert x_range(page, "chart-loss") == zoomed
+    expect(line).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#chart-loss .chart-log")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type") == "log"
+    page.locator("button.theme").click()
+    page.locator("button.language").click()
+    expect(page.locator("#chart-loss h2")).to_have_text("损失")
+    assert x_range(page, "chart-loss") == zoomed
+    chart(page, "chart-loss").locator(".nsewdrag").dblclick()
+    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === true")
+
+
+def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    train(page)
+    wait_for_steps(page, 50)
+    assert points_drawn(page, "chart-grad_norm") == 0
+    tab(page, "Train")
+    page.locator("#chart-grad_norm").scroll_into_view_if_needed()
+    wait_for_points(page, "chart-grad_norm")
+    names = page.evaluate("document.querySelector('#chart-grad_norm .chart-plot').data.map((line) => line.name)")
+    assert len(names) == page.evaluate("pg.history.layer_names.length") > 1
+    assert names[-1] == "Output"
+
+
+def test_a_learning_rate_set_by_hand_is_marked_where_it_happened(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    train(page)
+    page.evaluate("pg.setLr(0.0123)")
+    page.wait_for_function("pg.history.events.length === 1")
+    page.locator("#chart-lr").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 1")
+    assert "0.0123" in page.evaluate("document.querySelector('#chart-lr .chart-plot').layout.annotations[0].text")
+
+
+def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    train(page)
+    wait_for_steps(page, 100)
+    before = page.evaluate("pg.state.run.step")
+    page.reload()
+    ready(page)
+    wait_for_points(page, "chart-loss", 50)
+    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').data[0].x[0]") < before / 2
+    expect(page.locator(".pg-now")).to_contain_text("training")
+
+
+# Try it and Draw
+
+
+def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
+    train(page)
+    pad = page.locator("#pad-rail canvas.pad")
+    drag(page, pad, *SEVEN)
+    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn'")
+    expect(page.locator("#pad-rail .prob")).to_have_count(10)
+    expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
+    shares = [float(text) for text in page.locator("#pad-rail .prob .num").all_inner_texts()]
+    assert sum(shares) == pytest.approx(100, abs=1)
+    page.wait_for_function("pg.state.run.step > pg.state.answer.step || pg.state.answer.step > 1")
+    page.evaluate("window.asked = pg.state.answer.step")
+    page.wait_for_function("pg.state.answer.step > window.asked")
+
+
+def test_the_answer_follows_the_pen_at_once(page: Page) -> None:
+    pad = page.locator("#pad-rail canvas.pad")
+    drag(page, pad, *ONE)
+    page.wait_for_function("pg.state.answer")
+    page.evaluate(TIME_THE_ANSWERS)
+    for k in range(5):
+        drag(page, pad, (0.3 + 0.05 * k, 0.3), (0.6, 0.4 + 0.05 * k))
+        page.wait_for_function("(n) => window.times.length === n", arg=k + 1)
+    times = sorted(page.evaluate("window.times"))
+    assert times[2] < ANSWER_MS
+
+
+def test_an_untrained_network_says_that_it_guesses(page: Page) -> None:
+    expect(page.locator("#pad-rail .answer-line")).to_contain_text("Draw")
+    drag(page, page.locator("#pad-rail canvas.pad"), *ONE)
+    expect(page.locator("#pad-rail .answer-line")).to_contain_text("Not trained yet")
+
+
+def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) -> None:
+    tab(page, "Draw")
+    large, small = page.locator("#pad-draw"), page.locator("#pad-rail")
+    drag(page, large.locator("canvas.pad"), *ONE)
+    drag(page, large.locator("canvas.pad"), (0.3, 0.5), (0.7, 0.5))
+    expect(large.locator(".pad-caption")).to_have_text("your drawing")
+    expect(small.locator(".pad-caption")).to_have_text("your drawing")
+    assert page.evaluate("pg.drawing.strokes.length") == 2
+    large.get_by_role("button", name="Undo the last stroke").click()
+    assert page.evaluate("pg.drawing.strokes.length") == 1
+    small.get_by_role("button", name="Clear").click()
+    expect(large.locator(".pad-hint")).to_be_visible()
+    expect(small.locator(".answer-line")).to_contain_text("Draw, and the network answers")
+    expect(large.locator(".prob.top")).to_have_count(0)
+
+
+def test_without_a_pen_a_validation_image_can_be_asked_by_keyboard(page: Page) -> None:
+    page.locator("#pad-rail").get_by_role("button", name="Use a validation image instead").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pad-rail .pad-caption")).to_contain_text("validation image")
+    expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
+
+
+def photo_of_a_one() -> bytes:
+    """Dark ink on paper with a shadow across it, as a camera sees it."""
+    paper = np.linspace(150, 235, 400)[None, :].repeat(300, 0)
+    paper[60:240, 190:212] = 40
+    data = io.BytesIO()
+    Image.fromarray(paper.astype(np.uint8)).save(data, "JPEG")
+    return data.getvalue()
+
+
+def test_a_photo_is_read_and_answered(page: Page) -> None:
+    tab(page, "Draw")
+    chooser = page.locator("#photo-image input[type=file]").first
+    chooser.set_input_files({"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()})
+    expect(page.locator(".photo-line")).to_contain_text("Read.")
+    expect(page.locator("#pad-draw .pad-caption")).to_have_text("your photo")
+    expect(page.locator("#pad-draw .prob.top")).to_have_count(1)
+    columns = page.evaluate(
+        "[...pg.decode(pg.state.sample.pixels)].map((v, i) => (v > 128 ? i % 28 : -1)).filter((x) => x >= 0)"
+    )
+    assert columns and all(8 <= column <= 19 for column in columns)
+
+
+# Look inside
+
+
+def test_feature_maps_refresh_while_it_trains_and_follow_layer_and_sample(page: Page) -> None:
+    train(page)
+    tab(page, "Look inside")
+    maps = ".pg-feature_maps .maps-canvas"
+    expect(page.locator(".pg-flow .flow-block").first).to_contain_text("Input")
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("16 strongest of 32")
+    wait_for_another(page, maps, seen(page, maps))
+    page.locator(".pg-flow .flow-block", has_text="5 Conv2d").click()
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("After 5 Conv2d")
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("of 64, 14 × 14")
+    page.locator(".pg-feature_maps select").select_option("64")
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("all 64")
+    drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
+    expect(page.locator(".picker-name")).to_have_text("your drawing")
+    expect(page.locator(".pg-flow header")).to_contain_text("your drawing")
+
+
+def test_values_of_maps_and_kernels_can_be_read_by_pointing(page: Page) -> None:
+    tab(page, "Look inside")
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("After")
+    page.locator(".pg-feature_maps .maps-canvas").hover(position={"x": 40, "y": 40})
+    expect(page.locator(".pg-feature_maps .maps-line")).to_contain_text(
+        re.compile(r"channel \d+, row \d+, column \d+: -?\d")
+    )
+    expect(page.locator(".pg-kernels header")).to_contain_text("3 × 3")
+    page.locator(".pg-kernels .maps-canvas").hover(position={"x": 10, "y": 10})
+    expect(page.locator(".pg-kernels .maps-line")).to_contain_text(re.compile(r"kernel 0, row \d, column \d: -?\d"))
+
+
+def test_samples_are_chosen_by_number_and_by_class(page: Page) -> None:
+    tab(page, "Look inside")
+    expect(page.locator(".picker-name")).to_contain_text("validation image 0")
+    page.locator(".picker").get_by_role("button", name="Next").click()
+    expect(page.locator(".picker-name")).to_contain_text("validation image 1")
+    page.locator(".picker").get_by_label("class").select_option("3")
+    expect(page.locator(".picker-name")).to_contain_text("“3”")
+    page.locator(".picker").get_by_label("number").fill("12")
+    page.keyboard.press("Tab")
+    expect(page.locator(".picker-name")).to_contain_text("validation image 12")
+
+
+def test_gradients_appear_beside_the_weights_once_it_trains(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#inside")
+    expect(page.locator(".histogram.none").first).to_contain_text("no gradient yet")
+    train(page)
+    expect(page.locator(".histogram.none")).to_have_count(0)
+    expect(page.locator(".pg-advice .say").first).to_contain_text(re.compile(r"\d"))
+
+
+def test_a_network_without_convolution_shows_no_kernels(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-mlp#inside")
+    expect(page.locator(".pg-feature_maps header")).to_contain_text("units")
+    expect(page.locator(".pg-kernels")).to_be_hidden()
+
+
+# Points of the plane
+
+
+def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()
+    train(page)
+    for place in ("train", "rail"):
+        plane = f"#boundary-{place} canvas.plane"
+        page.locator(plane).scroll_into_view_if_needed()
+        wait_for_another(page, plane, seen(page, plane))
+    plane = page.locator("#boundary-rail canvas.plane")
+    plane.click(position={"x": 60, "y": 60})
+    expect(page.locator("#boundary-rail .prob.top")).to_have_count(1)
+    before = page.evaluate("pg.state.sample.x[0]")
+    plane.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("pg.state.sample.x[0]") > before
+    tab(page, "Draw")
+    expect(page.locator("#boundary-draw")).to_contain_text("points of a plane")
+    expect(page.locator(".photo-card")).to_be_hidden()
+
+
+# Everywhere
+
+
+def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
+    page = visitor.open(locale="zh-CN")
+    for name in ("训练", "看内部", "手写"):
+        page.get_by_role("tab", name=name, exact=True).click()
+        expect(page.locator(f"#panel-{page.evaluate('pg.state.tab')} h2").first).to_have_text(
+            re.compile(r"[\u4e00-\u9fff]")
+        )
+    missing = page.evaluate("Object.keys(pg.state.boot.text.en).filter((key) => !pg.state.boot.text.zh[key])")
+    assert missing == []
+    for words in ("Try it", "what it sees", "The network, now", "Draw a digit here", "brush"):
+        expect(page.locator("#main").get_by_text(words, exact=True)).to_have_count(0)
+
+
+def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
+    page = visitor.open(viewport={"width": 390, "height": 844}, has_touch=True)
+    train(page)
+    for name in ("build", "train", "inside", "draw", "code"):
+        page.evaluate("(name) => pg.tab(name)", name)
+        wait_for_steps(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_finger_draws(visitor: Visitor) -> None:
+    page = visitor.open(viewport={"width": 390, "height": 844}, has_touch=True)
+    pad = page.locator("#pad-rail canvas.pad")
+    pad.tap(position={"x": 70, "y": 70})
+    expect(page.locator("#pad-rail .pad-caption")).to_have_text("your drawing")
