@@ -1,6 +1,6 @@
 """What the process uses while nobody does anything, and how soon it listens.
 
-    python -m benchmarks.idle [--seconds 30]
+python -m benchmarks.idle [--seconds 30]
 """
 
 import argparse

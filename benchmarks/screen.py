@@ -2,8 +2,8 @@
 
     python -m benchmarks.screen [--times 30]
 
-First chart point: from the click on Train until the first numbers are appended to the charts. Add, move, delete: from the
-click (or key) until the list is laid out anew, at 20 layers; check: until the server's shapes and costs are shown.
+First chart point: from the click on Train until the first numbers are appended to the charts. Add, move, delete: from
+the click (or key) until the list is laid out anew, at 20 layers; check: until the server's shapes and costs are shown.
 Drawing: from a movement of the pen until the probabilities for the ink as it then is are shown.
 """
 
@@ -21,7 +21,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LAYERS = [{"layer": "linear", "units": 32}, {"layer": "relu"}] * 10
 
 EDIT = """(act) => new Promise((done) => {
-  const rows = [...document.querySelectorAll(".row[data-layer]")], row = rows[10], began = performance.now(), times = {};
+  const rows = [...document.querySelectorAll(".row[data-layer]")], row = rows[10];
+  const began = performance.now(), times = {};
   const off = pg.on("check", () => { off(); times.check = performance.now() - began; done(times); });
   if (act === "add") row.querySelector(".duplicate").click();
   if (act === "delete") row.querySelector(".delete").click();
@@ -48,7 +49,12 @@ STROKE = """(to) => new Promise((done) => {
   for (let i = 0; i < 8; i += 1) at(0.3 + 0.05 * i, 0.25, "pointermove");
   setTimeout(() => {
     const began = performance.now(), before = pg.state.sample;
-    const off = pg.on("answer", (answer) => { if (answer && answer.sample !== before) { off(); at(to, 0.7, "pointerup"); done(performance.now() - began); } });
+    const off = pg.on("answer", (answer) => {
+      if (!answer || answer.sample === before) return;
+      off();
+      at(to, 0.7, "pointerup");
+      done(performance.now() - began);
+    });
     at(to, 0.7, "pointermove");
   }, 300);
 })"""

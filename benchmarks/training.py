@@ -4,9 +4,9 @@
     python -m benchmarks.training [--rounds 9]
 
 Each contestant trains the same network on the same 4,000 digits, batch 64, Adam, float32. A round is a fixed number of
-steps of each, one after the other; figures are medians over rounds, of the training steps alone (nobody validates inside
-the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: a worker thread,
-all default measurements, served over HTTP, with one page's event stream open and read throughout.
+steps of each, one after the other; figures are medians over rounds, of the training steps alone (nobody validates
+inside the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: a worker
+thread, all default measurements, served over HTTP, with one page's event stream open and read throughout.
 """
 
 import argparse
@@ -279,7 +279,9 @@ def main() -> int:
     chosen = options.parse_args()
     engine = Engine(Settings.unlimited().model_copy(update={"max_live_runs": 20}))
     demo, url = launch(engine)
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, torch {torch.__version__}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, torch {torch.__version__}"
+    )
     ends: list[Run] = []
 
     def served(experiment: Experiment) -> Served:
@@ -306,11 +308,16 @@ def main() -> int:
             contestants["engine, bf16"] = served(long(plain, precision="bf16"))
         contest(name, contestants, steps, chosen.rounds, "plain in-memory loop")
     if chosen.only in "tiny":
-        layers = [{"layer": "linear", "units": 4}, {"layer": "tanh"}, {"layer": "linear", "units": 2}, {"layer": "tanh"}]
+        layers = [
+            {"layer": "linear", "units": 4},
+            {"layer": "tanh"},
+            {"layer": "linear", "units": 2},
+            {"layer": "tanh"},
+        ]
         data = {"dataset": "circles", "batch_size": 10}
         tiny = long(Experiment.from_dict({"data": data, "layers": layers}))
-        contest("2-4-2-2 tanh net, batch 10", {"engine": served(tiny), "hand-tuned": Loop(tiny, 1, fused=True, tuned=True)},
-                2_000, chosen.rounds, "hand-tuned")  # fmt: skip
+        rivals: dict[str, Contestant] = {"engine": served(tiny), "hand-tuned": Loop(tiny, 1, fused=True, tuned=True)}
+        contest("2-4-2-2 tanh net, batch 10", rivals, 2_000, chosen.rounds, "hand-tuned")
     for run in ends:
         run.stop()
     demo.close(verbose=False)

@@ -1,6 +1,6 @@
 """Twenty pages watch two runs: updates a second for each, and bytes an update early and late in a run.
 
-    python -m benchmarks.watchers [--seconds 20]
+python -m benchmarks.watchers [--seconds 20]
 """
 
 import argparse
@@ -51,7 +51,9 @@ def rates(server: Server, seconds: float) -> None:
     time.sleep(seconds)
     ended = time.perf_counter()
     found = [sum(began <= at <= ended for at, _, _ in page.updates) / (ended - began) for page in pages]
-    print(f"| updates a second, {PAGES} pages, 2 runs | least {min(found):.2f} | median {statistics.median(found):.2f} |")
+    print(
+        f"| updates a second, {PAGES} pages, 2 runs | least {min(found):.2f} | median {statistics.median(found):.2f} |"
+    )
     for run in runs:
         server.post(f"runs/{run['run']}/stop", run)
 

@@ -1,9 +1,9 @@
 """Build, train and understand neural networks. The public Python interface; nothing here needs Gradio.
 
-    from playground import Experiment, train, load
-    finished = train(Experiment.load("experiment.json"))
-    finished.save("out")
-    load("out").predict(images)
+from playground import Experiment, train, load
+finished = train(Experiment.load("experiment.json"))
+finished.save("out")
+load("out").predict(images)
 """
 
 from .engine import Engine, Run

@@ -51,9 +51,7 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     memory = MARGIN * (weights + traced.saved_bytes * batch) + FIXED_BYTES
     step_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
     per_epoch = data.steps_per_epoch()
-    return Cost(
-        traced.parameters, step_flops, round(memory), step_s, per_epoch, per_epoch * training.epochs, threads
-    )
+    return Cost(traced.parameters, step_flops, round(memory), step_s, per_epoch, per_epoch * training.epochs, threads)
 
 
 def threads_for(step_flops: int) -> int:

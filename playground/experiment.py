@@ -150,4 +150,3 @@ VOCABULARY = (
     b'"schedule": {"schedule": "cosine", "warmup_steps": 20}, "epochs": 10, "seed": 1}}'
     b'{"version": 1, "name": "Untitled", "data": {"dataset": "digits", "batch_size": 64}, "layers": ['
 )
-

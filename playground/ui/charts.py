@@ -173,7 +173,8 @@ def page_specs() -> dict[str, Any]:
 
 def smooth(values: Sequence[float | None], weight: float) -> list[float | None]:
     """Exponential moving average without the pull towards zero at the start. None and NaN stay gaps."""
-    mean, norm, out = 0.0, 0.0, []
+    mean, norm = 0.0, 0.0
+    out: list[float | None] = []
     for value in values:
         if value is None or not math.isfinite(value):
             out.append(None)
