@@ -223,7 +223,7 @@ def _background(paper: Grey, window: int) -> Grey:
     The light goes on beyond the edge as it was there, and the window is odd: else slopes would look like ink.
     """
     window = max(3, window | 1)
-    paper = np.pad(_local_mean(paper, 3) if min(paper.shape) > 2 * SIDE else paper, window - 1, mode="edge")
+    paper = np.pad(paper, window - 1, mode="edge")
     for operation in (np.maximum, np.minimum):
         for axis in (0, 1):
             paper = _running(paper, window, axis, operation)

@@ -182,7 +182,7 @@ def test_the_oldest_ended_run_makes_room_and_answers_no_more(engines: Engines) -
 def test_a_run_that_nobody_watches_is_stopped_after_the_grace_time(engines: Engines) -> None:
     clock = Clock()
     engine = engines(clock=clock, unwatched_grace_s=120)
-    run, never = engine.start(LONG, owner="a"), engine.start(LONG, owner="b")
+    run, never = (engine.start(LONG, owner=owner, paused=True) for owner in ("a", "b"))
     run.watch(+1)
     clock.now += 500
     engine.sweep()

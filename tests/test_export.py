@@ -56,7 +56,9 @@ def expected(experiment: Experiment) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("preset_id", presets())
 def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: Path) -> None:
-    experiment = short(preset_id, 1 if "cnn" in preset_id or "resnet" in preset_id else 2)
+    experiment = short(preset_id, 2)
+    if experiment.data.id == "digits":  # 500 samples are enough to compare numbers
+        experiment = experiment.model_copy(update={"data": experiment.data.model_copy(update={"validation": 0.9})})
     assert lines_of(experiment, tmp_path) == expected(experiment)
 
 

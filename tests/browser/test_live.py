@@ -12,7 +12,7 @@ from .conftest import Visitor, ready
 
 QUICK = "?preset=points-xor"
 LONG = "pg.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
-ANSWER_MS = 200  # from the last move of the pen to the bars, the median of a test's strokes on a busy machine
+ANSWER_MS = 1000  # generous, since tests may share their machine; the benchmarks measure it
 
 
 def train(page: Page, *, long: bool = True) -> None:

@@ -26,6 +26,9 @@
     return `state.${run.state}`;
   }
 
+  /* A preset's name in the language of the page. */
+  const titled = (name) => pg.l(pg.state.boot.presets.find((preset) => preset.name.en === name)?.name ?? name);
+
   function setup(root) {
     const number = (key) => h("div", {}, h("b", { class: "num" }, "–"), h("span", { "data-t": key }));
     const train = number("now.train_loss"), validation = number("now.validation"), lr = number("now.lr");
@@ -46,7 +49,7 @@
     }
     function words() {
       const { run } = pg.state;
-      line.textContent = run ? pg.t("now.name_state", { name: run.name || pg.state.experiment.name, state: pg.t(stateKey(run)) }) : pg.t("now.idle");
+      line.textContent = run ? pg.t("now.name_state", { name: titled(run.name || pg.state.experiment.name), state: pg.t(stateKey(run)) }) : pg.t("now.idle");
       const told = run && ["failed", "stopped"].includes(run.state) && run.message ? pg.l(run.message) : "";
       reason.textContent = told;
       reason.hidden = !told;

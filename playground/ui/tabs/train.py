@@ -8,9 +8,10 @@ from ..components.training_fields import TrainingFields
 
 
 def panel() -> None:
-    """Places the charts, for points the boundary, then the training fields."""
+    """Places the charts, the boundary among them for points, then the training fields."""
     with gr.Row(elem_id="train-charts"):
         for chart in ("loss", "accuracy", "lr", "grad_norm"):
             LiveChart(chart)
+        Boundary("train")
+        LiveChart("update_ratio")
     TrainingFields()
-    Boundary("train")

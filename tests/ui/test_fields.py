@@ -1,0 +1,70 @@
+"""Catalogue fields as controls: limits and help stand with the parameter, in both languages."""
+
+from typing import Any
+
+import pytest
+
+from playground.datasets import DATASETS
+from playground.experiment import TrainingSpec
+from playground.layers import LAYERS
+from playground.losses import LOSSES
+from playground.optimizers import OPTIMIZERS
+from playground.schedules import SCHEDULES
+from playground.ui.fields import describe_catalogue, describe_field, describe_fields
+
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)
+ENTRIES = [(catalogue, entry) for catalogue in CATALOGUES for entry in describe_catalogue(catalogue)]
+NAMES = {entry["label"]["en"] for catalogue, entry in ENTRIES if catalogue in (LAYERS, OPTIMIZERS)}
+SAME = {*NAMES, "XOR", "nesterov", "bf16", "float32", "px", "gamma", "p", "size", "same", "valid", "auto"}
+
+
+def is_chinese(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def described() -> dict[str, Any]:
+    """Every field of every entry, by where it stands."""
+    found = {f"{entry['id']}.{field['name']}": field for _, entry in ENTRIES for field in entry["fields"]}
+    return found | {f"training.{field['name']}": field for field in describe_fields(TrainingSpec)}
+
+
+@pytest.mark.parametrize("field", described().values(), ids=described())
+def test_a_field_has_label_and_help_in_both_languages(field: dict[str, Any]) -> None:
+    texts = [field["label"], field["help"], *([field["unit"]] if field["unit"] else [])]
+    texts += [choice["label"] for choice in field["choices"]]
+    for text in texts:
+        assert text["en"]
+        assert is_chinese(text["zh"]) or text["en"] in SAME, text["en"]
+
+
+@pytest.mark.parametrize(("catalogue", "entry"), ENTRIES, ids=[entry["id"] for _, entry in ENTRIES])
+def test_an_entry_has_label_and_help_in_both_languages(catalogue: Any, entry: dict[str, Any]) -> None:
+    assert is_chinese(entry["label"]["zh"]) or entry["label"]["en"] in SAME, entry["label"]
+    assert is_chinese(entry["help"]["zh"]), entry["help"]
+    assert entry["default"][catalogue.kind] == entry["id"]
+    assert catalogue.parse(entry["default"]).id == entry["id"]
+
+
+@pytest.mark.parametrize("field", described().values(), ids=described())
+def test_a_control_starts_within_its_limits(field: dict[str, Any]) -> None:
+    if field["control"] in ("integer", "number") and field["default"] is not None:
+        assert field["min"] <= field["default"] <= field["max"]
+        assert field["default"] is None or field["step"] is None or field["step"] > 0
+    if field["control"] == "choice":
+        assert field["default"] in [choice["value"] for choice in field["choices"]]
+
+
+def test_limits_unit_and_kind_come_from_the_parameter() -> None:
+    kernel = describe_field("kernel", LAYERS["conv2d"].model_fields["kernel"])
+    assert (kernel["control"], kernel["min"], kernel["max"], kernel["unit"]["en"]) == ("integer", 1, 31, "px")
+    stride = describe_field("stride", LAYERS["maxpool2d"].model_fields["stride"])
+    assert (stride["control"], stride["optional"], stride["default"]) == ("integer", True, None)
+    padding = describe_field("padding", LAYERS["conv2d"].model_fields["padding"])
+    assert [choice["value"] for choice in padding["choices"]] == ["same", "valid"]
+    assert describe_field("bias", LAYERS["linear"].model_fields["bias"])["control"] == "toggle"
+    assert describe_field("body", LAYERS["residual"].model_fields["body"])["control"] == "layers"
+
+
+def test_a_row_shows_two_fields_and_the_rest_behind_more() -> None:
+    conv = next(entry for catalogue, entry in ENTRIES if entry["id"] == "conv2d")
+    assert [field["name"] for field in conv["fields"] if field["compact"]] == ["channels", "kernel"]
