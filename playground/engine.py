@@ -211,6 +211,11 @@ class Run:
             return True
         return self.state in ("queued", "running")
 
+    def abandon(self) -> None:
+        """Ends a live run because its worker ends."""
+        if self.is_live:
+            self._end("stopped", None)
+
     def take_turn(self, deadline: float, settings: Settings) -> None:
         """Works until `deadline` or until there is nothing to do; every failure ends this run only."""
         try:
@@ -362,10 +367,12 @@ class Worker(Thread):
         while True:
             run = self._next()
             if run is None:
-                return
+                break
             run.take_turn(self._clock() + SLICE_S, self._settings)
             with self.condition:
                 self.condition.notify_all()
+        for run in list(self._runs):
+            run.abandon()
 
     def _next(self) -> Run | None:
         with self.condition:

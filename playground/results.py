@@ -167,7 +167,7 @@ def history_csv(history: History) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Temporary file beside it, fsync, rename: after a crash the file is the old one or the new one."""
+    """Temporary file beside it, fsync, rename, fsync of the folder: a crash leaves the old file or the new one."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with open(temporary, "wb") as file:
@@ -177,3 +177,9 @@ def write_whole(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -280,6 +280,7 @@ def test_closing_leaves_nobody_waiting(engines: Engines) -> None:
     run = engine.start(LONG)
     run.ask(step_of)
     engine.close()
+    assert run.wait(PATIENCE_S) == "stopped"
     with pytest.raises(ExperimentError):
         run.ask(step_of)
 

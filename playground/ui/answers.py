@@ -135,7 +135,7 @@ def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
         "run": view.id, "name": view.name, "state": view.state, "device": view.device,
         "reason": view.reason.code if view.reason else None,
         "message": fault_text(view.reason) if view.reason else None,
-        "epoch": view.epoch, "epochs": view.epochs, "step": view.step, "total_steps": view.total_steps,
+        "epoch": view.epoch, "n_epochs": view.epochs, "step": view.step, "total_steps": view.total_steps,
         "steps_per_epoch": view.steps_per_epoch, "samples_per_s": _number(view.samples_per_s),
         "time_left_s": _number(view.time_left_s), "lr": view.lr, "threads": view.threads,
         "layer_names": run.history.layer_names, "events": events,

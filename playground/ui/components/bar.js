@@ -87,7 +87,7 @@ window.pg.component("bar", (root) => {
   const progress = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "data-t-label": "bar.progress" }, h("i"));
   function showNumbers() {
     const run = state.run, totals = state.check?.totals;
-    const epochs = run?.epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;
+    const epochs = run?.n_epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;
     const put = (name, text, width) => {
       cells[name].textContent = text;
       cells[name].style.minWidth = `${0.94 * width}ch`;
