@@ -81,6 +81,7 @@ def first_points(page: Page, times: int) -> None:
         long(page, preset_id)
         found = []
         for _ in range(times):
+            page.wait_for_function("!pg.isStarting() && !document.querySelector('button.train').disabled")
             found.append(page.evaluate(FIRST))
             page.evaluate("pg.reset()")
         line(f"first chart point after Train, {preset_id}", found)
