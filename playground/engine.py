@@ -69,7 +69,7 @@ class Run:
         self.owner = owner
         self.experiment = experiment
         self.cost = cost
-        self.state: State = "queued"
+        self.state: State = "paused" if paused else "queued"
         self.reason: Fault | None = None
         self.history = History()
         self.watched_at: float | None = None
@@ -199,8 +199,8 @@ class Run:
             self._worker.condition.notify_all()
 
     def _settle_paused(self) -> None:
-        if self.state in ("running", "paused"):
-            self.state = "paused" if self._paused else "running"
+        waiting: State = "queued" if self._trainer is None else "running"
+        self.state = "paused" if self._paused else waiting
 
     # What only the worker does.
 
@@ -238,8 +238,9 @@ class Run:
                 return
             trainer = self._trainer = Trainer(self.experiment, self._worker.device, Settings.unlimited())
             self.history = trainer.history
-        if self.state == "queued":
-            self.state = "paused" if self._paused else "running"
+        with self._worker.condition:
+            if self.state == "queued":
+                self.state = "running"
         with trainer.turn():
             while True:
                 self._answer(trainer)
