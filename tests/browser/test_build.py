@@ -375,7 +375,7 @@ def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
     page.get_by_role("button", name="Preset").click()
     page.get_by_role("combobox", name="Search presets").fill("spiral")
     page.keyboard.press("Enter")
-    assert "preset=points-spiral" in page.url
+    page.wait_for_function("location.search.includes('preset=points-spiral')")
     expect(page.locator("canvas.scatter")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     assert layers(page) == before
@@ -385,7 +385,7 @@ def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
 def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     rows(page, "linear").first.get_by_label("units").fill("11")
-    assert "preset" not in page.url
+    page.wait_for_function("!location.search.includes('preset')")
     page.get_by_role("button", name="Copy a link").click()
     expect(page.locator("#pg-toasts")).to_contain_text("Link copied")
     link = page.evaluate("navigator.clipboard.readText()")

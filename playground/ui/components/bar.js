@@ -52,7 +52,8 @@ window.pg.component("bar", (root) => {
   const reset = h("button", { type: "button", class: "icon", "data-t-title": "bar.reset", onclick: pg.reset }, pg.icon("reset"));
   /* The second press of a double click is no wish to pause. */
   function pressBig(event) {
-    if (pg.isStarting() || event.detail > 1) return;
+    if (event.detail > 1) return;
+    if (pg.isStarting()) { pg.train(); return; } // waits for what is starting; one run, however often pressed
     const what = pg.action();
     if (what === "pause") pg.pause();
     else if (what === "resume") pg.resume();
