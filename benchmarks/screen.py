@@ -18,14 +18,16 @@ from tests.browser.chromium import executable
 from .serving import app
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-LAYERS = [{"layer": "linear", "units": 32}, {"layer": "relu"}] * 10
+# All different, so that a move changes the list; and each an object of its own: Playwright would send one that comes
+# twice as one object of the page.
+LAYERS = [{"layer": "linear", "units": 30 + i} for i in range(20)]
 
 EDIT = """(act) => new Promise((done) => {
   const rows = [...document.querySelectorAll(".row[data-layer]")], row = rows[10];
   const began = performance.now(), times = {};
   const off = pg.on("check", () => { off(); times.check = performance.now() - began; done(times); });
   if (act === "add") row.querySelector(".duplicate").click();
-  if (act === "delete") row.querySelector(".delete").click();
+  if (act === "delete") rows[11].querySelector(".delete").click();
   if (act === "move") {
     const handle = row.querySelector(".handle");
     handle.focus();

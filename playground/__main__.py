@@ -92,7 +92,7 @@ def on_check(options: argparse.Namespace) -> int:
     experiment = read(options.experiment)
     traced = trace(experiment, Settings.unlimited())
     print(f"{'layer':<34}{'output':>18}{'parameters':>14}{'MFLOP':>10}")
-    print(f"{'Input':<34}{shape_text(experiment.data.input_shape):>18}")
+    print(f"{'Input':<34}{shape_text(experiment.data.sample_shape()):>18}")
     for row in (*traced.rows, traced.output):
         name = f"{'  ' * row.depth}{row.label}  {row.path if row.path == 'output' else row.path.rsplit('.', 1)[-1]}"
         shape = "?" if row.shape is None else shape_text(row.shape)
@@ -182,14 +182,13 @@ def _member(value: Any, part: str, path: str) -> Any:
 class JsonReport:
     """One object a line for every epoch."""
 
-    COLUMNS = ("epoch", "step", "train_loss", "val_loss", "val_accuracy", "lr", "samples_per_s", "seconds")
     WHOLE = ("epoch", "step")
 
     def step(self, trainer: Any) -> None:
         pass
 
     def epoch(self, trainer: Any) -> None:
-        last = {name: trainer.history.column("epochs", name)[-1] for name in self.COLUMNS}
+        last = last_epoch(trainer)
         row = {name: int(value) if name in self.WHOLE else _finite(value) for name, value in last.items()}
         print(json.dumps(row), flush=True)
 
@@ -211,18 +210,32 @@ class BarReport:
         print(f"\repoch {trainer.epoch + 1}/{trainer.experiment.training.epochs} {bar} {n}/{of}", end="", flush=True)
 
     def epoch(self, trainer: Any) -> None:
-        last = {name: trainer.history.column("epochs", name)[-1] for name in JsonReport.COLUMNS}
+        last = last_epoch(trainer)
+        judged = "  ".join(score_text(name, last[f"val_{name}"]) for name in trainer.history.metrics)
         start = "\r\x1b[2K" if self._live else ""
         print(
             f"{start}epoch {int(last['epoch'])}/{trainer.experiment.training.epochs}  "
             f"train loss {last['train_loss']:.4f}  validation loss {last['val_loss']:.4f}  "
-            f"accuracy {100 * last['val_accuracy']:.2f} %  {last['samples_per_s']:,.0f} samples/s",
+            f"{judged}  {last['samples_per_s']:,.0f} samples/s",
             flush=True,
         )
 
     def end(self) -> None:
         if self._live:
             print("\r\x1b[2K", end="", flush=True)
+
+
+def last_epoch(trainer: Any) -> dict[str, float]:
+    """The measurements of the epoch that just ended, by column."""
+    columns = ["epoch", "step", "train_loss", "val_loss", *(f"val_{name}" for name in trainer.history.metrics)]
+    return {name: trainer.history.column("epochs", name)[-1] for name in (*columns, "lr", "samples_per_s", "seconds")}
+
+
+def score_text(name: str, value: float) -> str:
+    """("accuracy", 0.5) -> "accuracy 50.00 %"."""
+    if name == "accuracy":
+        return f"accuracy {100 * value:.2f} %"
+    return f"{ {'mae': 'mean absolute error', 'r2': 'R²'}.get(name, name) } {value:.4g}"
 
 
 def _finite(value: float) -> float | None:

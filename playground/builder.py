@@ -15,22 +15,17 @@ from torch.utils.flop_counter import flop_registry
 from .calls import Call
 from .experiment import Experiment
 from .faults import ExperimentError, Fault, Repair
-from .layers import (
-    BatchNorm1d,
-    BatchNorm2d,
-    Complaint,
-    Layer,
-    Linear,
-    Mend,
-    ResidualBlock,
-    Shape,
-    count_layers,
-    flat_complaint,
-)
-from .models import CNN, DynamicMLP, Network
+from .layers import LAYERS, Complaint, Layer, Mend, Shape, Tokens, count_layers
+from .layers.blocks import Block
+from .layers.dense import BatchNorm1d, Flatten, Linear
+from .layers.images import BatchNorm2d
+from .layers.starters import STARTERS, STEPWISE
+from .models import CNN, DynamicMLP, Network, SequenceNetwork
 from .settings import Settings
+from .tasks import TASKS, Task, readout
 
 COSTS = ("parameters", "flops", "saved_bytes")
+UNSUITED = frozenset({"needs_image", "needs_sequence", "needs_tokens", "needs_embedding", "not_the_input"})
 BATCH = 2  # what the trace runs with: BatchNorm needs two
 
 
@@ -57,7 +52,7 @@ class Trace:
     rows: tuple[Row, ...]
     output: Row
     faults: tuple[Fault, ...]
-    dense: bool
+    model_class: type[Network]
 
     @property
     def leaves(self) -> tuple[Row, ...]:
@@ -77,27 +72,41 @@ class Trace:
         """Activations that the backward pass needs, a sample."""
         return sum(row.saved_bytes or 0 for row in self.leaves)
 
-    @property
-    def model_class(self) -> type[Network]:
-        return DynamicMLP if self.dense else CNN
-
 
 def is_dense(layers: Sequence[Layer]) -> bool:
     """Whether every layer also works on vectors, so that the network may flatten its input by itself."""
     return all(layer.dense and is_dense(getattr(layer, layer.body_field or "_", [])) for layer in layers)
 
 
+def task_of(experiment: Experiment) -> Task:
+    """What the network has to give back: the loss decides where it wants something else than the data set."""
+    return TASKS[experiment.training.loss.task or experiment.data.task]
+
+
+def answers_of(experiment: Experiment, output: torch.Tensor) -> torch.Tensor:
+    """What a network's outputs say: see `tasks.readout`."""
+    return readout(task_of(experiment), experiment.training.loss.link, output)
+
+
+def class_of(experiment: Experiment) -> type[Network]:
+    """The kind of network that a layer list becomes on its data."""
+    shape = experiment.data.sample_shape()
+    if is_dense(experiment.layers) and not isinstance(shape, Tokens):
+        return DynamicMLP
+    return SequenceNetwork if len(shape) < 3 else CNN
+
+
 def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
     """Shapes, parameters and costs of every layer; the first layer at fault stops the rest of its list."""
     settings = settings or Settings()
-    dense = is_dense(experiment.layers)
-    shape: Shape = experiment.data.input_shape
+    model_class = class_of(experiment)
+    shape: Shape = experiment.data.sample_shape()
     n = count_layers(experiment.layers)
     if n > settings.max_layers:
         fault = Fault("layers", "too_many_layers", {"given": n, "limit": settings.max_layers})
-        return Trace((), Row("output", "Linear", "dense"), (fault,), dense)
+        return Trace((), Row("output", "Linear", "dense"), (fault,), model_class)
     tracer = _Tracer(experiment)
-    if dense and len(shape) > 1:
+    if model_class is DynamicMLP and len(shape) > 1:
         shape = (int(torch.Size(shape).numel()),)
     result = tracer.run(experiment.layers, "layers", shape)
     output = tracer.output(result)
@@ -106,7 +115,7 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
         if total > settings.max_parameters:
             values = {"given": f"{total:,}", "limit": f"{settings.max_parameters:,}"}
             tracer.faults.append(Fault(_heaviest(tracer.rows), "too_many_parameters", values))
-    return Trace(tuple(tracer.rows), output, tuple(tracer.faults), dense)
+    return Trace(tuple(tracer.rows), output, tuple(tracer.faults), model_class)
 
 
 def build_model(experiment: Experiment, settings: Settings | None = None) -> Network:
@@ -126,12 +135,12 @@ def named_layers(model: Network) -> dict[str, nn.Module]:
     """Paths of the layer list -> modules: `layers[2].body[0]`, and `output`."""
     found: dict[str, nn.Module] = {}
 
-    def walk(modules: nn.Sequential, prefix: str) -> None:
+    def walk(modules: nn.Sequential | nn.ModuleList, prefix: str) -> None:
         for i, module in enumerate(modules):
             path = f"{prefix}[{i}]"
             found[path] = module
             body = getattr(module, "body", None)
-            if isinstance(body, nn.Sequential):
+            if isinstance(body, nn.Sequential | nn.ModuleList):
                 walk(body, f"{path}.body")
 
     walk(model.features, "layers")
@@ -155,13 +164,12 @@ class _Tracer:
         at = len(self.rows)
         blank = Row(path, layer.label, layer.family, shape, depth=depth)
         self.rows.append(blank)
-        complaint = None if shape is None else layer.complaint(shape) or self._batch_complaint(layer, shape)
+        complaint = None if shape is None else self._complaint(layer, shape)
         if complaint:
             self.faults.append(self._fault(complaint, layer, path))
             shape = None
-        if isinstance(layer, ResidualBlock):
-            result = self.run(layer.body, f"{path}.body", shape, depth + 1)
-            measured = self._joined(layer, path, shape, result, at)
+        if isinstance(layer, Block):
+            measured = self._block(layer, path, shape, at)
         else:
             measured = None if shape is None else self._measured(layer, layer.call(shape), path, shape)
         if measured is None:
@@ -169,44 +177,67 @@ class _Tracer:
         self.rows[at] = replace(blank, **measured)
         return self.rows[at].shape
 
-    def _joined(
-        self, layer: ResidualBlock, path: str, shape: Shape | None, result: Shape | None, at: int
-    ) -> dict[str, Any] | None:
-        if shape is None or result is None:
+    def _block(self, layer: Block, path: str, shape: Shape | None, at: int) -> dict[str, Any] | None:
+        inside = f"{path}.{layer.body_field}"
+        depth = self.rows[at].depth + 1
+        if layer.side_by_side:
+            found = [self.one(each, f"{inside}[{i}]", shape, depth) for i, each in enumerate(layer.body)]
+        else:
+            found = [self.run(layer.body, inside, shape, depth)]
+        results = [each for each in found if each is not None]
+        if shape is None or len(results) < len(found) or not results:
             return None
-        complaint = layer.join_complaint(shape, result)
-        if not complaint and layer.projects(shape, result) and len(shape) == 3:
-            complaint = self._single_complaint(result)
+        complaint = layer.join_complaint(shape, results)
+        own = None if complaint else layer.own_call(shape, results)
+        if own is not None and own.target is not nn.Identity and len(shape) == 3:
+            complaint = self._single_complaint(results[0])
         if complaint:
             self.faults.append(self._fault(complaint, layer, path))
             return None
-        inner = [row for row in self.rows[at + 1 :] if row.depth == self.rows[at].depth + 1]
-        measured = self._measured(layer, layer.shortcut_call(shape, result), path, shape)
-        if measured is None:
-            return None
-        sums = {name: measured[name] + sum(getattr(row, name) for row in inner) for name in COSTS}
-        return {"shape": result, "call": layer.join(shape, [row.call for row in inner if row.call], result), **sums}
+        inner = [row for row in self.rows[at + 1 :] if row.depth == depth]
+        sums = {name: sum(getattr(row, name) for row in inner) for name in COSTS}
+        if own is not None:
+            measured = self._measured(layer, own, path, shape)
+            if measured is None:
+                return None
+            sums = {name: sums[name] + measured[name] for name in COSTS}
+        call = layer.join(shape, [row.call for row in inner if row.call], results)
+        return {"shape": layer.joined_shape(results), "call": call, **sums}
 
     def output(self, shape: Shape | None) -> Row:
-        """The layer that the data set adds: one output a class."""
-        head = Linear(units=len(self.experiment.data.class_names()))
-        blank = Row("output", head.label, head.family, shape)
+        """The layer that data set and loss add: one output a class, a value, a place …"""
+        data, loss = self.experiment.data, self.experiment.training.loss
+        blank = Row("output", Linear.label, Linear.family, shape)
         if shape is None:
             return blank
-        complaint = flat_complaint(head, shape)
-        if complaint:
-            self.faults.append(self._fault(complaint, None, "output"))
+        if isinstance(shape, Tokens):
+            self.faults.append(self._fault(tokens_complaint(Linear()), None, "output"))
             return blank
-        return replace(blank, **(self._measured(head, head.call(shape), "output", shape) or {}))
+        head = task_of(self.experiment).head(shape, loss.n_outputs(data), data.sample_shape())
+        blank = replace(blank, label=head.label)
+        if head.complaint or head.call is None:
+            assert head.complaint is not None
+            self.faults.append(self._fault(head.complaint, None, "output"))
+            return blank
+        return replace(blank, **(self._measured(Linear(), head.call, "output", shape) or {}))
 
     def _measured(self, layer: Layer, call: Call, path: str, shape: Shape) -> dict[str, Any] | None:
         """What a row says of a module of its own, or None and a fault."""
         try:
-            return dict(zip(("shape", *COSTS), measure(call, shape), strict=True)) | {"call": call}
+            out, parameters, flops, saved = measure(call, shape)
+            flops += layer.extra_flops(shape)
+            return {"shape": out, "parameters": parameters, "flops": flops, "saved_bytes": saved, "call": call}
         except (RuntimeError, ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
             detail = str(error).splitlines()[0][:160]
             self.faults.append(Fault(path, "cannot_build", {"layer": layer.label, "detail": detail}))
             return None
+
+    def _complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
+        if isinstance(shape, Tokens) and not layer.takes_tokens:
+            return tokens_complaint(layer)
+        if isinstance(layer, Flatten) and len(shape) == 2 and self.experiment.data.variable_length:
+            return Complaint("padding_leaks", {"layer": layer.label}, mends=(Mend("use_time_pool", (time_pool(),)),))
+        return layer.complaint(shape) or self._batch_complaint(layer, shape)
 
     def _batch_complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
         return self._single_complaint(shape) if isinstance(layer, BatchNorm1d | BatchNorm2d) else None
@@ -225,7 +256,23 @@ class _Tracer:
         if "." in path and mends:  # a block of images that ends in a vector cannot add its input
             mends = tuple(mend for mend in mends if not mend.code.startswith("insert_")) or (Mend("remove", ()),)
         repairs = tuple(Repair(mend.code, repaired(self.experiment.layers, path, mend.layers, layer)) for mend in mends)
+        if complaint.code in UNSUITED:
+            data = self.experiment.data
+            stepwise = data.shape_kind == "text" and data.task == "labelling"
+            starter = STEPWISE if stepwise else STARTERS[data.shape_kind]
+            repairs = (*repairs, Repair("use_starter", starter))
         return Fault(place, complaint.code, complaint.values, repairs)
+
+
+def time_pool() -> Layer:
+    """The layer that makes a vector of a sequence."""
+    return LAYERS["time_pool"]()
+
+
+def tokens_complaint(layer: Layer) -> Complaint:
+    """The complaint of a layer that calculates with numbers where it gets token numbers."""
+    mends = (Mend("insert_embedding", (LAYERS["embedding"](), layer)),)
+    return Complaint("needs_embedding", {"layer": layer.label}, mends=mends)
 
 
 class FlopCounter(TorchDispatchMode):
@@ -251,7 +298,8 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
     """(output shape, parameters, FLOPs, saved bytes) of the real module on the meta device, a sample's worth."""
     with torch.device("meta"):
         module = call.build()
-        x = torch.empty(BATCH, *shape, requires_grad=True)
+        tokens = isinstance(shape, Tokens)
+        x = torch.empty(BATCH, *shape, dtype=torch.int64 if tokens else torch.float32, requires_grad=not tokens)
         saved: dict[int, int] = {}
         own = {p.untyped_storage()._cdata for p in module.parameters()}
 
@@ -270,7 +318,7 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
 def repaired(layers: Sequence[Layer], path: str, instead: Sequence[Layer], layer: Layer | None) -> list[dict[str, Any]]:
     """The whole list as JSON, with `instead` in the place of the layer at `path` (at the end for the output)."""
     if layer is None:
-        added = [each for each in instead if not isinstance(each, Linear)]
+        added = [each for each in instead if not isinstance(each, Linear)] or [LAYERS["flatten"]()]
         return [each.model_dump(mode="json", exclude_defaults=True) for each in (*layers, *added)]
     return list(_replaced(layers, "layers", path, instead))
 

@@ -4,8 +4,10 @@ import os
 from dataclasses import dataclass
 
 from .builder import Trace, trace
+from .datasets.base import Dataset
 from .experiment import Experiment
-from .faults import ExperimentError, Fault
+from .faults import ExperimentError, Fault, Repair
+from .losses import LOSSES, Loss
 from .settings import Settings
 
 BACKWARD = 3  # FLOPs of a training step over those of its forward pass: the backward pass is two more
@@ -74,11 +76,22 @@ def admit(experiment: Experiment, settings: Settings) -> Cost:
 
 
 def data_faults(experiment: Experiment) -> list[Fault]:
-    """What the data's own fields cannot see: a batch larger than the training part."""
-    n_train, _ = experiment.data.counts()
-    if experiment.data.batch_size <= n_train:
-        return []
-    return [Fault("data.batch_size", "batch_too_large", {"given": experiment.data.batch_size, "limit": n_train})]
+    """What the parts by themselves cannot see: a batch larger than the training part, a loss for other data."""
+    data, loss, found = experiment.data, experiment.training.loss, []
+    n_train, _ = data.counts()
+    if data.batch_size > n_train:
+        found.append(Fault("data.batch_size", "batch_too_large", {"given": data.batch_size, "limit": n_train}))
+    if data.task not in loss.tasks:
+        fitting = fitting_losses(data)
+        values = {"loss": loss.label, "task": data.task, "known": ", ".join(each.label for each in fitting)}
+        instead = {"loss": fitting[0]().model_dump(mode="json")} if fitting else None
+        found.append(Fault("training.loss", "wrong_loss", values, (Repair("use_loss", None, instead),)))
+    return found
+
+
+def fitting_losses(data: Dataset) -> list[type[Loss]]:
+    """The losses that suit the data, the usual one first."""
+    return [loss for loss in LOSSES if data.task in loss.tasks]
 
 
 def memory_fault(cost: Cost, settings: Settings) -> Fault | None:

@@ -6,13 +6,13 @@ from typing import Any
 
 from torch import nn
 
-from .builder import Trace, trace
+from .builder import Trace, task_of, trace
 from .calls import Call, sequential
 from .cost import cost_of
-from .datasets.base import SPLIT_SEED, statistics, stratified_split
+from .datasets.base import Dataset, normalised, statistics
 from .experiment import Experiment
 from .faults import ExperimentError
-from .models import CNN
+from .models import CNN, DynamicMLP, SequenceNetwork
 from .schedules import Constant, warmed_up
 from .training import VALIDATION_CHUNK
 
@@ -34,16 +34,14 @@ torch.set_num_threads({threads})  # as in the run: another number can change the
 
 # ---- data: the training part sets the normalisation ----
 {load}
-train, validation = stratified_split(y, {validation!r}, {split_seed})
-mean, std = statistics(x[train], {is_image})
-x = torch.from_numpy(((x - mean) / std).astype(np.float32))
-y = torch.from_numpy(y)
+train, validation = {division}
+{prepared}
 train_x, train_y = x[train], y[train]
 val_x, val_y = x[validation], y[validation]
 
 # ---- network ----
 torch.manual_seed(SEED)
-model = nn.Sequential(
+model = {model_class}(
     OrderedDict(
 {parts}
     )
@@ -74,15 +72,16 @@ for epoch in range(1, EPOCHS + 1):
         step += 1
 
     model.eval()
-    val_loss, right = 0.0, 0
+    val_loss, metric = 0.0, {metric}
     with {evaluation}:
         for inputs, targets in zip(val_x.split({chunk}), val_y.split({chunk})):
             output = model(inputs{val_format})
             val_loss += loss_function(output, targets).item() * len(targets)
-            right += int((output.argmax(1) == targets).sum())
+            metric.add(output, targets)
+    scores = "  ".join(f"val_{{name}} {{value:.9g}}" for name, value in metric.result().items())
     print(
         f"epoch {{epoch}}: train_loss {{epoch_loss / steps_per_epoch:.9g}}  "
-        f"val_loss {{val_loss / len(val_x):.9g}}  val_accuracy {{right / len(val_x):.9g}}"
+        f"val_loss {{val_loss / len(val_x):.9g}}  {{scores}}"
     )
 
 torch.save(model.state_dict(), "model.pt")
@@ -106,9 +105,19 @@ def script(experiment: Experiment) -> str:
         forward += [f"with {autocast}:", "    loss = loss_function(model(inputs), targets)"]
     else:
         forward += ["loss = loss_function(model(inputs), targets)"]
-    functions: list[Callable[..., Any]] = [*data_functions, stratified_split, statistics]
+    loss, division, task = training.loss.call(data), data.divided_by(), task_of(experiment)
+    learned = any(True for _ in loss.build().parameters())
+    functions: list[Callable[..., Any]] = [*data_functions, division.function]
+    functions += _preparing(data)[1]
     functions += [] if _is_plain(schedule) else [type(schedule).curve, warmed_up]
-    classes = [target for target in dict.fromkeys(_targets(traced)) if target.__module__.startswith(__package__)]
+    used = dict.fromkeys((*_targets(traced), *loss.targets(), task.metric))
+    classes = [target for target in used if target.__module__.startswith(__package__)]
+    if traced.model_class is SequenceNetwork:
+        functions += SequenceNetwork.uses
+    functions += [used for each in classes for used in getattr(each, "uses", ())]
+    sources = [_source(each) for each in dict.fromkeys([*functions, *classes])]
+    if traced.model_class is SequenceNetwork:
+        sources.append(_source(SequenceNetwork).replace("(Network)", "(nn.Sequential)"))
     return SCRIPT.format(
         title=_plain(experiment.name),
         about=_about(load),
@@ -117,15 +126,16 @@ def script(experiment: Experiment) -> str:
         batch_size=data.batch_size,
         epochs=training.epochs,
         threads=cost_of(experiment, traced).threads,
-        functions="\n\n\n".join(_source(each) for each in [*functions, *classes]),
+        functions="\n\n\n".join(sources),
         load=load,
-        validation=data.validation,
-        split_seed=SPLIT_SEED,
-        is_image=data.shape_kind == "image",
+        division=division.code(),
+        prepared="\n".join(_preparing(data)[0]),
+        model_class="SequenceNetwork" if traced.model_class is SequenceNetwork else "nn.Sequential",
+        metric=task.metric_code(),
         parts=_parts(traced),
         to_format=".to(memory_format=torch.channels_last)" if channels_last else "",
-        loss=training.loss.call().code(),
-        optimizer=training.optimizer.code(),
+        loss=loss.code(),
+        optimizer=training.optimizer.code(learned),
         lr=_lr(experiment),
         forward="\n".join(" " * 8 + line for line in forward),
         clip=_clip(training.clip_norm),
@@ -140,16 +150,44 @@ def data_files(experiment: Experiment) -> list[str]:
     return ["digits.npz"] if experiment.data.id == "digits" else []
 
 
+def _preparing(data: Dataset) -> tuple[list[str], list[Callable[..., Any]]]:
+    """The lines that turn x and y into tensors, and the functions that they need."""
+    axes = data.statistic_axes()
+    lines = ["x = torch.from_numpy(x)"]
+    functions: list[Callable[..., Any]] = []
+    if axes is not None:
+        lines = [f"mean, std = statistics(x[train], {axes})", "x = torch.from_numpy(normalised(x, mean, std))"]
+        functions = [statistics, normalised]
+    if data.task == "reconstruction":
+        return [*lines, "y, target_std = x, std"], functions
+    if data.task == "two_tasks":
+        return [
+            *lines,
+            "target_mean, target_std = statistics(y[train][:, 1:], (0,))",
+            "y = np.concatenate([y[:, :1], normalised(y[:, 1:], target_mean, target_std)], axis=1)",
+            "y = torch.from_numpy(y)",
+        ], [statistics, normalised]
+    if data.task == "regression":
+        return [
+            *lines,
+            "target_mean, target_std = statistics(y[train], (0,))",
+            "y = torch.from_numpy(normalised(y, target_mean, target_std))",
+        ], [statistics, normalised]
+    return [*lines, "y = torch.from_numpy(y)"], functions
+
+
 def _targets(traced: Trace) -> Iterable[Callable[..., Any]]:
     for row in traced.rows:
         if row.call and row.depth == 0:
             yield from row.call.targets()
+    if traced.output.call is not None:
+        yield from traced.output.call.targets()
 
 
 def _parts(traced: Trace) -> str:
     features = sequential([row.call for row in traced.rows if row.depth == 0 and row.call])
     assert traced.output.call is not None
-    parts: dict[str, Call] = {"flatten": Call.of(nn.Flatten)} if traced.dense else {}
+    parts: dict[str, Call] = {"flatten": Call.of(nn.Flatten)} if traced.model_class is DynamicMLP else {}
     parts |= {"features": features, "head": traced.output.call}
     return "\n".join(f"        {name}={call.code(8)}," for name, call in parts.items())
 
@@ -184,7 +222,8 @@ def _about(load: str) -> str:
 
 
 def _source(item: Callable[..., Any]) -> str:
-    return inspect.getsource(item).strip()
+    lines = inspect.getsource(item).strip().splitlines()
+    return "\n".join(line for line in lines if not line.strip().startswith("uses = "))
 
 
 def _plain(name: str) -> str:

@@ -31,13 +31,22 @@ MESSAGES: Mapping[str, str] = {
     "use a smaller batch or smaller layers",
     "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
     "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
+    "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",
+    "needs_tokens": "{layer} needs token numbers, as texts are given, but it gets {shape}; remove it",
+    "needs_embedding": "{layer} calculates with numbers, but it gets token numbers; give every token a vector first",
+    "padding_leaks": "{layer} would mix the padding of short sequences with their values; pool over time instead",
+    "not_the_input": "the network must give back its input, {wanted}, but its last layer gives {given}; "
+    "end with a vector, or with an image of the same height and width",
+    "wrong_loss": "{loss} does not suit these data ({task}); choose one of: {known}",
     "kernel_too_large": "a window of {kernel} does not fit into {size} pixels; use a smaller kernel, "
     "or fewer poolings before it",
     "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
     "end the body with the shape it began with",
     "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
     "use the projection shortcut, or keep the shape",
-    "empty_body": "a residual block needs at least one layer in its body; add one",
+    "parallel_mismatch": "the branches give {given} and {result}, which cannot be joined; "
+    "give all of them the same size, and for a sum the same number of channels",
+    "empty_body": "a block needs at least one layer in its body; add one",
     "batchnorm_single": "batch normalisation cannot train on one sample at a time: the last batch of an epoch "
     "would have {given}; choose another batch size",
     "cannot_build": "{layer} does not work here: {detail}",
@@ -70,10 +79,12 @@ MESSAGES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Repair:
-    """A mend that works with one click: `code` names it, `layers` is the whole list after it."""
+    """A mend that works with one click: `code` names it; `layers` is the whole list after it, `training` holds what
+    changes of the training. What is None stays as it is."""
 
     code: str
-    layers: Sequence[Mapping[str, Any]]
+    layers: Sequence[Mapping[str, Any]] | None = None
+    training: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -90,24 +90,38 @@ class EventRecord:
 class History:
     """The tables of one run, appended to by its worker alone and read by anybody.
 
-    steps: step, train_loss, lr (every step). layers: step, train_accuracy, grad_norm, update_ratio (sampled;
-    one value a layer of `layer_names`). epochs: step, epoch, train_loss, val_loss, val_accuracy, lr, and the
-    measured times seconds, samples_per_s. Equal experiments have equal tables, but for the times.
+    steps: step, train_loss, lr (every step). layers: step, train_<metric>, grad_norm, update_ratio (sampled; one value
+    a layer of `layer_names`), loss_parts (one a part of `part_names`). epochs: step, epoch, train_loss, val_loss,
+    val_<metric>, lr, and the measured times seconds, samples_per_s. Equal experiments have equal tables, but for the
+    times.
     """
 
     TIMES = frozenset({"seconds", "samples_per_s"})
 
-    def __init__(self, layer_names: Sequence[str] = ()):
+    def __init__(
+        self, layer_names: Sequence[str] = (), metrics: Sequence[str] = ("accuracy",), part_names: Sequence[str] = ()
+    ):
         self.layer_names = tuple(layer_names)
+        self.metrics = tuple(metrics)
+        self.part_names = tuple(part_names)
         width = len(self.layer_names)
-        epochs = ("epoch", "step", "train_loss", "val_loss", "val_accuracy", "lr", "seconds", "samples_per_s")
+        epochs = [
+            "epoch",
+            "step",
+            "train_loss",
+            "val_loss",
+            *(f"val_{name}" for name in metrics),
+            "lr",
+            "seconds",
+            "samples_per_s",
+        ]
+        layers: dict[str, int | None] = {"step": None, **{f"train_{name}": None for name in metrics}}
+        layers |= {"grad_norm": width, "update_ratio": width}
+        if part_names:
+            layers["loss_parts"] = len(part_names)
         self._tables = {
             "steps": Table(dict.fromkeys(("step", "train_loss", "lr")), "train_loss"),
-            "layers": Table(
-                {"step": None, "train_accuracy": None, "grad_norm": width, "update_ratio": width},
-                "train_accuracy",
-                WIDE_CAPACITY,
-            ),
+            "layers": Table(layers, f"train_{metrics[0]}", WIDE_CAPACITY),
             "epochs": Table(dict.fromkeys(epochs), "val_loss"),
         }
         self._events: list[EventRecord] = []

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .builder import named_layers
+from .builder import answers_of, named_layers
 from .faults import ExperimentError
 from .models import Network
 from .training import Trainer
@@ -29,12 +29,14 @@ BINS = 40
 class Sample:
     """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
 
-    pixels: uint8 (28, 28), light ink on dark. point: (x, y) in the data's own units.
+    pixels: uint8 (28, 28), light ink on dark. point: (x, y) in the data's own units. raw: anything that the data
+    set's `encode` takes as one sample: a text, a row of numbers.
     """
 
     index: int | None = None
     pixels: np.ndarray | None = None
     point: tuple[float, float] | None = None
+    raw: Any = None
 
     def inputs(self, trainer: Trainer) -> Tensor:
         """(1, *input_shape) on the run's device. Raises: ExperimentError where it does not fit the data."""
@@ -45,7 +47,13 @@ class Sample:
                 raise ExperimentError.at("sample.index", "bad_question", detail=detail)
             return split.val_x[self.index : self.index + 1].to(trainer.device)
         shape = split.input_shape
-        raw = self._raw(shape)
+        if self.raw is not None:
+            try:
+                raw = trainer.experiment.data.encode([self.raw])[0]
+            except ValueError as error:
+                raise ExperimentError.at("sample", "bad_question", detail=str(error)) from None
+        else:
+            raw = self._raw(shape)
         return split.normalise(raw[None]).to(trainer.device)
 
     def _raw(self, shape: tuple[int, ...]) -> np.ndarray:
@@ -65,7 +73,7 @@ class Predict:
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> np.ndarray:
-        return probabilities(trainer.model, self.sample.inputs(trainer))[0]
+        return answers(trainer, self.sample.inputs(trainer))[0]
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,7 @@ class Boundary:
         x0, x1, y0, y1 = extent = plane_extent(trainer)
         xs, ys = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
         grid = split.normalise(np.stack([xs.ravel(), ys.ravel()], 1)).to(trainer.device)
-        found = probabilities(trainer.model, grid)
+        found = answers(trainer, grid)
         return Surface(found.T.reshape(-1, n, n), extent)
 
 
@@ -207,9 +215,10 @@ def plane_extent(trainer: Trainer) -> tuple[float, float, float, float]:
     )
 
 
-def probabilities(model: Network, x: Tensor) -> np.ndarray:
-    """Softmax of the model's output. In: (N, *input_shape). Out: float32 (N, C)."""
-    return model(x).float().softmax(1).cpu().numpy()
+def answers(trainer: Trainer, x: Tensor) -> np.ndarray:
+    """What the network says of inputs (N, *input_shape): probabilities float32 (N, C); values in their own unit."""
+    found = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
+    return found if trainer.task.reads_scores else trainer.split.natural(found)
 
 
 @contextmanager

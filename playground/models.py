@@ -8,6 +8,8 @@ from typing import Self
 import torch
 from torch import nn
 
+from .modules import through
+
 
 class Network(nn.Sequential):
     """`features`, the person's layers, and `head`, the output layer that the data set asks for.
@@ -81,6 +83,23 @@ class CNN(Network):
             depth = out
         features += [nn.Flatten(), nn.Linear(depth * height * width, hidden_dim), nn.ReLU(), nn.Dropout(dropout)]
         super().__init__(self._parts(features, nn.Linear(hidden_dim, output_dim)))
+
+
+class SequenceNetwork(Network):
+    """A network over sequences: tells every layer that looks along time how long each sequence really is.
+
+    In: int64 (N, T) token numbers, 0 for padding, cut to the longest of the batch; or float (N, T, F), all of one
+    length. Out: (N, outputs), or (N, T, outputs) where steps are labelled.
+    """
+
+    uses = (through,)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        lengths = None
+        if x.dtype == torch.int64:
+            lengths = (x != 0).sum(1).clamp(min=1)
+            x = x[:, : int(lengths.max())]
+        return self.head(through(self.features, x, lengths))
 
 
 def is_image_format(model: nn.Module) -> bool:

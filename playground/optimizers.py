@@ -27,16 +27,18 @@ class Optimizer(Entry):
         """Keyword arguments of the torch class, those at torch's own default left out (lr is always there)."""
         return {"lr": self.lr, **({"weight_decay": self.weight_decay} if self.weight_decay else {})}
 
-    def build(self, model: nn.Module) -> torch.optim.Optimizer:
-        """The optimiser of all parameters, with torch's fused kernels where it has them."""
+    def build(self, model: nn.Module, loss: nn.Module | None = None) -> torch.optim.Optimizer:
+        """The optimiser of all parameters, the loss's own among them, with torch's fused kernels where it has them."""
         extra: dict[str, Any] = {"fused": True} if self.fused else {}
-        return self.target(model.parameters(), **self.options(), **extra)
+        own = loss.parameters() if loss is not None else ()
+        return self.target([*model.parameters(), *own], **self.options(), **extra)
 
-    def code(self) -> str:
+    def code(self, learned_loss: bool = False) -> str:
         """The same as Python."""
         options = self.options() | ({"fused": True} if self.fused else {})
         text = ", ".join(f"{key}={value!r}" for key, value in options.items())
-        return f"torch.optim.{self.target.__name__}(model.parameters(), {text})"
+        parameters = "[*model.parameters(), *loss_function.parameters()]" if learned_loss else "model.parameters()"
+        return f"torch.optim.{self.target.__name__}({parameters}, {text})"
 
 
 OPTIMIZERS: Catalogue[Optimizer] = Catalogue("optimizer", Optimizer)

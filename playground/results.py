@@ -5,12 +5,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
-from .builder import build_model
+from .builder import answers_of, build_model
 from .cost import admit
+from .datasets.base import normalised
 from .devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
@@ -21,6 +23,7 @@ from .training import Trainer
 
 EXPERIMENT, WEIGHTS, HISTORY = "experiment.json", "model.safetensors", "history.csv"
 PREDICT_CHUNK = 512
+STATISTICS = ("mean", "std", "target_mean", "target_std")
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,30 @@ class FinishedRun:
     mean: np.ndarray
     std: np.ndarray
     history: History | None = None
+    target_mean: np.ndarray | None = None
+    target_std: np.ndarray | None = None
 
     @torch.inference_mode()
-    def predict(self, samples: np.ndarray) -> np.ndarray:
-        """Probabilities of the classes.
+    def predict(self, samples: Any) -> np.ndarray:
+        """Probabilities of the classes; predicted values in their own unit; or whatever else the task asks for.
 
-        In: images uint8 (N, 28, 28), light ink on dark as in MNIST; or points float (N, 2). Out: float32 (N, C).
+        In: images uint8 (N, 28, 28), light ink on dark; points or table rows float (N, F); texts as a list of str;
+        windows of a series float (N, T, F). Out: float32 (N, C), or (N, K) values, (N, T, C) for labelled steps.
         Raises: ValueError for another shape or type.
         """
-        x = torch.from_numpy(((self._checked(samples) - self.mean) / self.std).astype(np.float32))
+        raw = self.experiment.data.encode(samples)
+        x = torch.from_numpy(raw if raw.dtype == np.int64 else normalised(raw, self.mean, self.std))
         device = next(self.model.parameters()).device
         self.model.eval()
-        outputs = [self.model(part.to(device)).float().softmax(1).cpu() for part in x.split(PREDICT_CHUNK)]
-        return torch.cat(outputs).numpy() if outputs else np.empty((0, len(self.classes)), np.float32)
+        outputs = [answers_of(self.experiment, self.model(part.to(device))).cpu() for part in x.split(PREDICT_CHUNK)]
+        if not outputs:
+            return np.empty((0, self.experiment.data.n_outputs()), np.float32)
+        found = torch.cat(outputs).numpy()
+        if self.target_std is None or self.target_mean is None:
+            return found
+        if self.experiment.data.task == "two_tasks":
+            return np.concatenate([found[:, :-1], found[:, -1:] * self.target_std + self.target_mean], 1)
+        return found * self.target_std + self.target_mean
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -57,24 +71,12 @@ class FinishedRun:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         state = {name: value.cpu().contiguous() for name, value in self.model.state_dict().items()}
-        about = {"mean": json.dumps(self.mean.tolist()), "std": json.dumps(self.std.tolist())}
+        statistics = {name: getattr(self, name) for name in STATISTICS}
+        about = {name: json.dumps(value.tolist()) for name, value in statistics.items() if value is not None}
         write_whole(folder / EXPERIMENT, (self.experiment.to_json() + "\n").encode())
         write_whole(folder / WEIGHTS, save(state, about))
         if self.history is not None:
             write_whole(folder / HISTORY, history_csv(self.history).encode())
-
-    def _checked(self, samples: np.ndarray) -> np.ndarray:
-        data = self.experiment.data
-        if data.shape_kind == "image":
-            size = data.input_shape[1:]
-            if samples.dtype != np.uint8 or samples.ndim != 3 or samples.shape[1:] != size:
-                wanted = f"uint8 (N, {size[0]}, {size[1]})"
-                raise ValueError(f"predict needs images {wanted}, but got {samples.dtype} {samples.shape}")
-            return samples[:, None].astype(np.float32) / np.float32(255)
-        if samples.ndim != 2 or samples.shape[1:] != data.input_shape or samples.dtype.kind not in "fiu":
-            given = f"{samples.dtype} {samples.shape}"
-            raise ValueError(f"predict needs numbers (N, {data.input_shape[0]}), but got {given}")
-        return samples.astype(np.float32)
 
 
 def train(
@@ -106,7 +108,10 @@ def train(
     finally:
         torch.set_num_threads(threads)
     trainer.model.eval()
-    return FinishedRun(experiment, trainer.model, trainer.split.mean, trainer.split.std, trainer.history)
+    split = trainer.split
+    return FinishedRun(
+        experiment, trainer.model, split.mean, split.std, trainer.history, split.target_mean, split.target_std
+    )
 
 
 def load(folder: str | Path) -> FinishedRun:
@@ -123,7 +128,10 @@ def load(folder: str | Path) -> FinishedRun:
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
             _compare(shapes, {name: tuple(value.shape) for name, value in wanted.items()})
             state = {name: file.get_tensor(name) for name in wanted}
-        mean, std = (_statistic(about[name], experiment) for name in ("mean", "std"))
+        mean, std = (_statistic(about[name], experiment) for name in STATISTICS[:2])
+        targets = [np.array(json.loads(about[name]), np.float32) if name in about else None for name in STATISTICS[2:]]
+        if any(each is not None and not np.isfinite(each).all() for each in targets):
+            raise ValueError("the mean or the spread of the targets is not finite")
     except (SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
         if isinstance(error, ExperimentError):
             raise
@@ -133,14 +141,15 @@ def load(folder: str | Path) -> FinishedRun:
     model.load_state_dict(state)
     model.to(memory_format=memory_format(model))
     model.eval()
-    return FinishedRun(experiment, model, mean, std)
+    return FinishedRun(experiment, model, mean, std, None, *targets)
 
 
 def _statistic(text: str, experiment: Experiment) -> np.ndarray:
     """A saved mean or spread. Raises: ValueError where it does not fit the data."""
     found = np.array(json.loads(text), dtype=np.float32)
-    channels, *sides = experiment.data.input_shape
-    if found.shape != (channels, *(1 for _ in sides)) or not np.isfinite(found).all():
+    axes, shape = experiment.data.statistic_axes(), experiment.data.input_shape
+    wanted = (1,) if axes is None else tuple(1 if i + 1 in axes else size for i, size in enumerate(shape))
+    if found.shape != wanted or not np.isfinite(found).all():
         raise ValueError(f"the mean or the spread of the inputs does not fit {experiment.data.label}")
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .builder import build_model, named_layers
+from .builder import build_model, named_layers, task_of
 from .cost import cost_of
 from .experiment import Experiment
 from .faults import Fault
@@ -52,8 +52,10 @@ class Trainer:
             self.model: Network = build_model(experiment, settings)
         self.format = memory_format(self.model)
         self.model.to(device=self.device, memory_format=self.format)
-        self.loss: nn.Module = training.loss.call().build().to(self.device)
-        self.optimizer: torch.optim.Optimizer = training.optimizer.build(self.model)
+        with self.random.building():
+            self.loss: nn.Module = training.loss.call(experiment.data).build().to(self.device)
+        self.optimizer: torch.optim.Optimizer = training.optimizer.build(self.model, self.loss)
+        self.task = task_of(experiment)
         self.base_lr: float = training.optimizer.lr
         self.generator = torch.Generator().manual_seed(training.seed)
         self.step = 0
@@ -61,13 +63,16 @@ class Trainer:
         self.busy_s = 0.0
         self.validation_s = 0.0
         self._clip = training.clip_norm
-        self._parameters = [p for p in self.model.parameters() if p.requires_grad]
+        self._parameters = [p for p in (*self.model.parameters(), *self.loss.parameters()) if p.requires_grad]
         self._weights = {
             path: module.weight
             for path, module in named_layers(self.model).items()
             if isinstance(getattr(module, "weight", None), Tensor) and module.weight.ndim > 1
         }
-        self.history = History(tuple(self._weights))
+        self._parts: Callable[[], dict[str, float]] | None = getattr(self.loss, "parts", None)
+        self.history = History(
+            tuple(self._weights), self.task.metric.names, tuple(self._parts()) if self._parts is not None else ()
+        )
         self._autocast: Callable[[], AbstractContextManager[Any]] = nullcontext
         if training.precision == "bf16":
             self._autocast = lambda: torch.autocast(self.device.type, torch.bfloat16)
@@ -205,17 +210,25 @@ class Trainer:
     def _measured_update(self, output: Tensor, y: Tensor) -> None:
         """The optimiser's step, with gradient norms and update sizes by layer around it."""
         weights = list(self._weights.values())
-        accuracy = (output.detach().argmax(1) == y).float().mean()
+        metric = self.new_metric()
+        metric.add(output.detach(), y)
         before = [weight.detach().clone() for weight in weights]
         norms = torch._foreach_norm([weight.grad for weight in weights]) if weights else []
         self.optimizer.step()
         updates = torch._foreach_norm(torch._foreach_sub([w.detach() for w in weights], before)) if weights else []
         sizes = torch._foreach_norm(before) if weights else []
-        table = torch.stack([torch.stack(norms), torch.stack(updates), torch.stack(sizes)]).cpu().numpy()
+        stacked = [torch.stack(each) if each else torch.empty(0) for each in (norms, updates, sizes)]
+        table = torch.stack(stacked).cpu().numpy()
         ratio = table[1] / (table[2] + 1e-12)
-        self._pending_layers.append(
-            {"step": self.step + 1, "train_accuracy": accuracy.item(), "grad_norm": table[0], "update_ratio": ratio}
-        )
+        row = {"step": self.step + 1, "grad_norm": table[0], "update_ratio": ratio}
+        row |= {f"train_{name}": value for name, value in metric.result().items()}
+        if self._parts is not None:
+            row["loss_parts"] = list(self._parts().values())
+        self._pending_layers.append(row)
+
+    def new_metric(self) -> Any:
+        """A fresh metric of the task, in the targets' own unit."""
+        return self.task.build_metric(self.split.target_std)
 
     def _next_batch(self) -> tuple[Tensor, Tensor]:
         if not self._batches:
@@ -249,7 +262,7 @@ class Trainer:
         assert self._validation is not None
         if not self._validation.advance():
             return
-        loss, accuracy = self._validation.result()
+        loss, scores = self._validation.result()
         self._validation = None
         self.model.train()
         self.epoch += 1
@@ -262,7 +275,7 @@ class Trainer:
                     "step": self.step,
                     "train_loss": self._epoch_loss / n,
                     "val_loss": loss,
-                    "val_accuracy": accuracy,
+                    **{f"val_{name}": value for name, value in scores.items()},
                     "lr": self.optimizer.param_groups[0]["lr"],
                     "seconds": self._epoch_s,
                     "samples_per_s": len(self._data[0]) / self._epoch_s if self._epoch_s else math.nan,
@@ -304,7 +317,7 @@ class _Validation:
         self._x, self._y = trainer._data[2:]
         self._at = 0
         self._loss = 0.0
-        self._right = 0
+        self._metric = trainer.new_metric()
         trainer.model.eval()
 
     def advance(self) -> bool:
@@ -314,13 +327,13 @@ class _Validation:
             y = self._y[self._at : end]
             output = trainer.model(self._x[self._at : end])
             self._loss += trainer.loss(output, y).item() * len(y)
-            self._right += int((output.argmax(1) == y).sum())
+            self._metric.add(output, y)
         self._at = end
         return self._at >= len(self._y)
 
-    def result(self) -> tuple[float, float]:
-        """(mean loss, accuracy 0…1)."""
-        return self._loss / len(self._y), self._right / len(self._y)
+    def result(self) -> tuple[float, dict[str, float]]:
+        """(mean loss, what the task is judged by)."""
+        return self._loss / len(self._y), self._metric.result()
 
 
 @torch.no_grad()

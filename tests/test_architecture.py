@@ -15,9 +15,9 @@ from playground.ui.text_repairs import REPAIRS
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 ROOMS = [
-    {"calls", "faults", "settings", "modules"},
+    {"calls", "faults", "settings", "modules", "metrics"},
     {"catalogue"},
-    {"layers", "losses", "optimizers", "schedules", "datasets"},
+    {"layers", "tasks", "losses", "optimizers", "schedules", "datasets"},
     {"experiment"},
     {"models", "presets"},
     {"builder"},
@@ -101,8 +101,8 @@ def test_every_fault_has_both_languages_with_the_same_values() -> None:
 
 
 def test_every_repair_that_code_offers_has_words() -> None:
-    text = (PACKAGE / "layers.py").read_text("utf-8")
-    assert set(re.findall(r'Mend\(\s*"(\w+)"', text)) == set(REPAIRS)
+    text = "".join(path.read_text("utf-8") for path in FILES)
+    assert set(re.findall(r'(?:Mend|Repair)\(\s*"(\w+)"', text)) == set(REPAIRS)
 
 
 def test_every_fault_that_code_raises_is_known() -> None:

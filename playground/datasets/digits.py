@@ -49,3 +49,15 @@ class Digits(Dataset):
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         return f"x, y = load_digits({FILE.name!r})", (load_digits,)
+
+
+@DATASETS.register
+class DigitsCopy(Digits):
+    """The same 5,000 digits, each to be given back after passing through the network: for autoencoders.
+
+    Out: x (N, 1, 28, 28), which is the target too. Source: as for the digits.
+    """
+
+    id = "digits_copy"
+    label = "Digits to give back"
+    task = "reconstruction"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..builder import Row, Trace, trace
+from ..builder import Row, Trace, task_of, trace
 from ..cost import Cost, cost_of, data_faults, memory_fault
 from ..engine import Run
 from ..experiment import Experiment
@@ -31,7 +31,11 @@ def fault_text(fault: Fault) -> dict[str, str]:
 def fault_answer(fault: Fault) -> dict[str, Any]:
     """A fault with its repairs, for the row that has it."""
     repairs = [
-        {"label": dict(zip(("en", "zh"), REPAIRS[repair.code], strict=True)), "layers": repair.layers}
+        {
+            "label": dict(zip(("en", "zh"), REPAIRS[repair.code], strict=True)),
+            "layers": repair.layers,
+            "training": repair.training,
+        }
         for repair in fault.repairs
     ]
     return {"place": fault.place, "code": fault.code, "message": fault_text(fault), "repairs": repairs}
@@ -65,12 +69,14 @@ def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
         "experiment": experiment.model_dump(mode="json"),
         "faults": [fault_answer(fault) for fault in faults],
         "rows": [_row(row, traced) for row in traced.rows],
-        "input": {"shape": data.input_shape},
+        "input": {"shape": data.sample_shape()},
         "output": _row(traced.output, traced),
         "totals": None if traced.faults else _totals(traced, cost),
         "data": {
             "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
             "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
+            "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
+            "metrics": task_of(experiment).metric.names,
         },
         "schedule": _schedule(experiment, cost),
         "link": f"x={experiment.to_link()}",
@@ -108,6 +114,9 @@ def _schedule(experiment: Experiment, cost: Cost) -> dict[str, Any]:
 def preview_answer(experiment: Experiment) -> dict[str, Any]:
     """A look at the data: thumbnails by class, or the points."""
     data = experiment.data
+    shown = data.preview()
+    if shown is not None:
+        return {"kind": data.shape_kind, "classes": data.class_names(), **shown}
     x, y = data.raw()
     if data.shape_kind == "image":
         thumbs = []
@@ -138,7 +147,8 @@ def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
         "epoch": view.epoch, "n_epochs": view.epochs, "step": view.step, "total_steps": view.total_steps,
         "steps_per_epoch": view.steps_per_epoch, "samples_per_s": _number(view.samples_per_s),
         "time_left_s": _number(view.time_left_s), "lr": view.lr, "threads": view.threads,
-        "layer_names": run.history.layer_names, "events": events,
+        "layer_names": run.history.layer_names, "metrics": run.history.metrics,
+        "part_names": run.history.part_names, "events": events,
         **{table: _columns(columns) for table, columns in news.items()},
     }, cursor  # fmt: skip
 
@@ -196,7 +206,7 @@ class ShowSample:
 def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
     """An answer for the page; arrays as bytes with their scale."""
     if name == "predict":
-        return {"probabilities": [float(f"{p:.5f}") if math.isfinite(p) else None for p in found.tolist()]}
+        return prediction_answer(found, run)
     if name == "feature_maps":
         return {"maps": _levels(found.maps), "channels": found.channels.tolist(), "of": found.of}
     if name == "flow":
@@ -225,6 +235,22 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
         "label": None if label is None else classes[label],
         "n": n,
     }
+
+
+def prediction_answer(found: np.ndarray, run: Run) -> dict[str, Any]:
+    """What the network says of one sample, by its task: probabilities, steps of them, values, a picture, a place."""
+    task = task_of(run.experiment)
+
+    def shares(row: np.ndarray) -> list[float | None]:
+        return [float(f"{p:.5f}") if math.isfinite(p) else None for p in row.tolist()]
+
+    if task.id == "two_tasks":
+        return {"probabilities": shares(found[:-1]), "values": _short(found[-1:])}
+    if task.id == "labelling":
+        return {"steps": [shares(row) for row in found]}
+    if task.id == "reconstruction" and found.ndim == 3:
+        return {"image": _levels(found, 0.0, 1.0)}
+    return {"probabilities": shares(found)} if task.reads_scores else {"values": _short(found.ravel())}
 
 
 def _levels(values: np.ndarray, low: float | None = None, high: float | None = None) -> dict[str, Any]:
@@ -264,6 +290,8 @@ def _sample(value: Mapping[str, Any]) -> Sample:
         return Sample(pixels=_pixels(sample.get("pixels")))
     if sample.get("kind") == "point":
         return Sample(point=_point(sample.get("x")))
+    if sample.get("kind") == "raw":  # a text, or a row of values; the data set checks it
+        return Sample(raw=sample.get("value"))
     raise ExperimentError.at("sample.kind", "bad_question", detail="a sample is a validation sample, drawn, or a point")
 
 

@@ -24,6 +24,7 @@ class TraceSpec(TypedDict):
     dash: NotRequired[str]
     markers: NotRequired[bool]
     per_layer: NotRequired[bool]
+    per_part: NotRequired[bool]
 
 
 class ChartSpec(TypedDict):
@@ -106,6 +107,71 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": ".0%",
         "hoverformat": ".1%",
         "from_zero": False,
+    },
+    "mae": {
+        "title": "chart.mae",
+        "help": "chart.mae.help",
+        "traces": [
+            {
+                "name": "chart.train",
+                "table": "layers",
+                "y": "train_mae",
+                "colour": "train",
+                "width": 2,
+                "smoothing": SAMPLED_SMOOTHING,
+            },
+            {
+                "name": "chart.validation",
+                "table": "epochs",
+                "y": "val_mae",
+                "colour": "val",
+                "width": 2.2,
+                "markers": True,
+            },
+        ],
+        "log": False,
+        "log_switch": True,
+        "tickformat": "~g",
+        "hoverformat": ".4~g",
+        "from_zero": True,
+    },
+    "r2": {
+        "title": "chart.r2",
+        "help": "chart.r2.help",
+        "traces": [
+            {
+                "name": "chart.validation",
+                "table": "epochs",
+                "y": "val_r2",
+                "colour": "val",
+                "width": 2.2,
+                "markers": True,
+            },
+        ],
+        "log": False,
+        "log_switch": False,
+        "tickformat": ".2f",
+        "hoverformat": ".4~g",
+        "from_zero": False,
+    },
+    "loss_parts": {
+        "title": "chart.loss_parts",
+        "help": "chart.loss_parts.help",
+        "traces": [
+            {
+                "name": "chart.layer",
+                "table": "layers",
+                "y": "loss_parts",
+                "colour": "ramp",
+                "width": 1.8,
+                "per_part": True,
+            }
+        ],
+        "log": False,
+        "log_switch": False,
+        "tickformat": "~g",
+        "hoverformat": ".4~g",
+        "from_zero": True,
     },
     "lr": {
         "title": "chart.lr",
@@ -218,9 +284,11 @@ def _traces(wanted: TraceSpec, history: Mapping[str, Any], spec: ChartSpec) -> l
     table = history.get(wanted["table"])
     if not table:
         return []
-    if not wanted.get("per_layer"):
+    if wanted["y"] not in table:
+        return []
+    if not (wanted.get("per_layer") or wanted.get("per_part")):
         return [_line(wanted, TEXT_LIVE[wanted["name"]][0], LIGHT[wanted["colour"]], table["step"], table[wanted["y"]])]
-    names = history.get("layer_names") or []
+    names = history.get("part_names" if wanted.get("per_part") else "layer_names") or []
     return [
         _line(wanted, layer, colour, table["step"], [row[k] for row in table[wanted["y"]]])
         for k, (layer, colour) in enumerate(zip(names, ramp(len(names)), strict=True))

@@ -29,6 +29,8 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         "help": both(entry.help()),
         "default": entry().model_dump(mode="json"),
         "fields": describe_fields(entry),
+        "task": getattr(entry, "task", ""),
+        "tasks": sorted(getattr(entry, "tasks", ())),
     }
 
 

@@ -6,6 +6,7 @@ stands beside them; their Chinese is in `text_catalogue.py`.
 
 from .text_catalogue import CATALOGUE_ZH, FAULTS_ZH, zh
 from .text_live import TEXT_LIVE
+from .words import joined
 
 __all__ = ["CATALOGUE_ZH", "FAULTS_ZH", "TEXT", "table", "zh"]
 
@@ -84,6 +85,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.chip.image": ("{size}, grey", "{size}，灰度"),
     "data.chip.image.colour": ("{size}, colour", "{size}，彩色"),
     "data.chip.points": ("points in the plane", "平面上的点"),
+    "data.chip.table": ("table, {size} columns", "表格，{size} 列"),
+    "data.chip.text": ("text, up to {size} tokens", "文本，最多 {size} 个词元"),
+    "data.chip.series": ("series, windows of {size}", "序列，窗口 {size}"),
+    "data.chip.task.regression": ("predicts {targets}", "预测 {targets}"),
+    "data.chip.task.reconstruction": ("gives back its input", "还原输入"),
     "data.chip.classes": ("{n} classes", "{n} 个类别"),
     "data.chip.train": ("{n} train", "训练 {n}"),
     "data.chip.validation": ("{n} validation", "验证 {n}"),
@@ -134,6 +140,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "group.pooling": ("Pooling", "池化"),
     "group.regularisation": ("Regularisation", "正则化"),
     "group.shape": ("Shape", "形状"),
+    "group.sequence": ("Sequences", "序列"),
+    "group.tables": ("Tables", "表格"),
+    "group.texts": ("Text", "文本"),
+    "group.series": ("Time series", "时间序列"),
+    "group.own": ("Your own data", "自己的数据"),
     "group.block": ("Blocks", "块"),
     "group.images": ("Images", "图像"),
     "group.points": ("Points in the plane", "平面上的点"),
@@ -197,6 +208,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "code.not.json": ("{name} is not an experiment: it is no JSON object.", "{name} 不是实验文件：不是 JSON 对象。"),
     "code.name": ("Name", "名称"),
 }
+
+
+TEXT |= joined("TEXT")
 
 
 def table() -> dict[str, dict[str, str]]:

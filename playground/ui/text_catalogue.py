@@ -1,5 +1,7 @@
 """Simplified Chinese for what the catalogues and the faults say in English."""
 
+from .words import joined
+
 FAULTS_ZH: dict[str, str] = {
     "unknown_key": "这里没有“{key}”这个字段，请删除",
     "missing_key": "缺少“{key}”，请补上",
@@ -22,10 +24,17 @@ FAULTS_ZH: dict[str, str] = {
     "too_many_parameters": "网络将有 {given} 个参数，这里至多 {limit} 个：请缩小某一层",
     "too_much_memory": "训练约需 {given}，这里至多 {limit}：请减小批量或缩小网络层",
     "needs_flat": "{layer} 需要一维向量，但得到 {shape}",
+    "needs_sequence": "{layer} 需要序列（T × F），但得到 {shape}",
+    "needs_tokens": "{layer} 需要词元编号（文本的形式），但得到 {shape}；请删除它",
+    "needs_embedding": "{layer} 需要数值，但得到的是词元编号；请先为每个词元赋予向量",
+    "padding_leaks": "{layer} 会把短序列的填充与真实值混在一起；请改用时间池化",
+    "not_the_input": "网络必须还原其输入 {wanted}，但最后一层给出 {given}；请以向量或同样高宽的图像结尾",
+    "wrong_loss": "{loss} 不适合这些数据（{task}）；请选择：{known}",
     "needs_image": "{layer} 需要图像（C × H × W），但得到 {shape}",
     "kernel_too_large": "{kernel} 的窗口放不进 {size} 像素；请减小卷积核，或减少前面的池化",
     "residual_mismatch": "块内把 {given} 变成了 {result}，1 × 1 投影无法连接两者；请让块的输出形状与输入一致",
     "residual_shape": "块内把 {given} 变成了 {result}，两者无法相加；请使用投影捷径，或保持形状",
+    "parallel_mismatch": "各分支给出 {given} 与 {result}，无法合并；请让它们大小一致，求和时通道数也要一致",
     "empty_body": "残差块内至少需要一层，请添加",
     "batchnorm_single": "批归一化不能只用一个样本训练：每轮最后一批只有 {given}，请换一个批量大小",
     "cannot_build": "{layer} 在这里不能用：{detail}",
@@ -200,3 +209,7 @@ CATALOGUE_ZH: dict[str, str] = {
 def zh(english: str) -> str:
     """The Chinese of a catalogue's text; the text itself for names such as ReLU that stay."""
     return CATALOGUE_ZH.get(english, english)
+
+
+CATALOGUE_ZH |= joined("CATALOGUE_ZH")
+FAULTS_ZH |= joined("FAULTS_ZH")

@@ -35,7 +35,7 @@
     return [];
   }
   function generalisation() {
-    const { epochs, layers } = pg.history, validation = epochs.val_accuracy.at(-1), train = mean(layers.train_accuracy.slice(-LAST));
+    const { epochs, layers } = pg.history, validation = epochs.val_accuracy?.at(-1), train = mean((layers.train_accuracy ?? []).slice(-LAST));
     if (!Number.isFinite(validation) || !Number.isFinite(train)) return [];
     const best = epochs.val_loss.reduce((at, value, k) => (Number.isFinite(value) && !(value >= epochs.val_loss[at]) ? k : at), 0);
     const now = epochs.val_loss.at(-1), percent = pg.format.percent, values = { train: percent(train), validation: percent(validation) };

@@ -26,7 +26,8 @@
     function update() {
       const { answer } = pg.state, names = pg.samples.classes();
       if (names.length !== rows.length || names.some((name, k) => name !== rows[k].name)) rebuild(names);
-      const known = answer && answer.probabilities.length === rows.length ? answer : null;
+      list.hidden = line.hidden = names.length === 0;
+      const known = answer?.probabilities?.length === rows.length ? answer : null;
       const top = known ? known.probabilities.indexOf(Math.max(...known.probabilities)) : -1;
       rows.forEach(({ bar, share, row }, k) => {
         const p = known ? known.probabilities[k] : 0;

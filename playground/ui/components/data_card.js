@@ -20,6 +20,11 @@ window.pg.component("data_card", (root) => {
         if (name in experiment.data && before.some((field) => field.name === name && field.default === usual)) next[name] = experiment.data[name];
       }
       experiment.data = next;
+      const losses = state.boot.catalogue.loss, suits = (loss) => !entry.task || loss.tasks.includes(entry.task);
+      if (!losses.some((loss) => loss.id === experiment.training.loss.loss && suits(loss))) {
+        const usual = losses.find(suits);
+        if (usual) experiment.training.loss = structuredClone(usual.default);
+      }
     });
   }
   function showChoice() {
@@ -51,12 +56,13 @@ window.pg.component("data_card", (root) => {
     const found = pg.faultsUnder("data"), data = state.check?.data;
     for (const { field, box } of fields) box.fault(found.some(({ place }) => place === `data.${field.name}`));
     faults.hidden = found.length === 0;
-    faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, () => {})));
+    faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
     if (!data) return;
     const count = (n) => n.toLocaleString("en-US");
     const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
-    const what = data.kind === "image" ? t(data.shape[0] === 1 ? "data.chip.image" : "data.chip.image.colour", { size }) : t("data.chip.points");
-    chips.replaceChildren(...[what, t("data.chip.classes", { n: data.n_classes }), t("data.chip.train", { n: count(data.n_train) }),
+    const what = data.kind === "image" ? t(data.shape[0] === 1 ? "data.chip.image" : "data.chip.image.colour", { size }) : t(`data.chip.${data.kind}`, { size: data.shape.join(" × ") });
+    const aim = data.n_classes ? t("data.chip.classes", { n: data.n_classes }) : t(`data.chip.task.${data.data_task}`, { targets: data.targets.join(", ") });
+    chips.replaceChildren(...[what, aim, t("data.chip.train", { n: count(data.n_train) }),
       t("data.chip.validation", { n: count(data.n_validation) })].map((text) => h("span", { class: "chip" }, text)));
   }
 
@@ -65,7 +71,8 @@ window.pg.component("data_card", (root) => {
     const preview = state.preview;
     if (!preview) return;
     const of = preview.kind + state.lang;
-    if (preview.kind === "image") showThumbs(preview);
+    if (pg.previews[preview.kind]) pg.previews[preview.kind](view, preview);
+    else if (preview.kind === "image") showThumbs(preview);
     else {
       if (drawn !== of) view.replaceChildren(makeScatter(preview));
       drawScatter(preview);

@@ -71,7 +71,7 @@
     const plan = () => { if (!planned) { planned = true; requestAnimationFrame(() => { planned = false; show(); }); } };
     async function show() {
       const size = canvas.clientWidth;
-      root.hidden = !pg.samples.data() || pg.kind() === "points";
+      root.hidden = !pg.samples.data() || pg.kind() !== "image";
       if (root.hidden || !size) return;
       const { sample } = pg.state;
       undo.disabled = !drawing.isDrawn() || !drawing.strokes.length;

@@ -84,7 +84,7 @@
 
   /* ---- samples ---- */
   const wire = (sample) => (sample.kind === "drawn" ? { kind: "drawn", pixels: sample.pixels }
-    : sample.kind === "point" ? { kind: "point", x: sample.x } : { kind: "validation", index: sample.index });
+    : sample.kind === "point" ? { kind: "point", x: sample.x } : sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index });
   const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? pg.state.run?.data ?? null;
   const classes = () => data()?.classes ?? [];
   /* What the sample is called, in words. `label` where it is known. */
@@ -92,6 +92,7 @@
     if (!sample) return "";
     if (sample.kind === "point") return pg.t("sample.point", { x: sample.x[0].toFixed(2), y: sample.x[1].toFixed(2) });
     if (sample.kind === "drawn") return pg.t(sample.photo ? "sample.photo" : "sample.drawn");
+    if (sample.kind === "raw") return pg.t("sample.raw");
     const label = pictures.get(keyOf(sample))?.label;
     const what = pg.kind() === "points" ? "sample.validation_point" : "sample.validation";
     return label === undefined || label === null ? pg.t(what, { index: sample.index })
@@ -106,6 +107,7 @@
     if (!sample) return null;
     if (sample.kind === "drawn") return { pixels: pg.decode(sample.pixels), label: null };
     if (sample.kind === "point") return { pixels: null, label: null, x: sample.x };
+    if (sample.kind === "raw") return { pixels: null, label: null, x: null };
     if (!pictures.has(keyOf(sample))) {
       const answer = await pg.ask("sample", { sample: wire(sample) });
       pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label, x: answer.x });
@@ -142,13 +144,14 @@
     const picture = sample.kind === "validation" ? await pictureOf(sample) : null;
     const found = await pg.ask("predict", { sample: wire(sample) });
     if (pg.state.sample !== sample) return;
-    pg.state.answer = { probabilities: [...found.probabilities], step: found.step, label: picture?.label ?? null, sample };
+    pg.state.answer = { ...found, label: picture?.label ?? null, sample };
     pg.emit("answer", pg.state.answer);
   }
   /* A sample that the data no longer have goes away; whoever trains without looking at anything gets an image to follow. */
   function settle() {
     const { sample } = pg.state, points = pg.kind() === "points", n = data()?.n_validation ?? Infinity;
-    if (sample && ((points && sample.kind === "drawn") || (!points && sample.kind === "point") || sample.index >= n)) pg.setSample(null);
+    const kinds = { image: "drawn", points: "point" }, own = kinds[pg.kind()] ?? "raw";
+    if (sample && ((sample.kind !== "validation" && sample.kind !== own) || sample.index >= n)) pg.setSample(null);
     else if (!sample && !points && pg.state.run && pg.isLive()) pg.setSample({ kind: "validation", index: 0 });
   }
   pg.on("reset", settle);

@@ -108,5 +108,15 @@
     return pg.h("div", { class: "fault-line" }, pg.icon("warning"), pg.h("span", {}, pg.l(fault.message)), repairs);
   }
 
-  Object.assign(pg, { field, entry, valueOf, faultsAt, faultsUnder, faultLine });
+  /* A repair, as one undoable edit. */
+  function repair({ layers, training }) {
+    pg.edit("edit.repair", (experiment) => {
+      if (layers) experiment.layers = structuredClone(layers);
+      if (training) Object.assign(experiment.training, structuredClone(training));
+    });
+  }
+  /* Previews of the data by kind: (view, preview) => void; a component's file adds its own. */
+  const previews = {};
+
+  Object.assign(pg, { repair, previews, field, entry, valueOf, faultsAt, faultsUnder, faultLine });
 })();

@@ -91,7 +91,7 @@ window.pg.component("layer_list", (root) => {
       move(key, outside.owner?._key ?? null, outside.index + (arrow === "ArrowUp" ? 0 : 1));
     }
   }
-  function repair({ layers }) { pg.edit("edit.repair", (experiment) => { experiment.layers = structuredClone(layers); }); }
+  const { repair } = pg;
 
   /* ---- a row ---- */
   function makeRow(layer) {

@@ -31,9 +31,14 @@
   /* What the chart should show now: one entry a line, each knowing where its numbers are. */
   function linesOf(spec, plan) {
     return spec.traces.flatMap((trace) => {
+      if (trace.per_part) {
+        const names = pg.history.part_names;
+        return names.map((part, k) => ({ trace, x: () => pg.history.layers.step, y: (i) => pg.history.layers[trace.y]?.[i]?.[k],
+          name: () => (pg.has(`part.${part}`) ? pg.t(`part.${part}`) : part), color: () => pg.rampColor(names.length > 1 ? k / (names.length - 1) : 0.5) }));
+      }
       if (!trace.per_layer) {
         const source = () => (trace.table === "plan" ? plan() : pg.history[trace.table]);
-        return [{ trace, x: () => source()?.step ?? [], y: (i) => source()[trace.y][i], name: () => pg.t(trace.name), color: () => pg.token(trace.colour) }];
+        return [{ trace, x: () => source()?.step ?? [], y: (i) => source()[trace.y]?.[i], name: () => pg.t(trace.name), color: () => pg.token(trace.colour) }];
       }
       const names = pg.history.layer_names;
       return names.map((path, k) => ({
@@ -58,6 +63,16 @@
       pg.head(spec.title, spec.help, spec.log_switch ? log : null),
       h("div", { class: "chart-frame" }, plotted, empty), legend));
 
+    /* A chart of a metric stands there for the tasks that have it: those of the run, else those of the data chosen. */
+    const metric = { accuracy: "accuracy", mae: "mae", r2: "r2" }[chart];
+    function showIfWanted() {
+      const parts = pg.history.part_names, metrics = pg.state.run?.step ? pg.history.metrics : pg.data?.metrics ?? ["accuracy"];
+      const wanted = metric ? metrics.includes(metric) : chart !== "loss_parts" || parts.length > 0;
+      const place = root.closest(".pg-place") ?? root;
+      if (place.hidden === !wanted) return;
+      place.hidden = !wanted;
+      requestAnimationFrame(wish);
+    }
     let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
     let timer = 0, last = 0, onScreen = false, plan = null, hidden = new Set();
     const worn = new Set(); // what is to be renewed when the chart is seen: "plan" | "look" | "words"
@@ -279,6 +294,8 @@
     new IntersectionObserver((entries) => { onScreen = entries.at(-1).isIntersecting; if (!onScreen) costs.delete(root); wish(); }, { rootMargin: "80px" }).observe(plotted);
     pg.onResize(plotted, () => { if (ready && pg.visible(plotted)) window.Plotly.Plots.resize(plotted); });
     takePlan();
+    showIfWanted();
+    for (const topic of ["rows", "check", "reset"]) pg.on(topic, showIfWanted, root);
     pg.on("rows", wish, root);
     pg.on("tab", () => requestAnimationFrame(wish), root);
     pg.on("reset", startAgain, root);

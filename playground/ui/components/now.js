@@ -60,7 +60,10 @@
       const { epochs, steps } = pg.history, { run } = pg.state, data = curves.update();
       const rate = run?.lr ?? steps.lr.at(-1) ?? pg.state.experiment.training.optimizer.lr;
       train.firstChild.textContent = pg.format.number(data.mean.findLast((value) => value !== null));
-      validation.firstChild.textContent = pg.format.percent(epochs.val_accuracy.at(-1));
+      const [metric] = run?.step ? pg.history.metrics : pg.data?.metrics ?? ["accuracy"], score = epochs[`val_${metric}`]?.at(-1);
+      validation.firstChild.textContent = metric === "accuracy" ? pg.format.percent(score) : pg.format.number(score);
+      const judged = metric === "accuracy" ? "now.validation" : `now.${metric}`;
+      if (validation.lastChild.dataset.t !== judged) { validation.lastChild.dataset.t = judged; validation.lastChild.textContent = pg.t(judged); }
       lr.firstChild.textContent = pg.format.lr(rate);
       hint.hidden = data.x.length > 0;
       canvas.setAttribute("aria-label", pg.t("now.chart", { train: train.firstChild.textContent, validation: validation.firstChild.textContent, lr: lr.firstChild.textContent }));

@@ -19,7 +19,7 @@
     };
     pg.on("drawing", () => say(""), root);
     const fits = () => {
-      const points = pg.kind() === "points";
+      const points = pg.kind() !== "image";
       root.closest(".photo-card")?.classList.toggle("not-for-points", points);
     };
     for (const topic of ["check", "run", "reset"]) pg.on(topic, fits, root);

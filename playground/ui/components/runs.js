@@ -6,9 +6,9 @@
 
   const emptyHistory = () => ({
     steps: { step: [], train_loss: [], lr: [] },
-    layers: { step: [], train_accuracy: [], grad_norm: [], update_ratio: [] },
-    epochs: { epoch: [], step: [], val_loss: [], val_accuracy: [], seconds: [], samples_per_s: [] },
-    events: [], layer_names: [],
+    layers: { step: [], grad_norm: [], update_ratio: [] },
+    epochs: { epoch: [], step: [], val_loss: [], seconds: [], samples_per_s: [] },
+    events: [], layer_names: [], part_names: [], metrics: ["accuracy"],
   });
   pg.history = emptyHistory();
 
@@ -198,7 +198,7 @@
       }
     }
     pg.history.events.push(...delta.events);
-    if (fields.layer_names) pg.history.layer_names = fields.layer_names;
+    for (const name of ["layer_names", "part_names", "metrics"]) if (fields[name]) pg.history[name] = fields[name];
     const before = run.state, stepped = fields.step !== run.step;
     Object.assign(run, fields, { id: run.id });
     if (isNew) pg.emit("rows", delta);

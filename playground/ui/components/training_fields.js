@@ -83,7 +83,7 @@ window.pg.component("training_fields", (root) => {
     for (const part of parts) {
       const found = pg.faultsUnder(part.place).filter(({ place }) => part.place !== "training" || !own.some((each) => place.startsWith(each)));
       part.faults.hidden = found.length === 0;
-      part.faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, () => {})));
+      part.faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
       for (const { field, box } of part.boxes()) box.fault(found.some(({ place }) => place === `${part.place}.${field.name}`));
     }
   }

@@ -10,7 +10,7 @@ from ..components.training_fields import TrainingFields
 def panel() -> None:
     """Places the charts, the boundary among them for points, then the training fields."""
     with gr.Row(elem_id="train-charts"):
-        for chart in ("loss", "accuracy", "lr", "grad_norm"):
+        for chart in ("loss", "accuracy", "mae", "r2", "loss_parts", "lr", "grad_norm"):
             LiveChart(chart)
         Boundary("train")
         LiveChart("update_ratio")

@@ -1,0 +1,30 @@
+"""The catalogue of layers: one entry = one class = the module, its fields, its help and its code."""
+
+from . import dense, images, activations, sequences, blocks  # noqa: F401, I001 (the order of the menu)
+from .base import (
+    LAYERS,
+    Complaint,
+    ImageLayer,
+    Layer,
+    LayerList,
+    Mend,
+    Shape,
+    Tokens,
+    count_layers,
+    flat_complaint,
+    sequence_complaint,
+)
+
+__all__ = [
+    "LAYERS",
+    "Complaint",
+    "ImageLayer",
+    "Layer",
+    "LayerList",
+    "Mend",
+    "Shape",
+    "Tokens",
+    "count_layers",
+    "flat_complaint",
+    "sequence_complaint",
+]
