@@ -30,9 +30,6 @@ STEPS, PER_EPOCH, LR = 60, 6, 0.1
 SHAPES: list[Shape] = [(3, 8, 8), (12,), (6, 5), Tokens(6, 9)]
 # A small set of every task that the losses are tried on.
 DATA_OF_TASKS = {"classification": "digits", "reconstruction": "digits_copy"}
-    "classification": "digits",
-    "reconstruction": "digits_copy",
-}  # a small set of every task that the losses are tried on
 
 
 def suits(layer: Layer, shape: Shape) -> bool:
