@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import io
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -363,7 +364,7 @@ def test_polling_gives_every_row_once(page: Page) -> None:
     run = page.start(points().model_dump(mode="json"))
     page.engine.get(run["run"]).wait(PATIENCE_S)
     first = page.get("poll", run=run["run"])[1]
-    assert first["steps"]["step"] == list(range(1, 25)) and first["state"] == "done"
+    assert first["steps"]["step"] == [1] * 24 and first["state"] == "done"
     assert len(first["layers"]["grad_norm"][0]) == len(first["layer_names"]) == 2
     again = page.get("poll", run=run["run"], cursor=first["cursor"])[1]
     assert "steps" not in again and again["cursor"] == first["cursor"]
@@ -388,7 +389,7 @@ def test_a_stream_ends_with_the_run_and_goes_on_from_its_cursor(page: Page) -> N
     response = page.client.get(f"/playground/stream?run={run['run']}")
     assert response.headers["content-type"].startswith("text/event-stream")
     ((cursor, data),) = parsed(response.text)
-    assert data["steps"]["step"] == list(range(1, 25)) and data["state"] == "done"
+    assert data["steps"]["step"] == [1] * 24 and data["state"] == "done"
     resumed = page.client.get(f"/playground/stream?run={run['run']}", headers={"last-event-id": cursor})
     ((_, rest),) = parsed(resumed.text)
     assert not any(isinstance(rest.get(table), dict) for table in ("steps", "layers", "epochs"))
@@ -411,7 +412,7 @@ def test_a_stream_cut_off_and_resumed_has_no_gap_and_no_row_twice(engine: Engine
         async for text in stream:
             for event_id, data in parsed(text):
                 cursor = event_id
-                steps.extend(data.get("steps", {}).get("step", []))
+                steps.extend(itertools.accumulate(data.get("steps", {}).get("step", [])))
                 n_events -= 1
             assert run.watchers == 1
             if n_events <= 0:

@@ -190,6 +190,8 @@
     const delta = { steps, layers, epochs, events: events ?? [] };
     let isNew = delta.events.length > 0;
     for (const table of TABLES) {
+      let step = 0; // they come as the first, then the gaps
+      if (delta[table]) delta[table].step = delta[table].step.map((gap) => (step += gap));
       for (const [name, column] of Object.entries(delta[table] ?? {})) {
         if (!column.length) continue;
         isNew = true;
