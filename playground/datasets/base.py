@@ -113,6 +113,7 @@ class Dataset(Entry):
     classes: ClassVar[tuple[str, ...]] = ()
     input_shape: ClassVar[tuple[int, ...]] = ()
     variable_length: ClassVar[bool] = False  # sequences end in padding
+    files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder
     targets: ClassVar[tuple[str, ...]] = ()  # what is predicted, with its unit, where it is not a class
     validation: float = Field(
         0.2, ge=0.05, le=0.9, description="Share held out for validation", json_schema_extra={"step": 0.05}

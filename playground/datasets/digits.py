@@ -36,6 +36,7 @@ class Digits(Dataset):
 
     id = "digits"
     label = "Digits (MNIST)"
+    files = (FILE.name,)
     group = "images"
     shape_kind: ClassVar[Literal["image", "points"]] = "image"
     classes = tuple("0123456789")
