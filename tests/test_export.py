@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from playground.datasets.digits import FILE
+import playground.datasets
 from playground.devices import cpu_has_bf16
 from playground.experiment import Experiment
 from playground.export import script
@@ -18,6 +18,7 @@ from playground.results import train
 
 from .conftest import points, short
 
+FILES = Path(playground.datasets.__file__).with_name("files")
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout"}]
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
@@ -35,7 +36,8 @@ VARIANTS: dict[str, Experiment] = {
 def lines_of(experiment: Experiment, folder: Path) -> list[str]:
     """What the script prints for every epoch, in a clean process."""
     (folder / "script.py").write_text(script(experiment))
-    shutil.copy(FILE, folder)
+    for name in experiment.data.files:
+        shutil.copy(FILES / name, folder)
     command = [sys.executable, "-W", "error", "-I", "script.py"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -48,7 +50,7 @@ def expected(experiment: Experiment) -> list[str]:
     table = history.table("epochs")
     return [
         f"epoch {i + 1}: train_loss {table['train_loss'][i]:.9g}  val_loss {table['val_loss'][i]:.9g}  "
-        f"val_accuracy {table['val_accuracy'][i]:.9g}"
+        + "  ".join(f"val_{name} {table[f'val_{name}'][i]:.9g}" for name in history.metrics)
         for i in range(len(table["epoch"]))
     ]
 
@@ -86,10 +88,8 @@ def test_a_name_cannot_leave_its_docstring(name: str) -> None:
 def test_the_scripts_network_has_the_models_keys(preset_id: str) -> None:
     text = script(presets()[preset_id].experiment)
     namespace: dict[str, Any] = {}
-    start = text.index("# ---- network") if "class Residual" not in text else text.index("class Residual")
-    body = text[start : text.index("# ---- training")]
-    body = body[: body.index("# ---- data")] + body[body.index("# ---- network") :] if "# ---- data" in body else body
-    exec("import torch\nfrom torch import nn\nfrom collections import OrderedDict\nSEED = 0\n" + body, namespace)
+    network = text[text.index("# ---- network") : text.index("# ---- training")]
+    exec(text[: text.index("# ---- data")] + network, namespace)
     from playground.builder import build_model
 
     assert list(namespace["model"].state_dict()) == list(build_model(presets()[preset_id].experiment).state_dict())
