@@ -34,12 +34,23 @@ MESSAGES: Mapping[str, str] = {
     "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",
     "needs_tokens": "{layer} needs token numbers, as texts are given, but it gets {shape}; remove it",
     "needs_embedding": "{layer} calculates with numbers, but it gets token numbers; give every token a vector first",
+    "heads_do_not_divide": "{features} features cannot be dealt to {heads} attention heads; "
+    "choose a number that divides them",
     "padding_leaks": "{layer} would mix the padding of short sequences with their values; pool over time instead",
     "not_the_input": "the network must give back its input, {wanted}, but its last layer gives {given}; "
     "end with a vector, or with an image of the same height and width",
     "wrong_loss": "{loss} does not suit these data ({task}); choose one of: {known}",
     "kernel_too_large": "a window of {kernel} does not fit into {size} pixels; use a smaller kernel, "
     "or fewer poolings before it",
+    "image_too_grown": "the image would become {given} pixels wide; at most {limit} are accepted: "
+    "enlarge it less, or remove this layer",
+    "even_kernel": "an even kernel ({kernel}) cannot keep the image's size at stride 1; use an odd one, or padding valid",
+    "groups_do_not_divide": "{channels} channels cannot be dealt into {groups} equal groups; "
+    "choose a number that divides them",
+    "norm_of_one": "{layer} would take the mean of single values here, so that everything became 0; "
+    "use fewer groups, or remove it",
+    "unflatten_misfit": "{given} values do not fill channels of {size} ({pixels} each); "
+    "put a Linear of a fitting size before",
     "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
     "end the body with the shape it began with",
     "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
@@ -55,12 +66,19 @@ MESSAGES: Mapping[str, str] = {
     "no_such_preset": "there is no preset called “{given}”; known: {known}",
     "no_such_device": "there is no device called “{given}” here; available: {known}",
     "no_bf16": "{device} cannot calculate in bf16; choose float32",
+    "no_fp16": "{device} cannot train in fp16, which needs a CUDA GPU; choose bf16 or float32",
+    "stopped_early": "stopped after epoch {epoch}: the validation loss has not been lower than in epoch {best} "
+    "for {patience} epochs",
     "no_such_run": "that run is not here any more; press Train to start a new one",
     "not_yours": "this page may watch that run but not control it",
     "busy": "all {limit} places for training are taken; try again in a moment",
     "not_an_image": "this is not a picture that can be read; use a PNG or JPEG file",
     "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
     "upload_too_large": "the file has {given} bytes; at most {limit} are accepted",
+    "upload_missing": "the file is not on this server any more, or never was; upload it again",
+    "upload_none": "no file was chosen yet; choose one",
+    "upload_empty": "the file is empty; choose one that holds data",
+    "upload_kind": "files of the kind “{given}” are not taken; known: {known}",
     "bad_question": "{detail}",
     "nan_forward": "the numbers became {given} at step {step}, first in the output of {layer}; "
     "lower the learning rate or clip the gradients",

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..datasets import DATASETS
+from ..datasets import DATASETS, uploads
 from ..devices import devices
 from ..engine import Engine, Run
 from ..experiment import Experiment, TrainingSpec, parse_json
@@ -59,6 +59,7 @@ def routes(engine: Engine) -> list[Route]:
         ("/check", page.check, post),
         ("/preview", page.preview, post),
         ("/see", page.see, post),
+        ("/upload", page.upload, post),
         ("/runs", page.start, post),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
@@ -93,6 +94,8 @@ class Page:
     def __init__(self, engine: Engine):
         self._engine = engine
         self._settings = engine.settings
+        uploads.STORE.max_bytes = self._settings.max_data_bytes
+        uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
         self._files = {path.name: path for path in [*scripts(), *styles(), _plotly_js()]}
 
     async def static(self, request: Request) -> Response:
@@ -110,7 +113,8 @@ class Page:
             **_fixed_boot(),
             "devices": [{"id": d.id, "name": d.name, "free_bytes": d.free_bytes, "bf16": d.bf16} for d in devices()],
             "settings": {
-                name: getattr(self._settings, name) for name in ("max_layers", "max_upload_bytes", "max_json_bytes")
+                name: getattr(self._settings, name)
+                for name in ("max_layers", "max_upload_bytes", "max_json_bytes", "max_data_bytes")
             },
         }
 
@@ -173,6 +177,11 @@ class Page:
         body = await self._body(request, self._settings.max_upload_bytes, "upload_too_large")
         is_pad = request.headers.get("x-kind") == "pad"
         return Reply(await run_in_threadpool(_see, body, is_pad, self._settings.max_pixels))
+
+    async def upload(self, request: Request) -> Response:
+        """A data file: the body is its bytes, `?kind=` what it is. Answers its id and what is in it."""
+        body = await self._body(request, self._settings.max_data_bytes, "upload_too_large")
+        return Reply(await run_in_threadpool(_upload, body, request.query_params.get("kind", "")))
 
     async def start(self, request: Request) -> Response:
         value = await self._json(request)
@@ -315,6 +324,13 @@ def _see(body: bytes, is_pad: bool, max_pixels: int) -> dict[str, Any]:
     pad = np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE) if is_pad else None
     seen = from_photo(body, max_pixels) if pad is None else from_pad(pad)
     return {"pixels": base64.b64encode(seen.pixels.tobytes()).decode(), "empty": seen.empty}
+
+
+def _upload(body: bytes, kind: str) -> dict[str, Any]:
+    """Keeps a data file. What cannot be read at all is not kept."""
+    uploads.STORE.check(body, kind)
+    facts = uploads.facts(body, kind)
+    return {"id": uploads.put(body, kind), "facts": facts}
 
 
 def _plotly_js() -> Path:

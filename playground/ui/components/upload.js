@@ -1,0 +1,48 @@
+/* A place for a person's own file: a button, drag and drop, what goes wrong in words. For the data cards of every kind.
+
+   pg.chooser({ kind, accept, words, done }) -> element; `kind` is one that the server takes, `accept` the browser's list
+   of endings, `words` the key of the line in it, `done(id, facts, file)` is called once the server has the file. */
+(() => {
+  const pg = window.pg, { h } = pg;
+
+  async function upload(file, kind) {
+    const limit = pg.state.boot.settings.max_data_bytes;
+    if (file.size > limit) throw new pg.RequestError(413, { code: "upload_too_large", message: pg.t("upload.too_large", { size: pg.format.bytes(file.size), limit: pg.format.bytes(limit) }) });
+    if (!file.size) throw new pg.RequestError(422, { code: "upload_empty", message: pg.t("upload.empty") });
+    return pg.post(`upload?kind=${encodeURIComponent(kind)}`, file);
+  }
+
+  function chooser({ kind, accept, words, done }) {
+    const input = h("input", { type: "file", accept, class: "visually-hidden", "data-t-label": words });
+    const button = h("button", { type: "button", "data-t": "upload.choose", onclick: () => input.click() });
+    const line = h("span", { class: "dim", "data-t": words }), trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
+    const place = h("div", { class: "upload" }, input, button, line, trouble);
+    let latest = 0;
+
+    async function take(file) {
+      if (!file) return;
+      const mine = latest += 1;
+      trouble.hidden = true;
+      place.classList.add("busy");
+      button.disabled = true;
+      try {
+        const { id, facts } = await upload(file, kind);
+        if (mine === latest) done(id, facts, file);
+      } catch (error) {
+        if (mine !== latest) return;
+        trouble.textContent = `${file.name.slice(0, 80)}: ${error.message}`;
+        trouble.hidden = false;
+      } finally {
+        if (mine === latest) { place.classList.remove("busy"); button.disabled = false; input.value = ""; }
+      }
+    }
+    input.addEventListener("change", () => take(input.files[0]));
+    const over = (event) => { if ([...event.dataTransfer.types].includes("Files")) { event.preventDefault(); place.classList.add("over"); } };
+    place.addEventListener("dragenter", over);
+    place.addEventListener("dragover", over);
+    place.addEventListener("dragleave", () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => { event.preventDefault(); place.classList.remove("over"); take(event.dataTransfer.files[0]); });
+    return place;
+  }
+  Object.assign(pg, { upload, chooser });
+})();
