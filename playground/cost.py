@@ -49,10 +49,14 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     batch = min(data.batch_size, n_train)
     step_flops = BACKWARD * traced.flops * batch
     threads = threads_for(step_flops)
-    weights = 4 * traced.parameters * (2 + training.optimizer.slots)
+    copies = 2 + training.optimizer.slots + (training.ema is not None) + training.keep_best
+    weights = 4 * traced.parameters * copies
     memory = MARGIN * (weights + traced.saved_bytes * batch) + FIXED_BYTES
-    step_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
-    per_epoch = data.steps_per_epoch()
+    batches = data.steps_per_epoch()
+    per_epoch = -(-batches // training.accumulate)
+    batch_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
+    step_s = batch_s * min(training.accumulate, batches)
+    step_flops *= min(training.accumulate, batches)
     return Cost(traced.parameters, step_flops, round(memory), step_s, per_epoch, per_epoch * training.epochs, threads)
 
 
@@ -78,6 +82,9 @@ def admit(experiment: Experiment, settings: Settings) -> Cost:
 def data_faults(experiment: Experiment) -> list[Fault]:
     """What the parts by themselves cannot see: a batch larger than the training part, a loss for other data."""
     data, loss, found = experiment.data, experiment.training.loss, []
+    missing = data.fault()
+    if missing is not None:
+        found.append(missing)
     n_train, _ = data.counts()
     if data.batch_size > n_train:
         found.append(Fault("data.batch_size", "batch_too_large", {"given": data.batch_size, "limit": n_train}))

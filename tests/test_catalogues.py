@@ -27,7 +27,7 @@ ALL = [entry for catalogue in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS) 
 STEPS, PER_EPOCH, LR = 60, 6, 0.1
 
 
-SHAPES: list[Shape] = [(3, 8, 8), (12,), (6, 5), Tokens(6, 9)]
+SHAPES: list[Shape] = [(3, 8, 8), (12,), (6, 5), Tokens(6, 9), (8, 4, 4), (98,)]
 # A small set of every task that the losses are tried on.
 DATA_OF_TASKS = {"classification": "digits", "reconstruction": "digits_copy"}
 

@@ -11,7 +11,7 @@ import torch
 from pydantic import Field
 
 from ..catalogue import Catalogue, Entry
-from ..faults import ExperimentError
+from ..faults import ExperimentError, Fault
 from ..layers import Shape
 
 SPLIT_SEED = 0
@@ -119,6 +119,10 @@ class Dataset(Entry):
         0.2, ge=0.05, le=0.9, description="Share held out for validation", json_schema_extra={"step": 0.05}
     )
     batch_size: int = Field(64, ge=1, le=4_096, description="Samples in one step", json_schema_extra={"log": True})
+
+    def fault(self) -> Fault | None:
+        """What keeps the samples from being read at all: files that are not here (yet). Asked at every edit, so fast."""
+        return None
 
     def n_samples(self) -> int:
         """Samples in all, known without making them."""

@@ -1,0 +1,64 @@
+"""Words of image layers, image data sets, augmentation, and of drawing and uploading one's own images."""
+
+CATALOGUE_ZH: dict[str, str] = {
+    "A convolution backwards: every pixel stamps a learned patch on a larger image.": (
+        "反过来的卷积：每个像素把一个可学习的小块盖在更大的图像上。"
+    ),
+    "Side of the stamped patch": "小块的边长",
+    "How many times larger the image becomes": "图像放大的倍数",
+    "same: the image grows by exactly the stride; valid: nothing is cut off at the edges": (
+        "same：图像恰好放大步幅倍；valid：边缘不裁剪"
+    ),
+    "Gives every group of channels mean 0 and spread 1 within each sample; does not care for the batch.": (
+        "在每个样本内把每组通道变为均值 0、标准差 1，与批量无关。"
+    ),
+    "groups": "组数",
+    "Groups that the channels are dealt into, equally many in each": "把通道平均分成的组数",
+    "GroupNorm": "组归一化",
+    "InstanceNorm2d": "实例归一化",
+    "ConvTranspose2d": "转置卷积",
+    "Global pool": "全局池化",
+    "Upsample": "上采样",
+    "Unflatten": "还原成图像",
+    "Gives every channel of every image mean 0 and spread 1 by itself: contrast and brightness are gone.": (
+        "把每幅图像的每个通道各自变为均值 0、标准差 1：去掉对比度和亮度的差别。"
+    ),
+    "affine": "仿射",
+    "A learned scale and shift for every channel afterwards": "之后对每个通道做可学习的缩放和平移",
+    "Makes one number of every channel, its mean or its largest value: a vector, whatever the image's size.": (
+        "每个通道变成一个数（平均值或最大值）：无论图像多大都得到一个向量。"
+    ),
+    "What stands for a channel: its mean, or its largest value": "用什么代表一个通道：平均值，或最大值",
+    "avg": "平均",
+    "Makes the image larger by repeating pixels, or smoothly between them; learns nothing.": (
+        "重复像素或在像素之间平滑过渡来放大图像，不含可学习的参数。"
+    ),
+    "scale factor": "倍数",
+    "mode": "方式",
+    "nearest repeats pixels; bilinear mixes them": "nearest 重复像素；bilinear 在像素之间插值",
+    "nearest": "最近邻",
+    "bilinear": "双线性",
+    "Folds a vector into an image, as a decoder needs it: channels as many as there are values for.": (
+        "把向量折叠成图像，供解码器使用：有多少值就有多少通道。"
+    ),
+    "height": "高",
+    "width": "宽",
+    "Rows of the image": "图像的行数",
+    "Columns of the image; blank: as many as rows": "图像的列数；留空则与行数相同",
+}
+
+FAULTS_ZH: dict[str, str] = {
+    "image_too_grown": "图像的边长将达到 {given} 像素，至多 {limit}；请减小倍数，或删除此层",
+    "even_kernel": "步幅为 1 时，{kernel} 这样的偶数核无法保持图像大小；请用奇数核，或改用 valid 填充",
+    "groups_do_not_divide": "{channels} 个通道不能平均分成 {groups} 组；请选一个能整除的组数",
+    "norm_of_one": "{layer} 在这里每次只对一个值求均值，结果总是 0；请减少组数，或删除此层",
+    "unflatten_misfit": "{given} 个值无法填满 {size} 的通道（每个通道 {pixels} 个）；请先用一个大小合适的 Linear",
+}
+
+REPAIRS: dict[str, tuple[str, str]] = {
+    "use_odd_kernel": ("Use an odd kernel", "改用奇数核"),
+    "use_valid": ("Use padding valid", "改用 valid 填充"),
+    "use_fitting": ("Use the largest that fits", "改用合适的最大值"),
+    "use_groupnorm": ("Use GroupNorm with one group", "改用单组的组归一化"),
+    "insert_linear": ("Insert a Linear that fits", "插入大小合适的 Linear"),
+}
