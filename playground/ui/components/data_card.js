@@ -61,7 +61,7 @@ window.pg.component("data_card", (root) => {
     const count = (n) => n.toLocaleString("en-US");
     const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
     const what = data.kind === "image" ? t(data.shape[0] === 1 ? "data.chip.image" : "data.chip.image.colour", { size }) : t(`data.chip.${data.kind}`, { size: data.shape.join(" × ") });
-    const aim = data.n_classes ? t("data.chip.classes", { n: data.n_classes }) : t(`data.chip.task.${data.data_task}`, { targets: data.targets.join(", ") });
+    const aim = data.n_classes && data.data_task !== "reconstruction" ? t("data.chip.classes", { n: data.n_classes }) : t(`data.chip.task.${data.data_task}`, { targets: data.targets.join(", ") });
     chips.replaceChildren(...[what, aim, t("data.chip.train", { n: count(data.n_train) }),
       t("data.chip.validation", { n: count(data.n_validation) })].map((text) => h("span", { class: "chip" }, text)));
   }

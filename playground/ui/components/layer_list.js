@@ -196,7 +196,7 @@ window.pg.component("layer_list", (root) => {
     if (known) {
       showIo(input, answer.input);
       showIo(output, answer.output);
-      output.note.textContent = t("layers.out.help", { label: answer.output.label });
+      output.note.textContent = t(`layers.out.${answer.data?.task ?? "classification"}`, { label: answer.output.label });
     }
     const elsewhere = answer.faults.filter(({ place }) => !/^(layers\[|data\b|training\b)/.test(place));
     others.replaceChildren(...elsewhere.map((fault) => pg.faultLine(fault, repair)));
