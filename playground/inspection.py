@@ -190,15 +190,44 @@ class Boundary:
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Surface:
-        split = trainer.split
-        if split.input_shape != (2,):
-            raise ExperimentError.at("", "bad_question", detail="a decision boundary needs data in the plane")
-        n = min(max(8, self.resolution), 128)
-        x0, x1, y0, y1 = extent = plane_extent(trainer)
-        xs, ys = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
-        grid = split.normalise(np.stack([xs.ravel(), ys.ravel()], 1)).to(trainer.device)
+        grid, n, extent = plane_grid(trainer, self.resolution)
         found = answers(trainer, grid)
         return Surface(found.T.reshape(-1, n, n), extent)
+
+
+@dataclass(frozen=True)
+class UnitMap:
+    """The first units of a layer over the plane: float32 (units, n, n), row 0 at the lowest y; `of` units in all."""
+
+    maps: np.ndarray
+    of: int
+
+
+@dataclass(frozen=True)
+class UnitMaps:
+    """What every unit says at every point of the plane around the data (2-D data only). Out: path -> UnitMap."""
+
+    resolution: int = 20
+    limit: int = 12
+
+    def __call__(self, trainer: Trainer) -> dict[str, UnitMap]:
+        grid, n, _ = plane_grid(trainer, self.resolution)
+        paths = [path for path in named_layers(trainer.model) if ".body" not in path]
+        with torch.inference_mode(), recorded(trainer.model, paths) as found:
+            trainer.model(grid)
+        flat = {path: found[path].float().flatten(1).T.cpu().numpy() for path in paths}
+        return {path: UnitMap(units[: self.limit].reshape(-1, n, n), len(units)) for path, units in flat.items()}
+
+
+def plane_grid(trainer: Trainer, resolution: int) -> tuple[Tensor, int, tuple[float, float, float, float]]:
+    """(n · n points as the network takes them, n, their extent). Raises: ExperimentError for data not in the plane."""
+    split = trainer.split
+    if split.input_shape != (2,) or trainer.experiment.data.shape_kind != "points":
+        raise ExperimentError.at("", "bad_question", detail="this needs data in the plane")
+    n = min(max(8, resolution), 128)
+    x0, x1, y0, y1 = extent = plane_extent(trainer)
+    xs, ys = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
+    return split.normalise(np.stack([xs.ravel(), ys.ravel()], 1)).to(trainer.device), n, extent
 
 
 def plane_extent(trainer: Trainer) -> tuple[float, float, float, float]:

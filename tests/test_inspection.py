@@ -18,6 +18,8 @@ from playground.inspection import (
     Kernels,
     Predict,
     Sample,
+    UnitMaps,
+    plane_grid,
 )
 from playground.training import Trainer
 
@@ -180,3 +182,22 @@ def test_a_histogram_counts_equal_nearly_equal_and_huge_values(low: float, gap: 
     weights, _ = Histograms()(made)["layers[0]"]
     assert weights.counts.sum() == weight.numel() - 1
     assert np.isfinite(weights.edges).all() and (np.diff(weights.edges) > 0).all()
+
+
+def test_a_units_picture_is_its_value_at_every_point_of_the_plane() -> None:
+    made = Trainer(points(layers=[{"layer": "linear", "units": 15}, {"layer": "tanh"}]))
+    made.model.eval()
+    found = UnitMaps(resolution=10, limit=12)(made)
+    assert list(found) == ["layers[0]", "layers[1]", "output"]
+    assert found["layers[0]"].maps.shape == (12, 10, 10) and found["layers[0]"].of == 15
+    np.testing.assert_allclose(found["layers[1]"].maps, np.tanh(found["layers[0]"].maps), atol=1e-6)
+    grid, _, extent = plane_grid(made, 10)
+    corner = made.split.normalise(np.array([[extent[0], extent[2]]], np.float32))
+    assert torch.allclose(grid[0], corner[0], atol=1e-6)
+    wanted = made.model.features[0](corner)[0, 3].item()
+    assert found["layers[0]"].maps[3, 0, 0] == pytest.approx(wanted, abs=1e-5)
+
+
+def test_pictures_of_the_units_need_data_in_the_plane(ask: Any) -> None:
+    with pytest.raises(ExperimentError, match="plane"):
+        ask(UnitMaps())

@@ -13,7 +13,18 @@ from ..engine import Run
 from ..experiment import Experiment
 from ..export import script
 from ..faults import ExperimentError, Fault
-from ..inspection import Boundary, DeadUnits, FeatureMaps, Flow, Histogram, Histograms, Kernels, Predict, Sample
+from ..inspection import (
+    Boundary,
+    DeadUnits,
+    FeatureMaps,
+    Flow,
+    Histogram,
+    Histograms,
+    Kernels,
+    Predict,
+    Sample,
+    UnitMaps,
+)
 from ..settings import Settings
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
@@ -186,7 +197,7 @@ def question_of(value: Mapping[str, Any]) -> Any:
         return Flow(_sample(value))
     if name == "boundary":
         return Boundary(_integer(value, "resolution", 64))
-    plain = {"kernels": Kernels, "histograms": Histograms, "dead_units": DeadUnits}
+    plain = {"kernels": Kernels, "histograms": Histograms, "dead_units": DeadUnits, "unit_maps": UnitMaps}
     if isinstance(name, str) and name in plain:
         return plain[name]()
     if name == "sample":
@@ -227,6 +238,10 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
             {"path": path, "weights": _histogram(weights), "gradients": gradients and _histogram(gradients)}
             for path, (weights, gradients) in found.items()
         ]}  # fmt: skip
+    if name == "unit_maps":
+        return {
+            "layers": [{"path": path, "of": each.of, "maps": _signed(each.maps)} for path, each in found.items()],
+        }
     if name == "boundary":
         return {"probabilities": _levels(found.probabilities, 0.0, 1.0), "extent": found.extent}
     if name == "dead_units":

@@ -9,12 +9,14 @@ from ..components.histograms import Histograms
 from ..components.kernels import Kernels
 from ..components.live_chart import LiveChart
 from ..components.sample_picker import SamplePicker
+from ..components.unit_maps import UnitMaps
 
 
 def panel() -> None:
     """Places the sample, the diagram, the maps of the chosen layer, then weights, gradients and sentences."""
     SamplePicker()
     Flow()
+    UnitMaps()
     FeatureMaps()
     with gr.Row(elem_classes="pair"):
         with gr.Column():
