@@ -6,7 +6,7 @@ from typing import Any
 
 from torch import nn
 
-QUALIFIED = {"torch.nn": "nn.", "torch.optim": "torch.optim."}
+QUALIFIED = {"torch.nn": "nn.", "torch.optim": "torch.optim.", "torch": "torch."}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Call:
     def name(self) -> str:
         """What the script calls the target: `nn.Linear`, or the bare name of a class of ours."""
         module = self.target.__module__
-        qualifier = next((short for long, short in QUALIFIED.items() if module.startswith(long)), "")
+        qualifier = next((short for long, short in QUALIFIED.items() if f"{module}.".startswith(f"{long}.")), "")
         return qualifier + self.target.__name__
 
     def targets(self) -> Iterator[Callable[..., Any]]:

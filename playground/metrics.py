@@ -84,7 +84,7 @@ class ClassAndValue:
     names = ("accuracy", "mae")
 
     def __init__(self, scale):
-        self.scale = float(scale)
+        self.scale = torch.as_tensor(scale).item()
         self.n, self.right, self.absolute = 0, 0, 0.0
 
     def add(self, output, target):

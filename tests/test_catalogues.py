@@ -27,9 +27,9 @@ ALL = [entry for catalogue in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS) 
 STEPS, PER_EPOCH, LR = 60, 6, 0.1
 
 
-SHAPES: list[Shape] = [(3, 8, 8), (12,), (6, 5), Tokens(6, 9), (8, 4, 4), (98,)]
+SHAPES: list[Shape] = [(3, 8, 8), (12,), (6, 5), (6, 8), Tokens(6, 9), (8, 4, 4), (98,)]
 # A small set of every task that the losses are tried on.
-DATA_OF_TASKS = {"classification": "digits", "reconstruction": "digits_copy"}
+DATA_OF_TASKS = {"classification": "digits", "reconstruction": "digits_copy", "two_tasks": "digits_two_tasks"}
 
 
 def suits(layer: Layer, shape: Shape) -> bool:
@@ -159,6 +159,7 @@ REFERENCE_OPTIONS: dict[str, dict[str, Any]] = {
     "sgd": {"momentum": 0.9, "nesterov": True, "weight_decay": 0.01},
     "adam": {"weight_decay": 0.01},
     "adamw": {"weight_decay": 0.05},
+    "muon": {"weight_decay": 0.05, "momentum": 0.9},
 }
 
 
@@ -183,7 +184,7 @@ def test_an_optimiser_moves_weights_as_torchs_own_does(entry: Any) -> None:
 def test_the_line_of_code_makes_the_same_optimiser(entry: Any) -> None:
     model = nn.Linear(2, 2)
     spec = entry(**REFERENCE_OPTIONS.get(entry.id, {}))
-    made = eval(spec.code(), {"torch": torch, "model": model})
+    made = eval(spec.code(), {"torch": torch, "model": model, entry.target.__name__: entry.target})
     assert type(made) is entry.target
     assert made.defaults == spec.build(model).defaults
 
@@ -197,6 +198,11 @@ def torch_schedule(entry_id: str, optimizer: torch.optim.Optimizer) -> Any:
         "step": lambda: (lib.StepLR(optimizer, 2, 0.5), True),
         "exponential": lambda: (lib.ExponentialLR(optimizer, 0.9), True),
         "polynomial": lambda: (lib.PolynomialLR(optimizer, STEPS, 1.0), False),
+        "multi_step": lambda: (lib.MultiStepLR(optimizer, [3, 6], 0.1), True),
+        "plateau": lambda: (lib.ConstantLR(optimizer, 1.0), False),  # see tests/test_schedules.py
+        "warm_restarts": lambda: (lib.CosineAnnealingWarmRestarts(optimizer, 2 * PER_EPOCH, 2), False),
+        "linear": lambda: (lib.LinearLR(optimizer, 1.0, 0.1, STEPS), False),
+        "cyclic": lambda: (lib.CyclicLR(optimizer, 0.1 * LR, LR, PER_EPOCH, cycle_momentum=False), False),
         "one_cycle": lambda: (
             lib.OneCycleLR(optimizer, LR, STEPS, cycle_momentum=False, div_factor=25, final_div_factor=1e4), False
         ),
