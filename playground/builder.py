@@ -27,6 +27,7 @@ from .tasks import TASKS, Task, readout
 COSTS = ("parameters", "flops", "saved_bytes")
 UNSUITED = frozenset({"needs_image", "needs_sequence", "needs_tokens", "needs_embedding", "not_the_input"})
 BATCH = 2  # what the trace runs with: BatchNorm needs two
+FEW_STEPS = 4  # of a sequence, that tell what a recurrent layer costs
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,17 @@ def named_layers(model: Network) -> dict[str, nn.Module]:
     return found
 
 
+def matrices(model: Network) -> dict[str, list[nn.Parameter]]:
+    """The weights of every layer that has some, by its path; a block's stand with the layers in it."""
+    found: dict[str, list[nn.Parameter]] = {}
+    for path, module in named_layers(model).items():
+        weight = getattr(module, "weight", None)
+        if not hasattr(module, "body"):
+            own = [weight] if isinstance(weight, nn.Parameter) else module.parameters()
+            found[path] = [each for each in own if each.ndim > 1]
+    return {path: every for path, every in found.items() if every}
+
+
 class _Tracer:
     def __init__(self, experiment: Experiment):
         self.experiment = experiment
@@ -224,7 +236,8 @@ class _Tracer:
     def _measured(self, layer: Layer, call: Call, path: str, shape: Shape) -> dict[str, Any] | None:
         """What a row says of a module of its own, or None and a fault."""
         try:
-            out, parameters, flops, saved = measure(call, shape)
+            look = measured_in_time if layer.linear_in_time else measure
+            out, parameters, flops, saved = look(call, shape)
             flops += layer.extra_flops(shape)
             return {"shape": out, "parameters": parameters, "flops": flops, "saved_bytes": saved, "call": call}
         except (RuntimeError, ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
@@ -313,6 +326,14 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
     kept = sum(size for key, size in saved.items() if key not in own)
     count = sum(p.numel() for p in module.parameters())
     return tuple(out.shape[1:]), count, counter.total // BATCH, kept // BATCH
+
+
+def measured_in_time(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
+    """The same of a module that works step after step, told from its first few steps."""
+    steps = min(FEW_STEPS, shape[0])
+    out, parameters, flops, saved = measure(call, (steps, *shape[1:]))
+    whole = (shape[0], *out[1:]) if len(out) == len(shape) else out
+    return whole, parameters, flops * shape[0] // steps, saved * shape[0] // steps
 
 
 def repaired(layers: Sequence[Layer], path: str, instead: Sequence[Layer], layer: Layer | None) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Modules that torch does not have. Each class stands alone: the exported script carries its source."""
 
+from typing import Any
+
 import torch
 from torch import nn
 

@@ -57,6 +57,7 @@ class Layer(Entry):
     dense: ClassVar[bool] = True
     body_field: ClassVar[str] = ""
     takes_tokens: ClassVar[bool] = False  # token numbers instead of measurements
+    linear_in_time: ClassVar[bool] = False  # works step after step: the trace runs a few and multiplies
 
     def complaint(self, shape: Shape) -> Complaint | None:
         """What is wrong with this layer at an input of `shape` (without the batch), if anything."""
