@@ -51,6 +51,7 @@ MESSAGES: Mapping[str, str] = {
     "use fewer groups, or remove it",
     "unflatten_misfit": "{given} values do not fill channels of {size} ({pixels} each); "
     "put a Linear of a fitting size before",
+    "augment_changes_target": "turning or mirroring an image would make its {targets} wrong; leave that out",
     "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
     "end the body with the shape it began with",
     "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
@@ -66,6 +67,10 @@ MESSAGES: Mapping[str, str] = {
     "no_such_preset": "there is no preset called “{given}”; known: {known}",
     "no_such_device": "there is no device called “{given}” here; available: {known}",
     "no_bf16": "{device} cannot calculate in bf16; choose float32",
+    "bad_checkpoint": "this is not a checkpoint that can be used: {detail}",
+    "has_checkpoints": "{folder} holds checkpoints of an earlier run: resume it, "
+    "or choose another folder",
+    "other_checkpoint": "{folder} holds checkpoints of another experiment; choose another folder",
     "no_fp16": "{device} cannot train in fp16, which needs a CUDA GPU; choose bf16 or float32",
     "stopped_early": "stopped after epoch {epoch}: the validation loss has not been lower than in epoch {best} "
     "for {patience} epochs",

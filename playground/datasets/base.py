@@ -13,6 +13,7 @@ from pydantic import Field
 from ..catalogue import Catalogue, Entry
 from ..faults import ExperimentError, Fault
 from ..layers import Shape
+from .augment import Augment
 
 SPLIT_SEED = 0
 
@@ -121,7 +122,11 @@ class Dataset(Entry):
     batch_size: int = Field(64, ge=1, le=4_096, description="Samples in one step", json_schema_extra={"log": True})
 
     def fault(self) -> Fault | None:
-        """What keeps the samples from being read at all: files that are not here (yet). Asked at every edit, so fast."""
+        """What keeps the samples from being read: files that are not here (yet), say. Asked at every edit, so fast."""
+        return None
+
+    def augmentation(self) -> Augment | None:
+        """What is done to training images by chance, if anything."""
         return None
 
     def n_samples(self) -> int:
@@ -212,7 +217,10 @@ class Dataset(Entry):
 
     def split(self) -> Split:
         """Raises: ExperimentError where there is too little of a class to split."""
-        return _split(self.model_copy(update={"batch_size": 64}).model_dump_json())
+        usual: dict[str, Any] = {"batch_size": 64}
+        if "augment" in type(self).model_fields:
+            usual["augment"] = None
+        return _split(self.model_copy(update=usual).model_dump_json())
 
     def steps_per_epoch(self) -> int:
         """Optimisation steps in one pass, the last batch perhaps smaller."""

