@@ -45,6 +45,9 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--device", default="cpu", help="cpu, cuda, cuda:1, mps")
     train.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="data.batch_size=128")
     train.add_argument("--out", type=Path, help="folder for experiment.json, model.safetensors, history.csv")
+    train.add_argument("--checkpoint", type=Path, metavar="DIR", help="keep the state of the run in this folder")
+    train.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="time between two checkpoints")
+    train.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in that folder")
     train.add_argument("--json", action="store_true", help="print one object a line for every epoch")
     train.set_defaults(run=on_train)
     check = commands.add_parser("check", help="shapes, parameters and cost of an experiment")
@@ -62,6 +65,10 @@ def on_train(options: argparse.Namespace) -> int:
     """Trains with a progress bar, or with a line of JSON an epoch."""
     changes = [*options.set, *([f"training.epochs={options.epochs}"] if options.epochs is not None else [])]
     experiment = changed(read(options.experiment), changes)
+    if options.resume and options.checkpoint is None:
+        from .faults import ExperimentError
+
+        raise ExperimentError.at("--resume", "invalid", detail="say from where: --checkpoint DIR")
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
     from .results import train
@@ -69,7 +76,15 @@ def on_train(options: argparse.Namespace) -> int:
 
     report = JsonReport() if options.json else BarReport()
     try:
-        finished = train(experiment, options.device, on_epoch=report.epoch, on_step=report.step)
+        finished = train(
+            experiment,
+            options.device,
+            on_epoch=report.epoch,
+            on_step=report.step,
+            checkpoint=options.checkpoint,
+            every_s=options.every,
+            resume=options.resume,
+        )
     except Diverged as divergence:
         report.end()
         print(f"error: {divergence.fault}", file=sys.stderr)

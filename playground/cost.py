@@ -49,9 +49,9 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     batch = min(data.batch_size, n_train)
     step_flops = BACKWARD * traced.flops * batch
     threads = threads_for(step_flops)
-    copies = 2 + training.optimizer.slots + (training.ema is not None) + training.keep_best
+    copies = 2 + training.optimizer.kept() + (training.ema is not None) + training.keep_best
     weights = 4 * traced.parameters * copies
-    memory = MARGIN * (weights + traced.saved_bytes * batch) + FIXED_BYTES
+    memory = MARGIN * (weights + traced.saved_bytes * batch) + data.held_bytes() + FIXED_BYTES
     batches = data.steps_per_epoch()
     per_epoch = -(-batches // training.accumulate)
     batch_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
@@ -83,10 +83,10 @@ def data_faults(experiment: Experiment) -> list[Fault]:
     """What the parts by themselves cannot see: a batch larger than the training part, a loss for other data."""
     data, loss, found = experiment.data, experiment.training.loss, []
     missing = data.fault()
+    n_train, _ = data.counts()
     if missing is not None:
         found.append(missing)
-    n_train, _ = data.counts()
-    if data.batch_size > n_train:
+    elif data.batch_size > n_train:
         found.append(Fault("data.batch_size", "batch_too_large", {"given": data.batch_size, "limit": n_train}))
     if data.task not in loss.tasks:
         fitting = fitting_losses(data)

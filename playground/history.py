@@ -61,6 +61,19 @@ class Table:
                 column[self._n] = row[name]
             self._n += 1
 
+    def state_dict(self) -> dict[str, np.ndarray]:
+        """Every column, as it stands after thinning."""
+        return {name: self.column(name) for name in self._columns}
+
+    def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
+        """Raises: KeyError, ValueError where the columns are others."""
+        n = len(state["step"])
+        if n > self._capacity or any(len(state[name]) != n for name in self._columns):
+            raise ValueError("the columns of the history do not fit each other")
+        for name, column in self._columns.items():
+            column[:n] = state[name]
+        self._n = n
+
     def since(self, step: float, limit: int = CAPACITY) -> dict[str, np.ndarray]:
         """Rows after `step`, thinned to `limit`."""
         start = int(np.searchsorted(self._columns["step"][: self._n], step, side="right"))
@@ -91,7 +104,7 @@ class History:
     """The tables of one run, appended to by its worker alone and read by anybody.
 
     steps: step, train_loss, lr (every step). layers: step, train_<metric>, grad_norm, update_ratio (sampled; one value
-    a layer of `layer_names`), loss_parts (one a part of `part_names`). epochs: step, epoch, train_loss, val_loss,
+    a layer of `layer_names`), loss_parts (one a part of `part_names`), and one each of `sampled`. epochs: step, epoch, train_loss, val_loss,
     val_<metric>, lr, and the measured times seconds, samples_per_s. Equal experiments have equal tables, but for the
     times.
     """
@@ -99,7 +112,11 @@ class History:
     TIMES = frozenset({"seconds", "samples_per_s"})
 
     def __init__(
-        self, layer_names: Sequence[str] = (), metrics: Sequence[str] = ("accuracy",), part_names: Sequence[str] = ()
+        self,
+        layer_names: Sequence[str] = (),
+        metrics: Sequence[str] = ("accuracy",),
+        part_names: Sequence[str] = (),
+        sampled: Sequence[str] = (),
     ):
         self.layer_names = tuple(layer_names)
         self.metrics = tuple(metrics)
@@ -116,7 +133,7 @@ class History:
             "samples_per_s",
         ]
         layers: dict[str, int | None] = {"step": None, **{f"train_{name}": None for name in metrics}}
-        layers |= {"grad_norm": width, "update_ratio": width}
+        layers |= {"grad_norm": width, "update_ratio": width, **dict.fromkeys(sampled)}
         if part_names:
             layers["loss_parts"] = len(part_names)
         self._tables = {
@@ -169,6 +186,19 @@ class History:
         if events:
             news["events"] = events
         return news, ".".join(map(str, marks))
+
+    def state_dict(self) -> dict[str, Any]:
+        """All tables and events, for a checkpoint."""
+        with self._lock:
+            tables = {name: table.state_dict() for name, table in self._tables.items()}
+            return {"tables": tables, "events": [(each.step, each.kind, each.value) for each in self._events]}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Raises: KeyError, ValueError, TypeError where it is the history of another network."""
+        with self._lock:
+            for name, table in self._tables.items():
+                table.load_state_dict(state["tables"][name])
+            self._events = [EventRecord(int(step), str(kind), float(value)) for step, kind, value in state["events"]]
 
     def equals(self, other: "History") -> bool:
         """Whether both measured the same, bit for bit; times do not count."""

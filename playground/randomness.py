@@ -34,6 +34,14 @@ class RandomState:
         with self._lent(self._device):
             yield
 
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        """The states by device."""
+        return dict(self._states)
+
+    def load_state_dict(self, states: dict[str, torch.Tensor]) -> None:
+        """Raises: KeyError where the device of this run is not among them."""
+        self._states = {device: states[device] for device in self._states}
+
     @contextmanager
     def _lent(self, device: torch.device) -> Iterator[None]:
         with _locks[str(device)]:

@@ -1,7 +1,6 @@
 """A finished run to keep: the model, its recipe and what was measured; saved as three plain files."""
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,13 @@ import numpy as np
 import torch
 
 from .builder import answers_of, build_model
+from .checkpoints import Keeper
 from .cost import admit
 from .datasets.base import normalised
 from .devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
+from .files import write_whole
 from .history import History
 from .models import Network, memory_format
 from .settings import Settings
@@ -84,19 +85,33 @@ def train(
     device: str = "cpu",
     on_epoch: Callable[[Trainer], None] | None = None,
     on_step: Callable[[Trainer], None] | None = None,
+    *,
+    begin: Callable[[Trainer], Any] | None = None,
+    checkpoint: str | Path | None = None,
+    every_s: float = 60.0,
+    every_epochs: int | None = None,
+    resume: bool = False,
 ) -> FinishedRun:
     """Trains to the end in this thread, calling back after every step and every epoch.
 
-    Equal experiments give equal runs, bit for bit, on the same machine.
+    Equal experiments give equal runs, bit for bit, on the same machine; so does a run that was stopped and resumed.
+
+    begin: called with the fresh trainer before its first step (`StartingWeights`, a `Checkpoint`).
+    checkpoint: folder in which the state is kept, every `every_s` seconds or every `every_epochs` epochs and at the
+    end; with `resume` training goes on from the newest one there, if there is any.
 
     Raises: ExperimentError for what cannot be trained, Diverged where NaN or infinity appears.
     """
     admit(experiment, Settings.unlimited())
     where = device_named(device)
     check_precision(experiment.training.precision, where)
+    keeper = Keeper(Path(checkpoint), every_s, every_epochs) if checkpoint is not None else None
+    begin = (keeper.first(experiment, resume) if keeper else None) or begin
     threads = torch.get_num_threads()
     try:
         trainer = Trainer(experiment, where, Settings.unlimited())
+        if begin is not None:
+            begin(trainer)
         while not trainer.finished:
             step, epoch = trainer.step, trainer.epoch
             with trainer.turn():
@@ -105,6 +120,8 @@ def train(
                 on_step(trainer)
             if on_epoch and trainer.epoch > epoch:
                 on_epoch(trainer)
+            if keeper is not None:
+                keeper.after(trainer)
     finally:
         torch.set_num_threads(threads)
     trainer.model.eval()
@@ -173,22 +190,3 @@ def history_csv(history: History) -> str:
     both = steps.merge(epochs.drop(columns=["train_loss", "lr"]), on="step", how="left")
     both = both.astype({"step": "int64", "epoch": "Int64"})
     return str(both.to_csv(index=False, float_format="%.9g"))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Temporary file beside it, fsync, rename, fsync of the folder: a crash leaves the old file or the new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

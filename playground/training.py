@@ -2,19 +2,22 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from .builder import build_model, named_layers, task_of
+from .builder import build_model, build_optimizer, matrices, named_layers, task_of, trained
+from .clipping import COLUMNS, Clipper
 from .cost import cost_of
+from .datasets.augment import Augmenter
 from .experiment import Experiment
 from .faults import Fault
 from .history import EventRecord, History
 from .models import Network, memory_format
+from .practice import Average, Patience
 from .randomness import RandomState
 from .settings import Settings
 
@@ -35,7 +38,8 @@ class Trainer:
     """Trains one experiment. `advance` does one unit of work: an optimisation step, or part of a validation.
 
     Every number depends on the experiment alone (and on machine, torch and thread count): what is measured,
-    and when, never on time.
+    and when, never on time. A checkpoint keeps its plain numbers and whatever attribute has a `state_dict`, so that
+    new state of either kind is kept by itself.
     """
 
     def __init__(self, experiment: Experiment, device: torch.device | str = "cpu", settings: Settings | None = None):
@@ -54,33 +58,45 @@ class Trainer:
         self.model.to(device=self.device, memory_format=self.format)
         with self.random.building():
             self.loss: nn.Module = training.loss.call(experiment.data).build().to(self.device)
-        self.optimizer: torch.optim.Optimizer = training.optimizer.build(self.model, self.loss)
+        self.optimizer: torch.optim.Optimizer = build_optimizer(experiment, self.model, self.loss)
         self.task = task_of(experiment)
         self.base_lr: float = training.optimizer.lr
         self.generator = torch.Generator().manual_seed(training.seed)
+        augment = None if training.overfit_batch else experiment.data.augmentation()
+        self.augmenter = None if augment is None else Augmenter(augment, training.seed, self.device)
         self.step = 0
         self.epoch = 0
         self.busy_s = 0.0
         self.validation_s = 0.0
         self._clip = training.clip_norm
+        self._average = Average(training.ema) if training.ema is not None else None
+        self._patience = Patience(training.patience, training.min_delta, training.keep_best)
+        self._stopped_early = False
+        self._settled = False
         self._parameters = [p for p in (*self.model.parameters(), *self.loss.parameters()) if p.requires_grad]
-        self._weights = {
-            path: module.weight
-            for path, module in named_layers(self.model).items()
-            if isinstance(getattr(module, "weight", None), Tensor) and module.weight.ndim > 1
-        }
+        self._clipper = Clipper(self._parameters, training.clip_value)
+        self._clips = training.clip_norm is not None or training.clip_value is not None
+        self._watch = training.schedule.watch()
+        self._last_lr = self.base_lr
+        self._weights = trained(matrices(self.model))
         self._parts: Callable[[], dict[str, float]] | None = getattr(self.loss, "parts", None)
         self.history = History(
-            tuple(self._weights), self.task.metric.names, tuple(self._parts()) if self._parts is not None else ()
+            tuple(self._weights),
+            self.task.metric.names,
+            tuple(self._parts()) if self._parts is not None else (),
+            COLUMNS if self._clips else (),
         )
         self._autocast: Callable[[], AbstractContextManager[Any]] = nullcontext
-        if training.precision == "bf16":
-            self._autocast = lambda: torch.autocast(self.device.type, torch.bfloat16)
+        if training.precision != "float32":
+            half = torch.bfloat16 if training.precision == "bf16" else torch.float16
+            self._autocast = lambda: torch.autocast(self.device.type, half)
+        self._scaler = torch.amp.GradScaler(self.device.type) if training.precision == "fp16" else None
         self._check_each_step = self.device.type == "cpu"
         self._data = [each.to(self.device) for each in self._in_format()]
         self._batches: list[tuple[Tensor, Tensor]] = []
         self._order: Tensor | None = None
         self._taken = 0
+        self._gathered_from = 0
         self._pending: list[tuple[int, Any, float]] = []
         self._pending_layers: list[dict[str, Any]] = []
         self._epoch_loss = 0.0
@@ -93,7 +109,15 @@ class Trainer:
     @property
     def finished(self) -> bool:
         """Whether every epoch and its validation are done."""
-        return self.step >= self.total_steps and self._validation is None
+        return (self.step >= self.total_steps or self._stopped_early) and self._validation is None
+
+    @property
+    def end_reason(self) -> Fault | None:
+        """Why training ended before its last epoch; None where it did not."""
+        if not self._stopped_early:
+            return None
+        values = {"epoch": self.epoch, "best": self._patience.best_epoch, "patience": self._patience.epochs}
+        return Fault("", "stopped_early", values)
 
     @property
     def validating(self) -> bool:
@@ -110,12 +134,45 @@ class Trainer:
         """The learning rate of the next step."""
         schedule = self.experiment.training.schedule
         step = min(self.step, self.total_steps - 1)
-        return self.base_lr * schedule.factor(step, self.total_steps, self.steps_per_epoch)
+        return self.base_lr * schedule.factor(step, self.total_steps, self.steps_per_epoch, self._watch)
 
     def set_lr(self, lr: float) -> None:
         """Changes the learning rate from the next step on; the schedule goes on from the new one."""
         self.base_lr = lr
         self.history.append_event(EventRecord(self.step, "lr", lr))
+
+    def set_weight_decay(self, weight_decay: float) -> None:
+        """The same for the weight decay; parameters with a decay of their own, or none by choice, keep it."""
+        for group in self.optimizer.param_groups:
+            if not group.get("fixed_decay"):
+                group["weight_decay"] = weight_decay
+        self.history.append_event(EventRecord(self.step, "weight_decay", weight_decay))
+
+    def set_clip_norm(self, clip_norm: float | None) -> None:
+        """The same for the longest gradient; None: no limit, recorded as NaN."""
+        self._clip = clip_norm
+        self.history.append_event(EventRecord(self.step, "clip_norm", math.nan if clip_norm is None else clip_norm))
+
+    @contextmanager
+    def judged(self) -> Iterator[None]:
+        """Inside, the model has the weights that it is judged and asked by: the averaged ones, where there are some."""
+        average = None if self._settled else self._average
+        if average is not None:
+            average.swap(self.model)
+        try:
+            yield
+        finally:
+            if average is not None:
+                average.swap(self.model)
+
+    def settle(self) -> None:
+        """Leaves the model with the weights that are kept in the end: the averaged, or those of the best epoch."""
+        if self._settled:
+            return
+        if self._average is not None:
+            self._average.swap(self.model)
+        self._patience.restore(self.model)
+        self._settled = True
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -135,6 +192,8 @@ class Trainer:
             began = time.perf_counter()
             self._validate()
             self.validation_s += time.perf_counter() - began
+            if self.finished:
+                self.settle()
         elif self.step < self.total_steps:
             began = time.perf_counter()
             self._train_step()
@@ -142,6 +201,7 @@ class Trainer:
 
     def release(self) -> None:
         """Gives back what only training needs; the model can still be asked."""
+        self.settle()
         self.optimizer.state.clear()
         self._batches.clear()
         self._data = self._data[:0]
@@ -164,7 +224,8 @@ class Trainer:
         diverged: int | None = None
         if not self._check_each_step:
             losses = torch.stack(losses).tolist()
-            self._epoch_loss += sum(losses)
+            for loss in losses:  # one by one: the sum must not depend on when it is looked at
+                self._epoch_loss += loss
             bad = next((i for i, loss in enumerate(losses) if not math.isfinite(loss)), None)
             if bad is not None:
                 diverged = pending[bad][0]
@@ -179,49 +240,71 @@ class Trainer:
             raise Diverged(self._late_fault(diverged))
 
     def _train_step(self) -> None:
-        x, y = self._next_batch()
-        lr = self.lr
+        batches = self._step_batches()
+        samples = sum(len(y) for _, y in batches)
+        lr = self._last_lr = self.lr
         for group in self.optimizer.param_groups:
-            group["lr"] = lr
-        with self._autocast():
-            output = self.model(x)
-            loss = self.loss(output, y)
-        value: Any = loss.detach()
+            group["lr"] = lr * group.get("lr_scale", 1.0)
+        value: Any = None
+        answers: list[tuple[Tensor, Tensor]] = []
+        for x, y in batches:
+            with self._autocast():
+                output = self.model(x)
+                loss = self.loss(output, y)
+            if len(batches) > 1:
+                loss = loss * (len(y) / samples)
+            part: Any = loss.detach()
+            if self._check_each_step:
+                part = loss.item()
+                if not math.isfinite(part):
+                    raise Diverged(self._fault_of(x, part))
+            if not answers:
+                for parameter in self._parameters:
+                    parameter.grad = None
+            (loss if self._scaler is None else self._scaler.scale(loss)).backward()
+            value = part if value is None else value + part
+            answers.append((output.detach(), y))
         if self._check_each_step:
-            value = loss.item()
-            if not math.isfinite(value):
-                raise Diverged(self._fault_of(x, value))
             self._epoch_loss += value
-        for parameter in self._parameters:
-            parameter.grad = None
-        loss.backward()
-        if self._clip is not None:
-            nn.utils.clip_grad_norm_(self._parameters, self._clip)
+        if self._scaler is not None:
+            self._scaler.unscale_(self.optimizer)
+        self._clipper.clip(self._clip, self._clips and self.step % self.measure_every == 0)
         if self.step % self.measure_every == 0:
-            self._measured_update(output, y)
+            self._measured_update(answers)
         else:
-            self.optimizer.step()
+            self._update()
+        if self._average is not None:
+            self._average.update(self.model)
         self.step += 1
         self._pending.append((self.step, value, lr))
         if self.step % self.steps_per_epoch == 0:
             self.flush()
             self._validation = _Validation(self)
 
-    def _measured_update(self, output: Tensor, y: Tensor) -> None:
+    def _update(self) -> None:
+        if self._scaler is None:
+            self.optimizer.step()
+        else:
+            self._scaler.step(self.optimizer)
+            self._scaler.update()
+
+    def _measured_update(self, answers: list[tuple[Tensor, Tensor]]) -> None:
         """The optimiser's step, with gradient norms and update sizes by layer around it."""
-        weights = list(self._weights.values())
+        weights = [weight for every in self._weights.values() for weight in every]
         metric = self.new_metric()
-        metric.add(output.detach(), y)
+        for output, y in answers:
+            metric.add(output, y)
         before = [weight.detach().clone() for weight in weights]
         norms = torch._foreach_norm([weight.grad for weight in weights]) if weights else []
-        self.optimizer.step()
+        self._update()
         updates = torch._foreach_norm(torch._foreach_sub([w.detach() for w in weights], before)) if weights else []
         sizes = torch._foreach_norm(before) if weights else []
-        stacked = [torch.stack(each) if each else torch.empty(0) for each in (norms, updates, sizes)]
-        table = torch.stack(stacked).cpu().numpy()
+        table = torch.stack([self._by_layer(each) for each in (norms, updates, sizes)]).cpu().numpy()
         ratio = table[1] / (table[2] + 1e-12)
         row = {"step": self.step + 1, "grad_norm": table[0], "update_ratio": ratio}
         row |= {f"train_{name}": value for name, value in metric.result().items()}
+        if self._clips:
+            row |= self._clipper.measurements()
         if self._parts is not None:
             row["loss_parts"] = list(self._parts().values())
         self._pending_layers.append(row)
@@ -230,21 +313,59 @@ class Trainer:
         """A fresh metric of the task, in the targets' own unit."""
         return self.task.build_metric(self.split.target_std)
 
+    def _by_layer(self, norms: Iterable[Tensor]) -> Tensor:
+        """One norm a layer, of all its matrices together."""
+        every = iter(norms)
+        own = [[next(every) for _ in weights] for weights in self._weights.values()]
+        whole = [each[0] if len(each) == 1 else torch.stack(each).norm() for each in own]
+        return torch.stack(whole) if whole else torch.empty(0)
+
+    def go_on(self, batches_left: int, validating: bool) -> None:
+        """After the state of a checkpoint was put in: gathers again what had been gathered but not used yet, and
+        begins again a validation that was under way (it uses no random numbers and changes nothing)."""
+        self._batches.clear()
+        if batches_left:
+            self._taken = self._gathered_from
+            self._gather()
+            del self._batches[batches_left:]
+        self.model.train()
+        self._validation = _Validation(self) if validating else None
+
+    def _step_batches(self) -> list[tuple[Tensor, Tensor]]:
+        """The batches of one optimisation step: one, or as many as are accumulated and the epoch still has."""
+        batches = [self._next_batch()]
+        while len(batches) < self.experiment.training.accumulate and not self._at_epoch_end:
+            batches.append(self._next_batch())
+        return batches
+
+    @property
+    def _at_epoch_end(self) -> bool:
+        return not self._batches and self._order is not None and self._taken >= len(self._order)
+
     def _next_batch(self) -> tuple[Tensor, Tensor]:
         if not self._batches:
             self._gather()
-        return self._batches.pop()
+        x, y = self._batches.pop()
+        if self.augmenter is not None:
+            x, y = self.augmenter(x, y, self.task.id == "reconstruction")
+            x = x.contiguous(memory_format=self.format)
+        return x, y
 
     def _gather(self) -> None:
         """The next few batches in one go, in the order of this epoch's permutation."""
         x, y = self._data[:2]
-        if self._order is None or self._taken >= len(x):
-            self._order = torch.randperm(len(x), generator=self.generator).to(self.device)
+        size = self.experiment.data.batch_size
+        if self._order is None or self._taken >= len(self._order):
+            if not self.experiment.training.overfit_batch:
+                self._order = torch.randperm(len(x), generator=self.generator).to(self.device)
+            elif self._order is None:  # the first batch of the first epoch, as many times as an epoch has batches
+                chosen = torch.randperm(len(x), generator=self.generator)[:size].to(self.device)
+                self._order = chosen.repeat(-(-len(x) // size))
             self._taken = 0
             self.model.train()
-        size = self.experiment.data.batch_size
         batches = max(1, GATHER_BYTES // (size * x[0].numel() * x.element_size()))
         chosen = self._order[self._taken : self._taken + batches * size]
+        self._gathered_from = self._taken
         self._taken += len(chosen)
         xs, ys = x.index_select(0, chosen), y.index_select(0, chosen)
         if self.format is torch.channels_last and xs.ndim == 4:
@@ -260,8 +381,9 @@ class Trainer:
 
     def _validate(self) -> None:
         assert self._validation is not None
-        if not self._validation.advance():
-            return
+        with self.judged():
+            if not self._validation.advance():
+                return
         loss, scores = self._validation.result()
         self._validation = None
         self.model.train()
@@ -276,13 +398,17 @@ class Trainer:
                     "train_loss": self._epoch_loss / n,
                     "val_loss": loss,
                     **{f"val_{name}": value for name, value in scores.items()},
-                    "lr": self.optimizer.param_groups[0]["lr"],
+                    "lr": self._last_lr,
                     "seconds": self._epoch_s,
                     "samples_per_s": len(self._data[0]) / self._epoch_s if self._epoch_s else math.nan,
                 }
             ],
         )
         self._epoch_loss, self._epoch_s = 0.0, 0.0
+        if self._watch is not None:
+            self._watch.add(loss)
+        with self.judged():
+            self._stopped_early = self._patience.is_over(self.epoch, loss, self.model)
 
     def _fault_of(self, x: Tensor, value: float) -> Fault:
         """Where a non-finite loss comes from: the weights, the first layer to overflow, or the loss itself."""

@@ -15,18 +15,19 @@ from playground.ui.text_repairs import REPAIRS
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 ROOMS = [
-    {"calls", "faults", "settings", "modules", "metrics"},
+    {"calls", "faults", "settings", "modules", "metrics", "practice", "files"},
     {"catalogue"},
-    {"layers", "tasks", "losses", "optimizers", "schedules", "datasets"},
+    {"layers", "tasks", "losses", "optimizers", "schedules", "initializers", "learning", "datasets"},
     {"experiment"},
     {"models", "presets"},
     {"builder"},
     {"cost"},
-    {"randomness", "history"},
+    {"randomness", "history", "clipping"},
     {"training"},
-    {"devices"},
+    {"devices", "checkpoints"},
     {"engine", "results"},
     {"inspection", "drawing", "export"},
+    {"report"},
     {"ui"},
     {"serve", "__init__", "__main__"},
 ]

@@ -15,7 +15,7 @@ from playground.ui.fields import describe_catalogue, describe_field, describe_fi
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)
 ENTRIES = [(catalogue, entry) for catalogue in CATALOGUES for entry in describe_catalogue(catalogue)]
 NAMES = {entry["label"]["en"] for catalogue, entry in ENTRIES if catalogue in (LAYERS, OPTIMIZERS)}
-SAME = {*NAMES, "XOR", "nesterov", "bf16", "float32", "px", "gamma", "p", "size", "same", "valid", "auto"}
+SAME = {*NAMES, "XOR", "nesterov", "bf16", "fp16", "float32", "px", "gamma", "p", "size", "same", "valid", "auto"}
 
 
 def is_chinese(text: str) -> bool:

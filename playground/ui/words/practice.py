@@ -1,0 +1,35 @@
+"""Words of training practice: options of a run, checkpoints, weights in and out, the learning-rate range test."""
+
+CATALOGUE_ZH: dict[str, str] = {
+    "bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs": (
+        "bf16 在支持的设备上更快，但舍入更粗；fp16 用于 CUDA GPU"
+    ),
+    "accumulate": "累积批数",
+    "Batches whose gradients are added up for one step: a larger batch in less memory": (
+        "把多少批的梯度相加后再走一步：用更少的内存得到更大的批量"
+    ),
+    "ema": "权重滑动平均",
+    "Decay of a moving average of the weights, which is judged and kept; blank: none": (
+        "权重滑动平均的衰减率，评估和保留的都是平均后的权重；留空：不用"
+    ),
+    "patience": "耐心",
+    "Epochs without a better validation loss before training stops; blank: never": (
+        "验证损失连续多少轮没有变好就停止训练；留空：不提前停止"
+    ),
+    "min delta": "最小改进",
+    "How much lower the validation loss must be to be better": "验证损失至少低多少才算变好",
+    "keep best": "保留最佳",
+    "Ends with the weights of the epoch with the lowest validation loss": "结束时采用验证损失最低的那一轮的权重",
+    "overfit batch": "只练一批",
+    "Trains on one batch only: a network that cannot learn it by heart has a fault": (
+        "只用一批数据训练：连一批都背不下来的网络一定有问题"
+    ),
+}
+
+FAULTS_ZH: dict[str, str] = {
+    "bad_checkpoint": "这不是可用的检查点：{detail}",
+    "has_checkpoints": "{folder} 中有之前训练的检查点：请用 --resume 继续，或换一个文件夹",
+    "other_checkpoint": "{folder} 中是另一个实验的检查点，请换一个文件夹",
+    "no_fp16": "{device} 不能用 fp16 训练，它需要 CUDA GPU；请选择 bf16 或 float32",
+    "stopped_early": "已在第 {epoch} 轮后停止：连续 {patience} 轮，验证损失都没有低于第 {best} 轮",
+}
