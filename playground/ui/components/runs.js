@@ -229,7 +229,9 @@
     return startOnce({ paused: true });
   }
   async function ask(question, body = {}) {
-    const run = await answering();
+    const asked = kind(), run = await answering();
+    const other = kind() !== asked || (body.path && body.path !== "input" && body.path !== "output" && run.experiment && !hasLayer(run.experiment, body.path));
+    if (other) throw new pg.RequestError(0, { code: "outdated", message: pg.t("error.outdated") });
     try {
       return await pg.post(`runs/${run.id}/ask`, { question, ...body });
     } catch (error) {
@@ -237,7 +239,9 @@
       throw error;
     }
   }
-  /* "image" | "points": of the network that answers now, else of the data chosen. */
+  /* Whether a path such as layers[2].body[0] leads to a layer of that experiment. */
+  const hasLayer = (experiment, path) => Boolean(path.split(/[.[\]]+/).filter(Boolean).reduce((at, key) => at?.[key], experiment));
+  /* "image" | "points" …: of the network that answers now, else of the data chosen. */
   const kind = () => (isLive() ? state.run.data?.kind : null) ?? pg.data?.kind ?? state.run?.data?.kind ?? "image";
 
   /* Calls `fn` when it is shown and something moved since: the run, the sample. Never overlapping, at most `hz`. */

@@ -1,0 +1,49 @@
+"""Every preset in the browser: it opens without a fault, one press trains it, and each tab has something to show."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from playground.presets import presets
+
+from .conftest import Visitor
+
+OPEN = """(id) => {
+  const { experiment } = pg.state.boot.presets.find((preset) => preset.id === id);
+  pg.load(experiment, "edit.preset", { preset: id });
+}"""
+
+
+@pytest.fixture(scope="module")
+def somebody(chromium: Browser, app: str) -> Iterator[Visitor]:
+    visitor = Visitor(chromium, app)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture(scope="module")
+def one_page(somebody: Visitor) -> Page:
+    """One page for all of them, as somebody browses from preset to preset."""
+    return somebody.open()
+
+
+@pytest.mark.parametrize("preset_id", presets())
+def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, preset_id: str) -> None:
+    page = one_page
+    page.evaluate(OPEN, preset_id)
+    page.evaluate("pg.tab('build')")
+    page.wait_for_function("pg.isChecked()")
+    assert page.evaluate("pg.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)") == []
+    page.wait_for_function("document.querySelector('.pg-data_card .view').children.length > 0")
+    page.locator("button.train").click()
+    page.wait_for_function("!pg.isStarting() && !pg.isEdited() && pg.history.steps.step.length > 0", timeout=60_000)
+    page.evaluate("pg.tab('train')")
+    expect(page.locator("#chart-loss .chart-plot .trace").first).to_be_attached()
+    page.evaluate("pg.tab('inside')")
+    expect(page.locator(".pg-flow .flow-block").nth(1)).to_be_visible()
+    page.evaluate("pg.tab('code')")
+    expect(page.locator(".pg-code_view")).to_contain_text("torch.manual_seed(SEED)")
+    page.evaluate("pg.stop()")
+    page.wait_for_function("pg.isEnded()")
+    assert somebody.errors == []
