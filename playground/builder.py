@@ -15,11 +15,13 @@ from torch.utils.flop_counter import flop_registry
 from .calls import Call
 from .experiment import Experiment
 from .faults import ExperimentError, Fault, Repair
+from .initializers import initialise
 from .layers import LAYERS, Complaint, Layer, Mend, Shape, Tokens, count_layers
 from .layers.blocks import Block
 from .layers.dense import BatchNorm1d, Flatten, Linear
 from .layers.images import BatchNorm2d
 from .layers.starters import STARTERS, STEPWISE
+from .learning import group_rules, init_rules, learning_of, parameter_groups
 from .models import CNN, DynamicMLP, Network, SequenceNetwork
 from .settings import Settings
 from .tasks import TASKS, Task, readout
@@ -27,6 +29,7 @@ from .tasks import TASKS, Task, readout
 COSTS = ("parameters", "flops", "saved_bytes")
 UNSUITED = frozenset({"needs_image", "needs_sequence", "needs_tokens", "needs_embedding", "not_the_input"})
 BATCH = 2  # what the trace runs with: BatchNorm needs two
+THAWED: dict[str, Any] = {"output": None}
 FEW_STEPS = 4  # of a sequence, that tell what a recurrent layer costs
 
 
@@ -116,6 +119,8 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
         if total > settings.max_parameters:
             values = {"given": f"{total:,}", "limit": f"{settings.max_parameters:,}"}
             tracer.faults.append(Fault(_heaviest(tracer.rows), "too_many_parameters", values))
+    if not tracer.faults and is_all_frozen(experiment, [*tracer.rows, output]):
+        tracer.faults.append(Fault("training.output", "nothing_learns", {}, (Repair("thaw_output", None, THAWED),)))
     return Trace(tuple(tracer.rows), output, tuple(tracer.faults), model_class)
 
 
@@ -129,7 +134,36 @@ def build_model(experiment: Experiment, settings: Settings | None = None) -> Net
         raise ExperimentError(traced.faults)
     modules = [row.call.build() for row in traced.rows if row.depth == 0 and row.call]
     assert traced.output.call is not None
-    return traced.model_class.of(modules, traced.output.call.build())
+    model = traced.model_class.of(modules, traced.output.call.build())
+    initialise(model, init_rules(experiment))
+    return model
+
+
+def build_optimizer(experiment: Experiment, model: Network, loss: nn.Module) -> torch.optim.Optimizer:
+    """The optimiser of everything that is trained; freezes the layers that are not."""
+    optimizer, rules = experiment.training.optimizer, group_rules(experiment)
+    if rules is None:
+        return optimizer.build(model, loss)
+    groups = parameter_groups(model, rules, optimizer.weight_decay, optimizer.matrices_only, loss)
+    return optimizer.build(model, loss, groups)
+
+
+def trained(weights: dict[str, list[nn.Parameter]]) -> dict[str, list[nn.Parameter]]:
+    """Those among the weights of layers that are not frozen."""
+    found = {path: [each for each in every if each.requires_grad] for path, every in weights.items()}
+    return {path: every for path, every in found.items() if every}
+
+
+def is_all_frozen(experiment: Experiment, rows: Sequence[Row]) -> bool:
+    """Whether no layer with parameters is left that may learn."""
+    frozen = [name for name, learning in learning_of(experiment).items() if learning.frozen]
+    for row in rows if frozen else ():
+        name = row.path.replace("layers", "features").replace("[", ".").replace("]", "").replace("output", "head")
+        inside = [each for each in rows if each.path.startswith(f"{row.path}.") and each.depth == row.depth + 1]
+        own = (row.parameters or 0) - sum(each.parameters or 0 for each in inside)
+        if own > 0 and not any(f"{name}.".startswith(f"{each}.") for each in frozen):
+            return False
+    return bool(frozen)
 
 
 def named_layers(model: Network) -> dict[str, nn.Module]:

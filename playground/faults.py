@@ -87,6 +87,9 @@ MESSAGES: Mapping[str, str] = {
     "no_such_preset": "there is no preset called “{given}”; known: {known}",
     "no_such_device": "there is no device called “{given}” here; available: {known}",
     "no_bf16": "{device} cannot calculate in bf16; choose float32",
+    "bad_weights": "these weights cannot be used: {detail}",
+    "weights_differ": "the file is of another network: {table}",
+    "weights_strange": "nothing in the file fits this network: {table}",
     "bad_checkpoint": "this is not a checkpoint that can be used: {detail}",
     "has_checkpoints": "{folder} holds checkpoints of an earlier run: resume it, or choose another folder",
     "other_checkpoint": "{folder} holds checkpoints of another experiment; choose another folder",
@@ -103,6 +106,30 @@ MESSAGES: Mapping[str, str] = {
     "upload_none": "no file was chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that holds data",
     "upload_kind": "files of the kind “{given}” are not taken; known: {known}",
+    "table_workbook": "this is a workbook or an archive, not a CSV file; save the sheet as CSV and choose that file",
+    "table_binary": "this is not text that can be read; save the table as CSV in UTF-8",
+    "table_quotes": "a quotation mark in the file is never closed; close it, or save the table as CSV anew",
+    "table_one_column": "only one column was found, and a table needs one to learn from and one to predict; "
+    "separate the columns by a comma, semicolon, tab or |",
+    "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "
+    "accepted: keep fewer rows",
+    "table_too_short": "the table has {given} rows of values; at least 4 are needed",
+    "table_ragged": "row {row} has {given} cells, but the first row has {wanted} ({others} more such rows); "
+    "give every row the same number of cells",
+    "table_no_column": "there is no column called “{given}” in the table; known: {known}",
+    "table_no_features": "no column is left to predict “{target}” from; set the kind of at least one other column to "
+    "number or category",
+    "table_too_wide": "the columns would become {given} features; at most {limit} are accepted for this table: "
+    "leave columns out, or tell fewer categories apart",
+    "table_no_target": "no column of this table can be predicted: each is empty, holds one value, or is different in "
+    "every row; choose a column to predict",
+    "table_target_missing": "“{target}” holds no value at all, so it cannot be predicted; choose another column",
+    "table_target_text": "“{target}” holds too few numbers to predict as a number; predict its class, or choose "
+    "another column",
+    "table_one_class": "“{target}” has only one value that occurs more than once, so there is nothing to tell apart; "
+    "choose another column",
+    "table_many_classes": "“{target}” has {given} different values, too many for classes (2 to {limit}, each in two "
+    "rows or more); predict it as a number, or choose another column",
     "bad_question": "{detail}",
     "nan_forward": "the numbers became {given} at step {step}, first in the output of {layer}; "
     "lower the learning rate or clip the gradients",

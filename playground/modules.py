@@ -1,7 +1,5 @@
 """Modules that torch does not have. Each class stands alone: the exported script carries its source."""
 
-from typing import Any
-
 import torch
 from torch import nn
 
@@ -263,28 +261,27 @@ class MuonWithAdamW(torch.optim.Optimizer):
     In: parameters, or groups of them. Source: torch.optim.Muon takes matrices only; Jordan et al. 2024.
     """
 
-    def __init__(self, params: Any, lr: float = 1e-3, weight_decay: float = 0.01, momentum: float = 0.95):
+    def __init__(self, params, lr=1e-3, weight_decay=0.01, momentum=0.95):
         given = list(params)
         groups = given if given and isinstance(given[0], dict) else [{"params": given}]
         both = {"lr": lr, "weight_decay": weight_decay}
         made = []
-        self.parts: list[tuple[bool, torch.optim.Optimizer]] = []
+        self.parts = []
         for is_matrix in (True, False):
             chosen = [{**g, "params": [p for p in g["params"] if (p.ndim == 2) is is_matrix]} for g in groups]
             chosen = [g for g in chosen if g["params"]]
             if not chosen:
                 continue
-            part: torch.optim.Optimizer = (
-                torch.optim.Muon(chosen, **both, momentum=momentum, adjust_lr_fn="match_rms_adamw")
-                if is_matrix
-                else torch.optim.AdamW(chosen, **both)
-            )
+            if is_matrix:
+                part = torch.optim.Muon(chosen, **both, momentum=momentum, adjust_lr_fn="match_rms_adamw")
+            else:
+                part = torch.optim.AdamW(chosen, **both)
             self.parts.append((is_matrix, part))
             made += [{**group, "is_matrix": is_matrix} for group in part.param_groups]
         super().__init__(made, {**both, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
+    def step(self, closure=None):
         for is_matrix, part in self.parts:
             part.param_groups = [group for group in self.param_groups if group["is_matrix"] is is_matrix]
             part.state = self.state

@@ -24,7 +24,7 @@ ROOMS = [
     {"cost"},
     {"randomness", "history", "clipping"},
     {"training"},
-    {"devices", "checkpoints"},
+    {"devices", "checkpoints", "weights"},
     {"engine", "results"},
     {"inspection", "drawing", "export"},
     {"report"},

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+
 from ..calls import Call
 from ..catalogue import Capped, Catalogue, Entry
 from ..faults import shape_text
+from ..learning import OwnLearning
 
 Shape = tuple[int, ...]
 LEAST_VOCABULARY = 3  # padding, unknown, and something to tell apart
@@ -58,6 +61,15 @@ class Layer(Entry):
     body_field: ClassVar[str] = ""
     takes_tokens: ClassVar[bool] = False  # token numbers instead of measurements
     linear_in_time: ClassVar[bool] = False  # works step after step: the trace runs a few and multiplies
+
+    learning: OwnLearning = Field(None, description="What this layer does otherwise than the rest when it learns")
+
+    @model_serializer(mode="wrap")
+    def _with_id(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values = handler(self)
+        if values.get("learning") is None:
+            values.pop("learning", None)
+        return {self.kind: self.id, **values}
 
     def complaint(self, shape: Shape) -> Complaint | None:
         """What is wrong with this layer at an input of `shape` (without the batch), if anything."""

@@ -71,6 +71,7 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "unit": both(str(extra["unit"])) if "unit" in extra else None,
         "log": bool(extra.get("log")),
         "compact": False,
+        "more": bool(extra.get("more")),
     }
 
 
@@ -83,12 +84,17 @@ def _bound(info: FieldInfo, names: tuple[str, ...]) -> Any:
 def _control(annotation: Any) -> str | None:
     kinds: dict[Any, str] = {bool: "toggle", int: "integer", float: "number"}
     if typing.get_origin(annotation) is list:
-        return "layers"
+        return "integers" if _of_integers(annotation) else "layers"
     if typing.get_origin(annotation) is Literal:
         return "choice"
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         return next((_control(each) for each in typing.get_args(annotation) if each is not type(None)), None)
     return kinds.get(annotation)
+
+
+def _of_integers(annotation: Any) -> bool:
+    (member,) = typing.get_args(annotation)
+    return member is int or typing.get_args(member)[:1] == (int,)
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:

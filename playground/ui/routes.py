@@ -5,7 +5,9 @@ import base64
 import functools
 import importlib.util
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,11 +19,14 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from ..datasets import DATASETS, uploads
+from ..datasets.downloads import DOWNLOADS, SOURCES
 from ..devices import devices
 from ..engine import Engine, Run
 from ..experiment import Experiment, TrainingSpec, parse_json
 from ..faults import ExperimentError, Fault
+from ..initializers import INITIALIZERS
 from ..layers import LAYERS
+from ..learning import Learning
 from ..losses import LOSSES
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
@@ -44,6 +49,7 @@ PREFIX = "/playground"
 CONTROL_BYTES = 256 * 1024
 ASK_TIMEOUT_S = 20.0
 PAD_SIDE = 112
+PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")
 STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -60,6 +66,8 @@ def routes(engine: Engine) -> list[Route]:
         ("/preview", page.preview, post),
         ("/see", page.see, post),
         ("/upload", page.upload, post),
+        ("/downloads/{dataset}", page.download, post),
+        ("/downloads/{dataset}", page.download, get),
         ("/runs", page.start, post),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
@@ -175,13 +183,23 @@ class Page:
 
     async def see(self, request: Request) -> Response:
         body = await self._body(request, self._settings.max_upload_bytes, "upload_too_large")
-        is_pad = request.headers.get("x-kind") == "pad"
-        return Reply(await run_in_threadpool(_see, body, is_pad, self._settings.max_pixels))
+        kind = request.headers.get("x-kind", "photo")
+        return Reply(await run_in_threadpool(_see, body, kind, self._settings.max_pixels))
 
     async def upload(self, request: Request) -> Response:
         """A data file: the body is its bytes, `?kind=` what it is. Answers its id and what is in it."""
         body = await self._body(request, self._settings.max_data_bytes, "upload_too_large")
         return Reply(await run_in_threadpool(_upload, body, request.query_params.get("kind", "")))
+
+    async def download(self, request: Request) -> Response:
+        """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""
+        name = request.path_params["dataset"]
+        if name not in SOURCES:
+            return Response(status_code=404)
+        if request.method == "POST":
+            value = await self._json(request)
+            await run_in_threadpool(DOWNLOADS.cancel if value.get("cancel") is True else DOWNLOADS.start, name)
+        return Reply(asdict(await run_in_threadpool(DOWNLOADS.view, name)), headers={"Cache-Control": "no-store"})
 
     async def start(self, request: Request) -> Response:
         value = await self._json(request)
@@ -297,8 +315,9 @@ def _fixed_boot() -> dict[str, Any]:
     return json.loads(json.dumps({
         "text": text.table(),
         "catalogue": {
-            **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)},
+            **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)},
             "training_fields": describe_fields(TrainingSpec),
+            "learning_fields": describe_fields(Learning),
         },
         "presets": [
             {
@@ -315,10 +334,16 @@ def _fixed_boot() -> dict[str, Any]:
     }))  # fmt: skip
 
 
-def _see(body: bytes, is_pad: bool, max_pixels: int) -> dict[str, Any]:
-    """What the network sees of a drawing (raw ink, 112 × 112 bytes) or of a photo (a file)."""
-    from ..drawing import from_pad, from_photo
+def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
+    """What the network sees of a drawing ("pad": raw ink, 112 × 112 bytes), of what is drawn in a photo (a file), or
+    of the photo itself ("picture 3 32": channels, side)."""
+    from ..drawing import as_picture, from_pad, from_photo
 
+    match = PICTURE_KIND.fullmatch(kind)
+    if match:
+        pixels = as_picture(body, int(match[2]), match[1] == "3", max_pixels)
+        return {"pixels": base64.b64encode(pixels.tobytes()).decode(), "empty": False}
+    is_pad = kind == "pad"
     if is_pad and len(body) != PAD_SIDE**2:
         raise ExperimentError.at("", "bad_question", detail=f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes")
     pad = np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE) if is_pad else None

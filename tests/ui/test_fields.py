@@ -6,13 +6,14 @@ import pytest
 
 from playground.datasets import DATASETS
 from playground.experiment import TrainingSpec
+from playground.initializers import INITIALIZERS
 from playground.layers import LAYERS
 from playground.losses import LOSSES
 from playground.optimizers import OPTIMIZERS
 from playground.schedules import SCHEDULES
 from playground.ui.fields import describe_catalogue, describe_field, describe_fields
 
-CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 ENTRIES = [(catalogue, entry) for catalogue in CATALOGUES for entry in describe_catalogue(catalogue)]
 NAMES = {entry["label"]["en"] for catalogue, entry in ENTRIES if catalogue in (LAYERS, OPTIMIZERS)}
 SAME = {*NAMES, "XOR", "nesterov", "bf16", "fp16", "float32", "px", "gamma", "p", "size", "same", "valid", "auto"}

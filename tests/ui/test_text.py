@@ -11,6 +11,7 @@ from playground.catalogue import Catalogue
 from playground.datasets import DATASETS
 from playground.experiment import TrainingSpec
 from playground.faults import MESSAGES
+from playground.initializers import INITIALIZERS
 from playground.layers import LAYERS
 from playground.losses import LOSSES
 from playground.optimizers import OPTIMIZERS
@@ -22,7 +23,7 @@ from playground.ui.text_live import TEXT_LIVE
 
 COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
 SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js")}
-CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, DATASETS)
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(
     r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Adam\w*|RMSprop"
