@@ -55,6 +55,9 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=on_check)
     listing = commands.add_parser("presets", help="the prepared experiments")
     listing.set_defaults(run=on_presets)
+    download = commands.add_parser("download", help="fetch a public set of images for later")
+    download.add_argument("dataset", metavar="mnist|fashion_mnist|kmnist|cifar10")
+    download.set_defaults(run=on_download)
     code = commands.add_parser("code", help="a stand-alone PyTorch script of the experiment")
     code.add_argument("experiment", metavar="PRESET|FILE")
     code.set_defaults(run=on_code)
@@ -135,6 +138,24 @@ def on_presets(options: argparse.Namespace) -> int:
             group = each.group[0]
             print(f"{group}")
         print(f"  {each.id:<24}{each.description[0]}")
+    return 0
+
+
+def on_download(options: argparse.Namespace) -> int:
+    """Fetches a data set into the data folder. Raises: ExperimentError where it does not come."""
+    from .datasets.downloads import DOWNLOADS, SOURCES
+    from .faults import ExperimentError
+
+    if options.dataset not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise ExperimentError.at("dataset", "unknown_entry", kind="download", given=options.dataset[:40], known=known)
+    try:
+        DOWNLOADS.fetch(options.dataset)
+    except OSError as error:
+        folder = f"{DOWNLOADS.folder_text}/{SOURCES[options.dataset].place}"
+        values = {"name": options.dataset, "detail": str(error), "folder": folder}
+        raise ExperimentError.at("dataset", "download_failed", **values) from None
+    print(f"{options.dataset} is in {DOWNLOADS.folder / SOURCES[options.dataset].place}")
     return 0
 
 

@@ -48,6 +48,21 @@ def from_pad(ink: np.ndarray) -> Seen:
     return Seen(_centred(_fitted(boxed)), empty=False)
 
 
+def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+    """The middle square of a photo as it is, for networks of pictures: uint8 (side, side) or (side, side, 3).
+
+    Raises: ExperimentError `not_an_image`, `image_too_large`.
+    """
+    from .datasets.own_images import small_picture
+
+    read_image(data, max_pixels).close()
+    try:
+        pixels = small_picture(data, side, colour)
+    except Exception as error:  # damaged data make Pillow's decoders raise almost anything
+        raise ExperimentError.at("image", "not_an_image") from error
+    return np.ascontiguousarray(pixels.transpose(1, 2, 0) if colour else pixels[0])
+
+
 def _fitted(boxed: np.ndarray) -> np.ndarray:
     """The box of ink with its longer side at 20 pixels."""
     height, width = boxed.shape

@@ -16,24 +16,27 @@ from torch import Tensor, nn
 from .builder import answers_of, named_layers
 from .faults import ExperimentError
 from .models import Network
-from .training import Trainer
+from .training import VALIDATION_CHUNK, Trainer
 
 MINIATURES = 3
 MINIATURE_SIDE = 28
 MINIATURE_VALUES = 64
 MAX_MAPS = 64
 BINS = 40
+NEIGHBOURS = 10  # that answer for an embedding
+NEIGHBOURS_OF = 512  # validation samples that they are chosen from
 
 
 @dataclass(frozen=True)
 class Sample:
     """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
 
-    pixels: uint8 (28, 28), light ink on dark. point: (x, y) in the data's own units. raw: anything that the data
+    pixels: uint8 (28, 28), light ink on dark. picture: bytes (H, W) or (H, W, 3) in the data's own size. point: (x, y) in the data's own units. raw: anything that the data
     set's `encode` takes as one sample: a text, a row of numbers.
     """
 
     index: int | None = None
+    picture: bytes | None = None
     pixels: np.ndarray | None = None
     point: tuple[float, float] | None = None
     raw: Any = None
@@ -57,6 +60,9 @@ class Sample:
         return split.normalise(raw[None]).to(trainer.device)
 
     def _raw(self, shape: tuple[int, ...]) -> np.ndarray:
+        if self.picture is not None and len(shape) == 3 and len(self.picture) == int(np.prod(shape)):
+            pixels = np.frombuffer(self.picture, np.uint8).reshape(*shape[1:], shape[0]).transpose(2, 0, 1)
+            return pixels.astype(np.float32) / np.float32(255)
         if self.pixels is not None and len(shape) == 3 and self.pixels.shape == shape[1:]:
             return np.broadcast_to(self.pixels.astype(np.float32) / np.float32(255), shape)
         if self.point is not None and shape == (2,):
@@ -73,7 +79,61 @@ class Predict:
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> np.ndarray:
+        if trainer.task.id == "embedding":
+            return self._by_neighbours(trainer)
         return answers(trainer, self.sample.inputs(trainer))[0]
+
+    def _by_neighbours(self, trainer: Trainer) -> np.ndarray:
+        """Shares of the classes among the nearest validation samples, the sample itself left out."""
+        split = trainer.split
+        output = trainer.model(self.sample.inputs(trainer)).float().cpu()
+        known, labels = places(trainer, NEIGHBOURS_OF), split.val_y[:NEIGHBOURS_OF]
+        if self.sample.index is not None:
+            others = torch.arange(len(labels)) != self.sample.index
+            known, labels = known[others], labels[others]
+        return neighbour_shares(output, known, labels, len(split.classes))[0].numpy()
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where validation samples lie: float32 (N, 2), their class numbers (N,), and the place of the sample asked.
+
+    shown: share of the variance that the two axes show; 1 where the network itself gives two numbers or one.
+    """
+
+    places: np.ndarray
+    labels: np.ndarray
+    of: int
+    dimensions: int
+    shown: float
+    asked: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Embeddings:
+    """The outputs for up to 1,000 validation samples, as places in the plane (embeddings only).
+
+    More than two dimensions are projected on the two in which the samples differ most. Source: Pearson 1901 (PCA).
+    """
+
+    sample: Sample | None = None
+    limit: int = 1_000
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> Places:
+        if trainer.task.id != "embedding":
+            raise ExperimentError.at(
+                "", "bad_question", detail="this network gives no embedding; choose a loss that does"
+            )
+        split, n = trainer.split, min(max(1, self.limit), 1_000)
+        known = places(trainer, n)
+        flat, axes, shown = plane_of(known)
+        asked = None
+        if self.sample is not None:
+            output = trainer.model(self.sample.inputs(trainer)).float().cpu()
+            asked = ((output - known.mean(0)) @ axes if axes is not None else _in_plane(output))[0].numpy()
+        labels = split.val_y[:n].numpy()
+        return Places(flat.numpy(), labels, len(split.val_y), known.shape[1], shown, asked)
 
 
 @dataclass(frozen=True)
@@ -175,6 +235,34 @@ class DeadUnits:
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """True and predicted values in their own unit, float32 (n,) each, and how many validation samples there are."""
+
+    true: np.ndarray
+    predicted: np.ndarray
+    of: int
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Predicted against true: up to 500 validation samples, evenly chosen; of several values the first."""
+
+    limit: int = 500
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> Fitted:
+        split = trainer.split
+        if trainer.experiment.data.task != "regression":
+            raise ExperimentError.at("", "bad_question", detail="only values can be compared with the true ones")
+        n = min(max(2, self.limit), 500, len(split.val_x))
+        chosen = torch.linspace(0, len(split.val_x) - 1, n).round().long()
+        parts = split.val_x[chosen].split(VALIDATION_CHUNK)
+        found = np.concatenate([answers(trainer, part.to(trainer.device)) for part in parts])
+        true = split.natural(split.val_y[chosen].numpy())
+        return Fitted(true.reshape(n, -1)[:, 0], found.reshape(n, -1)[:, 0], len(split.val_x))
+
+
+@dataclass(frozen=True)
 class Surface:
     """Probabilities over the plane: float32 (C, n, n), row 0 at the lowest y; extent x0, x1, y0, y1."""
 
@@ -247,7 +335,48 @@ def plane_extent(trainer: Trainer) -> tuple[float, float, float, float]:
 def answers(trainer: Trainer, x: Tensor) -> np.ndarray:
     """What the network says of inputs (N, *input_shape): probabilities float32 (N, C); values in their own unit."""
     found = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
+    if trainer.task.id == "two_tasks":
+        return np.concatenate([found[:, :-1], trainer.split.natural(found[:, -1:])], 1)
     return found if trainer.task.reads_scores else trainer.split.natural(found)
+
+
+def places(trainer: Trainer, n: int) -> Tensor:
+    """The outputs for the first n validation samples: float32 (n, D) on the CPU."""
+    parts = trainer.split.val_x[:n].split(VALIDATION_CHUNK)
+    return torch.cat([trainer.model(part.to(trainer.device)).float().cpu() for part in parts])
+
+
+def neighbour_shares(x: Tensor, known: Tensor, labels: Tensor, n_classes: int, themselves: bool = False) -> Tensor:
+    """Shares of the classes among the nearest of the known places: float32 (N, n_classes).
+
+    In: places (N, D) and (M, D), the class numbers of the latter (M,). `themselves`: x is `known`, and none counts as
+    its own neighbour.
+    """
+    distance = torch.cdist(x, known, compute_mode="donot_use_mm_for_euclid_dist")
+    if themselves:
+        distance.fill_diagonal_(float("inf"))
+    nearest = distance.topk(min(NEIGHBOURS, len(known) - themselves), largest=False).indices
+    return torch.nn.functional.one_hot(labels[nearest], n_classes).float().mean(1)
+
+
+def plane_of(x: Tensor) -> tuple[Tensor, Tensor | None, float]:
+    """Places (N, D) in the plane: as they are for one or two dimensions, else on their two principal axes.
+
+    Out: (N, 2), the axes (D, 2) or None, the share of the variance that is shown.
+    """
+    if x.shape[1] <= 2:
+        return _in_plane(x), None, 1.0
+    centred = (x - x.mean(0)).double()
+    spread, axes = torch.linalg.eigh(centred.T @ centred)  # ascending
+    two = axes[:, [-1, -2]]
+    largest = two.abs().argmax(0)
+    two = (two * two[largest, [0, 1]].sign()).float()  # one of the two directions, always the same
+    shown = float(spread[-2:].sum() / spread.sum().clamp(min=1e-30))
+    return (x - x.mean(0)) @ two, two, shown
+
+
+def _in_plane(x: Tensor) -> Tensor:
+    return x if x.shape[1] == 2 else torch.cat([x, torch.zeros_like(x)], 1)
 
 
 @contextmanager

@@ -37,7 +37,8 @@ def lines_of(experiment: Experiment, folder: Path) -> list[str]:
     """What the script prints for every epoch, in a clean process."""
     (folder / "script.py").write_text(script(experiment))
     for name in experiment.data.files:
-        shutil.copy(FILES / name, folder)
+        if not (folder / name).exists():
+            shutil.copy(FILES / name, folder)
     command = [sys.executable, "-W", "error", "-I", "script.py"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

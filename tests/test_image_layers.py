@@ -79,7 +79,8 @@ def test_a_transposed_convolution_is_the_gradient_of_a_convolution() -> None:
 
 COMPLAINTS: list[tuple[str, list[dict[str, Any]], str, str]] = [
     ("even kernel", [{"layer": "conv_transpose2d", "kernel": 4, "stride": 1}], "layers[0].kernel", "even_kernel"),
-    ("groups", [{"layer": "conv2d", "channels": 6}, {"layer": "groupnorm"}], "layers[1].groups", "groups_do_not_divide"),
+    ("groups", [{"layer": "conv2d", "channels": 6}, {"layer": "groupnorm"}], "layers[1].groups",
+     "groups_do_not_divide"),
     ("single values", [{"layer": "adaptiveavgpool2d"}, {"layer": "instancenorm2d"}], "layers[1]", "norm_of_one"),
     (
         "groups of one",

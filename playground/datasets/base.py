@@ -16,6 +16,7 @@ from ..layers import Shape
 from .augment import Augment
 
 SPLIT_SEED = 0
+KEPT_BYTES = 2**28  # larger sets are read anew for every run
 
 
 def stratified_split(y, validation, seed):
@@ -114,6 +115,9 @@ class Dataset(Entry):
     classes: ClassVar[tuple[str, ...]] = ()
     input_shape: ClassVar[tuple[int, ...]] = ()
     variable_length: ClassVar[bool] = False  # sequences end in padding
+    pad: ClassVar[bool] = False  # a drawing on the pad is a sample
+    photo: ClassVar[Literal["", "digit", "picture"]] = ""  # what is looked for in a photo: ink, or the photo itself
+    needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder
     targets: ClassVar[tuple[str, ...]] = ()  # what is predicted, with its unit, where it is not a class
     validation: float = Field(
@@ -128,6 +132,10 @@ class Dataset(Entry):
     def augmentation(self) -> Augment | None:
         """What is done to training images by chance, if anything."""
         return None
+
+    def held_bytes(self) -> int:
+        """Memory that a run's copies of the samples take, where that is worth a thought."""
+        return 0
 
     def n_samples(self) -> int:
         """Samples in all, known without making them."""
@@ -175,6 +183,10 @@ class Dataset(Entry):
         """JSON-able facts for the page's preview of this `shape_kind`; None for the usual one of images and points."""
         return None
 
+    def shown(self, index: int) -> Any:
+        """The sample at this position of `raw` as `encode` takes it and a person reads it; None where x says it all."""
+        return None
+
     def encode(self, samples: Any) -> np.ndarray:
         """Samples from outside -> x as in `raw`.
 
@@ -220,7 +232,8 @@ class Dataset(Entry):
         usual: dict[str, Any] = {"batch_size": 64}
         if "augment" in type(self).model_fields:
             usual["augment"] = None
-        return _split(self.model_copy(update=usual).model_dump_json())
+        make = _split if self.held_bytes() < KEPT_BYTES else _split.__wrapped__
+        return make(self.model_copy(update=usual).model_dump_json())
 
     def steps_per_epoch(self) -> int:
         """Optimisation steps in one pass, the last batch perhaps smaller."""

@@ -38,6 +38,8 @@ class Digits(ImageDataset):
     id = "digits"
     label = "Digits (MNIST)"
     files = (FILE.name,)
+    pad = True
+    photo = "digit"
     classes = tuple("0123456789")
     input_shape = (1, 28, 28)
 

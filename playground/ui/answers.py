@@ -9,13 +9,17 @@ import numpy as np
 
 from ..builder import Row, Trace, task_of, trace
 from ..cost import Cost, cost_of, data_faults, memory_fault
+from ..datasets.augment import Augmenter
+from ..datasets.base import Dataset
 from ..engine import Run
 from ..experiment import Experiment
 from ..export import script
 from ..faults import ExperimentError, Fault
+from ..generation import Generate, generated_answer
 from ..inspection import (
     Boundary,
     DeadUnits,
+    Embeddings,
     FeatureMaps,
     Flow,
     Histogram,
@@ -25,13 +29,17 @@ from ..inspection import (
     Sample,
     UnitMaps,
 )
+from ..report import Report
 from ..settings import Settings
+from .report_answers import places_answer, report_answer
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
 
 SCHEDULE_POINTS = 300
 THUMBNAILS = 6
+AUGMENTED_ROWS, AUGMENTED_EACH = 4, 7
 POINTS_SHOWN = 1_500
+MOST_PICTURE_TEXT = 100_000
 
 
 def fault_text(fault: Fault) -> dict[str, str]:
@@ -46,6 +54,7 @@ def fault_answer(fault: Fault) -> dict[str, Any]:
             "label": dict(zip(("en", "zh"), REPAIRS[repair.code], strict=True)),
             "layers": repair.layers,
             "training": repair.training,
+            "data": repair.data,
         }
         for repair in fault.repairs
     ]
@@ -60,15 +69,20 @@ def error_answer(error: ExperimentError) -> dict[str, Any]:
 
 def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
     """Everything that the screen shows of an experiment that somebody is building."""
+    experiment = None
     try:
         experiment = Experiment.from_dict(value)
-    except ExperimentError as error:
+        return _checked(experiment, settings)
+    except ExperimentError as error:  # a file of the person's own may be gone, or of no use
         return {
-            "experiment": None,
+            "experiment": experiment and experiment.model_dump(mode="json"),
             "faults": [fault_answer(fault) for fault in error.faults[:50]],
             "rows": [], "input": None, "output": None, "totals": None, "data": None,
-            "schedule": None, "link": "", "code": "",
+            "schedule": None, "link": experiment and f"x={experiment.to_link()}" or "", "code": "",
         }  # fmt: skip
+
+
+def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
     traced = trace(experiment, settings)
     faults = [*traced.faults, *data_faults(experiment)]
     cost = cost_of(experiment, traced)
@@ -88,6 +102,7 @@ def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
             "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
             "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
             "metrics": task_of(experiment).metric.names,
+            "pad": data.pad, "photo": data.photo,
         },
         "schedule": _schedule(experiment, cost),
         "link": f"x={experiment.to_link()}",
@@ -129,12 +144,15 @@ def preview_answer(experiment: Experiment) -> dict[str, Any]:
     if shown is not None:
         return {"kind": data.shape_kind, "classes": data.class_names(), **shown}
     x, y = data.raw()
+    y = y[:, 0] if data.task == "two_tasks" else y
     if data.shape_kind == "image":
-        thumbs = []
-        for label in range(len(data.class_names())):
-            chosen = x[np.flatnonzero(y == label)[:THUMBNAILS], 0]
-            thumbs.append([_bytes((image * 255).round().astype(np.uint8)) for image in chosen])
-        return {"kind": "image", "classes": data.class_names(), "size": data.input_shape[1:], "thumbs": thumbs}
+        labels = y if y.ndim == 1 else y[:, 0]
+        chosen = [x[np.flatnonzero(labels == label)[:THUMBNAILS]] for label in range(len(data.class_names()))]
+        return {
+            "kind": "image", "classes": data.class_names(), "size": data.input_shape[1:], "channels": x.shape[1],
+            "thumbs": [[_bytes(_picture(image)) for image in images] for images in chosen],
+            "augmented": augmented_answer(data),
+        }  # fmt: skip
     split = data.split()
     part = np.zeros(len(y), dtype=np.int64)
     part[split.val_index] = 1
@@ -144,6 +162,23 @@ def preview_answer(experiment: Experiment) -> dict[str, Any]:
         "kind": "points", "classes": data.class_names(), "x": points, "y": y[shown].tolist(),
         "part": part[shown].tolist(),
     }  # fmt: skip
+
+
+def augmented_answer(data: Dataset) -> list[list[str]]:
+    """Rows of a training image as it is, then as it may come to the network; none where nothing is augmented."""
+    augment = data.augmentation()
+    if augment is None:
+        return []
+    split = data.split()
+    x, row = split.train_x[:AUGMENTED_ROWS], Augmenter(augment, 0)
+    seen = [x, *(row(x, x)[0] for _ in range(AUGMENTED_EACH))]
+    pictures = [(each.numpy() * split.std + split.mean).clip(0, 1) for each in seen]
+    return [[_bytes(_picture(each[i])) for each in pictures] for i in range(len(x))]
+
+
+def _picture(image: np.ndarray) -> np.ndarray:
+    """(C, H, W), 0…1 -> uint8 (H, W, C), as screens have it."""
+    return (image.clip(0, 1) * 255).round().astype(np.uint8).transpose(1, 2, 0)
 
 
 def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
@@ -197,6 +232,18 @@ def question_of(value: Mapping[str, Any]) -> Any:
         return Flow(_sample(value))
     if name == "boundary":
         return Boundary(_integer(value, "resolution", 64))
+    if name == "embeddings":
+        return Embeddings(_sample(value) if value.get("sample") is not None else None)
+    if name == "report":
+        return Report()
+    if name == "generate":
+        temperature = value.get("temperature", 0.8)
+        if not _is_number(temperature):
+            raise ExperimentError.at("temperature", "wrong_type", expected="a number", given=type(temperature).__name__)
+        prompt, seed = _text({"prompt": "", **value}, "prompt"), _integer(value, "seed", 0) % 2**31
+        return Generate(prompt, _integer(value, "length", 40), float(temperature), seed, _integer(value, "count", 8))
+    if name == "fit":
+        return Fit(_integer(value, "limit", 500))
     plain = {"kernels": Kernels, "histograms": Histograms, "dead_units": DeadUnits, "unit_maps": UnitMaps}
     if isinstance(name, str) and name in plain:
         return plain[name]()
@@ -206,16 +253,27 @@ def question_of(value: Mapping[str, Any]) -> Any:
 
 
 class ShowSample:
-    """The validation sample itself. Out: (raw values, label)."""
+    """The validation sample itself. Out: (raw values, label, how many there are, what a person reads of it)."""
 
     def __init__(self, sample: Sample):
         self.sample = sample
 
-    def __call__(self, trainer: Any) -> tuple[np.ndarray, int | None, int]:
-        split = trainer.split
+    def __call__(self, trainer: Any) -> tuple[np.ndarray, int | None, int, dict[str, Any]]:
+        split, index = trainer.split, self.sample.index
         x = self.sample.inputs(trainer)[0].cpu().numpy() * split.std + split.mean
-        label = None if self.sample.index is None else int(split.val_y[self.sample.index])
-        return x, label, len(split.val_y)
+        label = None if index is None else _class_of(split.val_y[index], trainer.task.id)
+        read: dict[str, Any] = {"shown": None, "values": None}
+        if index is not None:
+            read["shown"] = trainer.experiment.data.shown(int(split.val_index[index]))
+            if trainer.experiment.data.task == "regression":
+                read["values"] = _short(split.natural(split.val_y[index].cpu().numpy()).ravel())
+        return x, label, len(split.val_y), read
+
+
+def _class_of(target: Any, task: str) -> int | None:
+    """The class number of a target; None where it is none: values, a picture, labels of many steps."""
+    target = target[0] if task == "two_tasks" else target
+    return int(target) if target.ndim == 0 else None
 
 
 def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
@@ -244,15 +302,22 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
         }
     if name == "boundary":
         return {"probabilities": _levels(found.probabilities, 0.0, 1.0), "extent": found.extent}
+    if name == "embeddings":
+        return places_answer(found)
+    if name == "report":
+        return report_answer(found)
+    if name == "fit":
+        return {"true": _short(found.true), "predicted": _short(found.predicted), "of": found.of}
     if name == "dead_units":
         return {"layers": [{"path": path, "share": share} for path, share in found.items()]}
-    x, label, n = found
+    x, label, n, read = found
     classes = run.experiment.data.class_names()
     return {
-        "pixels": _bytes((x[0].clip(0, 1) * 255).round().astype(np.uint8)) if x.ndim == 3 else None,
+        "pixels": _bytes(_picture(x)) if x.ndim == 3 else None,
         "x": x.round(4).tolist() if x.ndim == 1 else None,
         "label": None if label is None else classes[label],
         "n": n,
+        **read,
     }
 
 
@@ -269,6 +334,8 @@ def prediction_answer(found: np.ndarray, run: Run) -> dict[str, Any]:
         return {"steps": [shares(row) for row in found]}
     if task.id == "reconstruction" and found.ndim == 3:
         return {"image": _levels(found, 0.0, 1.0)}
+    if task.id == "embedding":  # of the nearest neighbours
+        return {"probabilities": shares(found)}
     return {"probabilities": shares(found)} if task.reads_scores else {"values": _short(found.ravel())}
 
 
@@ -307,6 +374,8 @@ def _sample(value: Mapping[str, Any]) -> Sample:
         return Sample(index=_integer(sample, "index", 0))
     if sample.get("kind") == "drawn":
         return Sample(pixels=_pixels(sample.get("pixels")))
+    if sample.get("kind") == "picture":
+        return Sample(picture=_picture_bytes(sample.get("pixels")))
     if sample.get("kind") == "point":
         return Sample(point=_point(sample.get("x")))
     if sample.get("kind") == "raw":  # a text, or a row of values; the data set checks it
@@ -322,6 +391,13 @@ def _pixels(text: Any) -> np.ndarray:
     if len(data) != 784:
         raise ExperimentError.at("sample.pixels", "bad_question", detail="a picture must have 28 × 28 bytes")
     return np.frombuffer(data, dtype=np.uint8).reshape(28, 28)
+
+
+def _picture_bytes(text: Any) -> bytes:
+    try:
+        return base64.b64decode(text if isinstance(text, str) and len(text) < MOST_PICTURE_TEXT else "", validate=True)
+    except ValueError:
+        return b""
 
 
 def _point(value: Any) -> tuple[float, float]:

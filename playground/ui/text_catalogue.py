@@ -22,7 +22,7 @@ FAULTS_ZH: dict[str, str] = {
     "broken_link": "链接已损坏或不是本站链接，请检查是否完整复制",
     "too_many_layers": "{given} 层太多，这里至多 {limit} 层",
     "too_many_parameters": "网络将有 {given} 个参数，这里至多 {limit} 个：请缩小某一层",
-    "too_much_memory": "训练约需 {given}，这里至多 {limit}：请减小批量或缩小网络层",
+    "too_much_memory": "训练约需 {given}，这里至多 {limit}：请减小批量、缩小网络层或减少样本",
     "needs_flat": "{layer} 需要一维向量，但得到 {shape}",
     "needs_sequence": "{layer} 需要序列（T × F），但得到 {shape}",
     "needs_tokens": "{layer} 需要词元编号（文本的形式），但得到 {shape}；请删除它",

@@ -109,8 +109,9 @@
   }
 
   /* A repair, as one undoable edit. */
-  function repair({ layers, training }) {
+  function repair({ layers, training, data }) {
     pg.edit("edit.repair", (experiment) => {
+      if (data) experiment.data = structuredClone(data);
       if (layers) experiment.layers = structuredClone(layers);
       if (training) Object.assign(experiment.training, structuredClone(training));
     });

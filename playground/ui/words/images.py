@@ -44,6 +44,33 @@ CATALOGUE_ZH: dict[str, str] = {
     "height": "高",
     "width": "宽",
     "Rows of the image": "图像的行数",
+    "All of MNIST's handwritten digits for training, 28 × 28 pixels; downloaded once.": (
+        "MNIST 的全部训练用手写数字，28 × 28 像素；只需下载一次。"
+    ),
+    "MNIST": "MNIST 手写数字",
+    "Fashion-MNIST": "Fashion-MNIST 服饰",
+    "Kuzushiji-MNIST": "Kuzushiji-MNIST 古日文",
+    "CIFAR-10": "CIFAR-10 彩色照片",
+    "Ten kinds of clothes and shoes, 28 × 28 pixels: as large as MNIST, and harder; downloaded once.": (
+        "十种衣服和鞋子，28 × 28 像素：与 MNIST 一样大但更难；只需下载一次。"
+    ),
+    "Ten cursive Japanese characters from old books, 28 × 28 pixels; downloaded once.": (
+        "古籍中的十个日文草书字，28 × 28 像素；只需下载一次。"
+    ),
+    "Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.": (
+        "十类动物和交通工具的彩色照片，32 × 32 像素；只需下载一次。"
+    ),
+    "samples": "样本数",
+    "Images to use, equally many of every class": "使用的图像数，每个类别一样多",
+    "Your own images": "自己的图像",
+    "Your own pictures: a ZIP with a folder for each class, or classes that you draw and photograph here.": (
+        "自己的图片：按类别分文件夹的 ZIP，或在这里绘制、拍摄的类别。"
+    ),
+    "file": "文件",
+    "The ZIP that was uploaded, by its content": "已上传的 ZIP（按内容识别）",
+    "Side of the images that the network gets": "网络得到的图像的边长",
+    "colour": "彩色",
+    "Three channels, red, green and blue, instead of one": "用红、绿、蓝三个通道代替一个灰度通道",
     "What is done to training images by chance; blank: nothing": "训练图像随机做的变化；留空则不做",
     "shift": "平移",
     "Most pixels that an image moves, in each direction": "图像在每个方向上最多移动的像素数",
@@ -61,6 +88,24 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
+    "not_downloaded": "本机还没有 {name}：请按“下载”，或把文件放到 {folder}",
+    "downloading": "正在下载 {name}，完成后即可训练",
+    "download_failed": "无法下载 {name}（{detail}）：请使用自带的手写数字，稍后再试，或把文件放到 {folder}",
+    "data_damaged": "{name} 的文件无法读取（{detail}）：请删除 {folder} 并重新下载",
+    "images_none": "还没有图像：请上传按类别分文件夹的 ZIP，或在这里绘制、拍摄各个类别",
+    "zip_broken": "这不是可读取的 ZIP 文件，请重新打包",
+    "zip_too_many": "ZIP 中有 {given} 个文件，至多 {limit} 个：请减少一些",
+    "zip_too_large": "ZIP 解压后将有 {given} 字节，至多 {limit}：请缩小图片",
+    "zip_bomb": "“{name}”几乎不占空间却会解压出 {given} 字节，图片不会这样；请删除它",
+    "zip_unsafe_name": "“{name}”指向自身文件夹之外；请用普通文件夹重新打包",
+    "zip_encrypted": "“{name}”带有密码；请不加密码重新打包",
+    "zip_no_images": "ZIP 中没有图片（PNG、JPEG、WebP、GIF、BMP）；请放入图片，每个类别一个文件夹",
+    "zip_no_folder": "“{name}”不在任何文件夹里；每张图片都应放在以类别命名的文件夹中",
+    "zip_one_class": "所有图片都属于“{name}”一个类别；至少需要两个类别：请再加一个文件夹",
+    "zip_too_many_classes": "{given} 个类别太多，至多 {limit} 个：请去掉一些文件夹",
+    "zip_small_class": "类别“{name}”的图片太少，每个类别至少 {limit} 张：请再加一些",
+    "zip_broken_picture": "“{name}”无法作为图片读取；请删除，或另存为 PNG 或 JPEG",
+    "zip_picture_too_large": "“{name}”超过 {limit} 像素；请缩小",
     "augment_changes_target": "旋转或镜像会使图像的 {targets} 不再正确；请去掉它们",
     "image_too_grown": "图像的边长将达到 {given} 像素，至多 {limit}；请减小倍数，或删除此层",
     "even_kernel": "步幅为 1 时，{kernel} 这样的偶数核无法保持图像大小；请用奇数核，或改用 valid 填充",
@@ -70,6 +115,7 @@ FAULTS_ZH: dict[str, str] = {
 }
 
 REPAIRS: dict[str, tuple[str, str]] = {
+    "use_digits": ("Use the bundled digits", "使用自带的手写数字"),
     "use_odd_kernel": ("Use an odd kernel", "改用奇数核"),
     "use_valid": ("Use padding valid", "改用 valid 填充"),
     "use_fitting": ("Use the largest that fits", "改用合适的最大值"),
