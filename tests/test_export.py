@@ -20,11 +20,22 @@ from .conftest import points, short
 
 FILES = Path(playground.datasets.__file__).with_name("files")
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout"}]
+OWN = [
+    {"layer": "linear", "units": 8, "learning": {"frozen": True}},
+    {"layer": "relu"},
+    {"layer": "linear", "units": 8, "learning": {"lr_scale": 0.1, "weight_decay": 0.05, "init": {"init": "kaiming_normal"}}},
+]
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
     "step": points(schedule={"schedule": "step", "every": 1, "gamma": 0.25}),
     "clipping": points(clip_norm=0.1),
+    "clipping both ways": points(clip_norm=0.02, clip_value=0.01),
+    "muon": points(optimizer={"optimizer": "muon", "lr": 0.01}),
+    "plateau": points(epochs=8, schedule={"schedule": "plateau", "patience": 0, "warmup_steps": 5}),
+    "several steps": points(schedule={"schedule": "multi_step", "milestones": [1, 2]}),
+    "first weights": points("moons", init={"init": "orthogonal", "nonlinearity": "tanh"}),
+    "layers of their own": points("moons", OWN, output={"lr_scale": 10.0}, optimizer={"optimizer": "adamw", "matrices_only": True}),
     "momentum": points(optimizer={"optimizer": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True}),
     "rmsprop": points(optimizer={"optimizer": "rmsprop", "weight_decay": 0.01}),
     "smoothing": points(loss={"loss": "cross_entropy", "label_smoothing": 0.2}),

@@ -26,7 +26,7 @@ SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js"
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(
-    r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Adam\w*|RMSprop"
+    r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Ada\w+|Muon|RMSprop"
     r"|Adagrad|Digits|same|valid|float32|bf16|fp16)|(size|every|p)"
 )
 
