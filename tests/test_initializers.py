@@ -1,4 +1,4 @@
-"""First weights: their spread is the formula's, the bad ones do what is said of them, blocks and gates have their own."""
+"""First weights: their spread is the formula's, the bad ones do what is said of them, gates have their own."""
 
 import math
 from typing import Any
