@@ -27,7 +27,7 @@ ROOMS = [
     {"devices", "checkpoints", "weights"},
     {"engine", "results"},
     {"inspection", "drawing", "export"},
-    {"report"},
+    {"report", "sequence_questions"},
     {"ui"},
     {"serve", "__init__", "__main__"},
 ]

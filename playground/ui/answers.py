@@ -15,12 +15,12 @@ from ..engine import Run
 from ..experiment import Experiment
 from ..export import script
 from ..faults import ExperimentError, Fault
-from ..generation import Generate, generated_answer
 from ..inspection import (
     Boundary,
     DeadUnits,
     Embeddings,
     FeatureMaps,
+    Fit,
     Flow,
     Histogram,
     Histograms,
@@ -30,8 +30,10 @@ from ..inspection import (
     UnitMaps,
 )
 from ..report import Report
+from ..sequence_questions import Foretell, Generate, Read
 from ..settings import Settings
 from .report_answers import places_answer, report_answer
+from .sequence_answers import forecast_answer, generated_answer, reading_answer
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
 
@@ -78,7 +80,7 @@ def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
             "experiment": experiment and experiment.model_dump(mode="json"),
             "faults": [fault_answer(fault) for fault in error.faults[:50]],
             "rows": [], "input": None, "output": None, "totals": None, "data": None,
-            "schedule": None, "link": experiment and f"x={experiment.to_link()}" or "", "code": "",
+            "schedule": None, "link": f"x={experiment.to_link()}" if experiment else "", "code": "",
         }  # fmt: skip
 
 
@@ -134,7 +136,10 @@ def _schedule(experiment: Experiment, cost: Cost) -> dict[str, Any]:
     training = experiment.training
     steps = sorted({round(i) for i in np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))})
     factors = [training.schedule.factor(step, cost.steps, cost.steps_per_epoch) for step in steps]
-    return {"step": [step + 1 for step in steps], "lr": [training.optimizer.lr * factor for factor in factors]}
+    return {
+        "step": [step + 1 for step in steps], "lr": [training.optimizer.lr * factor for factor in factors],
+        "unknown": training.schedule.watch() is not None,
+    }  # fmt: skip
 
 
 def preview_answer(experiment: Experiment) -> dict[str, Any]:
@@ -236,6 +241,10 @@ def question_of(value: Mapping[str, Any]) -> Any:
         return Embeddings(_sample(value) if value.get("sample") is not None else None)
     if name == "report":
         return Report()
+    if name == "read":
+        return Read(_sample(value))
+    if name == "foretell":
+        return Foretell(_sample(value))
     if name == "generate":
         temperature = value.get("temperature", 0.8)
         if not _is_number(temperature):
@@ -306,6 +315,12 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
         return places_answer(found)
     if name == "report":
         return report_answer(found)
+    if name == "read":
+        return reading_answer(found)
+    if name == "foretell":
+        return forecast_answer(found)
+    if name == "generate":
+        return generated_answer(found)
     if name == "fit":
         return {"true": _short(found.true), "predicted": _short(found.predicted), "of": found.of}
     if name == "dead_units":

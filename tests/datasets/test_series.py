@@ -1,0 +1,148 @@
+"""Time series: windows worked out by hand, and nothing known before its time."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.datasets import DATASETS
+from playground.datasets.series import FILES, Series, read_column, window_starts, windows
+from playground.experiment import Experiment
+from playground.inspection import Sample
+from playground.sequence_questions import Foretell
+from playground.training import Trainer
+
+BUNDLED = [DATASETS[name] for name in ("co2", "sea_temperature")]
+each_series = pytest.mark.parametrize("entry", BUNDLED, ids=lambda entry: entry.id)
+NAN = float("nan")
+
+
+def test_windows_by_hand():
+    x, y = windows(np.arange(6.0), 3, 2, False)
+    assert x[:, :, 0].tolist() == [[0, 1, 2], [1, 2, 3]] and x.shape == (2, 3, 1)
+    assert y.tolist() == [[3, 4], [4, 5]]
+    x, y = windows(np.arange(6.0), 3, 2, True)
+    assert x[:, :, 0].tolist() == [[-2, -1, 0], [-2, -1, 0]] and y.tolist() == [[1, 2], [1, 2]]
+    assert x.dtype == y.dtype == np.float32
+
+
+def test_a_missing_step_is_the_last_known_one_and_never_a_target():
+    values = np.array([1, NAN, NAN, 4, 5, NAN, 7.0])
+    x, y = windows(values, 2, 1, False)
+    assert x[:, :, 0].tolist() == [[1, 1], [1, 4], [5, 5]]
+    assert y.tolist() == [[4], [5], [7]]
+    assert window_starts(values, 2, 1).tolist() == [1, 2, 4]
+
+
+def test_before_the_first_value_there_is_nothing_to_fill_with():
+    values = np.array([NAN, NAN, 3, 4, 5, 6.0])
+    x, y = windows(values, 2, 1, False)
+    assert x[:, :, 0].tolist() == [[3, 4], [4, 5]] and y.tolist() == [[5], [6]]
+    assert window_starts(values, 2, 1).tolist() == [2, 3]
+
+
+@each_series
+@pytest.mark.parametrize("horizon", [1, 6])
+def test_the_past_trains_and_the_future_judges(entry: type[Series], horizon: int):
+    data = entry(horizon=horizon)
+    starts = data.starts()
+    train, held_out = data.divide(np.empty(len(starts)))
+    last_trained = starts[train] + data.window + horizon - 1
+    first_judged = starts[held_out] + data.window
+    assert last_trained.max() < first_judged.min()
+    assert (len(train), len(held_out)) == data.counts()
+    assert len(starts) == len(data.raw()[0]) == data.n_samples()
+
+
+@each_series
+def test_scaling_knows_the_training_part_only(entry: type[Series], monkeypatch: pytest.MonkeyPatch):
+    data = entry(validation=0.3)
+    split = data.split()
+    values = data.values().copy()
+    until = data.starts()[split.train_index[-1]] + data.window + data.horizon
+    values[until:] *= 100
+
+    class Changed(entry):  # type: ignore[valid-type, misc]
+        def values(self) -> np.ndarray:
+            return values
+
+    x, y = Changed(validation=0.3).raw()
+    assert np.array_equal(x[split.train_index], data.raw()[0][split.train_index])
+    np.testing.assert_allclose(split.mean.ravel(), x[split.train_index].mean(axis=(0, 1), dtype=np.float64), atol=1e-4)
+    np.testing.assert_allclose(split.target_mean, y[split.train_index].mean(axis=0, dtype=np.float64), atol=1e-4)
+    np.testing.assert_allclose(split.target_std, y[split.train_index].std(axis=0, dtype=np.float64), rtol=1e-4)
+
+
+def test_the_weeks_over_mauna_loa():
+    values = DATASETS["co2"]().values()
+    assert len(values) == 2_284 and int(np.isnan(values).sum()) == 59
+    assert values[0] == 316.1 and values[-1] == 371.5
+    assert DATASETS["co2"]().times()[0] == "1958-03-29"
+
+
+def test_the_months_off_peru():
+    data = DATASETS["sea_temperature"]()
+    values = data.values().reshape(-1, 12)
+    assert values.shape == (61, 12) and values[0, 0] == 23.11
+    assert data.times()[:2] == ["1950-01", "1950-02"]
+    assert values.mean(0).argmax() in (1, 2, 3) and values.mean(0).argmin() in (7, 8, 9)  # the southern summer
+
+
+def test_naive_errors_by_hand():
+    class Ramp(Series):
+        """A straight line. Out: x (N, window, 1), y (N, horizon)."""
+
+        id, label, season = "ramp", "Ramp", 4
+
+        def values(self) -> np.ndarray:
+            return np.arange(100.0)
+
+        def times(self) -> list[str]:
+            return [str(i) for i in range(100)]
+
+    naive = Ramp(window=8, horizon=2).naive()
+    assert naive == {"last": 1.5, "season": 4.0, "season_change": 0.0}
+
+
+@each_series
+def test_the_scripts_line_gives_the_same_numbers(entry: type[Series], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(FILES)
+    data = entry()
+    line, functions = data.source()
+    names: dict[str, Any] = {"np": np}
+    for function in functions:
+        exec(inspect.getsource(function), names)
+    exec(line, names)
+    for ours, theirs in zip(data.raw(), (names["x"], names["y"]), strict=True):
+        assert np.array_equal(ours, theirs) and ours.dtype == theirs.dtype
+
+
+def test_numbers_from_outside_are_measured_as_the_windows_are():
+    data = DATASETS["co2"](window=3)
+    assert data.encode([[1, 2, 4]])[0, :, 0].tolist() == [-3, -2, 0]
+    assert data.encode([[None, 2, None]])[0, :, 0].tolist() == [0, 0, 0]
+    assert DATASETS["sea_temperature"](window=3).encode([[1, NAN, 4]])[0, :, 0].tolist() == [1, 1, 4]
+
+
+@pytest.mark.parametrize("bad", [[[1, 2]], [[1, 2, 3, 4]], [["a", "b", "c"]], [[NAN] * 3], [[1, 2, float("inf")]], [{}]])
+def test_what_is_no_window_is_refused_in_a_sentence(bad: Any):
+    with pytest.raises(ValueError, match=r"this network takes|no number"):
+        DATASETS["co2"](window=3).encode(bad)
+
+
+def test_a_forecast_stands_in_the_unit_of_the_series():
+    data = {"dataset": "co2", "window": 8, "horizon": 2}
+    layers = [{"layer": "flatten"}, {"layer": "linear", "units": 4}]
+    spec = {"data": data, "layers": layers, "training": {"epochs": 1, "loss": {"loss": "mse"}}}
+    trainer = Trainer(Experiment.from_dict(spec))
+    trainer.model.eval()
+    found = Foretell(Sample(index=0))(trainer)
+    values = trainer.experiment.data.values()
+    assert found.future is not None
+    np.testing.assert_allclose(found.window, values[found.start : found.start + 8], rtol=1e-6)
+    np.testing.assert_allclose(found.future, values[found.start + 8 : found.start + 10], rtol=1e-6)
+    assert abs(found.guess - found.window[-1]).max() < 20
+    again = Foretell(Sample(raw=found.window.tolist()))(trainer)
+    np.testing.assert_allclose(again.guess, found.guess, rtol=1e-5)
+    assert again.future is None and again.start == -1
