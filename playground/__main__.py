@@ -44,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int, help="passes through the data")
     train.add_argument("--device", default="cpu", help="cpu, cuda, cuda:1, mps")
     train.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="data.batch_size=128")
+    train.add_argument("--csv", type=Path, metavar="TABLE", help="your own table as the data")
+    train.add_argument("--target", default="", metavar="COLUMN", help="with --csv: the column to predict")
     train.add_argument("--out", type=Path, help="folder for experiment.json, model.safetensors, history.csv")
     train.add_argument("--checkpoint", type=Path, metavar="DIR", help="keep the state of the run in this folder")
     train.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="time between two checkpoints")
@@ -67,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
 def on_train(options: argparse.Namespace) -> int:
     """Trains with a progress bar, or with a line of JSON an epoch."""
     changes = [*options.set, *([f"training.epochs={options.epochs}"] if options.epochs is not None else [])]
-    experiment = changed(read(options.experiment), changes)
+    experiment = changed(with_csv(read(options.experiment), options.csv, options.target), changes)
     if options.resume and options.checkpoint is None:
         from .faults import ExperimentError
 
@@ -176,6 +178,21 @@ def read(name: str) -> Any:
     if name not in presets() and (looks_like_file or Path(name).is_file()):
         return Experiment.load(name)
     return preset(name).experiment
+
+
+def with_csv(experiment: Any, path: Path | None, target: str) -> Any:
+    """The experiment with a table of the person's own as its data, and a loss that suits. Raises: ExperimentError."""
+    if path is None:
+        return experiment
+    from .datasets.tables import csv_experiment
+    from .experiment import Experiment
+    from .losses import LOSSES
+
+    found = Experiment.from_dict(csv_experiment(experiment.model_dump(mode="json"), path, target))
+    if found.data.task in found.training.loss.tasks:
+        return found
+    loss = next(each for each in LOSSES if found.data.task in each.tasks)()
+    return found.model_copy(update={"training": found.training.model_copy(update={"loss": loss})})
 
 
 def changed(experiment: Any, changes: Sequence[str]) -> Any:

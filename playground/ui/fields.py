@@ -29,8 +29,9 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         "help": both(entry.help()),
         "default": entry().model_dump(mode="json"),
         "fields": describe_fields(entry),
-        "task": getattr(entry, "task", ""),
+        "task": task if isinstance(task := getattr(entry, "task", ""), str) else "",  # else the data decide
         "tasks": sorted(getattr(entry, "tasks", ())),
+        "augments": "augment" in entry.model_fields,
     }
 
 
@@ -66,7 +67,7 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "min": _bound(info, ("ge", "gt")),
         "max": _bound(info, ("le", "lt")),
         "step": extra.get("step"),
-        "choices": [{"value": each, "label": both(each)} for each in _choices(info.annotation)],
+        "choices": [{"value": each, "label": both(str(each))} for each in _choices(info.annotation)],
         "optional": type(None) in typing.get_args(info.annotation),
         "unit": both(str(extra["unit"])) if "unit" in extra else None,
         "log": bool(extra.get("log")),
