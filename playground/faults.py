@@ -106,6 +106,17 @@ MESSAGES: Mapping[str, str] = {
     "upload_none": "no file was chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that holds data",
     "upload_kind": "files of the kind “{given}” are not taken; known: {known}",
+    "series_too_short": "{given} steps give {windows} windows of {window} steps with {horizon} to foretell; "
+    "about {needed} steps are needed: choose a shorter window or horizon, or a longer series",
+    "series_too_long": "{windows} windows of this length are too many numbers; "
+    "choose a window of at most {limit} steps",
+    "series_too_many_steps": "the file has {given} steps; at most {limit} are accepted: keep a part of it",
+    "series_no_numbers": "the column “{column}” holds no numbers, but for instance “{cell}”; choose another column",
+    "series_not_a_number": "row {row} of “{column}” holds “{cell}”, which is no number ({others} more such rows); "
+    "correct it, or leave it blank where the value is missing",
+    "series_gaps": "{missing} of the {given} steps of “{column}” have no value, which is too many to learn from; "
+    "fill the gaps, or choose another column",
+    "series_constant": "every value of “{column}” is {value}, so there is nothing to foretell; choose another column",
     "table_workbook": "this is a workbook or an archive, not a CSV file; save the sheet as CSV and choose that file",
     "table_binary": "this is not text that can be read; save the table as CSV in UTF-8",
     "table_quotes": "a quotation mark in the file is never closed; close it, or save the table as CSV anew",

@@ -1,5 +1,7 @@
 """Time series: windows of the past, and what came next."""
 
+import csv
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -7,9 +9,16 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from ..faults import ExperimentError
+from . import cells, uploads
 from .base import DATASETS, Dataset, Division, time_split
+from .cells import as_number
 
 FILES = Path(__file__).with_name("files")
+EXAMPLE = "co2_weekly.csv"
+LEAST_WINDOWS = 10  # besides those that the horizon leaves out between training and validation
+MOST_NUMBERS = 20_000_000  # in all windows together
+MOST_STEPS = 200_000
 SHOWN = 1_200  # points of a series in a preview
 
 
@@ -78,11 +87,19 @@ class Series(Dataset):
         return tuple(f"+{i + 1}" for i in range(self.horizon))
 
     def starts(self) -> np.ndarray:
-        """Where in the series each sample begins."""
-        return _starts(self._key(), self.window, self.horizon)
-
-    def _key(self) -> bytes:
-        return self.values().tobytes()
+        """Where in the series each sample begins. Raises: ExperimentError where there are too few or too many."""
+        values = self.values()
+        found = _starts(values.tobytes(), self.window, self.horizon)
+        if len(found) < self.horizon + LEAST_WINDOWS:
+            needed = self.window + 2 * self.horizon + LEAST_WINDOWS - 1
+            raise ExperimentError.at(
+                "data.window", "series_too_short", given=len(values), windows=len(found), window=self.window,
+                horizon=self.horizon, needed=needed,
+            )  # fmt: skip
+        if len(found) * self.window > MOST_NUMBERS:
+            limit = max(2, MOST_NUMBERS // len(found))
+            raise ExperimentError.at("data.window", "series_too_long", windows=len(found), limit=limit)
+        return found
 
     def n_samples(self) -> int:
         return len(self.starts())
@@ -97,6 +114,7 @@ class Series(Dataset):
         return Division(time_split, "len(x)", self.validation, self.horizon - 1)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        self.starts()
         return windows(self.values(), self.window, self.horizon, self.from_last)
 
     def encode(self, samples: Any) -> np.ndarray:
@@ -218,3 +236,156 @@ class SeaTemperature(Bundled):
     from_last: bool = Field(
         False, description="Measure every window from its last value, so that a level never seen before does no harm"
     )
+
+
+def load_column(path, encoding, delimiter, first_row, decimal, column):
+    """One column of a CSV file -> float64 (n,), NaN where no number stands. `first_row`: how many rows are names."""
+    with open(path, "rb") as file:
+        rows = series_rows(file.read(), encoding, delimiter)
+    return np.array([as_number(row[column], decimal) if column < len(row) else np.nan for row in rows[first_row:]])
+
+
+def series_rows(data, encoding, delimiter):
+    """The bytes of a CSV file -> its rows of cells; a blank row is a missing step, save at both ends."""
+    import csv
+    import io
+
+    rows = [
+        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(data.decode(encoding)), delimiter=delimiter)
+    ]
+    filled = [i for i, row in enumerate(rows) if any(row)]
+    return rows[filled[0] : filled[-1] + 1] if filled else []
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file as a series, how the file is written, and which columns it has."""
+
+    values: np.ndarray
+    times: list[str]
+    names: tuple[str, ...]
+    place: int
+    encoding: str
+    delimiter: str
+    first_row: int
+    decimal: str
+
+
+def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
+    """A column of numbers, the last one that holds any unless it is named. Raises: ExperimentError."""
+    encoding = cells.encoding_of(data)
+    delimiter = cells.delimiter_of(data.decode(encoding))
+    try:
+        rows = series_rows(data, encoding, delimiter)
+    except csv.Error:
+        raise _fault("table_quotes") from None
+    if not rows:
+        raise _fault("upload_empty")
+    width = max(map(len, rows))
+    if width > cells.MAX_COLUMNS or width * len(rows) > cells.MAX_CELLS:
+        limits = {"limit": f"{cells.MAX_CELLS:,}", "wide": f"{cells.MAX_COLUMNS:,}"}
+        raise _fault("table_too_large", rows=len(rows), columns=width, **limits)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    decimal = cells.decimal_of(rows, delimiter)
+    numeric = [[as_number(row[i], decimal) for row in rows] for i in range(width)]
+    named = not any(each[0] == each[0] for each in numeric) if first_row == "auto" else first_row == "names"
+    names = cells.unique_names(rows[0] if named else [""] * width)
+    if column and column not in names:
+        raise _fault("table_no_column", "data.column", given=column[:40], known=", ".join(names[:20])[:200])
+    found = [np.array(each[named:], dtype=np.float64) for each in numeric]
+    usable = [i for i, values in enumerate(found) if (~np.isnan(values)).mean() >= 0.5] if len(rows) > named else []
+    place = names.index(column) if column else (usable or [width - 1])[-1]
+    _check_column(found[place], [row[place] for row in rows[named:]], names[place], int(named))
+    labels = [row[0] if place else "" for row in rows[named:]]
+    times = [label[:40] or str(i + 1) for i, label in enumerate(labels)]
+    return Column(found[place], times, names, place, encoding, delimiter, int(named), decimal)
+
+
+def _check_column(values: np.ndarray, written: list[str], name: str, first_row: int) -> None:
+    name = name[:40]
+    if len(values) > MOST_STEPS:
+        raise _fault("series_too_many_steps", given=f"{len(values):,}", limit=f"{MOST_STEPS:,}")
+    known = ~np.isnan(values)
+    if not known.any():
+        raise _fault("series_no_numbers", "data.column", column=name, cell=next(iter(written), "")[:40])
+    odd = [i for i, cell in enumerate(written) if not known[i] and not cells.is_missing(cell)]
+    if odd:
+        raise _fault(
+            "series_not_a_number", "data.column", column=name, row=odd[0] + 1 + first_row, cell=written[odd[0]][:40],
+            others=len(odd) - 1,
+        )  # fmt: skip
+    if known.mean() < 0.5:
+        raise _fault("series_gaps", "data.column", column=name, missing=int((~known).sum()), given=len(values))
+    if np.ptp(values[known]) == 0:
+        raise _fault("series_constant", "data.column", column=name, value=f"{values[known][0]:g}")
+
+
+def _fault(code: str, place: str = "data.file", **values: Any) -> ExperimentError:
+    return ExperimentError.at(place, code, **values)
+
+
+@uploads.kind("series")
+def series_facts(data: bytes) -> dict[str, Any]:
+    """The file's columns, and the one that would be foretold. Raises: ExperimentError for what holds no series."""
+    found = column_of(data)
+    return {"columns": found.names, "column": found.names[found.place], "steps": len(found.values)}
+
+
+@lru_cache(maxsize=8)
+def _own_column(file: str, column: str, first_row: str) -> Column:
+    return column_of(uploads.get(file) if file else (FILES / EXAMPLE).read_bytes(), column, first_row)
+
+
+@DATASETS.register
+class OwnSeries(Series):
+    """A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.
+
+    The rows must be in the order of time and evenly spaced. Out: x (N, window, 1), y (N, horizon) in the column's unit.
+    """
+
+    id = "own_series"
+    label = "Own series (CSV)"
+    file: str = Field("", pattern=uploads.PATTERN, description="The uploaded file, by its content")
+    column: str = Field("", max_length=200, description="Column to foretell; blank: the last one that holds numbers")
+    first_row: Literal["auto", "names", "data"] = Field("auto", description="Whether the first row names the columns")
+    window: int = Field(
+        24, ge=2, le=520, description="Past steps that the network sees", json_schema_extra={"log": True}
+    )
+    horizon: int = Field(4, ge=1, le=52, description="Steps that it has to foretell")
+    season_steps: int = Field(0, ge=0, le=1_000, description="Steps of a season, for the naive forecast; 0: none")
+
+    @property
+    def season(self) -> int:  # type: ignore[override]
+        return self.season_steps
+
+    @property
+    def files(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (self._script_file(),)
+
+    def _script_file(self) -> str:
+        return "your.csv" if self.file else EXAMPLE
+
+    def _column(self) -> Column:
+        return _own_column(self.file, self.column, self.first_row)
+
+    def values(self) -> np.ndarray:
+        return self._column().values
+
+    def times(self) -> list[str]:
+        return self._column().times
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        found = self._column()
+        file = (self._script_file(), found.encoding, found.delimiter, found.first_row, found.decimal, found.place)
+        line = (
+            f"values = load_column({', '.join(map(repr, file))})\n"
+            f"x, y = windows(values, {self.window}, {self.horizon}, {self.from_last})"
+        )
+        return line, (cells.as_number, series_rows, load_column, windows)
+
+    def preview(self) -> dict[str, Any] | None:
+        found = self._column()
+        return {
+            **(super().preview() or {}), "own": True, "example": not self.file,
+            "columns": [name[:80] for name in found.names[:200]], "column": found.names[found.place][:80],
+        }  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.datasets import DATASETS
-from playground.datasets.series import FILES, Series, read_column, window_starts, windows
+from playground.datasets import DATASETS, series, uploads
+from playground.datasets.series import FILES, Series, window_starts, windows
 from playground.experiment import Experiment
+from playground.faults import ExperimentError
 from playground.inspection import Sample
 from playground.sequence_questions import Foretell
 from playground.training import Trainer
@@ -125,7 +126,9 @@ def test_numbers_from_outside_are_measured_as_the_windows_are():
     assert DATASETS["sea_temperature"](window=3).encode([[1, NAN, 4]])[0, :, 0].tolist() == [1, 1, 4]
 
 
-@pytest.mark.parametrize("bad", [[[1, 2]], [[1, 2, 3, 4]], [["a", "b", "c"]], [[NAN] * 3], [[1, 2, float("inf")]], [{}]])
+@pytest.mark.parametrize(
+    "bad", [[[1, 2]], [[1, 2, 3, 4]], [["a", "b", "c"]], [[NAN] * 3], [[1, 2, float("inf")]], [{}]]
+)
 def test_what_is_no_window_is_refused_in_a_sentence(bad: Any):
     with pytest.raises(ValueError, match=r"this network takes|no number"):
         DATASETS["co2"](window=3).encode(bad)
@@ -146,3 +149,83 @@ def test_a_forecast_stands_in_the_unit_of_the_series():
     again = Foretell(Sample(raw=found.window.tolist()))(trainer)
     np.testing.assert_allclose(again.guess, found.guess, rtol=1e-5)
     assert again.future is None and again.start == -1
+
+
+def own(text: str, **options: Any) -> Series:
+    return DATASETS["own_series"](file=uploads.put(text.encode(), "series"), **options)
+
+
+LONG = [f"{i * i % 37}" for i in range(80)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(LONG),
+        "\n".join(["value", *LONG]),
+        "\n".join(["day;value", *(f"{i};{v},0" for i, v in enumerate(LONG))]),
+        "\ufeff" + "\r\n".join(["day,value,note", *(f"{i},{v},dry" for i, v in enumerate(LONG))]),
+    ],
+    ids=["one column", "with a name", "decimal commas", "with notes"],
+)
+def test_a_column_of_ones_own_is_found(text: str):
+    data = own(text, window=8, horizon=2)
+    assert data.values().tolist() == [float(v) for v in LONG]
+    x, y = data.raw()
+    assert x.shape == (71, 8, 1) and y.shape == (71, 2) == (data.n_samples(), 2)
+    assert data.preview()["own"] and not data.preview()["example"]  # type: ignore[index]
+
+
+def test_blank_rows_and_cells_are_missing_steps():
+    values = own("\n".join(["v", *LONG[:5], "", "NA", *LONG[5:], "", ""]), window=8).values()
+    assert np.isnan(values[5:7]).all() and len(values) == 82
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("\n".join(LONG[:20]), "data.window", "20 steps give 0 windows"),
+        ("\n".join(["v"] + ["7"] * 80), "data.column", "every value of “v” is 7"),
+        ("\n".join(["v", "1", "2", *[""] * 60, *LONG[:9]]), "data.column", "60 of the 71 steps of “v”"),
+        ("\n".join(["v", *LONG, "soon", "later"]), "data.column", "row 82 of “v” holds “soon”"),
+        ("\n".join(["day,word", *("mon,a" for _ in range(40))]), "data.column", "“word” holds no numbers"),
+    ],
+    ids=["short", "constant", "gaps", "words", "no numbers"],
+)
+def test_what_cannot_be_foretold_is_told_with_its_place(text: str, place: str, said: str):
+    with pytest.raises(ExperimentError) as caught:
+        own(text).raw()
+    assert caught.value.faults[0].place == place and said in caught.value.faults[0].message
+
+
+def test_a_column_that_is_not_there_and_a_file_that_is_gone_are_named():
+    with pytest.raises(ExperimentError, match=r"“b”.*known: a"):
+        own("\n".join(["a", *LONG]), column="b").values()
+    with pytest.raises(ExperimentError, match="upload it again"):
+        DATASETS["own_series"](file="0" * 64).values()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x00\x01\x02" * 50, b'"open', b",,,\n,,,"])
+def test_what_is_no_series_is_refused_as_it_arrives(data: bytes):
+    with pytest.raises(ExperimentError):
+        uploads.STORE.check(data, "series")
+        uploads.facts(data, "series")
+
+
+def test_the_script_reads_ones_own_file(tmp_path: Any, monkeypatch: pytest.MonkeyPatch):
+    text = "\n".join(["day;value", *(f"{i};{v},5" for i, v in enumerate(LONG)), "81;", "82;3,25"])
+    data = own(text, window=8, horizon=2)
+    (tmp_path / "your.csv").write_bytes(text.encode())
+    monkeypatch.chdir(tmp_path)
+    line, functions = data.source()
+    names: dict[str, Any] = {"np": np}
+    for function in functions:
+        exec(inspect.getsource(function), names)
+    exec(line, names)
+    assert np.array_equal(names["x"], data.raw()[0]) and np.array_equal(names["y"], data.raw()[1])
+
+
+def test_too_many_windows_ask_for_a_shorter_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(series, "MOST_NUMBERS", 1_000)
+    with pytest.raises(ExperimentError, match="at most"):
+        own("\n".join(LONG), window=24).raw()

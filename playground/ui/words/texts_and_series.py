@@ -48,4 +48,25 @@ CATALOGUE_ZH: dict[str, str] = {
     "The sea's surface temperature off Peru, month by month from 1950 to 2010: seasons, and El Niño now and then.": (
         "秘鲁近海的海面温度，1950 至 2010 年逐月记录：有四季，时而有厄尔尼诺。"
     ),
+    "Own series (CSV)": "自己的序列（CSV）",
+    "A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.": (
+        "您自己的 CSV 文件中的一列，每行是一个时间步；选择文件之前显示二氧化碳数据。"
+    ),
+    "column": "列",
+    "Column to foretell; blank: the last one that holds numbers": "要预测的列；留空：最后一个含数字的列",
+    "season steps": "季节步数",
+    "Steps of a season, for the naive forecast; 0: none": "一个季节的步数，用于朴素预测；0：没有",
+}
+
+FAULTS_ZH: dict[str, str] = {
+    "series_too_short": (
+        "{given} 步只能给出 {windows} 个窗口（窗口 {window} 步，预测 {horizon} 步），大约需要 {needed} 步："
+        "请选更短的窗口或预测步数，或更长的序列"
+    ),
+    "series_too_long": "这样长的窗口有 {windows} 个，数据太多；请选不超过 {limit} 步的窗口",
+    "series_too_many_steps": "文件有 {given} 步，最多接受 {limit} 步：请只保留一部分",
+    "series_no_numbers": "“{column}”列没有数字，例如“{cell}”；请选择另一列",
+    "series_not_a_number": "“{column}”列第 {row} 行是“{cell}”，不是数字（这样的行还有 {others} 个）；请改正，缺失的值请留空",
+    "series_gaps": "“{column}”列的 {given} 步中有 {missing} 步没有值，缺得太多，无法学习；请补上缺口，或选择另一列",
+    "series_constant": "“{column}”列的每个值都是 {value}，没有什么可预测的；请选择另一列",
 }
