@@ -1,5 +1,59 @@
 """Words of texts and time series."""
 
+TEXT: dict[str, tuple[str, str]] = {
+    "texts.type": ("Type or paste a text", "输入或粘贴文本"),
+    "texts.other": ("Another", "换一个"),
+    "texts.unknown": ("not in the vocabulary: the network reads “unknown”", "不在词表中：网络读到的是“未知”"),
+    "texts.wrong": ("says {label}, is {truth}", "答 {label}，应为 {truth}"),
+    "texts.is": ("From the validation part: it is {label}.", "来自验证部分：正确答案是 {label}。"),
+    "texts.should": ("From the validation part; the dictionary says {text}.", "来自验证部分；词典的答案是 {text}。"),
+    "texts.begin": ("Beginning, may be blank", "开头，可留空"),
+    "texts.more": ("Others", "换一批"),
+    "texts.temperature": ("Temperature", "温度"),
+    "texts.facts.character": (
+        "{vocabulary} known characters; {mean} of them in a text on average, {longest} at most. Up to {length} the rest is "
+        "padding. Point at a text to see its numbers.",
+        "共 {vocabulary} 个已知字符；每条文本平均 {mean} 个，最多 {longest} 个，其余填充到 {length}。把指针移到文本上可看到它的编号。",
+    ),
+    "texts.facts.word": (
+        "{vocabulary} known words; {mean} words in a text on average, {longest} at most. Up to {length} the rest is padding. "
+        "Point at a text to see its numbers.",
+        "共 {vocabulary} 个已知词；每条文本平均 {mean} 个词，最多 {longest} 个，其余填充到 {length}。把指针移到文本上可看到它的编号。",
+    ),
+    "series.forecast": ("What the network expects after the window", "网络对窗口之后的预测"),
+    "series.which": ("Which window of the validation part", "验证部分的哪个窗口"),
+    "series.other": ("Another", "换一个"),
+    "series.from": ("from {time}", "自 {time}"),
+    "series.off": ("off by {error} {unit} on average", "平均偏差 {error} {unit}"),
+    "series.past": ("the window", "窗口"),
+    "series.came": ("what came", "实际"),
+    "series.guess": ("what the network says", "网络的预测"),
+    "series.naive": ("Without a network, over the validation part: {list}.", "不用网络时，在验证部分的误差：{list}。"),
+    "series.naive.last": ("the last value stays: {error} {unit}", "保持末值：{error} {unit}"),
+    "series.naive.season": ("as a season ago: {error} {unit}", "与上一季相同：{error} {unit}"),
+    "series.naive.season_change": ("changes as a season ago: {error} {unit}", "变化与上一季相同：{error} {unit}"),
+    "series.plot": ("The series with its parts", "序列及其各部分"),
+    "series.train": ("training", "训练"),
+    "series.validation": ("validation", "验证"),
+    "series.window": ("the first window that is judged", "第一个被检验的窗口"),
+    "series.missing": (
+        "{n} steps, {missing} of them missing: in a window the last known value stands for them, as a target they are left "
+        "out.",
+        "共 {n} 步，其中 {missing} 步缺失：在窗口中用最后一个已知值代替，作为目标则不用。",
+    ),
+    "series.whole": ("{n} steps, none missing.", "共 {n} 步，没有缺失。"),
+    "series.shape": (
+        "From {size} steps the next {horizon} are foretold; the past trains, the future judges.",
+        "由 {size} 步预测接下来的 {horizon} 步；过去用于训练，未来用于检验。",
+    ),
+    "series.choose": ("a CSV file, one row a step of time, in order", "CSV 文件，每行一个时间步，按时间排序"),
+    "series.column": ("column", "列"),
+    "series.example": (
+        "Until you choose a file, this is carbon dioxide over Mauna Loa.",
+        "在您选择文件之前，这里是冒纳罗亚的二氧化碳数据。",
+    ),
+}
+
 CATALOGUE_ZH: dict[str, str] = {
     "Place names": "地名",
     "6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.": (

@@ -1,0 +1,59 @@
+/* The data card's look at texts and series. */
+(() => {
+  const pg = window.pg, { h, t } = pg;
+
+  pg.previews.text = (view, preview) => {
+    const { samples, classes, unit, longest, mean, length, vocabulary, task } = preview;
+    const row = (sample) => {
+      const box = pg.tokenRow({ tokens: sample.tokens, known: sample.numbers.map((n) => n > 1), labels: preview.generates ? null : sample.labels, unit, classes });
+      box.title = `${sample.numbers.join(" ")}${" 0".repeat(length - sample.numbers.length)}`;
+      return box;
+    };
+    const groups = task === "classification"
+      ? classes.map((name, at) => h("figure", { class: "texts" }, h("figcaption", {}, name), samples.filter(({ label }) => label === at).map(row)))
+      : [h("figure", { class: "texts" }, samples.map(row))];
+    view.replaceChildren(h("div", { class: `text-groups ${unit}` }, groups),
+      h("p", { class: "dim" }, t(unit === "word" ? "texts.facts.word" : "texts.facts.character", { vocabulary, longest, mean, length })));
+  };
+
+  let kept = null;
+  function controls(preview) {
+    if (!preview.own) { kept = null; return null; }
+    const columns = preview.columns.join("\u0000") + preview.example + pg.state.lang;
+    if (kept?.of !== columns) {
+      const take = (id) => pg.edit("edit.data", (experiment) => { Object.assign(experiment.data, { file: id, column: "" }); });
+      const choice = h("select", { "data-t-label": "series.column", onchange: () => pg.edit("edit.data", (experiment) => { experiment.data.column = choice.value; }) },
+        preview.columns.map((name) => new Option(name, name)));
+      kept = { of: columns, choice, box: h("div", { class: "series-own" }, pg.chooser({ kind: "series", accept: ".csv,.tsv,.txt,text/csv", words: "series.choose", done: take }),
+        h("label", { class: "field" }, h("span", { "data-t": "series.column" }), choice), preview.example ? h("p", { class: "dim", "data-t": "series.example" }) : null) };
+      pg.translate(kept.box);
+    }
+    kept.choice.value = preview.column;
+    return kept.box;
+  }
+  pg.previews.series = (view, preview) => {
+    const { values, every, n, times, unit, train_until: until, validation_from: from, missing, window: size, horizon, starts } = preview;
+    const canvas = h("canvas", { class: "series-plot", role: "img", "aria-label": t("series.plot") });
+    const board = h("div", { class: "series-board" }, canvas), part = (color, key) => h("span", {}, h("i", { style: `background: var(${color})` }), t(key));
+    const own = controls(preview);
+    view.replaceChildren(...[own, board,
+      h("div", { class: "series-axis dim num" }, h("span", {}, times[0]), h("span", {}, times.at(-1))),
+      h("div", { class: "legend" }, part("--train", "series.train"), part("--val", "series.validation"), part("--accent", "series.window")),
+      h("p", { class: "dim" }, [missing ? t("series.missing", { missing, n }) : t("series.whole", { n }), t("series.shape", { size, horizon }), t("series.naive", { list: pg.naiveWords(preview) })].join(" "))].filter(Boolean));
+    const draw = () => {
+      const width = board.clientWidth;
+      if (!width) return;
+      const at = (step) => Math.round(step / every), cut = (a, b) => ({ from: at(a), values: values.slice(at(a), at(b) + 1) });
+      const begin = starts[0] ?? 0, end = begin + size;
+      pg.drawLines(canvas, width, 190, [{ ...cut(0, until), color: "--train" }, { ...cut(from, n), color: "--val" },
+        { ...cut(begin, end), color: "--accent", dots: false }], values.length, unit);
+      const context = canvas.getContext("2d"), place = (step) => 6 + (at(step) / Math.max(1, values.length - 1)) * (width - 12);
+      context.globalAlpha = 0.14;
+      context.fillStyle = getComputedStyle(document.body).getPropertyValue("--accent");
+      context.fillRect(place(begin), 14, Math.max(1, place(end) - place(begin)), 174);
+      context.globalAlpha = 1;
+    };
+    pg.onResize(board, draw);
+    draw();
+  };
+})();

@@ -1,0 +1,165 @@
+/* Try it for texts and series, with the network as it is now: a text that it answers, names that it makes up, the values
+   that it expects after a window. Hidden for other data. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const HZ = 5, MOST_LETTERS = 2000, NAMES = 8;
+
+  const facts = () => (["text", "series"].includes(pg.state.preview?.kind) ? pg.state.preview : null);
+  const shown = (token) => (token === "\n" ? "⏎" : token === " " ? "\u00a0" : token === "" ? "□" : token);
+  const other = () => pg.setSample({ kind: "validation", index: Math.floor(Math.random() * (pg.samples.data()?.n_validation ?? 1)) });
+  const again = (key, fn) => h("button", { type: "button", class: "small", "data-t": key, onclick: fn });
+
+  /* The tokens of a text in boxes, coloured by label where each has one; what is not known is struck out. */
+  function tokenRow({ tokens, known, labels, truth, unit, classes }) {
+    const marks = Array.isArray(truth) ? truth : null;
+    return h("div", { class: `tokens ${unit}` }, tokens.map((token, i) => {
+      const label = labels?.[i] ?? null, wrong = label !== null && marks && marks[i] >= 0 && marks[i] !== label;
+      const box = h("span", { class: `token${known && !known[i] ? " unknown" : ""}${wrong ? " wrong" : ""}` }, shown(token));
+      if (known && !known[i]) box.title = pg.t("texts.unknown");
+      if (label !== null) {
+        box.style.setProperty("--class", pg.classColor(label));
+        box.classList.toggle("labelled", label > 0);
+        box.title = wrong ? pg.t("texts.wrong", { label: classes[label], truth: classes[marks[i]] }) : classes[label];
+      }
+      return box;
+    }));
+  }
+
+  function textTry(root) {
+    const input = h("input", { type: "text", maxlength: MOST_LETTERS, "data-t-placeholder": "texts.type", "data-t-label": "texts.type", spellcheck: "false", autocomplete: "off" });
+    const reads = h("div", { class: "reads" }), truth = h("p", { class: "dim truth" }), bars = pg.answerBars(root);
+    const line = h("p", { class: "dim" });
+    let reading = null;
+    input.addEventListener("input", () => pg.setSample(input.value ? { kind: "raw", value: input.value } : null));
+    const wish = pg.live(reads, async () => {
+      const { sample } = pg.state, preview = facts();
+      if (!sample || !preview || preview.generates || pg.kind() !== "text") { reading = null; return show(); }
+      reading = await pg.ask("read", { sample: sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index } });
+      if (pg.state.sample === sample) show();
+    }, HZ);
+    function show() {
+      const preview = facts(), { sample } = pg.state, steps = Boolean(reading?.labels);
+      bars.hidden = steps || preview?.task !== "classification";
+      if (sample?.kind !== "raw" && document.activeElement !== input) input.value = "";
+      if (!reading || !preview) { reads.replaceChildren(); truth.textContent = line.textContent = ""; return; }
+      const classes = preview.classes;
+      reads.replaceChildren(tokenRow({ ...reading, unit: preview.unit, classes }));
+      if (steps) {
+        const joined = reading.tokens.map((token, i) => token + (reading.labels[i] === 1 && i < reading.tokens.length - 1 ? "-" : "")).join("");
+        line.textContent = classes.length === 2 ? joined : "";
+        truth.textContent = Array.isArray(reading.truth) && classes.length === 2
+          ? pg.t("texts.should", { text: reading.tokens.map((token, i) => token + (reading.truth[i] === 1 ? "-" : "")).join("") }) : "";
+      } else {
+        line.textContent = "";
+        truth.textContent = Number.isInteger(reading.truth) ? pg.t("texts.is", { label: classes[reading.truth] }) : "";
+      }
+      line.hidden = !line.textContent;
+      truth.hidden = !truth.textContent;
+    }
+    pg.on("sample", () => { if (!pg.state.sample) { reading = null; show(); } }, root);
+    pg.on("preview", () => { reading = null; show(); wish(); }, root);
+    return h("div", { class: "text-try" }, h("div", { class: "row" }, input, again("texts.other", () => { input.value = ""; other(); })), reads, line, truth, bars);
+  }
+
+  /* Names that the network makes up: made anew every few moments while it trains, always by the same seed. */
+  function writeTry() {
+    const prompt = h("input", { type: "text", maxlength: 40, "data-t-placeholder": "texts.begin", "data-t-label": "texts.begin", spellcheck: "false", autocomplete: "off" });
+    const heat = h("input", { type: "range", min: 0, max: 2, step: 0.05, value: 0.7, "data-t-label": "texts.temperature" });
+    const value = h("span", { class: "num r" }), list = h("ol", { class: "made" }), line = h("p", { class: "answer-line" });
+    let seed = 1;
+    const wish = pg.live(list, async () => {
+      if (!facts()?.generates || pg.kind() !== "text") return;
+      const found = await pg.ask("generate", { prompt: prompt.value, temperature: Number(heat.value), seed, count: NAMES, length: facts().length });
+      list.replaceChildren(...found.texts.map((text) => h("li", {}, h("b", {}, found.prompt), text)));
+      line.textContent = found.step ? pg.t("answer.step", { step: pg.format.count(found.step) }) : pg.t("answer.untrained");
+      line.classList.toggle("untrained", !found.step);
+    }, 2);
+    const warm = () => { value.textContent = Number(heat.value).toFixed(2); wish(); };
+    heat.addEventListener("input", warm);
+    prompt.addEventListener("input", wish);
+    pg.on("preview", wish, list);
+    warm();
+    return h("div", { class: "write-try" }, h("div", { class: "row" }, prompt, again("texts.more", () => { seed += 1; wish(); })),
+      h("label", { class: "heat" }, h("span", { "data-t": "texts.temperature" }), heat, value), list, line);
+  }
+
+  /* A window, what came next, and what the network expects; below, how that compares with no network at all. */
+  function seriesTry(root) {
+    const canvas = h("canvas", { class: "forecast", role: "img", "data-t-label": "series.forecast" }), legend = h("div", { class: "legend" });
+    const slider = h("input", { type: "range", min: 0, step: 1, value: 0, "data-t-label": "series.which" });
+    const line = h("p", { class: "dim num" }), naive = h("p", { class: "dim num" }), board = h("div", { class: "forecast-board" }, canvas);
+    let found = null;
+    slider.addEventListener("input", () => pg.setSample({ kind: "validation", index: Number(slider.value) }));
+    const wish = pg.live(board, async () => {
+      const { sample } = pg.state;
+      if (pg.kind() !== "series" || !facts()) return;
+      if (!sample) return pg.setSample({ kind: "validation", index: 0 });
+      found = await pg.ask("foretell", { sample: sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index } });
+      if (pg.state.sample === sample) show();
+    }, HZ);
+    const far = (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - b[i]), 0) / a.length;
+    function show() {
+      const preview = facts(), width = board.clientWidth;
+      if (!preview || !found || !width) return;
+      const { window: past, values, future, start, step } = found, { unit } = preview;
+      slider.max = Math.max(0, (pg.samples.data()?.n_validation ?? 1) - 1);
+      if (pg.state.sample?.kind === "validation") slider.value = pg.state.sample.index;
+      const lines = [{ from: 0, values: past, color: "--dim" }, { from: past.length - 1, values: [past.at(-1), ...(future ?? [])], color: "--val" },
+        { from: past.length - 1, values: [past.findLast((v) => v !== null), ...values], color: "--accent", dots: true }];
+      drawLines(canvas, width, 150, lines, past.length + values.length, unit);
+      const time = start >= 0 ? preview.times[Math.floor((start + past.length) / preview.every)] ?? "" : "";
+      const known = future?.every((v) => v !== null);
+      line.textContent = [time && pg.t("series.from", { time }), known && pg.t("series.off", { error: pg.format.number(far(values, future)), unit }),
+        step ? pg.t("answer.step", { step: pg.format.count(step) }) : pg.t("answer.untrained")].filter(Boolean).join(" · ");
+      naive.textContent = pg.t("series.naive", { list: naiveWords(preview) });
+      legend.replaceChildren(...[["--dim", "series.past"], ["--val", "series.came"], ["--accent", "series.guess"]]
+        .map(([color, key]) => h("span", {}, h("i", { style: `background: var(${color})` }), pg.t(key))));
+    }
+    for (const topic of ["lang", "dark"]) pg.on(topic, show, root);
+    pg.on("preview", () => { found = null; wish(); }, root);
+    pg.onResize(board, show);
+    return h("div", { class: "series-try" }, board, legend, h("div", { class: "row" }, slider, again("series.other", other)), line, naive);
+  }
+  const naiveWords = ({ naive, unit }) => Object.entries(naive).map(([name, error]) => pg.t(`series.naive.${name}`, { error: pg.format.number(error), unit })).join(" · ");
+
+  /* Lines over one axis of steps; null breaks a line. */
+  function drawLines(canvas, width, height, lines, n, unit) {
+    const style = getComputedStyle(document.body), context = pg.fit(canvas, width, height), every = lines.flatMap((each) => each.values).filter((v) => v !== null);
+    const low = Math.min(...every), high = Math.max(...every), room = Math.max(high - low, 1e-9), left = 6, right = 6, top = 16, bottom = 8;
+    const at = (i) => left + (i / Math.max(1, n - 1)) * (width - left - right), up = (v) => top + (1 - (v - low) / room) * (height - top - bottom);
+    context.clearRect(0, 0, width, height);
+    context.font = `11px ${style.getPropertyValue("--sans")}`;
+    context.fillStyle = style.getPropertyValue("--dim");
+    context.fillText(`${pg.format.number(high)} ${unit}`, left, 11);
+    context.fillText(pg.format.number(low), left, height - 1);
+    for (const { from, values, color, dots } of lines) {
+      context.strokeStyle = context.fillStyle = style.getPropertyValue(color);
+      context.lineWidth = dots ? 2 : 1.5;
+      context.beginPath();
+      let down = false;
+      values.forEach((v, i) => {
+        if (v === null) { down = false; return; }
+        if (down) context.lineTo(at(from + i), up(v)); else context.moveTo(at(from + i), up(v));
+        down = true;
+      });
+      context.stroke();
+      if (dots) values.forEach((v, i) => { if (i && v !== null) { context.beginPath(); context.arc(at(from + i), up(v), 2.5, 0, 2 * Math.PI); context.fill(); } });
+    }
+  }
+
+  function setup(root) {
+    const parts = { text: textTry(root), write: writeTry(), series: seriesTry(root) };
+    root.append(h("section", { class: "card" }, pg.head("try.title", "try.help"), ...Object.values(parts)));
+    function show() {
+      const kind = pg.kind(), preview = facts();
+      root.hidden = !pg.samples.data() || !["text", "series"].includes(kind);
+      parts.text.hidden = kind !== "text" || Boolean(preview?.generates);
+      parts.write.hidden = kind !== "text" || !preview?.generates;
+      parts.series.hidden = kind !== "series";
+    }
+    for (const topic of ["check", "run", "preview", "reset"]) pg.on(topic, show, root);
+    show();
+  }
+  Object.assign(pg, { tokenRow, naiveWords, drawLines });
+  pg.component("sequence_try", setup);
+})();
