@@ -3,11 +3,12 @@
 import os
 from dataclasses import dataclass
 
-from .builder import Trace, trace
+from .builder import Row, Trace, trace
 from .datasets.base import Dataset
 from .experiment import Experiment
 from .faults import ExperimentError, Fault, Repair
 from .losses import LOSSES, Loss
+from .modules import Recurrent
 from .settings import Settings
 
 BACKWARD = 3  # FLOPs of a training step over those of its forward pass: the backward pass is two more
@@ -15,6 +16,7 @@ FIXED_BYTES = 150 * 2**20  # libraries, buffers; measured
 MARGIN = 1.75  # measured peak over the plain sum, at most
 GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
+CELL_S = 120e-6  # time of a recurrent cell at one step of a sequence, forward and backward, however small
 STEP_S = 120e-6  # time of a step around its layers
 THREAD_FLOPS = 100_000_000  # work in a step that pays for one more thread
 MAX_THREADS = 8
@@ -48,16 +50,27 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     n_train, _ = data.counts()
     batch = min(data.batch_size, n_train)
     step_flops = BACKWARD * traced.flops * batch
-    threads = threads_for(step_flops)
+    in_a_row = {row.path: cells(row) for row in traced.rows if cells(row)}
+    waiting = sum(row.flops or 0 for row in traced.rows if row.path in in_a_row)
+    threads = threads_for(step_flops - BACKWARD * waiting * batch)
     copies = 2 + training.optimizer.kept() + (training.ema is not None) + training.keep_best
     weights = 4 * traced.parameters * copies
     memory = MARGIN * (weights + traced.saved_bytes * batch) + data.held_bytes() + FIXED_BYTES
     batches = data.steps_per_epoch()
     per_epoch = -(-batches // training.accumulate)
-    batch_s = STEP_S + LAYER_S * len(traced.rows) + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
+    small_s = STEP_S + LAYER_S * len(traced.rows) + CELL_S * sum(in_a_row.values())
+    batch_s = small_s + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
     step_s = batch_s * min(training.accumulate, batches)
     step_flops *= min(training.accumulate, batches)
     return Cost(traced.parameters, step_flops, round(memory), step_s, per_epoch, per_epoch * training.epochs, threads)
+
+
+def cells(row: Row) -> int:
+    """Cells that a recurrent layer runs one after another: pieces too small to share out among threads."""
+    if row.call is None or row.call.target is not Recurrent or row.input_shape is None:
+        return 0
+    options = dict(row.call.args[0].kwargs)
+    return row.input_shape[0] * options.get("num_layers", 1) * (2 if options.get("bidirectional") else 1)
 
 
 def threads_for(step_flops: int) -> int:

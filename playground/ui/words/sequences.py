@@ -69,4 +69,10 @@ CATALOGUE_ZH: dict[str, str] = {
     "Normalise before each part, which trains more easily, not after it": "在每个部分之前而非之后归一化，更容易训练",
     "hidden": "隐藏单元",
     "Units, with tanh, between a step and its score; blank: none": "一步与其得分之间带 tanh 的单元数；留空则没有",
+    "Remember the start": "记住开头",
+    "Synthetic: a point of the plane at the first step, then silence; the answer is the quarter that it lay in.": (
+        "合成数据：第一步是平面上的一个点，之后全是零；答案是该点所在的象限。"
+    ),
+    "Number of sequences": "序列的条数",
+    "Steps until the question": "到提问为止的步数",
 }

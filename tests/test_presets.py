@@ -1,0 +1,73 @@
+"""What the presets' descriptions promise, with a margin; and the gradients that the pairs are there to show."""
+
+import numpy as np
+import pytest
+
+from playground.presets import preset, presets
+from playground.results import FinishedRun, train
+
+# Preset -> (metric after the last epoch, at least); add yours with a margin under what its description states.
+REACHES: dict[str, tuple[str, float]] = {
+    "names-rnn": ("val_accuracy", 0.65),
+    "names-lstm": ("val_accuracy", 0.67),
+    "names-gru": ("val_accuracy", 0.69),
+    "names-bilstm": ("val_accuracy", 0.70),
+    "names-attention": ("val_accuracy", 0.66),
+    "names-tcn": ("val_accuracy", 0.68),
+    "names-transformer": ("val_accuracy", 0.65),
+    "memory-lstm": ("val_accuracy", 0.95),
+}
+
+
+def trained(preset_id: str) -> FinishedRun:
+    return train(preset(preset_id).experiment)
+
+
+def first_gradient(preset_id: str, epochs: int = 2) -> float:
+    """The median of the first layer's gradient norm over the first epochs."""
+    experiment = preset(preset_id).experiment
+    training = experiment.training.model_copy(update={"epochs": epochs})
+    history = train(experiment.model_copy(update={"training": training})).history
+    assert history is not None
+    assert history.layer_names[0] == "layers[0]"
+    return float(np.median(history.column("layers", "grad_norm")[:, 0]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset_id", REACHES)
+def test_a_preset_reaches_what_it_promises(preset_id: str) -> None:
+    metric, least = REACHES[preset_id]
+    history = trained(preset_id).history
+    assert history is not None
+    assert history.column("epochs", metric)[-1] >= least
+
+
+def test_every_pinned_preset_exists() -> None:
+    assert REACHES.keys() <= presets().keys()
+
+
+@pytest.mark.slow
+def test_what_lies_forty_steps_back_reaches_the_lstm_and_not_the_rnn() -> None:
+    """The first layer learns from the first step alone: its gradient has come back through all the steps between."""
+    runs = {name: trained(f"memory-{name}").history for name in ("rnn", "lstm")}
+    gradient = {}
+    for name, history in runs.items():
+        assert history is not None and history.layer_names[0] == "layers[0]"
+        gradient[name] = history.column("layers", "grad_norm")[:, 0]
+    assert gradient["rnn"].max() < 1e-8 and np.median(gradient["lstm"]) > 1e-3
+    assert gradient["lstm"].min() > 1e5 * gradient["rnn"].max()
+    assert runs["rnn"].column("epochs", "val_accuracy")[-1] < 0.4  # type: ignore[union-attr]
+
+
+def test_the_pair_differs_by_its_cell_alone() -> None:
+    rnn, lstm = (preset(f"memory-{name}").experiment.to_dict() for name in ("rnn", "lstm"))
+    assert (rnn["layers"][2]["layer"], lstm["layers"][2]["layer"]) == ("rnn", "lstm")
+    for each in (rnn, lstm):
+        del each["name"], each["layers"][2]
+    assert rnn == lstm
+
+
+@pytest.mark.slow
+def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
+    residual, plain = (first_gradient(f"digits-{name}-mlp", 1) for name in ("residual", "plain-deep"))
+    assert residual > 1e3 * plain > 0
