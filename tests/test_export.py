@@ -25,6 +25,15 @@ OWN = [
     {"layer": "relu"},
     {"layer": "linear", "units": 8, "learning": {"lr_scale": 0.1, "weight_decay": 0.05, "init": {"init": "kaiming_normal"}}},
 ]
+
+
+def sequence(data: dict[str, Any], last: dict[str, Any] | None = None, loss: str = "cross_entropy") -> Experiment:
+    """A small network over texts or series."""
+    layers = [] if loss == "mse" else [{"layer": "embedding", "size": 4}]
+    layers += [{"layer": "linear", "units": 6}, {"layer": "tanh"}, *([last] if last else [])]
+    return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2, "loss": {"loss": loss}}})
+
+
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -41,6 +50,11 @@ VARIANTS: dict[str, Experiment] = {
     "smoothing": points(loss={"loss": "cross_entropy", "label_smoothing": 0.2}),
     "dropout": points("moons", DROPOUT, seed=11),
     "gaussians": points("gaussians"),
+    "labelled steps": sequence({"dataset": "hyphenation", "validation": 0.9, "batch_size": 32}),
+    "next characters": sequence({"dataset": "next_characters", "country": "Japan", "batch_size": 64}),
+    "words": sequence({"dataset": "reviews", "max_words": 60, "validation": 0.6}, {"layer": "time_pool"}),
+    "series": sequence({"dataset": "sea_temperature", "window": 6, "horizon": 2}, {"layer": "time_pool"}, "mse"),
+    "own series": sequence({"dataset": "own_series", "window": 6}, {"layer": "time_pool"}, "mse"),
 }
 
 

@@ -16,6 +16,11 @@ REACHES: dict[str, tuple[str, float]] = {
     "names-tcn": ("val_accuracy", 0.68),
     "names-transformer": ("val_accuracy", 0.65),
     "memory-lstm": ("val_accuracy", 0.95),
+    "text-reviews": ("val_accuracy", 0.73),
+    "text-hyphenation": ("val_accuracy", 0.94),
+    "text-make-up-names": ("val_accuracy", 0.28),
+    "series-co2": ("val_r2", 0.7),
+    "series-sea-temperature": ("val_r2", 0.8),
 }
 
 
@@ -71,3 +76,12 @@ def test_the_pair_differs_by_its_cell_alone() -> None:
 def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
     residual, plain = (first_gradient(f"digits-{name}-mlp", 1) for name in ("residual", "plain-deep"))
     assert residual > 1e3 * plain > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset_id", ["series-co2", "series-sea-temperature"])
+def test_a_forecast_is_better_than_none(preset_id: str) -> None:
+    finished = trained(preset_id)
+    assert finished.history is not None
+    naive = preset(preset_id).experiment.data.naive()  # type: ignore[attr-defined]
+    assert finished.history.column("epochs", "val_mae")[-1] < 0.8 * min(naive.values())

@@ -3,6 +3,8 @@
 from .components.boundary import Boundary
 from .components.digit_pad import DigitPad
 from .components.now import Now
+from .components.sequence_try import SequenceTry
+from .components.try_row import TryRow
 
 
 def rail() -> None:
@@ -10,3 +12,5 @@ def rail() -> None:
     Now()
     DigitPad("rail")
     Boundary("rail")
+    SequenceTry("rail")
+    TryRow("rail")

@@ -15,20 +15,24 @@
       list.replaceChildren(...rows.map((each) => each.row));
       list.classList.toggle("words", names.some((name) => name.length > 2));
     }
+    /* A picture comes back, which stands beside: there are no bars. */
+    const gives = () => pg.samples.data()?.task === "reconstruction";
     function words(answer, top) {
-      if (!pg.state.sample || !answer) return pg.t(pg.kind() === "points" ? "boundary.try" : "answer.empty");
+      if (!pg.state.sample || !answer) return pg.t({ points: "boundary.try", text: "texts.type" }[pg.kind()] ?? "answer.empty");
       if (!answer.step) return pg.t("answer.untrained");
       const after = pg.t("answer.step", { step: pg.format.count(answer.step) });
+      if (gives()) return after;
       if (answer.label === null) return `${pg.t("answer.top", { label: rows[top].name, percent: pg.format.percent(answer.probabilities[top]) })} · ${after}`;
       const label = pg.samples.labelOf(answer.label), right = label === rows[top].name;
       return `${pg.t(right ? "answer.right" : "answer.wrong", { label })} · ${after}`;
     }
     function update() {
-      const { answer } = pg.state, names = pg.samples.classes();
+      const { answer } = pg.state, names = gives() ? [] : pg.samples.classes();
       if (names.length !== rows.length || names.some((name, k) => name !== rows[k].name)) rebuild(names);
-      list.hidden = line.hidden = names.length === 0;
-      const known = answer?.probabilities?.length === rows.length ? answer : null;
-      const top = known ? known.probabilities.indexOf(Math.max(...known.probabilities)) : -1;
+      list.hidden = names.length === 0;
+      line.hidden = list.hidden && !gives();
+      const known = answer?.probabilities?.length === rows.length || (gives() && answer?.image) ? answer : null;
+      const top = known?.probabilities ? known.probabilities.indexOf(Math.max(...known.probabilities)) : -1;
       rows.forEach(({ bar, share, row }, k) => {
         const p = known ? known.probabilities[k] : 0;
         bar.style.transform = `scaleX(${known ? Math.max(0.006, p) : 0})`;

@@ -50,7 +50,7 @@
       const context = canvas.getContext("2d"), place = (step) => 6 + (at(step) / Math.max(1, values.length - 1)) * (width - 12);
       context.globalAlpha = 0.14;
       context.fillStyle = getComputedStyle(document.body).getPropertyValue("--accent");
-      context.fillRect(place(begin), 14, Math.max(1, place(end) - place(begin)), 174);
+      context.fillRect(place(begin), 14, Math.max(1, place(end) - place(begin)), 162);
       context.globalAlpha = 1;
     };
     pg.onResize(board, draw);

@@ -106,7 +106,7 @@
       if (pg.state.sample?.kind === "validation") slider.value = pg.state.sample.index;
       const lines = [{ from: 0, values: past, color: "--dim" }, { from: past.length - 1, values: [past.at(-1), ...(future ?? [])], color: "--val" },
         { from: past.length - 1, values: [past.findLast((v) => v !== null), ...values], color: "--accent", dots: true }];
-      drawLines(canvas, width, 150, lines, past.length + values.length, unit);
+      drawLines(canvas, width, pg.placeOf(root) === "draw" ? 340 : 150, lines, past.length + values.length, unit);
       const time = start >= 0 ? preview.times[Math.floor((start + past.length) / preview.every)] ?? "" : "";
       const known = future?.every((v) => v !== null);
       line.textContent = [time && pg.t("series.from", { time }), known && pg.t("series.off", { error: pg.format.number(far(values, future)), unit }),
@@ -125,13 +125,13 @@
   /* Lines over one axis of steps; null breaks a line. */
   function drawLines(canvas, width, height, lines, n, unit) {
     const style = getComputedStyle(document.body), context = pg.fit(canvas, width, height), every = lines.flatMap((each) => each.values).filter((v) => v !== null);
-    const low = Math.min(...every), high = Math.max(...every), room = Math.max(high - low, 1e-9), left = 6, right = 6, top = 16, bottom = 8;
+    const low = Math.min(...every), high = Math.max(...every), room = Math.max(high - low, 1e-9), left = 6, right = 6, top = 16, bottom = 16;
     const at = (i) => left + (i / Math.max(1, n - 1)) * (width - left - right), up = (v) => top + (1 - (v - low) / room) * (height - top - bottom);
     context.clearRect(0, 0, width, height);
     context.font = `11px ${style.getPropertyValue("--sans")}`;
     context.fillStyle = style.getPropertyValue("--dim");
     context.fillText(`${pg.format.number(high)} ${unit}`, left, 11);
-    context.fillText(pg.format.number(low), left, height - 1);
+    context.fillText(pg.format.number(low), left, height - 2);
     for (const { from, values, color, dots } of lines) {
       context.strokeStyle = context.fillStyle = style.getPropertyValue(color);
       context.lineWidth = dots ? 2 : 1.5;
@@ -148,6 +148,7 @@
   }
 
   function setup(root) {
+    root.classList.add(pg.placeOf(root));
     const parts = { text: textTry(root), write: writeTry(), series: seriesTry(root) };
     root.append(h("section", { class: "card" }, pg.head("try.title", "try.help"), ...Object.values(parts)));
     function show() {
