@@ -67,10 +67,11 @@
     const metric = { accuracy: "accuracy", mae: "mae", r2: "r2" }[chart];
     function showIfWanted() {
       const parts = pg.history.part_names, metrics = pg.state.run?.step ? pg.history.metrics : pg.data?.metrics ?? ["accuracy"];
-      const wanted = metric ? metrics.includes(metric) : chart !== "loss_parts" || parts.length > 0;
-      const place = root.closest(".pg-place") ?? root;
-      if (place.hidden === !wanted) return;
-      place.hidden = !wanted;
+      const { clip_norm: norm, clip_value: value } = pg.state.experiment.training;
+      const clips = pg.state.run?.step ? "total_norm" in pg.history.layers : (norm ?? value ?? null) !== null;
+      const wanted = metric ? metrics.includes(metric) : chart === "loss_parts" ? parts.length > 0 : !spec.clipping || clips;
+      if (root.hidden === !wanted) return;
+      root.hidden = !wanted;
       requestAnimationFrame(wish);
     }
     let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
