@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .builder import answers_of, named_layers
+from .builder import answers_of, matrices, named_layers
 from .faults import ExperimentError
 from .models import Network
 from .training import VALIDATION_CHUNK, Trainer
@@ -22,6 +22,7 @@ MINIATURES = 3
 MINIATURE_SIDE = 28
 MINIATURE_VALUES = 64
 MAX_MAPS = 64
+MAX_FEATURES = 128  # rows in the picture of a sequence
 BINS = 40
 NEIGHBOURS = 10  # that answer for an embedding
 NEIGHBOURS_OF = 512  # validation samples that they are chosen from
@@ -138,16 +139,24 @@ class Embeddings:
 
 @dataclass(frozen=True)
 class Maps:
-    """Feature maps of one layer for one sample. maps: float32 (n, H, W); channels: which of the `of` they are."""
+    """Feature maps of one layer for one sample. maps: float32 (n, H, W); channels: which of the `of` they are.
+
+    Of a sequence: one map (1, features, T), channels the features; steps: what each step is called, where T columns are
+    steps.
+    """
 
     maps: np.ndarray
     channels: np.ndarray
     of: int
+    steps: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class FeatureMaps:
-    """The strongest channels of a layer's output, by their mean absolute value; a vector counts as one row."""
+    """The strongest channels of a layer's output, by their mean absolute value; a vector counts as one row.
+
+    A sequence is one picture: a row a feature (the strongest, if they are very many), a column a step.
+    """
 
     path: str
     sample: Sample
@@ -157,6 +166,9 @@ class FeatureMaps:
         if self.path != "input" and self.path not in named_layers(trainer.model):
             raise ExperimentError.at("path", "bad_question", detail=f"there is no layer “{self.path[:40]}” in this run")
         output = outputs(trainer, self.sample, [self.path])[self.path]
+        if output.ndim == 2:
+            chosen = np.sort(np.argsort(-np.abs(output).mean(0), kind="stable")[:MAX_FEATURES])
+            return Maps(output.T[None, chosen], chosen, output.shape[1], step_names(trainer, self.sample, len(output)))
         if output.ndim != 3:
             return Maps(output.reshape(1, 1, -1), np.zeros(1, dtype=np.int64), 1)
         n = min(max(1, self.limit), MAX_MAPS, len(output))
@@ -205,11 +217,10 @@ class Histograms:
 
     def __call__(self, trainer: Trainer) -> dict[str, tuple[Histogram, Histogram | None]]:
         found = {}
-        for path, module in named_layers(trainer.model).items():
-            weight = getattr(module, "weight", None)
-            if isinstance(weight, Tensor) and weight.ndim > 1:
-                gradient = None if weight.grad is None else self._of(weight.grad)
-                found[path] = (self._of(weight.detach()), gradient)
+        for path, weights in matrices(trainer.model).items():
+            gradients = [weight.grad for weight in weights if weight.grad is not None]
+            gradient = self._of(_in_a_row(gradients)) if len(gradients) == len(weights) else None
+            found[path] = (self._of(_in_a_row(weights)), gradient)
         return found
 
     def _of(self, values: Tensor) -> Histogram:
@@ -403,11 +414,26 @@ def outputs(trainer: Trainer, sample: Sample, paths: Sequence[str]) -> dict[str,
     x = sample.inputs(trainer)
     with torch.inference_mode(), recorded(trainer.model, [path for path in paths if path != "input"]) as found:
         trainer.model(x)
+    if x.dtype == torch.int64:
+        x = x[:, x[0] != 0]  # as far as the text goes
     tensors: Mapping[str, Tensor] = {"input": x, **found}
     return {path: tensors[path][0].float().cpu().numpy() for path in paths}
 
 
+def step_names(trainer: Trainer, sample: Sample, n: int) -> tuple[str, ...]:
+    """What the n steps of a sequence are called: the tokens of a text, else their numbers from 1."""
+    named = trainer.experiment.data.step_names(sample.inputs(trainer)[0].cpu().numpy())
+    return named[:n] if len(named) >= n else tuple(str(i + 1) for i in range(n))
+
+
+def _in_a_row(values: Sequence[Tensor]) -> Tensor:
+    return torch.cat([each.detach().flatten() for each in values])
+
+
 def _miniature(output: np.ndarray) -> np.ndarray:
+    if output.ndim == 2 and len(output):
+        across, down = (-(-size // MINIATURE_SIDE) for size in output.shape)
+        return output.T[None, ::down, ::across]
     if output.ndim != 3:
         flat = output.ravel()
         if len(flat) <= MINIATURE_VALUES:

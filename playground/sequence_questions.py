@@ -8,10 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .builder import named_layers
 from .datasets.series import Series
 from .datasets.texts import ENDS, FIRST, Text
 from .faults import ExperimentError
-from .inspection import Sample, answers
+from .inspection import Sample, answers, step_names
 from .training import Trainer
 
 MOST_TEXTS, MOST_PROMPT = 16, 200
@@ -56,6 +57,46 @@ class Read:
             y = trainer.split.val_y[self.sample.index]
             truth = int(y) if y.ndim == 0 else tuple(y[: len(tokens)].tolist())
         return Reading(tuple(tokens), tuple(n >= FIRST for n in numbers), answers(trainer, x)[0], truth)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where the attention of a network lies for one sample.
+
+    layers: path -> float32 (T,) of a pool, (heads, T, T) of an encoder (a row looks at its columns); rows sum to 1.
+    steps: what the steps are called.
+    """
+
+    layers: dict[str, np.ndarray]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """How much each step of one sample counts, in every layer that attends. Out: Weights, without padding."""
+
+    sample: Sample
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> Weights:
+        x = self.sample.inputs(trainer)
+        found: dict[str, np.ndarray] = {}
+        handles = []
+        try:
+            for path, module in named_layers(trainer.model).items():
+                if not hasattr(module, "attention"):
+                    continue
+
+                def keep(module: Any, inputs: Any, _output: Tensor, path: str = path) -> None:
+                    found[path] = module.attention(*inputs)[0].float().cpu().numpy()
+
+                handles.append(module.register_forward_hook(keep))
+            trainer.model(x)
+        finally:
+            for handle in handles:
+                handle.remove()
+        n = max((weights.shape[-1] for weights in found.values()), default=0)
+        return Weights(found, step_names(trainer, self.sample, n))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from torch import nn
 
 from playground.builder import matrices, measure
 from playground.experiment import Experiment
+from playground.inspection import DeadUnits, FeatureMaps, Flow, Histograms, Sample
 from playground.layers import LAYERS, Tokens
 from playground.layers.sequences import RecurrentLayer, SequenceLayer
 from playground.models import SequenceNetwork
@@ -21,6 +22,8 @@ from playground.modules import (
     TimePool,
     Transformer,
 )
+from playground.presets import preset
+from playground.sequence_questions import Attention
 from playground.training import Trainer
 
 LENGTHS = torch.tensor([7, 3, 5, 1])
@@ -162,6 +165,7 @@ def test_open_forget_gates_begin_at_their_bias() -> None:
             assert both[:4].abs().max() < 1.1
 
 
+@pytest.mark.filterwarnings("ignore:Using padding")  # torch, of even kernels
 @pytest.mark.parametrize("kernel", [1, 2, 3, 4])
 @pytest.mark.parametrize("dilation", [1, 3])
 def test_a_convolution_over_time_is_torchs_own_on_each_sequence_alone(kernel: int, dilation: int) -> None:
@@ -273,3 +277,56 @@ def test_the_gradient_of_a_recurrent_layer_is_that_of_all_its_matrices() -> None
     trainer.flush()
     assert trainer.history.column("layers", "grad_norm")[0, 1] == pytest.approx(expected.item(), rel=1e-5)
     assert [len(every) for every in matrices(trainer.model).values()] == [1, 2, 1, 1]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Trainer:
+    """A network that attends in two ways to names of places, after two steps."""
+    layers = [
+        {"layer": "embedding", "size": 8}, {"layer": "transformer_encoder", "heads": 2, "feedforward": 8},
+        {"layer": "gru", "units": 5}, {"layer": "attention_pool"},
+    ]  # fmt: skip
+    made = Trainer(Experiment.from_dict({"data": {"dataset": "place_names"}, "layers": layers}))
+    with made.turn():
+        made.advance()
+        made.advance()
+    made.model.eval()
+    return made
+
+
+def test_the_attention_to_a_typed_text_is_that_of_its_letters(reader: Trainer) -> None:
+    found = Attention(Sample(raw="Bern"))(reader)
+    assert found.steps == ("B", "e", "r", "n")
+    assert list(found.layers) == ["layers[1]", "layers[3]"]
+    assert found.layers["layers[1]"].shape == (2, 4, 4) and found.layers["layers[3]"].shape == (4,)
+    for weights in found.layers.values():
+        np.testing.assert_allclose(weights.sum(-1), 1, atol=1e-6)
+    assert not any(module._forward_hooks for module in reader.model.modules())
+
+
+def test_the_picture_of_a_sequence_has_a_row_a_feature_and_a_column_a_step(reader: Trainer) -> None:
+    found = FeatureMaps("layers[2]", Sample(raw="Bern"))(reader)
+    assert found.maps.shape == (1, 5, 4) and found.steps == ("B", "e", "r", "n") and found.of == 5
+    with torch.no_grad():
+        x = Sample(raw="Bern").inputs(reader)
+        hidden = reader.model.features[:3]
+        expected = hidden[2](hidden[1](hidden[0](x[:, :4]), None), None)[0].T
+    np.testing.assert_allclose(found.maps[0], expected, atol=1e-6)
+
+
+def test_look_inside_answers_for_texts(reader: Trainer) -> None:
+    flow = Flow(Sample(index=0))(reader)
+    n = int((reader.split.val_x[0] != 0).sum())
+    assert flow["input"].shape == (n,) and flow["layers[2]"].shape == (1, 5, n) and flow["layers[3]"].shape == (5,)
+    histograms = Histograms()(reader)
+    assert histograms["layers[2]"][0].counts.sum() == 3 * 5 * 8 + 3 * 5 * 5
+    assert histograms["layers[2]"][1] is not None
+    assert DeadUnits()(reader) == {}
+
+
+def test_silence_stays_zero_and_steps_are_numbered() -> None:
+    made = Trainer(preset("memory-lstm").experiment)
+    made.model.eval()
+    assert not made.split.train_x[:, 1:].any() and made.split.train_x[:, 0].any(1).all()
+    found = FeatureMaps("layers[2]", Sample(index=0))(made)
+    assert found.steps == tuple(str(i + 1) for i in range(40)) and found.maps.shape == (1, 32, 40)

@@ -187,6 +187,10 @@ class Dataset(Entry):
         """The sample at this position of `raw` as `encode` takes it and a person reads it; None where x says it all."""
         return None
 
+    def step_names(self, x: np.ndarray) -> tuple[str, ...]:
+        """What the steps of one sequence are called, in order; nothing where they are only counted."""
+        return ()
+
     def encode(self, samples: Any) -> np.ndarray:
         """Samples from outside -> x as in `raw`.
 

@@ -156,6 +156,10 @@ class Text(Dataset):
         found = [vocabulary[n - FIRST] if FIRST <= n < FIRST + len(vocabulary) else "□" for n in known]
         return (" " if self.unit == "word" else "").join(found).strip(ENDS)
 
+    def step_names(self, x: np.ndarray) -> tuple[str, ...]:
+        vocabulary = ("", "□", *self.vocabulary())
+        return tuple(vocabulary[n] for n in x.tolist() if n)
+
     def preview(self) -> dict[str, Any] | None:
         """A few samples with their tokens and labels. Token 1 stands for whatever is not in the vocabulary."""
         x, y = self.raw()

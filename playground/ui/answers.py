@@ -30,10 +30,10 @@ from ..inspection import (
     UnitMaps,
 )
 from ..report import Report
-from ..sequence_questions import Foretell, Generate, Read
+from ..sequence_questions import Attention, Foretell, Generate, Read
 from ..settings import Settings
 from .report_answers import places_answer, report_answer
-from .sequence_answers import forecast_answer, generated_answer, reading_answer
+from .sequence_answers import attention_answer, forecast_answer, generated_answer, reading_answer
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
 
@@ -235,6 +235,8 @@ def question_of(value: Mapping[str, Any]) -> Any:
         return FeatureMaps(_text(value, "path"), _sample(value), _integer(value, "limit", 16))
     if name == "flow":
         return Flow(_sample(value))
+    if name == "attention":
+        return Attention(_sample(value))
     if name == "boundary":
         return Boundary(_integer(value, "resolution", 64))
     if name == "embeddings":
@@ -290,7 +292,8 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
     if name == "predict":
         return prediction_answer(found, run)
     if name == "feature_maps":
-        return {"maps": _levels(found.maps), "channels": found.channels.tolist(), "of": found.of}
+        steps = {} if found.steps is None else {"steps": found.steps}
+        return {"maps": _levels(found.maps), "channels": found.channels.tolist(), "of": found.of, **steps}
     if name == "flow":
         return {
             "blocks": [
@@ -315,6 +318,8 @@ def answer_of(name: str, found: Any, run: Run) -> dict[str, Any]:
         return places_answer(found)
     if name == "report":
         return report_answer(found)
+    if name == "attention":
+        return attention_answer(found)
     if name == "read":
         return reading_answer(found)
     if name == "foretell":

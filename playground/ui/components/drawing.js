@@ -74,16 +74,17 @@
   function show(sample, of) { if (of === version || drawing.strokes.length) pg.setSample(sample); }
 
   async function seePhoto(blob) {
-    const seen = await pg.post("see", blob, { headers: { "x-kind": "photo" } });
+    const [channels, , side] = data()?.shape ?? [1, 28, 28], whole = data()?.photo === "picture";
+    const seen = await pg.post("see", blob, { headers: { "x-kind": whole ? `picture ${channels} ${side}` : "photo" } });
     if (seen.empty) return false;
     version += 1;
-    drawing.photo = { kind: "drawn", pixels: seen.pixels, photo: true };
+    drawing.photo = { kind: whole ? "picture" : "drawn", pixels: seen.pixels, photo: true };
     pg.setSample(drawing.photo);
     return true;
   }
 
   /* ---- samples ---- */
-  const wire = (sample) => (sample.kind === "drawn" ? { kind: "drawn", pixels: sample.pixels }
+  const wire = (sample) => (sample.kind === "drawn" || sample.kind === "picture" ? { kind: sample.kind, pixels: sample.pixels }
     : sample.kind === "point" ? { kind: "point", x: sample.x } : sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index });
   const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? pg.state.run?.data ?? null;
   const classes = () => data()?.classes ?? [];
@@ -91,10 +92,10 @@
   function nameOf(sample) {
     if (!sample) return "";
     if (sample.kind === "point") return pg.t("sample.point", { x: sample.x[0].toFixed(2), y: sample.x[1].toFixed(2) });
-    if (sample.kind === "drawn") return pg.t(sample.photo ? "sample.photo" : "sample.drawn");
+    if (sample.kind === "drawn" || sample.kind === "picture") return pg.t(sample.photo ? "sample.photo" : "sample.drawn");
     if (sample.kind === "raw") return pg.t("sample.raw");
     const label = pictures.get(keyOf(sample))?.label;
-    const what = pg.kind() === "points" ? "sample.validation_point" : "sample.validation";
+    const what = { points: "sample.validation_point", table: "sample.validation_row", text: "sample.validation_text", series: "sample.validation_series" }[pg.kind()] ?? "sample.validation";
     return label === undefined || label === null ? pg.t(what, { index: sample.index })
       : pg.t(`${what}_label`, { index: sample.index, label: labelOf(label) });
   }
@@ -105,15 +106,21 @@
   const keyOf = (sample) => `${JSON.stringify(pg.state.run?.experiment?.data ?? pg.state.experiment.data)} ${pg.state.run?.experiment?.training.seed ?? 0} ${sample.index}`;
   async function pictureOf(sample) {
     if (!sample) return null;
-    if (sample.kind === "drawn") return { pixels: pg.decode(sample.pixels), label: null };
+    if (sample.kind === "drawn" || sample.kind === "picture") return { pixels: pg.decode(sample.pixels), label: null };
     if (sample.kind === "point") return { pixels: null, label: null, x: sample.x };
     if (sample.kind === "raw") return { pixels: null, label: null, x: null };
     if (!pictures.has(keyOf(sample))) {
       const answer = await pg.ask("sample", { sample: wire(sample) });
-      pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label, x: answer.x });
+      pictures.set(keyOf(sample), { pixels: answer.pixels ? pg.decode(answer.pixels) : null, label: answer.label, x: answer.x, shown: answer.shown, values: answer.values });
       if (pictures.size > 500) pictures.delete(pictures.keys().next().value);
     }
     return pictures.get(keyOf(sample));
+  }
+
+  /* Draws the pixels of a sample in the size of the data; a drawing is grey, whatever the data. */
+  function drawSample(canvas, pixels) {
+    const [channels, height, width] = data()?.shape?.length === 3 ? data().shape : [1, 28, 28];
+    pg.drawPicture(canvas, pixels ?? new Uint8Array(height * width), height, width, pixels?.length === channels * height * width ? channels : 1);
   }
 
   /* The same as far as it is known by now, or null. */
@@ -151,7 +158,9 @@
   function settle() {
     const { sample } = pg.state, points = pg.kind() === "points", n = data()?.n_validation ?? Infinity;
     const kinds = { image: "drawn", points: "point" }, own = kinds[pg.kind()] ?? "raw";
-    if (sample && ((sample.kind !== "validation" && sample.kind !== own) || sample.index >= n)) pg.setSample(null);
+    const fits = { validation: () => sample.index < n, drawn: () => own === "drawn" && data()?.pad !== false,
+      picture: () => own === "drawn" && pg.decode(sample.pixels).length === (data()?.shape ?? []).reduce((a, b) => a * b, 1) };
+    if (sample && !(fits[sample.kind] ?? (() => sample.kind === own))()) pg.setSample(null);
     else if (!sample && !points && pg.state.run && pg.isLive()) pg.setSample({ kind: "validation", index: 0 });
   }
   pg.on("reset", settle);
@@ -168,6 +177,6 @@
 
   Object.assign(pg, {
     drawing: Object.assign(drawing, { paint, begin, extend, undo, clear, isDrawn, seePhoto, isSettled: () => !sending }),
-    samples: { wire, nameOf, pictureOf, known, labelOf, classes, data }, watch,
+    samples: { wire, nameOf, pictureOf, known, labelOf, classes, data }, watch, drawSample,
   });
 })();

@@ -22,16 +22,17 @@
       bytes = pg.decode(found.maps);
       draw();
     }
-    const isVector = () => answer.maps.shape[1] === 1 && answer.of === 1;
+    const isVector = () => answer.maps.shape[1] === 1 && answer.of === 1 && !answer.steps;
     function draw() {
       if (!answer || !board.clientWidth) return;
       const [n, rows, columns] = answer.maps.shape, vector = isVector(), low = answer.min ?? answer.maps.min, high = answer.max ?? answer.maps.max;
       title.textContent = pg.t("maps.title", { label: pg.layerLabel(answer.path) });
-      help.textContent = vector ? pg.t("maps.units", { total: columns })
+      help.textContent = answer.steps ? pg.t("maps.sequence", { shown: rows, total: answer.of, steps: columns })
+        : vector ? pg.t("maps.units", { total: columns })
         : pg.t(n < answer.of ? "maps.help" : "maps.all", { shown: n, total: answer.of, size: pg.format.shape([rows, columns]) });
-      choice.hidden = vector || answer.of <= CHOICES[0];
+      choice.hidden = vector || Boolean(answer.steps) || answer.of <= CHOICES[0];
       canvas.setAttribute("aria-label", `${title.textContent}, ${help.textContent}`);
-      if (vector) strip(columns, low, high); else pictures(n, rows, columns);
+      if (answer.steps) sequence(rows, columns); else if (vector) strip(columns, low, high); else pictures(n, rows, columns);
       drawScale(low, high, vector);
       say();
     }
@@ -51,6 +52,25 @@
         context.fillText(text, x + 3, y + 2);
       }
     }
+    /* A sequence: a row a feature, a column a step, the steps' names above. */
+    function sequence(rows, columns) {
+      const top = 18, wide = Math.min(34, board.clientWidth / columns), high = Math.max(3, Math.min(12, 280 / rows));
+      const width = wide * columns, context = pg.fit(canvas, width, top + rows * high), { viridis } = pg.scales;
+      Object.assign(canvas.style, { width: `${width}px`, height: `${top + rows * high}px` });
+      for (let i = 0; i < rows * columns; i += 1) {
+        context.fillStyle = `rgb(${viridis.slice(4 * bytes[i], 4 * bytes[i] + 3).join(" ")})`;
+        context.fillRect((i % columns) * wide, top + Math.floor(i / columns) * high, wide + 0.3, high + 0.3);
+      }
+      context.fillStyle = pg.token("ink");
+      context.font = `12px ${getComputedStyle(root).fontFamily}`;
+      context.textAlign = "center";
+      const fit = Math.max(1, Math.floor(wide / 7)), every = fit > 1 || wide > 9 ? 1 : Math.ceil(20 / wide);
+      answer.steps.forEach((step, i) => { if (i % every === 0) context.fillText(step.slice(0, Math.max(fit, every > 1 ? 3 : 1)), (i + 0.5) * wide, top - 5); });
+      tiles = { at(x, y) {
+        const column = Math.floor(x / wide), row = Math.floor((y - top) / high);
+        return column < 0 || column >= columns || row < 0 || row >= rows ? null : { row, column, index: row * columns + column };
+      } };
+    }
     function strip(n, low, high) {
       const width = board.clientWidth;
       pg.drawBars(canvas, bytes, { min: low, max: high }, { width, height: 150 });
@@ -66,6 +86,7 @@
       const hit = answer && tiles?.at(x, y);
       if (!hit) return "";
       const value = pg.format.number(pg.unscale(bytes[hit.index], answer.min ?? answer.maps.min, answer.max ?? answer.maps.max));
+      if (answer.steps) return pg.t("maps.step_value", { feature: answer.channels[hit.row], step: hit.column + 1, name: answer.steps[hit.column], value });
       if (isVector()) return pg.t("maps.unit_value", { unit: hit.index, value });
       return pg.t("maps.value", { channel: answer.channels[hit.tile], row: hit.row, column: hit.column, value });
     }

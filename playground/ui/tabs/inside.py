@@ -3,6 +3,7 @@
 import gradio as gr
 
 from ..components.advice import Advice
+from ..components.attention import Attention
 from ..components.feature_maps import FeatureMaps
 from ..components.flow import Flow
 from ..components.histograms import Histograms
@@ -16,6 +17,7 @@ def panel() -> None:
     """Places the sample, the diagram, the maps of the chosen layer, then weights, gradients and sentences."""
     SamplePicker()
     Flow()
+    Attention()
     UnitMaps()
     FeatureMaps()
     with gr.Row(elem_classes="pair"):

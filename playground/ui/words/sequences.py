@@ -1,5 +1,27 @@
 """Words of the layers over sequences, and of what Look inside shows of them."""
 
+TEXT: dict[str, tuple[str, str]] = {
+    "attention.title": ("Where it attends", "注意力所在"),
+    "attention.help": ("how much each step counts; padding never does", "每一步有多重要；填充永远不计"),
+    "attention.head": ("head {head}", "头 {head}"),
+    "attention.value": (
+        "step {i} “{from}” looks at step {j} “{to}”: {value}",
+        "第 {i} 步“{from}”看第 {j} 步“{to}”：{value}",
+    ),
+    "maps.sequence": (
+        "{shown} of {total} features, {steps} steps from left to right",
+        "{total} 个特征中的 {shown} 个，从左到右共 {steps} 步",
+    ),
+    "maps.step_value": (
+        "feature {feature} at step {step} “{name}”: {value}",
+        "特征 {feature}，第 {step} 步“{name}”：{value}",
+    ),
+    "sample.validation_text": ("validation text {index}", "验证文本 {index}"),
+    "sample.validation_text_label": ("validation text {index}, “{label}”", "验证文本 {index}，“{label}”"),
+    "sample.validation_series": ("validation sequence {index}", "验证序列 {index}"),
+    "sample.validation_series_label": ("validation sequence {index}, “{label}”", "验证序列 {index}，“{label}”"),
+}
+
 FAULTS_ZH: dict[str, str] = {
     "heads_do_not_divide": "{features} 个特征无法平均分给 {heads} 个注意力头，请选择能整除它的数",
 }

@@ -1,0 +1,84 @@
+/* Where the attention lies for the sample, now: the steps in boxes as dark as they count, or for an encoder a square a
+   head, in which a row looks at its columns. The card hides where no layer attends. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const HZ = 4, ATTEND = ["attention_pool", "transformer_encoder"], HEAD = 190;
+
+  const shown = (step) => (step === " " ? "␣" : step === "\n" ? "⏎" : step);
+
+  function setup(root) {
+    const help = h("small"), board = h("div", { class: "attention" }), line = h("p", { class: "maps-line num dim" });
+    root.append(h("section", { class: "card" }, pg.head("attention.title", help), board, line));
+    let answer = null;
+
+    /* The run's own layers decide where there is a run; else those on the screen. */
+    const applies = () => {
+      const layers = JSON.stringify(pg.state.run?.experiment?.layers ?? pg.state.experiment.layers);
+      return ATTEND.some((id) => layers.includes(`"${id}"`));
+    };
+    async function refresh() {
+      const { sample } = pg.state;
+      if (!sample || !applies()) return;
+      const found = await pg.ask("attention", { sample: pg.samples.wire(sample) });
+      if (pg.state.sample !== sample) return;
+      answer = found;
+      draw();
+    }
+    function draw() {
+      if (!answer) return board.replaceChildren();
+      help.textContent = pg.t("attention.help");
+      line.textContent = "";
+      board.replaceChildren(...answer.layers.flatMap(({ path, weights }) => [
+        h("p", { class: "attention-layer" }, pg.layerLabel(path)),
+        Array.isArray(weights[0]) ? heads(weights) : row(weights),
+      ]));
+    }
+    function row(weights) {
+      const most = Math.max(...weights, 1e-6);
+      return h("div", { class: "attention-row" }, weights.map((weight, i) => h("span", {
+        class: `attention-step${weight / most > 0.55 ? " strong" : ""}`, title: `${shown(answer.steps[i])}: ${pg.format.percent(weight)}`,
+        style: `background: color-mix(in srgb, var(--train) ${Math.round(100 * weight / most)}%, transparent)`,
+      }, shown(answer.steps[i]), h("small", { class: "num" }, `${Math.round(100 * weight)} %`))));
+    }
+    function heads(layers) {
+      return h("div", { class: "attention-heads" }, layers.map((weights, head) => {
+        const n = weights.length, canvas = h("canvas", { role: "img", "aria-label": pg.t("attention.head", { head: head + 1 }) });
+        const figure = h("figure", {}, canvas, h("figcaption", {}, pg.t("attention.head", { head: head + 1 })));
+        const most = Math.max(...weights.flat(), 1e-6), edge = 16, cell = Math.max(3, Math.min(16, (HEAD - edge) / n)), size = edge + n * cell;
+        const context = pg.fit(canvas, size, size);
+        Object.assign(canvas.style, { width: `${size}px`, height: `${size}px`, cursor: "crosshair" });
+        const { viridis } = pg.scales;
+        weights.forEach((each, i) => each.forEach((weight, j) => {
+          const at = 4 * Math.round((255 * weight) / most);
+          context.fillStyle = `rgb(${viridis[at]} ${viridis[at + 1]} ${viridis[at + 2]})`;
+          context.fillRect(edge + j * cell, edge + i * cell, cell + 0.3, cell + 0.3);
+        }));
+        context.fillStyle = pg.token("ink");
+        context.font = `${Math.min(12, cell + 1)}px ${getComputedStyle(root).fontFamily}`;
+        context.textAlign = "center";
+        if (cell >= 7) {
+          answer.steps.forEach((step, i) => {
+            context.fillText(shown(step).slice(0, 2), edge + (i + 0.5) * cell, edge - 4);
+            context.fillText(shown(step).slice(0, 2), edge / 2, edge + (i + 0.8) * cell);
+          });
+        }
+        canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
+          const i = Math.floor((offsetY - edge) / cell), j = Math.floor((offsetX - edge) / cell), weight = weights[i]?.[j];
+          line.textContent = weight === undefined ? ""
+            : pg.t("attention.value", { from: shown(answer.steps[i]), to: shown(answer.steps[j]), value: pg.format.percent(weight), i: i + 1, j: j + 1 });
+        });
+        return figure;
+      }));
+    }
+    const fits = () => { root.hidden = !applies(); };
+    const wish = pg.watch(board, refresh, HZ);
+    pg.on("sample", () => { if (!pg.state.sample) { answer = null; draw(); } wish(); }, root);
+    pg.on("run", fits, root);
+    pg.on("check", () => { const was = root.hidden; fits(); if (was && !root.hidden) wish(); }, root);
+    pg.on("lang", draw, root);
+    pg.on("dark", () => requestAnimationFrame(draw), root);
+    pg.on("reset", () => { answer = null; draw(); fits(); }, root);
+    fits();
+  }
+  pg.component("attention", setup);
+})();
