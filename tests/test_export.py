@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import playground.datasets
+from playground.datasets import uploads
 from playground.devices import cpu_has_bf16
 from playground.experiment import Experiment
 from playground.export import script
@@ -34,6 +35,12 @@ def sequence(data: dict[str, Any], last: dict[str, Any] | None = None, loss: str
     return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2, "loss": {"loss": loss}}})
 
 
+def rows_of(data: dict[str, Any], loss: str) -> Experiment:
+    """A small network over a table."""
+    layers = [{"layer": "linear", "units": 8}, {"layer": "relu"}]
+    return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2, "loss": {"loss": loss}}})
+
+
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -54,6 +61,8 @@ VARIANTS: dict[str, Experiment] = {
     "next characters": sequence({"dataset": "next_characters", "country": "Japan", "batch_size": 64}),
     "words": sequence({"dataset": "reviews", "max_words": 60, "validation": 0.6}, {"layer": "time_pool"}),
     "series": sequence({"dataset": "sea_temperature", "window": 6, "horizon": 2}, {"layer": "time_pool"}, "mse"),
+    "table": rows_of({"dataset": "house_prices", "batch_size": 64}, "mse"),
+    "scikit-learn's table": rows_of({"dataset": "wine", "batch_size": 32}, "cross_entropy"),
     "own series": sequence({"dataset": "own_series", "window": 6}, {"layer": "time_pool"}, "mse"),
 }
 
@@ -94,6 +103,16 @@ def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_choice_is_in_the_script(name: str, tmp_path: Path) -> None:
     assert lines_of(VARIANTS[name], tmp_path) == expected(VARIANTS[name])
+
+
+@pytest.mark.slow
+def test_the_script_of_a_persons_own_table_reads_it_as_the_run_did(tmp_path: Path) -> None:
+    lines = ["größe;stadt;preis"]
+    lines += [f"{i % 17},5;{'Köln' if i % 3 else ''};{'' if i == 5 else i * 2 % 31},25" for i in range(120)]
+    text = "\n".join(lines).encode("cp1252")
+    (tmp_path / "your.csv").write_bytes(text)
+    experiment = rows_of({"dataset": "own_table", "file": uploads.put(text, "csv"), "batch_size": 20}, "mse")
+    assert lines_of(experiment, tmp_path) == expected(experiment)
 
 
 @pytest.mark.slow

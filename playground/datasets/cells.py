@@ -170,7 +170,7 @@ def _check_width(rows: list[list[str]], width: int) -> None:
             wrong.append(i)
     if wrong:
         i = wrong[0]
-        raise _fault("table_ragged", row=i + 1, given=len(rows[i]), wanted=width, others=len(wrong) - 1)
+        raise _fault("table_ragged", row=i + 1, given=len(rows[i]), wanted=width, count=len(wrong), rows=len(rows))
 
 
 def encoding_of(data: bytes) -> str:

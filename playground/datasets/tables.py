@@ -144,6 +144,9 @@ def _bars(table: Table, place: int, what: str) -> dict[str, Any]:
         values = values[np.isfinite(values)]
         if not len(values):
             return {"counts": []}
+        every, times = np.unique(values, return_counts=True)
+        if len(every) <= BINS:
+            return {"counts": times.tolist(), "names": [f"{value:g}" for value in every]}
         counts, edges = np.histogram(values, BINS)
         return {"counts": counts.tolist(), "low": float(edges[0]), "high": float(edges[-1])}
     counted: dict[str, int] = {}

@@ -86,7 +86,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.chip.image": ("{size}, grey", "{size}，灰度"),
     "data.chip.image.colour": ("{size}, colour", "{size}，彩色"),
     "data.chip.points": ("points in the plane", "平面上的点"),
-    "data.chip.table": ("table, {size} columns", "表格，{size} 列"),
+    "data.chip.table": ("{size} features", "{size} 个特征"),
     "data.chip.text": ("text, up to {size} tokens", "文本，最多 {size} 个词元"),
     "data.chip.series": ("series, windows of {size}", "序列，窗口 {size}"),
     "data.chip.task.regression": ("predicts {targets}", "预测 {targets}"),

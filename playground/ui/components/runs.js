@@ -216,6 +216,8 @@
   }
 
   /* ---- questions ---- */
+  /* Whether a sample of one data set is a sample of the other: how many there are does not matter. */
+  const sameSamples = (a, b) => ["dataset", "file", "target", "columns", "predict"].every((name) => JSON.stringify(a?.[name]) === JSON.stringify(b?.[name]));
   /* A run that this page may ask. None yet, or one of other data that no longer trains: a paused one at step 0. */
   async function answering() {
     if (starting) return starting;
@@ -223,7 +225,7 @@
     const same = (part) => JSON.stringify(run.experiment?.[part]) === JSON.stringify(state.experiment[part], pg.withoutKeys);
     const untouched = run && run.state === "paused" && !run.step;
     if (run && (!run.control || !run.experiment || !isEdited())) return run;
-    if (run && !untouched && (isLive(run) || same("data") || run.experiment.data?.dataset === state.experiment.data?.dataset)) return run;
+    if (run && !untouched && (isLive(run) || same("data") || sameSamples(run.experiment.data, state.experiment.data))) return run;
     await pg.checked();
     if (hasFaults()) throw new pg.RequestError(422, { code: "faults", message: pg.t("error.faults") });
     return startOnce({ paused: true });
@@ -272,7 +274,7 @@
   function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
 
   Object.assign(pg, {
-    train, pause, resume, step, stop, reset, setLr, ask, live, setSample, kind, attach, record, action,
+    train, pause, resume, step, stop, reset, setLr, ask, live, setSample, sameSamples, kind, attach, record, action,
     isLive, isEnded, isEdited, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });

@@ -44,10 +44,12 @@
         classesOf = String(classes);
         label.replaceChildren(any, ...classes.map((each) => h("option", { value: each }, each)));
       }
+      label.parentElement.hidden = classes.length === 0;
       of.textContent = pg.t("sample.of", { n: pg.format.count(total()) });
       index.max = total() - 1;
       if (document.activeElement !== index) index.value = current() >= 0 ? current() : "";
       drawn.hidden = photo.hidden = picture.hidden = !images;
+      if (images) { drawn.hidden = pg.samples.data()?.pad === false; photo.hidden = pg.samples.data()?.photo === ""; }
       drawn.disabled = !pg.drawing.drawn;
       photo.disabled = !pg.drawing.photo;
       drawn.setAttribute("aria-pressed", String(sample?.kind === "drawn" && !sample.photo));
@@ -58,7 +60,7 @@
         const found = await pg.samples.pictureOf(sample);
         if (pg.state.sample !== sample) return;
         name.textContent = pg.samples.nameOf(sample);
-        if (found?.pixels && images) pg.drawGrey(picture, found.pixels, 28, 28);
+        if (found?.pixels && images) pg.drawSample(picture, found.pixels);
       } catch { /* the flow below says why */ }
     }
     /* Whoever opens Look inside sees something at once. */

@@ -17,12 +17,18 @@
     const button = h("button", { type: "button", "data-t": "upload.choose", onclick: () => input.click() });
     const line = h("span", { class: "dim", "data-t": words }), trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
     const place = h("div", { class: "upload" }, input, button, line, trouble);
-    let latest = 0;
+    let latest = 0, failed = null;
+    const tell = () => {
+      trouble.hidden = !failed;
+      trouble.textContent = failed ? `${failed.file.name.slice(0, 80)}: ${pg.l(failed.error.text ?? failed.error.message)}` : "";
+    };
+    pg.on("lang", tell, place);
 
     async function take(file) {
       if (!file) return;
       const mine = latest += 1;
-      trouble.hidden = true;
+      failed = null;
+      tell();
       place.classList.add("busy");
       button.disabled = true;
       try {
@@ -30,8 +36,8 @@
         if (mine === latest) done(id, facts, file);
       } catch (error) {
         if (mine !== latest) return;
-        trouble.textContent = `${file.name.slice(0, 80)}: ${error.message}`;
-        trouble.hidden = false;
+        failed = { file, error };
+        tell();
       } finally {
         if (mine === latest) { place.classList.remove("busy"); button.disabled = false; input.value = ""; }
       }

@@ -3,15 +3,20 @@
 import gradio as gr
 
 from ..components.boundary import Boundary
+from ..components.fit import Fit
+from ..components.layer_learning import LayerLearning
 from ..components.live_chart import LiveChart
 from ..components.training_fields import TrainingFields
 
 
 def panel() -> None:
-    """Places the charts, the boundary among them for points, then the training fields."""
+    """Places the charts, the boundary among them for points, then the training fields, for all and for single layers."""
     with gr.Row(elem_id="train-charts"):
         for chart in ("loss", "accuracy", "mae", "r2", "loss_parts", "lr", "grad_norm"):
             LiveChart(chart)
+        Fit()
         Boundary("train")
-        LiveChart("update_ratio")
+        for chart in ("clipping", "clipped_share", "update_ratio"):
+            LiveChart(chart)
     TrainingFields()
+    LayerLearning()

@@ -1,0 +1,95 @@
+/* A table: a file of one's own, the column to predict, what each column holds and how it is spread, the first rows. */
+(() => {
+  const pg = window.pg, { h, t, state } = pg;
+  const OWN = "own_table", KINDS = ["number", "category", "leave_out"], MERGE = { merge: "own_table" };
+  const DELIMITERS = { "\t": "table.tab" };
+
+  pg.previews.table = (view) => view.replaceChildren(); // the card below shows it
+
+  /* A histogram in a few bars; of categories the most frequent first. */
+  function bars(column) {
+    const { counts, low, high, names } = column.bars, most = Math.max(1, ...counts);
+    const between = (i) => (names ? names[i] : `${pg.format.value(low + (i * (high - low)) / counts.length)} – ${pg.format.value(low + ((i + 1) * (high - low)) / counts.length)}`);
+    return h("div", { class: "table-bars", role: "img", "aria-label": t("table.bars", { name: column.name }) }, counts.map((n, i) => h("i", {
+      style: `height:${Math.max(n ? 6 : 0, (100 * n) / most)}%`, title: `${between(i)}: ${n}`,
+    })));
+  }
+  function notes(column) {
+    const found = [];
+    if (column.why) found.push(t(`table.why.${column.why}`));
+    else if (column.kind === "category") found.push(t("table.distinct", { n: pg.format.count(column.distinct) }));
+    if (column.missing && column.why !== "all_missing") found.push(t("table.missing", { n: pg.format.count(column.missing) }));
+    if (column.odd) found.push(t("table.odd", { n: pg.format.count(column.odd) }));
+    return h("small", { class: "dim" }, found.join(" · "));
+  }
+
+  function setup(root) {
+    const chooser = pg.chooser({ kind: "csv", accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values", words: "table.choose", done: take });
+    const example = h("p", { class: "dim", "data-t": "table.example" });
+    const target = h("select", { "data-t-label": "table.target", onchange: () => change((data) => { data.target = target.value; }) });
+    const aim = h("label", { class: "field" }, h("span", { "data-t": "table.target" }), target), facts = h("span", { class: "dim num" });
+    const scroll = h("div", { class: "table-scroll", tabindex: 0, role: "region", "data-t-label": "table.rows" });
+    root.append(h("section", { class: "card" }, chooser, example, h("div", { class: "table-line" }, aim, facts), scroll));
+    let task = null;
+
+    const isOwn = () => state.experiment.data.dataset === OWN;
+    const change = (edit) => pg.edit("edit.data", (experiment) => edit(experiment.data), MERGE);
+    /* Another file: nothing that was said about the columns of the one before holds; no batch larger than the table. */
+    function take(id, { rows }) {
+      change((data) => {
+        Object.assign(data, { file: id, target: "", columns: {}, predict: "auto", first_row: "auto" });
+        data.batch_size = Math.min(data.batch_size ?? 64, Math.max(2, 2 ** Math.floor(Math.log2(rows / 8))));
+      });
+    }
+    /* Where the data ask for another kind of answer than before, so does the loss. */
+    function follow() {
+      const now = state.check?.data?.data_task;
+      if (!now) return;
+      const before = task, losses = state.boot.catalogue.loss, fits = (loss) => loss.tasks.includes(now);
+      task = now;
+      if (!isOwn() || before === null || before === now || losses.some((loss) => loss.id === state.experiment.training.loss.loss && fits(loss))) return;
+      const usual = losses.find(fits);
+      if (usual) pg.edit("edit.data", (experiment) => { experiment.training.loss = structuredClone(usual.default); }, MERGE);
+    }
+
+    function head(column, own) {
+      const kind = own && !column.target ? h("select", { class: "small", "aria-label": t("table.kind", { name: column.name }),
+        onchange: (event) => change((data) => { data.columns = { ...data.columns, [column.name]: event.target.value }; }) },
+      KINDS.map((each) => { const option = new Option(t(`table.kind.${each}`), each); option.selected = each === column.kind; return option; }))
+        : h("span", { class: "chip" }, t(column.target ? "table.target.sign" : `table.kind.${column.kind}`));
+      return h("th", { scope: "col", class: column.target ? "target" : column.kind === "leave_out" ? "out" : "" },
+        h("div", { class: "table-name", title: column.name }, column.name), kind, bars(column), notes(column));
+    }
+    function show() {
+      const preview = state.preview, entry = pg.entry("dataset", state.experiment.data.dataset);
+      root.hidden = entry?.group !== "tables";
+      if (root.hidden) return;
+      const own = isOwn(), known = preview?.kind === "table" && Boolean(preview.own) === own ? preview : null;
+      chooser.hidden = !own;
+      example.hidden = !own || Boolean(state.experiment.data.file);
+      aim.hidden = !own || !known;
+      facts.textContent = known ? t(own ? "table.facts" : "table.facts.bundled", {
+        rows: pg.format.count(known.n_rows), columns: known.n_columns, used: pg.format.count(known.n_used), features: known.n_features,
+        encoding: known.encoding.replace("-sig", "").toUpperCase(), delimiter: DELIMITERS[known.delimiter] ? t(DELIMITERS[known.delimiter]) : known.delimiter,
+      }) + (own && !known.has_names ? ` · ${t("table.unnamed")}` : "") : "";
+      if (!known) return scroll.replaceChildren();
+      const chosen = state.experiment.data.target || known.columns.find((column) => column.target)?.name || "";
+      target.replaceChildren(...known.columns.map(({ name }) => new Option(name, name)));
+      target.value = chosen;
+      const focused = document.activeElement?.getAttribute?.("aria-label"), left = scroll.scrollLeft;
+      scroll.replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, known.columns.map((column) => head(column, own)))),
+        h("tbody", {}, known.rows.map((row) => h("tr", {}, row.map((cell, i) => h("td", {
+          class: `${known.columns[i].target ? "target" : known.columns[i].kind === "leave_out" ? "out" : ""} ${known.columns[i].kind === "number" ? "num" : ""}`,
+        }, cell)))))));
+      scroll.scrollLeft = left;
+      if (focused) [...scroll.querySelectorAll("select")].find((each) => each.getAttribute("aria-label") === focused)?.focus();
+    }
+    pg.on("check", () => { follow(); show(); }, root);
+    for (const topic of ["preview", "lang", "experiment"]) pg.on(topic, show, root);
+    show();
+  }
+  /* A value as a person writes it: at most six digits. */
+  const value = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+  pg.format.value = (x) => (x === null || x === undefined || Number.isNaN(x) ? "–" : value.format(x));
+  pg.component("table_data", setup);
+})();

@@ -1,0 +1,72 @@
+"""A person's own table: choose the file, pick what to predict, train, change a value, see the answer change."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+TOWNS = ("Paris", "Rome", "Oslo")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    lines = ["size,town,<b>sold</b>,price"]
+    for i in range(120):
+        lines.append(f"{40 + i % 30},{TOWNS[i % 3]},{'yes' if i % 2 else 'no'},{(40 + i % 30) * 1000 + i % 3 * 9000}")
+    path = tmp_path / "houses.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def choose(page: Any, path: Path) -> None:
+    page.select_option("select.data-set", "own_table")
+    page.get_by_role("button", name="Use a network that suits these data").first.click()
+    page.wait_for_selector(".pg-table_data .upload", state="visible")
+    page.set_input_files(".pg-table_data input[type=file]", str(path))
+    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 120 && !pg.state.check.faults.length")
+
+
+def test_from_a_csv_file_to_an_answer_that_follows_the_form(page: Any, visitor: Any, table: Path) -> None:
+    visitor.allowed.append("422")  # a word where a number belongs is refused
+    choose(page, table)
+    assert page.locator(".table-name").all_text_contents() == ["size", "town", "<b>sold</b>", "price"]
+    assert page.evaluate("pg.state.experiment.training.loss.loss") == "mse"
+    page.evaluate("pg.edit('test', (e) => { e.training.epochs = 15; })")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_function("pg.state.run?.state === 'done'")
+    page.wait_for_function("pg.state.answer?.sample?.kind === 'validation' && pg.state.answer.values")
+    form = page.locator("#try_row-rail .row-form")
+    before = page.locator("#try_row-rail .row-value").text_content()
+    assert form.locator("input").input_value()
+    form.locator("input").fill("400")
+    page.wait_for_function("pg.state.answer?.sample?.kind === 'raw'")
+    assert page.locator("#try_row-rail .row-value").text_content() != before
+    form.locator("input").fill("large")
+    page.wait_for_selector("#try_row-rail .fault:visible")
+    assert "needs a number" in str(page.locator("#try_row-rail .fault").text_content())
+    page.locator("#try_row-rail").get_by_role("button", name="As it was").click()
+    page.wait_for_function("pg.state.answer?.sample?.kind === 'validation'")
+    page.wait_for_function(f"document.querySelector('#try_row-rail .row-value').textContent === '{before}'")
+
+
+def test_another_target_and_another_kind_of_column(page: Any, table: Path) -> None:
+    choose(page, table)
+    page.select_option(".table-line select", "town")
+    page.wait_for_function("pg.isChecked() && pg.state.check.data?.n_classes === 3 && !pg.state.check.faults.length")
+    assert page.evaluate("pg.state.experiment.training.loss.loss") == "cross_entropy"
+    page.get_by_label("Kind of “size”").select_option("leave_out")
+    page.wait_for_function("pg.isChecked() && pg.state.check.data?.shape[0] === 3")
+    page.wait_for_selector("th.out")
+
+
+def test_a_bad_file_is_told_and_the_one_before_stays(page: Any, visitor: Any, table: Path, tmp_path: Path) -> None:
+    visitor.allowed.append("422")
+    choose(page, table)
+    kept = page.evaluate("pg.state.experiment.data.file")
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n3\n4,5\n6,7\n8,9\n")
+    page.set_input_files(".pg-table_data input[type=file]", str(tmp_path / "bad.csv"))
+    page.wait_for_selector(".upload-trouble:visible")
+    assert "row 3 has 1 cells" in str(page.locator(".pg-table_data .upload-trouble").text_content())
+    assert page.evaluate("pg.state.experiment.data.file") == kept
