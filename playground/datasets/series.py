@@ -293,31 +293,35 @@ def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
     if column and column not in names:
         raise _fault("table_no_column", "data.column", given=column[:40], known=", ".join(names[:20])[:200])
     found = [np.array(each[named:], dtype=np.float64) for each in numeric]
-    usable = [i for i, values in enumerate(found) if (~np.isnan(values)).mean() >= 0.5] if len(rows) > named else []
+    cut = [[row[i] for row in rows[named:]] for i in range(width)]
+    usable = [i for i in range(width) if len(rows) > named and _trouble(found[i], cut[i]) is None]
     place = names.index(column) if column else (usable or [width - 1])[-1]
-    _check_column(found[place], [row[place] for row in rows[named:]], names[place], int(named))
+    trouble = _trouble(found[place], cut[place], names[place][:40], int(named))
+    if trouble is not None:
+        raise trouble
     labels = [row[0] if place else "" for row in rows[named:]]
     times = [label[:40] or str(i + 1) for i, label in enumerate(labels)]
     return Column(found[place], times, names, place, encoding, delimiter, int(named), decimal)
 
 
-def _check_column(values: np.ndarray, written: list[str], name: str, first_row: int) -> None:
-    name = name[:40]
+def _trouble(values: np.ndarray, written: list[str], name: str = "", first_row: int = 0) -> ExperimentError | None:
+    """What keeps a column from being foretold, if anything."""
     if len(values) > MOST_STEPS:
-        raise _fault("series_too_many_steps", given=f"{len(values):,}", limit=f"{MOST_STEPS:,}")
+        return _fault("series_too_many_steps", given=f"{len(values):,}", limit=f"{MOST_STEPS:,}")
     known = ~np.isnan(values)
     if not known.any():
-        raise _fault("series_no_numbers", "data.column", column=name, cell=next(iter(written), "")[:40])
+        return _fault("series_no_numbers", "data.column", column=name, cell=next(iter(written), "")[:40])
     odd = [i for i, cell in enumerate(written) if not known[i] and not cells.is_missing(cell)]
     if odd:
-        raise _fault(
+        return _fault(
             "series_not_a_number", "data.column", column=name, row=odd[0] + 1 + first_row, cell=written[odd[0]][:40],
             others=len(odd) - 1,
         )  # fmt: skip
     if known.mean() < 0.5:
-        raise _fault("series_gaps", "data.column", column=name, missing=int((~known).sum()), given=len(values))
+        return _fault("series_gaps", "data.column", column=name, missing=int((~known).sum()), given=len(values))
     if np.ptp(values[known]) == 0:
-        raise _fault("series_constant", "data.column", column=name, value=f"{values[known][0]:g}")
+        return _fault("series_constant", "data.column", column=name, value=f"{values[known][0]:g}")
+    return None
 
 
 def _fault(code: str, place: str = "data.file", **values: Any) -> ExperimentError:

@@ -229,3 +229,11 @@ def test_too_many_windows_ask_for_a_shorter_one(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(series, "MOST_NUMBERS", 1_000)
     with pytest.raises(ExperimentError, match="at most"):
         own("\n".join(LONG), window=24).raw()
+
+
+def test_the_column_is_the_last_one_that_can_be_foretold():
+    rows = ["day,value,place,one", *(f"{i},{v},here,1" for i, v in enumerate(LONG))]
+    data = own("\n".join(rows), window=8)
+    assert data.preview()["column"] == "value"  # type: ignore[index]
+    with pytest.raises(ExperimentError, match="every value of “one” is 1"):
+        own("\n".join(rows), column="one").values()

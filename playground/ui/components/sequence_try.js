@@ -40,7 +40,7 @@
     function show() {
       const preview = facts(), { sample } = pg.state, steps = Boolean(reading?.labels);
       bars.hidden = steps || preview?.task !== "classification";
-      if (sample?.kind !== "raw" && document.activeElement !== input) input.value = "";
+      if (document.activeElement !== input) input.value = sample?.kind === "raw" ? sample.value : "";
       if (!reading || !preview) { reads.replaceChildren(); truth.textContent = line.textContent = ""; return; }
       const classes = preview.classes;
       reads.replaceChildren(tokenRow({ ...reading, unit: preview.unit, classes }));
@@ -120,7 +120,7 @@
     pg.onResize(board, show);
     return h("div", { class: "series-try" }, board, legend, h("div", { class: "row" }, slider, again("series.other", other)), line, naive);
   }
-  const naiveWords = ({ naive, unit }) => Object.entries(naive).map(([name, error]) => pg.t(`series.naive.${name}`, { error: pg.format.number(error), unit })).join(" · ");
+  const naiveWords = ({ naive, unit }) => Object.entries(naive).map(([name, error]) => pg.t(`series.naive.${name}`, { error: pg.format.number(error), unit }).trim()).join(" · ");
 
   /* Lines over one axis of steps; null breaks a line. */
   function drawLines(canvas, width, height, lines, n, unit) {
@@ -147,16 +147,21 @@
     }
   }
 
+  /* A sequence of which the class is asked: the shares of the classes. */
+  const classTry = (root) => h("div", {}, pg.answerBars(root), h("div", { class: "row" }, again("series.other", other)));
+  const asksClass = () => pg.samples.data()?.data_task === "classification";
+
   function setup(root) {
     root.classList.add(pg.placeOf(root));
-    const parts = { text: textTry(root), write: writeTry(), series: seriesTry(root) };
+    const parts = { text: textTry(root), write: writeTry(), series: seriesTry(root), shares: classTry(root) };
     root.append(h("section", { class: "card" }, pg.head("try.title", "try.help"), ...Object.values(parts)));
     function show() {
       const kind = pg.kind(), preview = facts();
       root.hidden = !pg.samples.data() || !["text", "series"].includes(kind);
       parts.text.hidden = kind !== "text" || Boolean(preview?.generates);
       parts.write.hidden = kind !== "text" || !preview?.generates;
-      parts.series.hidden = kind !== "series";
+      parts.series.hidden = kind !== "series" || asksClass();
+      parts.shares.hidden = kind !== "series" || !asksClass();
     }
     for (const topic of ["check", "run", "preview", "reset"]) pg.on(topic, show, root);
     show();
