@@ -18,7 +18,7 @@
     /* A picture comes back, which stands beside: there are no bars. */
     const gives = () => pg.samples.data()?.task === "reconstruction";
     function words(answer, top) {
-      if (!pg.state.sample || !answer) return pg.t({ points: "boundary.try", text: "texts.type" }[pg.kind()] ?? "answer.empty");
+      if (!pg.state.sample || !answer) return pg.t({ points: "boundary.try", text: "texts.type", series: "answer.sequence" }[pg.kind()] ?? "answer.empty");
       if (!answer.step) return pg.t("answer.untrained");
       const after = pg.t("answer.step", { step: pg.format.count(answer.step) });
       if (gives()) return after;

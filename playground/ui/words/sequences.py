@@ -1,6 +1,7 @@
 """Words of the layers over sequences, and of what Look inside shows of them."""
 
 TEXT: dict[str, tuple[str, str]] = {
+    "answer.sequence": ("Press Train, or choose another sequence.", "按“训练”，或换一个序列。"),
     "attention.title": ("Where it attends", "注意力所在"),
     "attention.help": ("how much each step counts; padding never does", "每一步有多重要；填充永远不计"),
     "attention.head": ("head {head}", "头 {head}"),
