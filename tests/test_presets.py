@@ -13,7 +13,7 @@ REACHES: dict[str, tuple[str, float]] = {
     "names-gru": ("val_accuracy", 0.69),
     "names-bilstm": ("val_accuracy", 0.70),
     "names-attention": ("val_accuracy", 0.66),
-    "names-tcn": ("val_accuracy", 0.68),
+    "names-tcn": ("val_accuracy", 0.66),
     "names-transformer": ("val_accuracy", 0.65),
     "memory-lstm": ("val_accuracy", 0.95),
     "text-reviews": ("val_accuracy", 0.73),
