@@ -10,6 +10,7 @@ from playground.builder import build_model, named_layers, trace
 from playground.cost import admit, cost_of, data_faults
 from playground.experiment import Experiment
 from playground.faults import ExperimentError, Fault
+from playground.layers import Tokens
 from playground.models import CNN, DynamicMLP, parameter_count
 from playground.presets import presets
 from playground.settings import Settings
@@ -44,8 +45,10 @@ def test_every_presets_traced_counts_are_the_real_models(preset_id: str) -> None
     assert not traced.faults
     assert traced.parameters == parameter_count(model)
     assert type(model) is traced.model_class
-    x = torch.zeros(2, *chosen.data.input_shape)
-    assert model.eval()(x).shape == (2, len(chosen.data.class_names()))
+    shape = chosen.data.sample_shape()
+    x = torch.ones(2, *shape, dtype=torch.int64 if isinstance(shape, Tokens) else torch.float32)
+    steps = shape[0] if chosen.data.task == "labelling" else 1
+    assert model.eval()(x).numel() == 2 * steps * chosen.training.loss.n_outputs(chosen.data)
     assert set(named_layers(model)) == {row.path for row in traced.rows} | {"output"}
 
 
