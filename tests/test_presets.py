@@ -85,5 +85,5 @@ def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
 def test_a_forecast_is_better_than_none(preset_id: str) -> None:
     finished = trained(preset_id)
     assert finished.history is not None
-    naive = preset(preset_id).experiment.data.naive()  # type: ignore[attr-defined]
+    naive = preset(preset_id).experiment.data.naive()
     assert finished.history.column("epochs", "val_mae")[-1] < 0.8 * min(naive.values())
