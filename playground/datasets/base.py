@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..layers import Shape
 from .augment import Augment
 
 SPLIT_SEED = 0
+FOLDER = Path(__file__).with_name("files")
 KEPT_BYTES = 2**28  # larger sets are read anew for every run
 
 
@@ -245,6 +247,13 @@ class Dataset(Entry):
 
 
 DATASETS: Catalogue[Dataset] = Catalogue("dataset", Dataset)
+
+
+def bundled_files() -> dict[str, Path]:
+    """Every file that comes with the playground and that the script of some data set reads, by its name."""
+    listed = [entry.files for entry in DATASETS if isinstance(entry.files, tuple)]
+    paths = {name: FOLDER / name for names in listed for name in names}
+    return {name: path for name, path in paths.items() if path.is_file()}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..builder import Row, Trace, task_of, trace
 from ..cost import Cost, cost_of, data_faults, memory_fault
+from ..datasets import bundled_files
 from ..datasets.augment import Augmenter
 from ..datasets.base import Dataset
 from ..engine import Run
@@ -105,6 +106,7 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
             "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
             "metrics": task_of(experiment).metric.names,
             "pad": data.pad, "photo": data.photo,
+            "files": {name: name in bundled_files() for name in data.files},
         },
         "schedule": _schedule(experiment, cost),
         "link": f"x={experiment.to_link()}",

@@ -18,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..datasets import DATASETS, uploads
+from ..datasets import DATASETS, bundled_files, uploads
+from ..datasets.augment import Augment
 from ..datasets.downloads import DOWNLOADS, SOURCES
 from ..devices import devices
 from ..engine import Engine, Run
@@ -60,6 +61,7 @@ def routes(engine: Engine) -> list[Route]:
     post, get = ["POST"], ["GET"]
     table: list[tuple[str, Handler, list[str]]] = [
         ("/static/{name}", page.static, get),
+        ("/data/{name}", page.data_file, get),
         ("/boot", page.boot, get),
         ("/open", page.open, post),
         ("/check", page.check, post),
@@ -112,6 +114,11 @@ class Page:
             return Response(status_code=404)
         kept = "public, max-age=31536000, immutable" if request.query_params.get("v") else "no-cache"
         return FileResponse(path, headers={"Cache-Control": kept})
+
+    async def data_file(self, request: Request) -> Response:
+        """A bundled file that a script reads; no other."""
+        path = bundled_files().get(request.path_params["name"])
+        return Response(status_code=404) if path is None else FileResponse(path, filename=path.name)
 
     async def boot(self, request: Request) -> Response:
         return Reply(await run_in_threadpool(self._boot))
@@ -318,6 +325,7 @@ def _fixed_boot() -> dict[str, Any]:
             **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)},
             "training_fields": describe_fields(TrainingSpec),
             "learning_fields": describe_fields(Learning),
+            "augment_fields": describe_fields(Augment),
         },
         "presets": [
             {

@@ -12,8 +12,9 @@ window.pg.component("code_view", (root) => {
   const copy = button("copy", "code.copy", copyCode), save = button("download", "code.download", () => download(`${fileName()}.py`, state.check.code, "text/x-python"));
   const name = h("input", { type: "text", maxlength: "80", autocomplete: "off", oninput: () => pg.edit("edit.name", (experiment) => { experiment.name = name.value; }, { merge: "name" }) });
   const picker = h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: async () => { await openFile(picker.files[0]); picker.value = ""; } });
+  const beside = h("p", { class: "dim beside", hidden: true });
   root.append(
-    h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.title" }), h("small", { "data-t": "code.help" }), h("span", { class: "grow" }), copy, save), none, pre),
+    h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.title" }), h("small", { "data-t": "code.help" }), h("span", { class: "grow" }), copy, save), beside, none, pre),
     h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.experiment" }), h("small", { "data-t": "code.experiment.help" })),
       h("div", { class: "files" }, h("label", { class: "field name" }, h("span", { "data-t": "code.name" }), name),
         button("download", "code.save", () => download(`${fileName()}.json`, `${JSON.stringify(state.experiment, pg.withoutKeys, 1)}\n`, "application/json")),
@@ -39,6 +40,9 @@ window.pg.component("code_view", (root) => {
     none.hidden = Boolean(text) || !state.check;
     pre.hidden = !text;
     copy.disabled = save.disabled = !text;
+    const files = Object.entries(state.check?.data?.files ?? {});
+    beside.hidden = !text || !files.length;
+    beside.replaceChildren(t("code.beside"), ...files.flatMap(([file, bundled]) => [" ", bundled ? h("a", { href: `${pg.base}data/${encodeURIComponent(file)}`, download: file }, file) : file]));
     if (document.activeElement !== name) name.value = typeof state.experiment.name === "string" ? state.experiment.name : "";
     if (!text || code.textContent === text) return;
     const parts = [];

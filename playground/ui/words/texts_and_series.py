@@ -1,6 +1,7 @@
 """Words of texts and time series."""
 
 TEXT: dict[str, tuple[str, str]] = {
+    "code.beside": ("Beside the script must lie:", "脚本旁边还需要："),
     "texts.type": ("Type or paste a text", "输入或粘贴文本"),
     "texts.other": ("Another", "换一个"),
     "texts.unknown": ("not in the vocabulary: the network reads “unknown”", "不在词表中：网络读到的是“未知”"),
