@@ -184,10 +184,12 @@ def with_csv(experiment: Any, path: Path | None, target: str) -> Any:
     """The experiment with a table of the person's own as its data, and a loss that suits. Raises: ExperimentError."""
     if path is None:
         return experiment
+    from .datasets import uploads
     from .datasets.tables import csv_experiment
     from .experiment import Experiment
     from .losses import LOSSES
 
+    uploads.STORE.max_bytes = uploads.STORE.max_total_bytes = 2**30  # the machine is the person's own
     found = Experiment.from_dict(csv_experiment(experiment.model_dump(mode="json"), path, target))
     if found.data.task in found.training.loss.tasks:
         return found

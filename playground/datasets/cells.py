@@ -16,7 +16,7 @@ from . import uploads
 MAX_CELLS, MAX_COLUMNS, MAX_FEATURES, MAX_CLASSES = 4_000_000, 1_000, 2_000, 100
 MAX_VALUES = 25_000_000  # rows × features
 NAME_LENGTH, CLASS_LENGTH = 80, 60
-MANY_VALUES = 15  # different numbers from which on a target is a quantity
+MANY_VALUES, FEW_VALUES = 15, 5  # a target of more different numbers is a quantity; of more than 5, if some are broken
 MOSTLY = 0.95  # share of a column that must be numbers
 DELIMITERS = ",;\t|"
 Kind = Literal["number", "category", "leave_out"]
@@ -115,13 +115,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Plan:
-    """How the cells become numbers: what `table_arrays` takes, the names of the features, how many rows of what."""
+    """How the cells become numbers: what `table_arrays` takes, the names of the features, how many rows of what.
+
+    kept: places of the rows that are samples, those with a target.
+    """
 
     columns: tuple[tuple[int, str, tuple[str, ...]], ...]
     features: tuple[str, ...]
     target: int
     classes: tuple[str, ...] | None
     sizes: tuple[int, ...]  # rows of every class; of a quantity: of all
+    kept: Sequence[int]
 
 
 @lru_cache(maxsize=4)
@@ -322,7 +326,22 @@ def plan_of(
     most = min(MAX_FEATURES, MAX_VALUES // len(table.rows))
     if len(features) > most:
         raise _fault("table_too_wide", "data.columns", given=len(features), limit=most)
-    return Plan(tuple(columns), tuple(features), aim, classes, sizes)
+    return Plan(tuple(columns), tuple(features), aim, classes, sizes, _kept(table, aim, classes))
+
+
+def _has_fractions(table: Table, aim: int, distinct: int) -> bool:
+    values = [as_number(cell, table.decimal) for cell in {row[aim] for row in table.rows}]
+    return distinct > FEW_VALUES and any(value % 1 > 0 for value in values)
+
+
+def _kept(table: Table, aim: int, classes: tuple[str, ...] | None) -> tuple[int, ...]:
+    goals = [row[aim] for row in table.rows]
+    good = (
+        set(classes)
+        if classes is not None
+        else {goal for goal in set(goals) if as_number(goal, table.decimal) == as_number(goal, table.decimal)}
+    )
+    return tuple(i for i, goal in enumerate(goals) if goal in good)
 
 
 def target_of(table: Table, looks: Sequence[Column], target: str) -> int:
@@ -352,8 +371,10 @@ def _goal(table: Table, look: Column, aim: int, predict: str) -> tuple[tuple[str
         raise _fault("table_target_missing", "data.target", target=name)
     if predict == "auto":
         known = len(table.rows) - look.missing
-        many = look.distinct > MANY_VALUES or 2 * look.distinct > known
-        predict = "number" if look.numbers >= MOSTLY * known and many else "class"
+        is_quantity = look.numbers >= MOSTLY * known and (
+            look.distinct > MANY_VALUES or 2 * look.distinct > known or _has_fractions(table, aim, look.distinct)
+        )
+        predict = "number" if is_quantity else "class"
     if predict == "number":
         if look.numbers < 4:
             raise _fault("table_target_text", "data.predict", target=name)

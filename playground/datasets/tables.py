@@ -48,14 +48,11 @@ class Rows(Dataset):
         """What becomes of each column."""
         raise NotImplementedError
 
-    def kept_rows(self) -> list[list[str]]:
-        """The rows that are samples, in the order of `raw`: those with a target."""
-        return _kept(self.cell_table().rows, self.cell_table().decimal, self.plan())
-
     def shown(self, index: int) -> dict[str, str]:
         """The sample at this position of `raw` as a person reads it: column -> cell."""
-        row, names = self.kept_rows()[index], self.cell_table().names
-        return {names[place]: row[place] for place, _, _ in self.plan().columns}
+        table, plan = self.cell_table(), self.plan()
+        row = table.rows[plan.kept[index]]
+        return {table.names[place]: row[place] for place, _, _ in plan.columns}
 
     def encode(self, samples: Any) -> np.ndarray:
         """Rows as {column: value}, a blank one for what is not known; or numbers (N, F) as in `raw`.
@@ -155,17 +152,6 @@ def _bars(table: Table, place: int, what: str) -> dict[str, Any]:
             counted[cell] = counted.get(cell, 0) + 1
     often = sorted(counted, key=lambda cell: (-counted[cell], cell))[:BINS]
     return {"counts": [counted[cell] for cell in often], "names": [cell[:SHOWN_CELL] for cell in often]}
-
-
-def _kept(rows: list[list[str]], decimal: str, plan: Plan) -> list[list[str]]:
-    if plan.classes is None:
-        return [
-            row
-            for row in rows
-            if cells.as_number(row[plan.target], decimal) == cells.as_number(row[plan.target], decimal)
-        ]
-    classes = set(plan.classes)
-    return [row for row in rows if row[plan.target] in classes]
 
 
 class CsvRows(Rows):
@@ -303,7 +289,7 @@ class SklearnRows(Rows):
     def plan(self) -> Plan:
         columns = tuple((i, "number", ()) for i in range(len(self.names)))
         classes = None if self.task == "regression" else self.classes
-        return Plan(columns, self.names, len(self.names), classes, self.sizes)
+        return Plan(columns, self.names, len(self.names), classes, self.sizes, range(sum(self.sizes)))
 
 
 def load_sklearn(name, is_regression):

@@ -12,21 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.__main__ import main
-from playground.datasets import DATASETS, uploads
+from playground.datasets import DATASETS, tables, uploads
 from playground.datasets.cells import (
     as_number,
+    columns_of,
     csv_facts,
     delimiter_of,
     encoding_of,
     load_table,
     look_at,
     plan_of,
+    read_table,
     table_of,
 )
 from playground.datasets.tables import OwnTable
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.results import train
+from playground.results import load, train
 from playground.settings import Settings
 from playground.ui.answers import check_answer, preview_answer
 
@@ -283,6 +285,21 @@ def test_a_table_trains_answers_and_is_saved(tmp_path: Path) -> None:
     done = train(experiment)
     assert done.history is not None and done.history.table("epochs")["val_r2"][-1] > 0.95
     assert done.predict([{"a": 4, "b": "y"}])[0, 0] == pytest.approx(9, abs=2)
+
+
+def test_a_saved_run_wants_its_file_again(tmp_path: Path) -> None:
+    text = rows(60, a=lambda i: i % 10, y=lambda i: "no" if i % 10 < 5 else "yes")
+    experiment = Experiment.from_dict({"data": own(text).model_dump(mode="json") | {"batch_size": 20}})
+    done = train(experiment)
+    done.save(tmp_path)
+    uploads.STORE.clear()
+    read_table.cache_clear()
+    columns_of.cache_clear()
+    tables._own_plan.cache_clear()
+    with pytest.raises(ExperimentError, match="upload it again"):
+        load(tmp_path)
+    uploads.put(text.encode(), "csv")
+    np.testing.assert_array_equal(load(tmp_path).predict([{"a": 3}]), done.predict([{"a": 3}]))
 
 
 def test_where_the_file_is_gone_the_page_keeps_the_experiment() -> None:
