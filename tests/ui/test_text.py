@@ -27,7 +27,7 @@ CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(
     r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Ada\w+|Muon|RMSprop"
-    r"|Adagrad|Digits|same|valid|float32|bf16|fp16)|(size|every|p)"
+    r"|Adagrad|RNN|LSTM|GRU|Digits|same|valid|float32|bf16|fp16)|(size|every|p)"
 )
 
 
