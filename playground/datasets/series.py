@@ -49,9 +49,9 @@ def windows(values, window, horizon, from_last):
 def window_starts(values: np.ndarray, window: int, horizon: int) -> np.ndarray:
     """Where in the series each sample of `windows` begins."""
     starts = np.arange(max(0, len(values) - window - horizon + 1))
-    known = np.maximum.accumulate(~np.isnan(values))  # nothing to fill with before the first value
-    target = np.array([not np.isnan(values[s + window : s + window + horizon]).any() for s in starts], dtype=bool)
-    return starts[known[starts] & target] if len(starts) else starts
+    missing = np.concatenate([[0], np.cumsum(np.isnan(values))])
+    complete = missing[starts + window + horizon] == missing[starts + window]
+    return starts[complete & (missing[starts + 1] <= starts)]  # nothing to fill with before the first value
 
 
 class Series(Dataset):

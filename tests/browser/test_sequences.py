@@ -66,3 +66,10 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     chooser.set_input_files({"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90})
     expect(page.locator(".series-own .upload-trouble")).to_contain_text("every value of “visitors” is 7")
     expect(page.locator(".series-own select")).to_have_value("visitors")
+
+
+def test_whoever_only_looks_starts_no_run(visitor: Visitor) -> None:
+    for preset, words in (("series-sea-temperature", "Press Train"), ("text-make-up-names", "Press Train")):
+        page = visitor.open(f"?preset={preset}")
+        expect(card(page)).to_contain_text(words)
+        assert page.evaluate("pg.state.run") is None

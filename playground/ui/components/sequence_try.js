@@ -9,6 +9,8 @@
   const other = () => pg.setSample({ kind: "validation", index: Math.floor(Math.random() * (pg.samples.data()?.n_validation ?? 1)) });
   const again = (key, fn) => h("button", { type: "button", class: "small", "data-t": key, onclick: fn });
 
+  const soon = (fn) => requestAnimationFrame(fn); // once the parts that do not fit the data are hidden
+
   /* The tokens of a text in boxes, coloured by label where each has one; what is not known is struck out. */
   function tokenRow({ tokens, known, labels, truth, unit, classes }) {
     const marks = Array.isArray(truth) ? truth : null;
@@ -57,7 +59,7 @@
       truth.hidden = !truth.textContent;
     }
     pg.on("sample", () => { if (!pg.state.sample) { reading = null; show(); } }, root);
-    pg.on("preview", () => { reading = null; show(); wish(); }, root);
+    pg.on("preview", () => { reading = null; show(); soon(wish); }, root);
     return h("div", { class: "text-try" }, h("div", { class: "row" }, input, again("texts.other", () => { input.value = ""; other(); })), reads, line, truth, bars);
   }
 
@@ -66,20 +68,27 @@
     const prompt = h("input", { type: "text", maxlength: 40, "data-t-placeholder": "texts.begin", "data-t-label": "texts.begin", spellcheck: "false", autocomplete: "off" });
     const heat = h("input", { type: "range", min: 0, max: 2, step: 0.05, value: 0.7, "data-t-label": "texts.temperature" });
     const value = h("span", { class: "num r" }), list = h("ol", { class: "made" }), line = h("p", { class: "answer-line" });
-    let seed = 1;
+    let seed = 1, touched = false; // whoever only looks starts no run
     const wish = pg.live(list, async () => {
       if (!facts()?.generates || pg.kind() !== "text") return;
+      if (!pg.state.run && !touched) {
+        list.replaceChildren();
+        line.textContent = pg.t("texts.press");
+        return;
+      }
       const found = await pg.ask("generate", { prompt: prompt.value, temperature: Number(heat.value), seed, count: NAMES, length: facts().length });
       list.replaceChildren(...found.texts.map((text) => h("li", {}, h("b", {}, found.prompt), text)));
       line.textContent = found.step ? pg.t("answer.step", { step: pg.format.count(found.step) }) : pg.t("answer.untrained");
       line.classList.toggle("untrained", !found.step);
     }, 2);
     const warm = () => { value.textContent = Number(heat.value).toFixed(2); wish(); };
-    heat.addEventListener("input", warm);
-    prompt.addEventListener("input", wish);
-    pg.on("preview", wish, list);
+    const touch = () => { touched = true; warm(); };
+    heat.addEventListener("input", touch);
+    prompt.addEventListener("input", touch);
+    for (const topic of ["preview", "lang", "run"]) pg.on(topic, () => { if (topic !== "run" || !list.children.length) soon(wish); }, list);
+    pg.on("reset", () => { touched = false; }, list);
     warm();
-    return h("div", { class: "write-try" }, h("div", { class: "row" }, prompt, again("texts.more", () => { seed += 1; wish(); })),
+    return h("div", { class: "write-try" }, h("div", { class: "row" }, prompt, again("texts.more", () => { seed += 1; touch(); })),
       h("label", { class: "heat" }, h("span", { "data-t": "texts.temperature" }), heat, value), list, line);
   }
 
@@ -93,6 +102,7 @@
     const wish = pg.live(board, async () => {
       const { sample } = pg.state;
       if (pg.kind() !== "series" || !facts()) return;
+      if (!sample && !pg.state.run) { found = null; return show(); } // whoever only looks starts no run
       if (!sample) return pg.setSample({ kind: "validation", index: 0 });
       found = await pg.ask("foretell", { sample: sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index } });
       if (pg.state.sample === sample) show();
@@ -100,6 +110,11 @@
     const far = (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - b[i]), 0) / a.length;
     function show() {
       const preview = facts(), width = board.clientWidth;
+      canvas.hidden = legend.hidden = !found;
+      if (preview && !found) {
+        line.textContent = pg.t("series.press");
+        naive.textContent = pg.t("series.naive", { list: naiveWords(preview) });
+      }
       if (!preview || !found || !width) return;
       const { window: past, values, future, start, step } = found, { unit } = preview;
       slider.max = Math.max(0, (pg.samples.data()?.n_validation ?? 1) - 1);
@@ -116,7 +131,7 @@
         .map(([color, key]) => h("span", {}, h("i", { style: `background: var(${color})` }), pg.t(key))));
     }
     for (const topic of ["lang", "dark"]) pg.on(topic, show, root);
-    pg.on("preview", () => { found = null; wish(); }, root);
+    pg.on("preview", () => { found = null; soon(wish); }, root);
     pg.onResize(board, show);
     return h("div", { class: "series-try" }, board, legend, h("div", { class: "row" }, slider, again("series.other", other)), line, naive);
   }

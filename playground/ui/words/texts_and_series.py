@@ -8,6 +8,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "texts.wrong": ("says {label}, is {truth}", "答 {label}，应为 {truth}"),
     "texts.is": ("From the validation part: it is {label}.", "来自验证部分：正确答案是 {label}。"),
     "texts.should": ("From the validation part; the dictionary says {text}.", "来自验证部分；词典的答案是 {text}。"),
+    "texts.press": (
+        "Press Train: the names that the network makes up appear here.",
+        "点击“训练”：网络编出的地名会出现在这里。",
+    ),
+    "series.press": ("Press Train: what the network expects appears here.", "点击“训练”：网络的预测会出现在这里。"),
     "texts.begin": ("Beginning, may be blank", "开头，可留空"),
     "texts.more": ("Others", "换一批"),
     "texts.temperature": ("Temperature", "温度"),
