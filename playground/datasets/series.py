@@ -55,7 +55,10 @@ def window_starts(values: np.ndarray, window: int, horizon: int) -> np.ndarray:
 
 
 class Series(Dataset):
-    """Windows of one series. Out: x (N, window, 1), y (N, horizon) what came next."""
+    """Windows of one series. Out: x (N, window, 1), y (N, horizon) what came next.
+
+    Where `from_last` holds, both are measured from the window's last value, and so is what a network predicts.
+    """
 
     group = "series"
     shape_kind: ClassVar[Literal["image", "points", "table", "text", "series"]] = "series"
