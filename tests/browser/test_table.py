@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from playground.experiment import Experiment
+
 pytestmark = pytest.mark.browser
 
 TOWNS = ("Paris", "Rome", "Oslo")
@@ -61,7 +63,9 @@ def test_another_target_and_another_kind_of_column(page: Any, table: Path) -> No
     page.wait_for_selector("th.out")
 
 
-def test_a_bad_file_is_told_and_the_one_before_stays(page: Any, visitor: Any, table: Path, tmp_path: Path) -> None:
+def test_a_bad_file_is_told_and_the_one_before_stays_and_a_missing_one_can_come_again(
+    page: Any, visitor: Any, table: Path, tmp_path: Path
+) -> None:
     visitor.allowed.append("422")
     choose(page, table)
     kept = page.evaluate("pg.state.experiment.data.file")
@@ -70,3 +74,10 @@ def test_a_bad_file_is_told_and_the_one_before_stays(page: Any, visitor: Any, ta
     page.wait_for_selector(".upload-trouble:visible")
     assert "row 3 has 1 cells" in str(page.locator(".pg-table_data .upload-trouble").text_content())
     assert page.evaluate("pg.state.experiment.data.file") == kept
+    gone = {"data": {"dataset": "own_table", "file": "0" * 64}, "layers": [{"layer": "linear"}]}
+    visitor.allowed.append("422")
+    page = visitor.open(f"?x={Experiment.from_dict(gone).to_link()}")
+    assert "upload it again" in str(page.locator(".pg-data_card .faults").text_content())
+    page.set_input_files(".pg-table_data input[type=file]", str(table))
+    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 120")
+    assert page.evaluate("pg.state.experiment.layers.length") == 1

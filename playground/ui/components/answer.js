@@ -13,7 +13,7 @@
         return { name, bar, share, row: h("div", { class: "prob", role: "listitem" }, label, h("span", { class: "b" }, bar), share) };
       });
       list.replaceChildren(...rows.map((each) => each.row));
-      list.classList.toggle("words", names.some((name) => name.length > 2));
+      list.classList.toggle("words", names.some((name) => name.length > 1));
     }
     /* A picture comes back, which stands beside: there are no bars. */
     const gives = () => pg.samples.data()?.task === "reconstruction";

@@ -186,7 +186,7 @@ window.pg.component("layer_list", (root) => {
   function showCheck() {
     const answer = state.check;
     if (!answer) return;
-    const known = answer.experiment !== null;
+    const known = answer.experiment !== null && answer.input !== null; // a file of the data may be gone
     const infos = new Map((answer.rows ?? []).map((info) => [info.path, info]));
     for (const { layer, path } of walk(state.experiment.layers)) {
       const row = rows.get(layer._key);

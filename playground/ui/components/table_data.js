@@ -28,9 +28,10 @@
     const example = h("p", { class: "dim", "data-t": "table.example" });
     const target = h("select", { "data-t-label": "table.target", onchange: () => change((data) => { data.target = target.value; }) });
     const aim = h("label", { class: "field" }, h("span", { "data-t": "table.target" }), target), facts = h("span", { class: "dim num" });
+    const line = h("div", { class: "table-line" }, aim, facts);
     const scroll = h("div", { class: "table-scroll", tabindex: 0, role: "region", "data-t-label": "table.rows" });
-    root.append(h("section", { class: "card" }, chooser, example, h("div", { class: "table-line" }, aim, facts), scroll));
-    let task = null;
+    root.append(h("section", { class: "card" }, chooser, example, line, scroll));
+    let task = state.check?.data?.data_task ?? null;
 
     const isOwn = () => state.experiment.data.dataset === OWN;
     const change = (edit) => pg.edit("edit.data", (experiment) => edit(experiment.data), MERGE);
@@ -67,7 +68,8 @@
       const own = isOwn(), known = preview?.kind === "table" && Boolean(preview.own) === own ? preview : null;
       chooser.hidden = !own;
       example.hidden = !own || Boolean(state.experiment.data.file);
-      aim.hidden = !own || !known;
+      aim.hidden = !own;
+      line.hidden = !known;
       facts.textContent = known ? t(own ? "table.facts" : "table.facts.bundled", {
         rows: pg.format.count(known.n_rows), columns: known.n_columns, used: pg.format.count(known.n_used), features: known.n_features,
         encoding: known.encoding.replace("-sig", "").toUpperCase(), delimiter: DELIMITERS[known.delimiter] ? t(DELIMITERS[known.delimiter]) : known.delimiter,
