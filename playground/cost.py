@@ -18,7 +18,7 @@ GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
 CELL_S = 120e-6  # time of a recurrent cell at one step of a sequence, forward and backward, however small
 STEP_S = 120e-6  # time of a step around its layers
-THREAD_FLOPS = 100_000_000  # work in a step that pays for one more thread
+PARALLEL_FLOPS = 800_000_000  # a step smaller than this runs best on one thread
 MAX_THREADS = 8
 
 
@@ -74,9 +74,9 @@ def cells(row: Row) -> int:
 
 
 def threads_for(step_flops: int) -> int:
-    """Intra-op threads: one for small networks, up to the machine's for large. It can change the last bits."""
+    """Intra-op threads: one for small networks, the machine's for large. It can change the last bits."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MAX_THREADS, available, step_flops // THREAD_FLOPS))
+    return 1 if step_flops < PARALLEL_FLOPS else max(1, min(MAX_THREADS, available))
 
 
 def admit(experiment: Experiment, settings: Settings) -> Cost:
