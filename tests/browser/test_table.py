@@ -38,7 +38,9 @@ def test_from_a_csv_file_to_an_answer_that_follows_the_form(page: Any, visitor: 
     page.evaluate("pg.edit('test', (e) => { e.training.epochs = 15; })")
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_function("pg.state.run?.state === 'done'")
-    page.wait_for_function("pg.state.answer?.sample?.kind === 'validation' && pg.state.answer.values")
+    page.wait_for_function(
+        "pg.state.answer?.sample?.kind === 'validation' && pg.state.answer.step === pg.state.run.step"
+    )
     form = page.locator("#try_row-rail .row-form")
     before = page.locator("#try_row-rail .row-value").text_content()
     assert form.locator("input").input_value()
