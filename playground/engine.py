@@ -28,6 +28,7 @@ SWEEP_S = 2.0
 A = TypeVar("A", covariant=True)
 Answer = TypeVar("Answer")
 Clock = Callable[[], float]
+Begin = Callable[[Trainer], object]
 
 
 class Question(Protocol[A]):
@@ -63,7 +64,17 @@ class RunView:
 class Run:
     """One training run: control it and ask it from any thread; only its worker touches the model."""
 
-    def __init__(self, experiment: Experiment, cost: Cost, worker: "Worker", *, owner: str, paused: bool, clock: Clock):
+    def __init__(
+        self,
+        experiment: Experiment,
+        cost: Cost,
+        worker: "Worker",
+        *,
+        owner: str,
+        paused: bool,
+        clock: Clock,
+        begin: Begin | None = None,
+    ):
         self.id = secrets.token_urlsafe(16)
         self.control = secrets.token_urlsafe(16)
         self.owner = owner
@@ -76,6 +87,7 @@ class Run:
         self._watchers = 0
         self._worker = worker
         self._clock = clock
+        self._begin = begin
         self._paused = paused
         self._steps_owed = 0
         self._stop_reason: Fault | None = None
@@ -238,7 +250,11 @@ class Run:
         if trainer is None:
             if not self.is_live and not self._questions:
                 return
-            trainer = self._trainer = Trainer(self.experiment, self._worker.device, Settings.unlimited())
+            trainer = Trainer(self.experiment, self._worker.device, Settings.unlimited())
+            if self._begin is not None:
+                self._begin(trainer)
+                self._begin = None
+            self._trainer = trainer
             self.history = trainer.history
         with self._worker.condition:
             if self.state == "queued":
@@ -403,8 +419,20 @@ class Engine:
         self._is_closed = False
         self._keeper = Thread(target=self._keep, name="playground-keeper", daemon=True)
 
-    def start(self, experiment: Experiment, device: str = "cpu", *, owner: str = "", paused: bool = False) -> Run:
-        """Starts a run; an owner's earlier live run is stopped. Raises: ExperimentError."""
+    def start(
+        self,
+        experiment: Experiment,
+        device: str = "cpu",
+        *,
+        owner: str = "",
+        paused: bool = False,
+        begin: Begin | None = None,
+    ) -> Run:
+        """Starts a run; an owner's earlier live run is stopped.
+
+        In: `begin` is called with the fresh trainer before its first step (`StartingWeights`, a `Checkpoint`); what it
+        raises ends the run. Raises: ExperimentError.
+        """
         cost = admit(experiment, self.settings)
         where = device_named(device)
         check_precision(experiment.training.precision, where)
@@ -416,7 +444,7 @@ class Engine:
                 raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
             self._make_room()
             worker = self._worker(where)
-            run = Run(experiment, cost, worker, owner=owner, paused=paused, clock=self._clock)
+            run = Run(experiment, cost, worker, owner=owner, paused=paused, clock=self._clock, begin=begin)
             self._runs[run.id] = run
             worker.add(run)
         return run

@@ -44,7 +44,8 @@ MESSAGES: Mapping[str, str] = {
     "or fewer poolings before it",
     "image_too_grown": "the image would become {given} pixels wide; at most {limit} are accepted: "
     "enlarge it less, or remove this layer",
-    "even_kernel": "an even kernel ({kernel}) cannot keep the image's size at stride 1; use an odd one, or padding valid",
+    "even_kernel": "an even kernel ({kernel}) cannot keep the image's size at stride 1; "
+    "use an odd one, or padding valid",
     "groups_do_not_divide": "{channels} channels cannot be dealt into {groups} equal groups; "
     "choose a number that divides them",
     "norm_of_one": "{layer} would take the mean of single values here, so that everything became 0; "

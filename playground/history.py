@@ -104,7 +104,8 @@ class History:
     """The tables of one run, appended to by its worker alone and read by anybody.
 
     steps: step, train_loss, lr (every step). layers: step, train_<metric>, grad_norm, update_ratio (sampled; one value
-    a layer of `layer_names`), loss_parts (one a part of `part_names`), and one each of `sampled`. epochs: step, epoch, train_loss, val_loss,
+    a layer of `layer_names`), loss_parts (one a part of `part_names`), and one each of `sampled`. epochs: step, epoch,
+    train_loss, val_loss,
     val_<metric>, lr, and the measured times seconds, samples_per_s. Equal experiments have equal tables, but for the
     times.
     """

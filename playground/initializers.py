@@ -27,7 +27,7 @@ def initialise(model, rules):
     """Fills the weights of linear, convolutional, recurrent and attention layers; their biases become 0.
 
     In: module name -> (function, options), None for torch's own numbers; the longest name that fits decides, "" fits
-    all. Normalisation keeps its ones and zeros, an embedding torch's own numbers.
+    all. Normalisation keeps its ones and zeros, an embedding torch's own numbers, a forget gate the bias chosen for it.
     """
     for name, module in model.named_modules():
         fitting = [each for each in rules if not each or f"{name}.".startswith(f"{each}.")]
@@ -43,6 +43,9 @@ def initialise(model, rules):
             elif parameter.ndim > 1:
                 for matrix in matrices_of(module, parameter.data):
                     fill(matrix, **options)
+    for module in model.modules():
+        if hasattr(module, "open_gates"):
+            module.open_gates()
 
 
 def fan_of(weight, mode):

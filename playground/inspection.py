@@ -32,7 +32,8 @@ NEIGHBOURS_OF = 512  # validation samples that they are chosen from
 class Sample:
     """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
 
-    pixels: uint8 (28, 28), light ink on dark. picture: bytes (H, W) or (H, W, 3) in the data's own size. point: (x, y) in the data's own units. raw: anything that the data
+    pixels: uint8 (28, 28), light ink on dark. picture: bytes (H, W) or (H, W, 3) in the data's own
+    size. point: (x, y) in the data's own units. raw: anything that the data
     set's `encode` takes as one sample: a text, a row of numbers.
     """
 

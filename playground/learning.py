@@ -79,9 +79,9 @@ def parameter_groups(model, rules, weight_decay, matrices_only, loss=None):
     """
     named_parameters = list(model.named_parameters())
     named_parameters += [] if loss is None else [(f"loss.{name}", each) for name, each in loss.named_parameters()]
-    groups = {}
+    groups: dict[tuple, list] = {}
     for name, parameter in named_parameters:
-        rule = {}
+        rule: dict = {}
         for prefix in sorted(rules, key=len):
             if name.startswith(f"{prefix}."):
                 rule = rule | rules[prefix]

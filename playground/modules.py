@@ -119,11 +119,17 @@ class Recurrent(nn.Module):
         super().__init__()
         self.cell = cell
         self.returns = returns
-        if forget_bias is not None:  # gates stand in the order input, forget, cell, output; two biases are added
-            with torch.no_grad():
-                for name, bias in cell.named_parameters():
-                    if name.startswith("bias"):
-                        bias[cell.hidden_size : 2 * cell.hidden_size] = forget_bias / 2
+        self.forget_bias = forget_bias
+        self.open_gates()
+
+    @torch.no_grad()
+    def open_gates(self) -> None:
+        """Sets the forget gates of an LSTM to where they begin, unless that is left to torch."""
+        if self.forget_bias is None:
+            return
+        for name, bias in self.cell.named_parameters():
+            if name.startswith("bias"):  # gates stand in the order input, forget, cell, output; two biases are added
+                bias[self.cell.hidden_size : 2 * self.cell.hidden_size] = self.forget_bias / 2
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is None:

@@ -21,7 +21,7 @@ class Settings(BaseModel):
     max_runs: int = Field(24, description="Runs kept in memory; the oldest ended one makes room")
     max_live_runs: int = Field(12, description="Runs that train or wait at the same time")
     max_upload_bytes: int = Field(10 * 2**20, description="Largest picture accepted")
-    max_data_bytes: int = Field(20 * 2**20, description="Largest data file accepted: a table, a series, a ZIP of images")
+    max_data_bytes: int = Field(20 * 2**20, description="Largest data file accepted: table, series, ZIP of images")
     max_stored_bytes: int = Field(400 * 2**20, description="Data files kept at a time; the longest unused makes room")
     data_folder: str = Field("~/.cache/playground/data", description="Where downloaded data sets are kept")
     max_pixels: int = Field(8_000_000, description="Most pixels in a picture, checked before decoding")

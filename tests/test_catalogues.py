@@ -87,8 +87,8 @@ def test_every_number_refuses_nan_booleans_texts_and_what_lies_out_of_range(entr
 
 @named(ALL)
 def test_an_unknown_key_is_named(entry: type[Entry]) -> None:
-    whole, place = place_in(entry, {entry.kind: entry.id, "colour": 1})
-    assert faults_of(whole) == [(f"{place}.colour", "unknown_key")]
+    whole, place = place_in(entry, {entry.kind: entry.id, "flavour": 1})
+    assert faults_of(whole) == [(f"{place}.flavour", "unknown_key")]
 
 
 @named(ALL)

@@ -24,7 +24,11 @@ DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropou
 OWN = [
     {"layer": "linear", "units": 8, "learning": {"frozen": True}},
     {"layer": "relu"},
-    {"layer": "linear", "units": 8, "learning": {"lr_scale": 0.1, "weight_decay": 0.05, "init": {"init": "kaiming_normal"}}},
+    {
+        "layer": "linear",
+        "units": 8,
+        "learning": {"lr_scale": 0.1, "weight_decay": 0.05, "init": {"init": "kaiming_normal"}},
+    },
 ]
 
 
@@ -51,7 +55,9 @@ VARIANTS: dict[str, Experiment] = {
     "plateau": points(epochs=8, schedule={"schedule": "plateau", "patience": 0, "warmup_steps": 5}),
     "several steps": points(schedule={"schedule": "multi_step", "milestones": [1, 2]}),
     "first weights": points("moons", init={"init": "orthogonal", "nonlinearity": "tanh"}),
-    "layers of their own": points("moons", OWN, output={"lr_scale": 10.0}, optimizer={"optimizer": "adamw", "matrices_only": True}),
+    "layers of their own": points(
+        "moons", OWN, output={"lr_scale": 10.0}, optimizer={"optimizer": "adamw", "matrices_only": True}
+    ),
     "momentum": points(optimizer={"optimizer": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True}),
     "rmsprop": points(optimizer={"optimizer": "rmsprop", "weight_decay": 0.01}),
     "smoothing": points(loss={"loss": "cross_entropy", "label_smoothing": 0.2}),

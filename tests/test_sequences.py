@@ -165,6 +165,16 @@ def test_open_forget_gates_begin_at_their_bias() -> None:
             assert both[:4].abs().max() < 1.1
 
 
+def test_first_weights_of_ones_choice_leave_the_forget_gates_open() -> None:
+    value = preset("memory-lstm").experiment.to_dict()
+    value["training"]["init"] = {"init": "orthogonal"}
+    model = Trainer(Experiment.from_dict(value)).model
+    cell = model.features[2].cell
+    assert torch.equal((cell.bias_ih_l0 + cell.bias_hh_l0)[32:64], torch.full((32,), 3.0))
+    assert not cell.bias_ih_l0[:32].any()
+    torch.testing.assert_close(cell.weight_hh_l0[:32] @ cell.weight_hh_l0[:32].T, torch.eye(32), rtol=0, atol=1e-5)
+
+
 @pytest.mark.filterwarnings("ignore:Using padding")  # torch, of even kernels
 @pytest.mark.parametrize("kernel", [1, 2, 3, 4])
 @pytest.mark.parametrize("dilation", [1, 3])

@@ -66,7 +66,8 @@ class DigitsImbalanced(Digits):
         return self.n_samples() - held_out, held_out
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
-        return thinned(*load_digits(FILE), self.rare_classes, self.kept)
+        x, y = load_digits(FILE)
+        return thinned(x, y, self.rare_classes, self.kept)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         line = f"x, y = thinned(*load_digits({FILE.name!r}), {self.rare_classes!r}, {self.kept!r})"

@@ -34,7 +34,7 @@ class Source:
 
     def archives(self) -> list[tuple[list[str], str, str]]:
         """Addresses to try, file name and MD5 of each archive, as torchvision has them."""
-        import torchvision  # type: ignore[import-untyped]
+        import torchvision
 
         known = getattr(torchvision.datasets, self.name)
         if hasattr(known, "resources"):
@@ -158,7 +158,7 @@ class Downloads:
 
     def _fetch(self, name: str) -> None:
         """Everything into a folder beside the place, then each file moved to where it belongs."""
-        from torchvision.datasets.utils import check_integrity, extract_archive  # type: ignore[import-untyped]
+        from torchvision.datasets.utils import check_integrity, extract_archive
 
         source, archives = SOURCES[name], SOURCES[name].archives()
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -318,7 +318,8 @@ class Unflatten(Layer):
         if shape[0] % pixels == 0:
             return None
         units = -(-shape[0] // pixels) * pixels
-        fitting = (Mend("insert_linear", (LAYERS.parse({"layer": "linear", "units": units}), self)),) if units <= 65_536 else ()
+        linear = LAYERS.parse({"layer": "linear", "units": min(units, 65_536)})
+        fitting = (Mend("insert_linear", (linear, self)),) if units <= 65_536 else ()
         values = {"given": shape[0], "size": shape_text(self._size), "pixels": pixels}
         return Complaint("unflatten_misfit", values, "height", (*fitting, Mend("remove", ())))
 

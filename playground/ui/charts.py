@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
+from .text import TEXT
 from .text_live import TEXT_LIVE
 
 
@@ -17,7 +18,7 @@ class TraceSpec(TypedDict):
     name: str
     table: Literal["steps", "layers", "epochs", "plan"]
     y: str
-    colour: Literal["train", "val", "lr", "ramp"]
+    colour: Literal["train", "val", "lr", "ink", "ramp"]
     width: float
     opacity: NotRequired[float]
     smoothing: NotRequired[float]
@@ -38,12 +39,14 @@ class ChartSpec(TypedDict):
     tickformat: str
     hoverformat: str
     from_zero: bool
+    clipping: NotRequired[bool]  # stands there only for a run whose gradients are clipped
 
 
+WORDS = TEXT | TEXT_LIVE
 SMOOTHING = 0.9  # share of the past in the smoothed training curves
 SAMPLED_SMOOTHING = 0.6  # the same for what is measured every few steps only
 MAX_POINTS = 4000  # a trace with more points is thinned in the page, keeping its peaks
-LIGHT = {"train": "#2f6fd6", "val": "#dd7a2c", "lr": "#2f9e6e"}
+LIGHT = {"train": "#2f6fd6", "val": "#dd7a2c", "lr": "#2f9e6e", "ink": "#1d2330"}
 RAMP_LIGHT = (0.0, 0.72)  # the part of viridis that stays legible on white, first layer to last
 RAMP_DARK = (0.3, 0.98)  # and on a dark ground
 VIRIDIS = (
@@ -205,6 +208,39 @@ CHARTS: dict[str, ChartSpec] = {
         "hoverformat": ".3~g",
         "from_zero": True,
     },
+    "clipping": {
+        "title": "chart.clipping",
+        "help": "chart.clipping.help",
+        "traces": [
+            {"name": "chart.clip_before", "table": "layers", "y": "total_norm", "colour": "train", "width": 1.8},
+            {"name": "chart.clip_after", "table": "layers", "y": "clipped_norm", "colour": "val", "width": 1.8},
+            {
+                "name": "chart.clip_limit",
+                "table": "layers",
+                "y": "clip_limit",
+                "colour": "ink",
+                "width": 1.2,
+                "dash": "dash",
+            },
+        ],
+        "log": True,
+        "log_switch": True,
+        "tickformat": "~g",
+        "hoverformat": ".3~g",
+        "from_zero": True,
+        "clipping": True,
+    },
+    "clipped_share": {
+        "title": "chart.clipped_share",
+        "help": "chart.clipped_share.help",
+        "traces": [{"name": "chart.clipped", "table": "layers", "y": "clipped_share", "colour": "train", "width": 1.8}],
+        "log": False,
+        "log_switch": False,
+        "tickformat": ".0%",
+        "hoverformat": ".0%",
+        "from_zero": True,
+        "clipping": True,
+    },
     "update_ratio": {
         "title": "chart.update_ratio",
         "help": "chart.update_ratio.help",
@@ -266,8 +302,8 @@ def figure(name: str, history: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "data": data,
         "layout": {
-            "title": {"text": TEXT_LIVE[spec["title"]][0]},
-            "xaxis": {"title": {"text": TEXT_LIVE["chart.step"][0]}},
+            "title": {"text": WORDS[spec["title"]][0]},
+            "xaxis": {"title": {"text": WORDS["chart.step"][0]}},
             "yaxis": {
                 "type": "log" if spec["log"] else "linear",
                 "rangemode": "tozero" if spec["from_zero"] else "normal",
@@ -287,7 +323,7 @@ def _traces(wanted: TraceSpec, history: Mapping[str, Any], spec: ChartSpec) -> l
     if wanted["y"] not in table:
         return []
     if not (wanted.get("per_layer") or wanted.get("per_part")):
-        return [_line(wanted, TEXT_LIVE[wanted["name"]][0], LIGHT[wanted["colour"]], table["step"], table[wanted["y"]])]
+        return [_line(wanted, WORDS[wanted["name"]][0], LIGHT[wanted["colour"]], table["step"], table[wanted["y"]])]
     names = history.get("part_names" if wanted.get("per_part") else "layer_names") or []
     return [
         _line(wanted, layer, colour, table["step"], [row[k] for row in table[wanted["y"]]])

@@ -115,10 +115,19 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.out": ("Output", "输出"),
     "layers.out.classification": ("{label}, from the data: one score a class", "{label}，由数据决定：每个类别一个得分"),
     "layers.out.regression": ("{label}, from the data: one value a target", "{label}，由数据决定：每个目标一个值"),
-    "layers.out.labelling": ("{label}, from the data: a score a class at every step", "{label}，由数据决定：每一步每个类别一个得分"),
+    "layers.out.labelling": (
+        "{label}, from the data: a score a class at every step",
+        "{label}，由数据决定：每一步每个类别一个得分",
+    ),
     "layers.out.reconstruction": ("{label}, from the data: the input again", "{label}，由数据决定：还原输入"),
-    "layers.out.embedding": ("{label}, from the loss: a place for every sample", "{label}，由损失决定：每个样本一个位置"),
-    "layers.out.two_tasks": ("{label}, from the data: a score a class, and a value", "{label}，由数据决定：每个类别一个得分，外加一个数值"),
+    "layers.out.embedding": (
+        "{label}, from the loss: a place for every sample",
+        "{label}，由损失决定：每个样本一个位置",
+    ),
+    "layers.out.two_tasks": (
+        "{label}, from the data: a score a class, and a value",
+        "{label}，由数据决定：每个类别一个得分，外加一个数值",
+    ),
     "layers.add": ("Add layer", "添加层"),
     "layers.add.here": ("Add a layer after this one", "在此层之后添加"),
     "layers.add.body": ("Add to the block", "添加到块中"),

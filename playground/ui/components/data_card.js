@@ -79,12 +79,12 @@ window.pg.component("data_card", (root) => {
     }
     drawn = of;
   }
-  function showThumbs({ classes, thumbs, size }) {
+  function showThumbs({ classes, thumbs, size, channels }) {
     const [height, width] = size;
     view.replaceChildren(h("div", { class: "thumbs", role: "group", "aria-label": t("data.thumbs") }, classes.map((name, at) => h("figure", {},
       h("div", {}, thumbs[at].map((bytes) => {
         const canvas = h("canvas");
-        pg.drawGrey(canvas, pg.decode(bytes), height, width);
+        pg.drawPicture(canvas, pg.decode(bytes), height, width, channels);
         return canvas;
       })), h("figcaption", {}, name)))));
   }

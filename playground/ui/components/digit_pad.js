@@ -8,6 +8,8 @@
     const hint = h("span", { class: "pad-hint", "data-t": "pad.hint" });
     const sees = h("canvas", { class: "pad-sees", width: 28, height: 28 });
     const caption = h("span", { class: "pad-caption dim" });
+    const back = h("canvas", { class: "pad-sees", width: 28, height: 28, role: "img", "data-t-label": "pad.back" });
+    const given = h("div", { class: "given", hidden: true }, h("h3", { "data-t": "pad.back" }), back, h("p", { class: "dim", "data-t": "pad.back.explain" }));
     const tool = (name, key, fn) => h("button", { type: "button", class: "icon", "data-t-title": key, onclick: fn }, pg.icon(name));
     const undo = tool("undo", "pad.undo", drawing.undo), clear = tool("close", "pad.clear", () => { drawing.clear(); if (pg.state.sample) pg.setSample(null); });
     const pick = tool("repeat", "pad.pick", pickValidation);
@@ -22,14 +24,14 @@
       return h("section", { class: "card" }, pg.head("try.title", "try.help"),
         h("div", { class: "try" },
           h("div", { class: "try-left" }, board, tools, h("div", { class: "sees" }, sees, h("span", {}, h("span", { "data-t": "pad.sees" }), caption))),
-          pg.answerBars(root)));
+          h("div", {}, given, pg.answerBars(root))));
     }
     function largeCard() {
       return h("section", { class: "card" }, pg.head("pad.title", "pad.title.help"),
         h("div", { class: "try" },
           h("div", { class: "try-left" }, board, tools),
           h("div", { class: "try-sees" }, h("h3", { "data-t": "pad.sees.long" }), sees, caption, h("p", { class: "dim", "data-t": "pad.explain" })),
-          h("div", { class: "try-answer" }, h("h3", { "data-t": "answer.title" }), pg.answerBars(root))));
+          h("div", { class: "try-answer" }, h("h3", { "data-t": "answer.title" }), given, pg.answerBars(root))));
     }
 
     /* ---- the pen ---- */
@@ -39,7 +41,7 @@
       return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     };
     canvas.addEventListener("pointerdown", (event) => {
-      if (pen !== null || event.button > 0) return;
+      if (pen !== null || event.button > 0 || !drawable()) return;
       event.preventDefault();
       pen = event.pointerId;
       canvas.setPointerCapture(pen);
@@ -57,7 +59,9 @@
     };
     canvas.addEventListener("pointerup", lift);
     canvas.addEventListener("pointercancel", lift);
+    const drawable = () => pg.samples.data()?.pad !== false;
     const topWords = ({ probabilities }) => {
+      if (!probabilities) return pg.t("pad.back");
       const top = probabilities.indexOf(Math.max(...probabilities));
       return pg.t("answer.top", { label: pg.samples.classes()[top] ?? top, percent: pg.format.percent(probabilities[top]) });
     };
@@ -76,22 +80,37 @@
       const { sample } = pg.state;
       undo.disabled = !drawing.isDrawn() || !drawing.strokes.length;
       clear.disabled = !sample && !drawing.strokes.length;
-      hint.hidden = Boolean(sample) || drawing.strokes.length > 0;
+      hint.hidden = Boolean(sample) || (drawable() && drawing.strokes.length > 0);
+      hint.dataset.t = drawable() ? "pad.hint" : "pad.no_drawing";
+      hint.textContent = pg.t(hint.dataset.t);
+      canvas.style.cursor = drawable() ? "" : "default";
       caption.textContent = sample ? pg.samples.nameOf(sample) : "";
       let picture = null;
       try { if (sample) picture = await pg.samples.pictureOf(sample); } catch { /* it says so where the answer stands */ }
       if (pg.state.sample !== sample) return;
       caption.textContent = sample ? pg.samples.nameOf(sample) : "";
-      const bytes = picture?.pixels ?? new Uint8Array(784);
-      pg.drawGrey(sees, bytes, 28, 28);
+      pg.drawSample(sees, picture?.pixels);
       const context = pg.fit(canvas, size, size);
-      if (drawing.isDrawn()) return drawing.paint(context, size);
+      if (drawing.isDrawn()) {
+        if (drawable()) drawing.paint(context, size);
+        return;
+      }
       const image = new OffscreenCanvas(28, 28);
-      pg.drawGrey(image, bytes, 28, 28);
+      pg.drawSample(image, picture?.pixels);
       context.imageSmoothingEnabled = true;
       context.imageSmoothingQuality = "high";
       context.drawImage(image, 0, 0, size, size);
     }
+    /* What a network that gives back its input makes of it. */
+    function showBack() {
+      const image = pg.state.answer?.image, [channels, height, width] = image?.shape ?? [];
+      given.hidden = pg.samples.data()?.task !== "reconstruction";
+      if (given.hidden) return;
+      if (image) pg.drawPicture(back, pg.interleaved(pg.decode(image), channels), height, width, channels);
+      else back.getContext("2d").clearRect(0, 0, back.width, back.height);
+    }
+    for (const topic of ["answer", "check", "run"]) pg.on(topic, showBack, root);
+    showBack();
     pg.on("drawing", plan, root);
     for (const topic of ["sample", "check", "run", "lang"]) pg.on(topic, plan, root);
     pg.on("tab", plan, root);

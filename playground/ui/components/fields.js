@@ -8,11 +8,16 @@
 
   function parse(text, descriptor) {
     const trimmed = text.trim().replace("−", "-");
+    if (descriptor.control === "integers") {
+      const parts = trimmed.split(/[\s,;，、]+/).filter(Boolean);
+      return parts.every((part) => /^\d+$/.test(part)) ? parts.map(Number) : trimmed;
+    }
     if (trimmed === "" && descriptor.optional) return null;
     const number = Number(trimmed);
     return NUMBER.test(trimmed) && Number.isFinite(number) ? number : trimmed;
   }
-  const show = (value) => (value === null || value === undefined ? "" : String(value));
+  const show = (value) => (value === null || value === undefined ? "" : Array.isArray(value) ? value.join(", ") : String(value));
+  const same = (a, b) => a === b || (Array.isArray(a) && Array.isArray(b) && a.join() === b.join());
 
   /* The next value by arrow key: 1-2-5 or doubled on a log scale, else a step. */
   function stepped(value, descriptor, up) {
@@ -57,7 +62,7 @@
     input.addEventListener(control === "choice" || control === "toggle" ? "change" : "input", () => change(read()));
     if (input.type === "text") {
       input.addEventListener("keydown", (event) => {
-        if ((event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.altKey || event.ctrlKey || event.metaKey) return;
+        if (control === "integers" || (event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.altKey || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         input.value = show(stepped(read(), descriptor, event.key === "ArrowUp"));
         change(read());
@@ -71,7 +76,7 @@
         input.value = String(next);
         return;
       }
-      if (read() !== next || (next !== null && input.value === "")) input.value = show(next);
+      if (!same(read(), next) || (next !== null && input.value === "")) input.value = show(next);
       const size = Math.max(4, Math.min(12, input.value.length + 2));
       input.style.width = `calc(${size}ch + 14px)`;
     };

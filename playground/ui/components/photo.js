@@ -19,7 +19,7 @@
     };
     pg.on("drawing", () => say(""), root);
     const fits = () => {
-      const points = pg.kind() !== "image";
+      const points = pg.kind() !== "image" || pg.samples.data()?.photo === "";
       root.closest(".photo-card")?.classList.toggle("not-for-points", points);
     };
     for (const topic of ["check", "run", "reset"]) pg.on(topic, fits, root);

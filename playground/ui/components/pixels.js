@@ -48,6 +48,23 @@
     context.putImageData(image, 0, 0);
   }
   const drawGrey = (canvas, bytes, height, width) => draw(canvas, bytes, height, width, grey);
+  /* A picture of `channels` bytes a pixel: grey, or red, green and blue. */
+  function drawPicture(canvas, bytes, height, width, channels = 1) {
+    if (channels !== 3) { drawGrey(canvas, bytes, height, width); return; }
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const context = canvas.getContext("2d"), image = context.createImageData(width, height);
+    for (let i = 0; i < height * width; i += 1) {
+      for (let k = 0; k < 3; k += 1) image.data[4 * i + k] = bytes[3 * i + k];
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }
+  /* Channels one after the other -> pixel by pixel. */
+  function interleaved(bytes, channels) {
+    const n = bytes.length / channels;
+    return channels === 1 ? bytes : Uint8Array.from(bytes, (_, i) => bytes[(i % channels) * n + Math.floor(i / channels)]);
+  }
   const drawViridis = (canvas, bytes, height, width) => draw(canvas, bytes, height, width, viridis);
   /* uint8 with zero at 128, or numbers between -limit and limit. */
   function drawDiverging(canvas, values, height, width, limit = 1) {
@@ -70,5 +87,5 @@
     }
   }
 
-  Object.assign(pg, { decode, encode, drawGrey, drawViridis, drawDiverging, scales: { grey, viridis, diverging }, classColors, classColor, mark });
+  Object.assign(pg, { decode, encode, drawGrey, drawPicture, interleaved, drawViridis, drawDiverging, scales: { grey, viridis, diverging }, classColors, classColor, mark });
 })();

@@ -1,7 +1,7 @@
 /* How it learns: loss, optimiser, schedule and the run, drawn from the catalogues. */
 window.pg.component("training_fields", (root) => {
   const { pg } = window, { h, t, state } = pg;
-  const LR_DELAY_MS = 700;
+  const LR_DELAY_MS = 700, KINDS = ["loss", "optimizer", "schedule", "init"];
   let lrTimer = 0;
 
   const lines = h("div", { class: "lines" }), note = h("p", { class: "note dim", "aria-live": "polite" });
@@ -14,7 +14,9 @@ window.pg.component("training_fields", (root) => {
       experiment.training[kind] = structuredClone(pg.entry(kind, choice.value).default);
     }) });
     const label = h("span", { class: "label" }), fields = h("div", { class: "fields" }), faults = h("div", { class: "faults", hidden: true });
-    const element = h("div", { class: "line", "data-part": kind }, label, choice, fields, faults);
+    const unknown = kind === "schedule" ? h("p", { class: "hint", "data-t": "training.plan_unknown", hidden: true }) : null;
+    const element = h("div", { class: "line", "data-part": kind }, label, choice, fields, unknown, faults);
+    const rest = folded();
     let boxes = [], of = "";
     return {
       element, place: `training.${kind}`, faults, boxes: () => boxes,
@@ -30,28 +32,51 @@ window.pg.component("training_fields", (root) => {
         this.update();
       },
       update() {
-        const value = state.experiment.training[kind], id = value[kind], entry = pg.entry(kind, id);
+        const value = state.experiment.training[kind] ?? state.boot.catalogue[kind][0].default, id = value[kind], entry = pg.entry(kind, id);
         choice.value = id;
         choice.title = pg.l(entry?.help);
         if (of !== id) {
           of = id;
           boxes = (entry?.fields ?? []).map((field) => ({ field, box: pg.field(field, pg.valueOf(value, field), (next) => change(kind, field, next), { unit: true }) }));
-          fields.replaceChildren(...boxes.map(({ box }) => box));
+          fields.replaceChildren(...boxes.map(({ box }) => box), rest.button);
+          rest.take(boxes);
           if (kind === "optimizer") boxes.find(({ field }) => field.name === "lr")?.box.input.addEventListener("change", applyLr);
         }
         for (const { field, box } of boxes) box.update(pg.valueOf(value, field));
+        rest.show(value);
+        if (unknown) unknown.hidden = !state.check?.schedule?.unknown;
       },
     };
   }
+  /* Fields that few people need stand behind a button, unless they say something. */
+  function folded() {
+    let boxes = [], open = false, value = {};
+    const button = h("button", { type: "button", class: "icon small ghost open-more", "aria-expanded": "false", "data-t-title": "training.more", onclick: () => {
+      open = !open;
+      show(value);
+    } }, pg.icon("more"));
+    const changed = ({ field }) => JSON.stringify(pg.valueOf(value, field)) !== JSON.stringify(field.default);
+    function show(now) {
+      value = now;
+      for (const each of boxes) each.box.hidden = !open && !changed(each);
+      button.hidden = boxes.length === 0;
+      button.setAttribute("aria-expanded", String(open));
+      button.setAttribute("aria-label", button.title = t("training.more"));
+    }
+    return { button, show, take: (all) => { boxes = all.filter(({ field }) => field.more); open = false; } };
+  }
   function change(kind, field, value) {
-    pg.edit("edit.training", (experiment) => { experiment.training[kind][field.name] = value; }, { merge: `${kind}.${field.name}` });
+    pg.edit("edit.training", (experiment) => {
+      experiment.training[kind] ??= structuredClone(state.boot.catalogue[kind][0].default);
+      experiment.training[kind][field.name] = value;
+    }, { merge: `${kind}.${field.name}` });
     if (kind !== "optimizer" || field.name !== "lr") return;
     clearTimeout(lrTimer);
     lrTimer = setTimeout(applyLr, LR_DELAY_MS);
   }
   /* The fields of the run itself. */
   function runLine() {
-    const parts = new Set(["loss", "optimizer", "schedule"]);
+    const parts = new Set(KINDS);
     const boxes = state.boot.catalogue.training_fields.filter((field) => !parts.has(field.name)).map((field) => ({ field,
       box: pg.field(field, pg.valueOf(state.experiment.training, field), (value) => pg.edit("edit.training", (experiment) => {
         experiment.training[field.name] = value;
@@ -64,7 +89,7 @@ window.pg.component("training_fields", (root) => {
       update() { for (const { field, box } of boxes) box.update(pg.valueOf(state.experiment.training, field)); },
     };
   }
-  const parts = [...["loss", "optimizer", "schedule"].map(entryLine), runLine()];
+  const parts = [...KINDS.map(entryLine), runLine()];
   lines.append(...parts.map((part) => part.element));
 
   /* A learning rate that is a number goes to the live run at once. */
@@ -79,12 +104,16 @@ window.pg.component("training_fields", (root) => {
 
   function update() { for (const part of parts) part.update(); }
   function showCheck() {
-    const own = parts.slice(0, 3).map((part) => part.place);
+    const own = [...KINDS.map((kind) => `training.${kind}`), "training.output"];
     for (const part of parts) {
       const found = pg.faultsUnder(part.place).filter(({ place }) => part.place !== "training" || !own.some((each) => place.startsWith(each)));
       part.faults.hidden = found.length === 0;
       part.faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
-      for (const { field, box } of part.boxes()) box.fault(found.some(({ place }) => place === `${part.place}.${field.name}`));
+      for (const { field, box } of part.boxes()) {
+        const bad = found.some(({ place }) => place.split("[")[0] === `${part.place}.${field.name}`);
+        box.fault(bad);
+        if (bad) box.hidden = false;
+      }
     }
   }
   function showNote() {

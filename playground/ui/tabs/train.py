@@ -10,7 +10,7 @@ from ..components.training_fields import TrainingFields
 
 
 def panel() -> None:
-    """Places the charts, the boundary among them for points, then the training fields, for all and for single layers."""
+    """Places the charts, then the training fields, for all layers and for single ones."""
     with gr.Row(elem_id="train-charts"):
         for chart in ("loss", "accuracy", "mae", "r2", "loss_parts", "lr", "grad_norm"):
             LiveChart(chart)

@@ -1,5 +1,57 @@
 """Words of image layers, image data sets, augmentation, and of drawing and uploading one's own images."""
 
+TEXT: dict[str, tuple[str, str]] = {
+    "download.begin": ("Download", "下载"),
+    "download.cancel": ("Cancel", "取消"),
+    "download.progress": ("How much of the file is here", "文件已下载的部分"),
+    "download.connecting": ("connecting…", "正在连接…"),
+    "download.line": ("file {file} of {files}: {got} of {total}", "第 {file} 个文件，共 {files} 个：{got} / {total}"),
+    "augment.title": ("Augmentation", "数据增强"),
+    "augment.none": ("none", "无"),
+    "augment.explain": (
+        "Training images are changed by chance, anew in every batch; validation images never are.",
+        "训练图像在每一批中都重新随机变化；验证图像从不变化。",
+    ),
+    "augment.off": ("None", "全部关闭"),
+    "augment.some": ("A little", "少许"),
+    "augment.grid": (
+        "Training images, and what the network may get of each",
+        "训练图像，以及网络可能得到的样子",
+    ),
+    "augment.original": ("the image itself", "原图"),
+    "augment.changed": ("as the network may get it", "网络可能得到的样子"),
+    "own.choose": (
+        "a ZIP with a folder for every class, or drop it here.",
+        "每个类别一个文件夹的 ZIP，也可以拖到这里。",
+    ),
+    "own.explain": (
+        "Or make classes here: name them, draw on the pad of “Try it” and add the drawing, or add photos. "
+        "Each needs two pictures at least; ten or more are better.",
+        "或在这里建立类别：命名后，在“试一试”的画板上画图并添加，或添加照片。每类至少两张，十张以上更好。",
+    ),
+    "own.class": ("class {n}", "类别 {n}"),
+    "own.name": ("Name of the class", "类别名称"),
+    "own.count": ("{n} pictures", "{n} 张"),
+    "own.add_class": ("Add a class", "添加类别"),
+    "own.remove_class": ("Remove this class", "删除此类别"),
+    "own.add_drawing": ("Add the drawing", "添加画板上的图"),
+    "own.add_photos": ("Add photos…", "添加照片…"),
+    "own.remove_picture": ("Remove this picture", "删除此图"),
+    "own.use": ("Use these pictures", "使用这些图片"),
+    "own.save": ("Save as ZIP", "保存为 ZIP"),
+    "own.facts": ("{images} pictures on the server: {classes}", "服务器上有 {images} 张图片：{classes}"),
+    "own.unreadable": ("these are not pictures that can be read: {names}", "无法作为图片读取：{names}"),
+    "pad.no_drawing": (
+        "choose a validation image with ↻, or take a photo on the tab Draw",
+        "用 ↻ 选择验证图像，或在“绘制”页拍照",
+    ),
+    "pad.back": ("Given back", "还原结果"),
+    "pad.back.explain": (
+        "What the network makes of it, out of the few numbers in its middle.",
+        "网络用中间的少数几个数还原出来的样子。",
+    ),
+}
+
 CATALOGUE_ZH: dict[str, str] = {
     "A convolution backwards: every pixel stamps a learned patch on a larger image.": (
         "反过来的卷积：每个像素把一个可学习的小块盖在更大的图像上。"
@@ -60,6 +112,9 @@ CATALOGUE_ZH: dict[str, str] = {
     "Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.": (
         "十类动物和交通工具的彩色照片，32 × 32 像素；只需下载一次。"
     ),
+    "28": "28 像素",
+    "32": "32 像素",
+    "64": "64 像素",
     "samples": "样本数",
     "Images to use, equally many of every class": "使用的图像数，每个类别一样多",
     "Your own images": "自己的图像",

@@ -2,12 +2,15 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "training.init": ("first weights", "初始权重"),
+    "field.clip_value": ("clip each value at", "逐值裁剪"),
+    "field.blank.clip_value": ("off", "关"),
+    "field.matrices_only": ("decay matrices only", "仅衰减矩阵"),
     "training.more": ("More options", "更多选项"),
     "training.plan_unknown": (
         "When it will drop depends on the validation loss. The dashed plan is the highest that it can be.",
         "何时下降取决于验证损失。虚线是学习率可能的最高值。",
     ),
-    "training.layers": ("layer by layer", "逐层设置"),
+    "training.layers": ("Layer by layer", "逐层设置"),
     "training.layers.open": (
         "Set learning rates, decay and first weights of single layers",
         "为单个层设置学习率、衰减和初始权重",
@@ -41,6 +44,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "chart.clip_before": ("before", "裁剪前"),
     "chart.clip_after": ("after", "裁剪后"),
+    "chart.clipped": ("clipped", "被裁剪"),
     "chart.clip_limit": ("limit", "上限"),
     "chart.clipped_share": ("Share of clipped steps", "被裁剪的步数比例"),
     "chart.clipped_share.help": (

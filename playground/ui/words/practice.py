@@ -27,6 +27,9 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
+    "bad_weights": "这些权重不能用：{detail}",
+    "weights_differ": "文件属于另一个网络：{table}",
+    "weights_strange": "文件中没有任何内容适合这个网络：{table}",
     "bad_checkpoint": "这不是可用的检查点：{detail}",
     "has_checkpoints": "{folder} 中有之前训练的检查点：请用 --resume 继续，或换一个文件夹",
     "other_checkpoint": "{folder} 中是另一个实验的检查点，请换一个文件夹",

@@ -1,0 +1,110 @@
+/* Classes of one's own: name them, add drawings from the pad and photos, and hand all of it in as one ZIP. */
+(() => {
+  const pg = window.pg, { h, state } = pg;
+  const LEAST = 2, SIDE = 64, MOST = 5000;
+  const classes = []; // {name, pictures: [{canvas}]}; they stay while the page does
+  let sent = ""; // the id of the file that was made of them
+
+  function canvasOf(side) { return h("canvas", { width: side, height: side }); }
+  function fromDrawing() {
+    const canvas = canvasOf(28);
+    pg.drawGrey(canvas, pg.decode(pg.drawing.drawn.pixels), 28, 28);
+    return canvas;
+  }
+  /* The middle square of a photo. */
+  async function fromFile(file) {
+    const picture = await createImageBitmap(file), side = Math.min(picture.width, picture.height), canvas = canvasOf(SIDE);
+    const context = canvas.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 0, SIDE, SIDE);
+    picture.close();
+    return canvas;
+  }
+  const bytesOf = (canvas) => new Promise((resolve) => { canvas.toBlob(async (blob) => resolve(new Uint8Array(await blob.arrayBuffer())), "image/png"); });
+  /* A name of a class as the name of a folder. */
+  const folder = (name) => name.trim().replace(/[\\/:\p{C}]/gu, "_").replace(/^\./, "_").slice(0, 40);
+  async function pack() {
+    const files = [];
+    for (const each of classes) {
+      for (const [i, canvas] of each.pictures.entries()) files.push({ name: `${folder(each.name)}/${String(i).padStart(4, "0")}.png`, bytes: await bytesOf(canvas) });
+    }
+    return pg.zip(files);
+  }
+
+  function editor() {
+    const list = h("div", { class: "own-classes" }), trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
+    const facts = h("p", { class: "dim num" });
+    const add = h("button", { type: "button", "data-t": "own.add_class", onclick: () => { classes.push({ name: nextName(), pictures: [] }); rebuild(); list.lastElementChild?.querySelector("input").select(); } });
+    const use = h("button", { type: "button", class: "primary", "data-t": "own.use", onclick: () => guarded(handIn) });
+    const save = h("button", { type: "button", "data-t": "own.save", onclick: () => guarded(async () => download(await pack())) });
+    const chooser = pg.chooser({ kind: "images", accept: ".zip,application/zip", words: "own.choose", done: (id) => take(id) });
+    const root = h("div", { class: "own" }, chooser, facts, h("p", { class: "dim", "data-t": "own.explain" }), list, h("div", { class: "own-tools" }, add, use, save), trouble);
+
+    const nextName = () => { let n = classes.length + 1; while (classes.some(({ name }) => name === pg.t("own.class", { n }))) n += 1; return pg.t("own.class", { n }); };
+    const ready = () => classes.length >= 2 && classes.every(({ name, pictures }) => folder(name) && pictures.length >= LEAST)
+      && new Set(classes.map(({ name }) => folder(name))).size === classes.length;
+    async function guarded(work) {
+      trouble.hidden = true;
+      try { await work(); } catch (error) { trouble.textContent = error.message; trouble.hidden = false; }
+    }
+    async function handIn() {
+      use.disabled = true;
+      try {
+        const { id } = await pg.upload(new File([await pack()], "images.zip"), "images");
+        sent = id;
+        take(id);
+      } finally { update(); }
+    }
+    function take(id) { pg.edit("edit.data", (experiment) => { experiment.data.file = id; }); }
+    function download(blob) {
+      const link = h("a", { href: URL.createObjectURL(blob), download: "images.zip" });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    }
+    function row(each) {
+      const name = h("input", { type: "text", maxlength: 40, value: each.name, "data-t-label": "own.name", oninput: () => { each.name = name.value; changed(); } });
+      const count = h("span", { class: "dim num own-count" }), shelf = h("div", { class: "own-shelf" });
+      const input = h("input", { type: "file", accept: "image/*", multiple: true, class: "visually-hidden", "data-t-label": "own.add_photos", onchange: () => guarded(() => addPhotos(each, input)) });
+      const drawn = h("button", { type: "button", class: "small own-drawn", "data-t": "own.add_drawing", onclick: () => { each.pictures.push(fromDrawing()); pg.drawing.clear(); fill(); changed(); } });
+      const element = h("section", { class: "own-class" }, h("div", { class: "own-head" }, name, count, h("span", { class: "grow" }), drawn,
+        h("button", { type: "button", class: "small", "data-t": "own.add_photos", onclick: () => input.click() }), input,
+        h("button", { type: "button", class: "icon small", "data-t-title": "own.remove_class", onclick: () => { classes.splice(classes.indexOf(each), 1); rebuild(); changed(); } }, pg.icon("close"))), shelf);
+      function fill() {
+        shelf.replaceChildren(...each.pictures.map((canvas, i) => h("button", { type: "button", class: "own-picture", title: pg.t("own.remove_picture"), "aria-label": pg.t("own.remove_picture"),
+          onclick: () => { each.pictures.splice(i, 1); fill(); changed(); } }, canvas)));
+        count.textContent = pg.t("own.count", { n: each.pictures.length });
+        count.classList.toggle("too-few", each.pictures.length < LEAST);
+      }
+      element.fill = fill;
+      fill();
+      return element;
+    }
+    async function addPhotos(each, input) {
+      const room = MOST - classes.reduce((sum, { pictures }) => sum + pictures.length, 0);
+      const bad = [];
+      for (const file of [...input.files].slice(0, Math.max(0, room))) {
+        try { each.pictures.push(await fromFile(file)); } catch { bad.push(file.name.slice(0, 60)); }
+      }
+      input.value = "";
+      for (const element of list.children) element.fill();
+      changed();
+      if (bad.length) throw new Error(pg.t("own.unreadable", { names: bad.slice(0, 3).join(", ") }));
+    }
+    function changed() { sent = ""; update(); }
+    function rebuild() { list.replaceChildren(...classes.map(row)); update(); }
+    function update() {
+      use.disabled = !ready() || (sent !== "" && sent === state.experiment.data.file);
+      save.disabled = !ready();
+      for (const button of list.querySelectorAll(".own-drawn")) { button.disabled = !pg.drawing.drawn; button.hidden = pg.data?.pad === false; }
+      const { data } = state.check ?? {}, known = state.experiment.data.file && data && !pg.faultsAt("data.file").length;
+      facts.hidden = !known;
+      if (known) facts.textContent = pg.t("own.facts", { images: data.n_train + data.n_validation, classes: data.classes.join(", ") });
+    }
+    for (const topic of ["sample", "drawing", "check", "experiment"]) pg.on(topic, update, root);
+    pg.on("lang", rebuild, root);
+    if (!classes.length) classes.push({ name: pg.t("own.class", { n: 1 }), pictures: [] }, { name: pg.t("own.class", { n: 2 }), pictures: [] });
+    rebuild();
+    return root;
+  }
+  pg.ownImages = editor;
+})();
