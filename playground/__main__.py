@@ -62,7 +62,12 @@ def parser() -> argparse.ArgumentParser:
     download.set_defaults(run=on_download)
     code = commands.add_parser("code", help="a stand-alone PyTorch script of the experiment")
     code.add_argument("experiment", metavar="PRESET|FILE")
+    code.add_argument("--notebook", action="store_true", help="as a Jupyter notebook")
     code.set_defaults(run=on_code)
+    export = commands.add_parser("export", help="a trained network as ONNX")
+    export.add_argument("folder", type=Path, metavar="DIR", help="what train --out wrote")
+    export.add_argument("--onnx", type=Path, required=True, metavar="FILE")
+    export.set_defaults(run=on_export)
     return top
 
 
@@ -164,8 +169,23 @@ def on_download(options: argparse.Namespace) -> int:
 def on_code(options: argparse.Namespace) -> int:
     """Prints the script."""
     from .export import script
+    from .notebook import notebook_text
 
-    print(script(read(options.experiment)), end="")
+    write = notebook_text if options.notebook else script
+    print(write(read(options.experiment)), end="")
+    return 0
+
+
+def on_export(options: argparse.Namespace) -> int:
+    """Writes the ONNX file and says how far its outputs are from the network's."""
+    from .onnx_export import export_onnx
+    from .results import load
+
+    difference = export_onnx(load(options.folder), options.onnx)
+    checked = (
+        "not checked: onnxruntime is not installed" if difference is None else f"outputs differ by {difference:.1g}"
+    )
+    print(f"saved {options.onnx} ({checked})")
     return 0
 
 

@@ -26,7 +26,7 @@ ROOMS = [
     {"training"},
     {"devices", "checkpoints", "weights"},
     {"engine", "results"},
-    {"inspection", "drawing", "export"},
+    {"inspection", "drawing", "export", "notebook", "onnx_export"},
     {"report", "sequence_questions"},
     {"ui"},
     {"serve", "__init__", "__main__"},

@@ -29,6 +29,8 @@ from ..initializers import INITIALIZERS
 from ..layers import LAYERS
 from ..learning import Learning
 from ..losses import LOSSES
+from ..notebook import notebook_text
+from ..onnx_export import Taken, onnx_bytes
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
 from ..schedules import SCHEDULES
@@ -71,6 +73,8 @@ def routes(engine: Engine) -> list[Route]:
         ("/downloads/{dataset}", page.download, post),
         ("/downloads/{dataset}", page.download, get),
         ("/runs", page.start, post),
+        ("/notebook", page.notebook, post),
+        ("/runs/{run}/onnx", page.onnx, get),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
         ("/stream", page.stream, get),
@@ -182,6 +186,18 @@ class Page:
     async def check(self, request: Request) -> Response:
         value = await self._json(request)
         return Reply(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
+
+    async def notebook(self, request: Request) -> Response:
+        value = await self._json(request)
+        text = await run_in_threadpool(notebook_text, Experiment.from_dict(value.get("experiment")))
+        return Response(text, media_type="application/x-ipynb+json")
+
+    async def onnx(self, request: Request) -> Response:
+        """The network as it is now, as an ONNX file that was checked against it where onnxruntime is installed."""
+        run = self._engine.get(request.path_params["run"])
+        finished = await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(Taken())), ASK_TIMEOUT_S)
+        data, _ = await run_in_threadpool(onnx_bytes, finished)
+        return Response(data, media_type="application/octet-stream")
 
     async def preview(self, request: Request) -> Response:
         value = await self._json(request)

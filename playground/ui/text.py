@@ -209,6 +209,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "code.copied": ("Code copied", "代码已复制"),
     "code.download": ("Download .py", "下载 .py"),
     "code.script": ("The script", "脚本"),
+    "code.notebook": ("Download .ipynb", "下载 .ipynb"),
+    "code.onnx": ("Download .onnx", "下载 .onnx"),
     "code.none": ("The script appears once the faults in Build are mended.", "修正“搭建”中的错误后即可看到脚本。"),
     "code.experiment": ("The experiment", "实验文件"),
     "code.experiment.help": (

@@ -10,11 +10,13 @@ window.pg.component("code_view", (root) => {
   const button = (icon, words, fn) => h("button", { type: "button", class: "small", onclick: fn }, pg.icon(icon), h("span", { "data-t": words }));
   const code = h("code"), pre = h("pre", { tabindex: "0", "data-t-label": "code.script" }, code), none = h("p", { class: "dim", "data-t": "code.none", hidden: true });
   const copy = button("copy", "code.copy", copyCode), save = button("download", "code.download", () => download(`${fileName()}.py`, state.check.code, "text/x-python"));
+  const notebook = button("download", "code.notebook", takeNotebook);
+  const onnx = button("download", "code.onnx", takeOnnx);
   const name = h("input", { type: "text", maxlength: "80", autocomplete: "off", oninput: () => pg.edit("edit.name", (experiment) => { experiment.name = name.value; }, { merge: "name" }) });
   const picker = h("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: async () => { await openFile(picker.files[0]); picker.value = ""; } });
   const beside = h("p", { class: "dim beside", hidden: true });
   root.append(
-    h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.title" }), h("small", { "data-t": "code.help" }), h("span", { class: "grow" }), copy, save), beside, none, pre),
+    h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.title" }), h("small", { "data-t": "code.help" }), h("span", { class: "grow" }), copy, save, notebook, onnx), beside, none, pre),
     h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "code.experiment" }), h("small", { "data-t": "code.experiment.help" })),
       h("div", { class: "files" }, h("label", { class: "field name" }, h("span", { "data-t": "code.name" }), name),
         button("download", "code.save", () => download(`${fileName()}.json`, `${JSON.stringify(state.experiment, pg.withoutKeys, 1)}\n`, "application/json")),
@@ -25,6 +27,24 @@ window.pg.component("code_view", (root) => {
     const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: file });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+  async function takeNotebook() {
+    try {
+      const answer = await pg.post("notebook", { experiment: state.experiment });
+      download(`${fileName()}.ipynb`, `${JSON.stringify(answer, null, 1)}\n`, "application/x-ipynb+json");
+    } catch (error) { pg.notice(error.text ?? error.message, error.code); }
+  }
+  /* The weights of this moment: of the run, where there is one. */
+  async function takeOnnx() {
+    onnx.disabled = true;
+    try {
+      const response = await fetch(`${pg.base}runs/${state.run.id}/onnx`);
+      if (!response.ok) {
+        const answer = await response.json().catch(() => null);
+        pg.notice(answer?.error?.message ?? t("error.status", { status: response.status }), answer?.error?.code ?? "error");
+      } else download(`${fileName()}.onnx`, await response.blob(), "application/octet-stream");
+    } catch { pg.notice(t("error.offline"), "offline"); }
+    onnx.disabled = !state.run;
   }
   async function copyCode() {
     try {
@@ -39,7 +59,8 @@ window.pg.component("code_view", (root) => {
     const text = state.check?.code ?? "";
     none.hidden = Boolean(text) || !state.check;
     pre.hidden = !text;
-    copy.disabled = save.disabled = !text;
+    copy.disabled = save.disabled = notebook.disabled = !text;
+    onnx.disabled = !state.run;
     const files = Object.entries(state.check?.data?.files ?? {});
     beside.hidden = !text || !files.length;
     beside.replaceChildren(t("code.beside"), ...files.flatMap(([file, bundled]) => [" ", bundled ? h("a", { href: `${pg.base}data/${encodeURIComponent(file)}`, download: file }, file) : file]));
