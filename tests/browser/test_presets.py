@@ -35,7 +35,7 @@ def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, prese
     page.evaluate("pg.tab('build')")
     page.wait_for_function("pg.isChecked()")
     assert page.evaluate("pg.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)") == []
-    page.wait_for_function("document.querySelector('.pg-data_card .view').children.length > 0")
+    page.wait_for_function("pg.state.preview !== null")
     page.locator("button.train").click()
     page.wait_for_function("!pg.isStarting() && !pg.isEdited() && pg.history.steps.step.length > 0", timeout=60_000)
     page.evaluate("pg.tab('train')")

@@ -109,7 +109,7 @@
     }, HZ);
     const far = (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - b[i]), 0) / a.length;
     function show() {
-      const preview = facts(), width = board.clientWidth;
+      const preview = facts()?.kind === "series" ? facts() : null, width = board.clientWidth;
       canvas.hidden = legend.hidden = !found;
       if (preview && !found) {
         line.textContent = pg.t("series.press");
@@ -135,7 +135,7 @@
     pg.onResize(board, show);
     return h("div", { class: "series-try" }, board, legend, h("div", { class: "row" }, slider, again("series.other", other)), line, naive);
   }
-  const naiveWords = ({ naive, unit }) => Object.entries(naive).map(([name, error]) => pg.t(`series.naive.${name}`, { error: pg.format.number(error), unit }).trim()).join(" · ");
+  const naiveWords = ({ naive = {}, unit }) => Object.entries(naive).map(([name, error]) => pg.t(`series.naive.${name}`, { error: pg.format.number(error), unit }).trim()).join(" · ");
 
   /* Lines over one axis of steps; null breaks a line. */
   function drawLines(canvas, width, height, lines, n, unit) {
