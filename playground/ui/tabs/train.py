@@ -6,6 +6,8 @@ from ..components.boundary import Boundary
 from ..components.fit import Fit
 from ..components.layer_learning import LayerLearning
 from ..components.live_chart import LiveChart
+from ..components.places import Places
+from ..components.report import Report
 from ..components.training_fields import TrainingFields
 
 
@@ -15,8 +17,10 @@ def panel() -> None:
         for chart in ("loss", "accuracy", "mae", "r2", "loss_parts", "lr", "grad_norm"):
             LiveChart(chart)
         Fit()
+        Places()
         Boundary("train")
         for chart in ("clipping", "clipped_share", "update_ratio"):
             LiveChart(chart)
+    Report()
     TrainingFields()
     LayerLearning()

@@ -1,5 +1,16 @@
 """Words of training practice: options of a run, checkpoints, weights in and out, the learning-rate range test."""
 
+TEXT: dict[str, tuple[str, str]] = {
+    "field.blank.ema": ("off", "关"),
+    "field.blank.patience": ("never", "从不"),
+    "field.ema": ("average weights", "权重平均"),
+    "field.patience": ("stop early after", "提前停止轮数"),
+    "field.min_delta": ("better by", "至少改进"),
+    "field.keep_best": ("keep the best", "保留最佳"),
+    "field.overfit_batch": ("one batch only", "只用一批"),
+    "field.accumulate": ("batches a step", "每步批数"),
+}
+
 CATALOGUE_ZH: dict[str, str] = {
     "bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs": (
         "bf16 在支持的设备上更快，但舍入更粗；fp16 用于 CUDA GPU"

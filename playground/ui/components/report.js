@@ -1,0 +1,47 @@
+/* The report: every score over the validation part, after each epoch; the confusion matrix with its counts. */
+(() => {
+  const pg = window.pg, { h } = pg;
+
+  function setup(root) {
+    const help = h("small"), figures = h("div", { class: "report-figures num" }), matrix = h("div", { class: "report-matrix" });
+    const idle = h("p", { class: "dim", "data-t": "report.idle" });
+    root.append(h("section", { class: "card" }, pg.head("report.title", help), idle, figures, matrix));
+    let asked = "", found = null;
+
+    const now = () => `${pg.state.run?.id} ${pg.history.epochs.epoch.at(-1)}`;
+    /* Once an epoch, and only while somebody looks. */
+    async function refresh() {
+      if (!pg.history.epochs.epoch.length || !pg.state.run || asked === now()) return;
+      asked = now();
+      found = await pg.ask("report");
+      show();
+    }
+    const share = (name, value) => h("span", { class: "report-figure" }, h("b", {}, pg.format.percent(value)), h("small", {}, pg.t(`report.${name}`)));
+    const amount = (name, value) => h("span", { class: "report-figure" }, h("b", {}, pg.format.number(value)), h("small", {}, name));
+    function show() {
+      idle.hidden = Boolean(found);
+      help.textContent = found ? pg.t(found.n < found.of ? "report.help.some" : "report.help", { n: pg.format.count(found.n), of: pg.format.count(found.of), epoch: found.epoch }) : "";
+      if (!found) { figures.replaceChildren(); matrix.replaceChildren(); return; }
+      const named = (each, what) => (each.name ? `${each.name}: ${what}` : what);
+      figures.replaceChildren(...found.shares.map(({ name, value }) => share(name, value)),
+        ...found.values.flatMap((each) => [amount(named(each, pg.t("report.mae")), each.mae), amount(named(each, pg.t("report.rmse")), each.rmse), amount(named(each, "R²"), each.r2)]));
+      matrix.replaceChildren(...(found.classes?.confusion ? [table(found.classes)] : []));
+    }
+    /* Rows are the true classes, columns the answers; the darker, the larger a share of its row. */
+    function table({ confusion, recall, support }) {
+      const names = pg.samples.classes(), name = (k) => names[k] ?? String(k);
+      const head = h("tr", {}, h("th", { scope: "col" }, pg.t("report.true")), names.map((each) => h("th", { scope: "col" }, each)), h("th", { scope: "col" }, pg.t("report.recall")));
+      const rows = confusion.map((row, i) => h("tr", {}, h("th", { scope: "row" }, name(i)), row.map((count, j) => h("td", {
+        class: i === j ? "right" : count ? "wrong" : "", style: `--share:${support[i] ? count / support[i] : 0}`,
+        title: pg.t("report.cell", { count, of: support[i], label: name(i), answer: name(j) }) }, count ? String(count) : "·")),
+      h("td", { class: "recall" }, recall[i] === null ? "–" : pg.format.percent(recall[i]))));
+      return h("table", { "aria-label": pg.t("report.confusion") }, h("thead", {}, head), h("tbody", {}, rows));
+    }
+    const wish = pg.live(figures.parentElement, refresh, 1);
+    pg.on("rows", (delta) => { if (delta.epochs) wish(); }, root);
+    pg.on("lang", show, root);
+    pg.on("reset", () => { asked = ""; found = null; show(); }, root);
+    show();
+  }
+  pg.component("report", setup);
+})();
