@@ -186,5 +186,17 @@ def unwrapped(given: Mapping[str, Tensor], model: nn.Module) -> Mapping[str, Ten
     return given
 
 
+def weight_bytes(model: nn.Module, as_pt: bool = False) -> bytes:
+    """A network's weights as safetensors, or as `torch.save(model.state_dict())` writes them."""
+    state = {name: value.detach().cpu().contiguous() for name, value in model.state_dict().items()}
+    if as_pt:
+        buffer = io.BytesIO()
+        torch.save(state, buffer)
+        return buffer.getvalue()
+    from safetensors.torch import save
+
+    return save(state)
+
+
 def _unusable(detail: str) -> ExperimentError:
     return ExperimentError.at("", "bad_weights", detail=detail)

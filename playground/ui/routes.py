@@ -13,11 +13,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import numpy as np
+import torch
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ..builder import build_model
+from ..cost import admit
 from ..datasets import DATASETS, bundled_files, uploads
 from ..datasets.augment import Augment
 from ..datasets.downloads import DOWNLOADS, SOURCES
@@ -33,7 +36,9 @@ from ..notebook import notebook_text
 from ..onnx_export import Taken, onnx_bytes
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
+from ..randomness import RandomState
 from ..schedules import SCHEDULES
+from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
 from . import charts, text
 from .answers import (
     answer_of,
@@ -75,6 +80,8 @@ def routes(engine: Engine) -> list[Route]:
         ("/runs", page.start, post),
         ("/notebook", page.notebook, post),
         ("/runs/{run}/onnx", page.onnx, get),
+        ("/runs/{run}/weights", page.weights, get),
+        ("/weights", page.put_weights, post),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
         ("/stream", page.stream, get),
@@ -198,6 +205,44 @@ class Page:
         finished = await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(Taken())), ASK_TIMEOUT_S)
         data, _ = await run_in_threadpool(onnx_bytes, finished)
         return Response(data, media_type="application/octet-stream")
+
+    async def weights(self, request: Request) -> Response:
+        """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
+        run = self._engine.get(request.path_params["run"])
+        finished = await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(Taken())), ASK_TIMEOUT_S)
+        as_pt = request.query_params.get("format") == "pt"
+        data = await run_in_threadpool(weight_bytes, finished.model, as_pt)
+        return Response(data, media_type="application/octet-stream")
+
+    async def put_weights(self, request: Request) -> Response:
+        """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
+        it fits, or where ?fits=1 says that a part will do."""
+        body = await self._body(request, self._settings.max_data_bytes, "upload_too_large")
+        return Reply(await run_in_threadpool(self._put_weights, body, request.query_params, request.headers))
+
+    def _put_weights(self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, Any]:
+        experiment = Experiment.from_link(query.get("x", ""))
+        admit(experiment, self._settings)
+        given = read_weights(body, self._settings.max_data_bytes)
+        with RandomState(0, torch.device("cpu")).building():
+            model = build_model(experiment, self._settings)
+        report = compare(unwrapped(given, model), model)
+        answer: dict[str, Any] = {
+            "loaded": len(report.loaded), "missing": report.missing[:SHOWN], "unexpected": report.unexpected[:SHOWN],
+            "different": report.different[:SHOWN], "of": len(model.state_dict()), "fits": report.fits,
+        }  # fmt: skip
+        if not (report.fits or (query.get("fits") == "1" and report.loaded)):
+            return answer
+        begin = StartingWeights(given, what_fits=True)
+        put_into(model, given, what_fits=True)  # says now what is wrong with the numbers, not when the run begins
+        replaced = self._replaced(headers.get("x-control"))
+        device = headers.get("x-device", "cpu")
+        owner = replaced.owner if replaced else ""
+        run = self._engine.start(experiment, device, owner=owner, paused=True, begin=begin)
+        if not replaced:
+            run.owner = run.control
+        run.watch(0)
+        return answer | {"run": run.id, "control": run.control, "state": run.state}
 
     async def preview(self, request: Request) -> Response:
         value = await self._json(request)

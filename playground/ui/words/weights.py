@@ -1,0 +1,22 @@
+"""Words of weights out and in."""
+
+TEXT: dict[str, tuple[str, str]] = {
+    "weights.title": ("Weights", "权重"),
+    "weights.help": (
+        "of the network as it is now; a file is compared key by key. Whole pickled modules can run code and are never opened",
+        "网络此刻的权重；上传的文件会逐项比对。整个模块的 pickle 可能执行代码，因此绝不打开",
+    ),
+    "weights.safetensors": ("Download .safetensors", "下载 .safetensors"),
+    "weights.pt": ("Download state_dict .pt", "下载 state_dict .pt"),
+    "weights.open": ("Load weights…", "载入权重…"),
+    "weights.reading": ("Reading {name} …", "正在读取 {name} …"),
+    "weights.fit": ("{name}: {n} of the network’s {of} tensors fit", "{name}：网络的 {of} 个张量中有 {n} 个相符"),
+    "weights.shapes": ("{given} in the file, {wanted} in the network", "文件中为 {given}，网络中为 {wanted}"),
+    "weights.missing": ("not in the file", "文件中没有"),
+    "weights.unexpected": ("not in the network", "网络中没有"),
+    "weights.partly": ("Begin with the {n} that fit", "用相符的 {n} 个开始"),
+    "weights.started": (
+        "The network has these weights now; press Train to go on from them",
+        "网络已采用这些权重；点击“训练”继续",
+    ),
+}

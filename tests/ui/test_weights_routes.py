@@ -1,0 +1,72 @@
+"""Weights through the page's addresses: out bit for bit, in with a table of what differs, never a pickle."""
+
+import io
+import pickle
+from collections.abc import Iterator
+
+import pytest
+import torch
+from safetensors.torch import load, save
+
+from playground.engine import Engine
+from playground.experiment import Experiment
+
+from ..conftest import points
+from .test_routes import Page
+
+WIDER = points(layers=[{"layer": "linear", "units": 9}, {"layer": "tanh"}])
+
+
+@pytest.fixture
+def page(engine: Engine) -> Iterator[Page]:
+    with (made := Page(engine)).client:
+        yield made
+
+
+def taken(page: Page, run: str, kind: str = "safetensors") -> bytes:
+    response = page.client.get(f"/playground/runs/{run}/weights", params={"format": kind})
+    assert response.status_code == 200
+    return bytes(response.content)
+
+
+def put(page: Page, experiment: Experiment, data: bytes, **query: str) -> tuple[int, dict]:
+    response = page.client.post("/playground/weights", params={"x": experiment.to_link(), **query}, content=data)
+    return response.status_code, response.json()
+
+
+def test_weights_go_out_and_come_back_bit_for_bit(page: Page) -> None:
+    run = page.start(points().model_dump(mode="json"))
+    page.engine.get(run["run"]).wait(60)
+    own = load(taken(page, run["run"]))
+    same = torch.load(io.BytesIO(taken(page, run["run"], "pt")), weights_only=True)
+    assert own.keys() == same.keys() and all(torch.equal(own[name], same[name]) for name in own)
+    for data in (save(own), taken(page, run["run"], "pt")):
+        status, answer = put(page, points(), data)
+        assert status == 200 and answer["fits"] and answer["state"] == "paused"
+        again = load(taken(page, answer["run"]))
+        assert all(torch.equal(own[name], again[name]) for name in own)
+
+
+def test_another_networks_weights_are_told_key_by_key_and_what_fits_can_be_taken(page: Page) -> None:
+    run = page.start(points().model_dump(mode="json"), paused=True)
+    data = taken(page, run["run"])
+    status, answer = put(page, WIDER, data)
+    assert status == 200 and not answer["fits"] and "run" not in answer
+    assert ["features.0.weight", [6, 2], [9, 2]] in answer["different"]
+    status, answer = put(page, WIDER, data, fits="1")
+    assert answer["loaded"] == 1 and answer["state"] == "paused"  # the output layer's bias
+    assert torch.equal(load(taken(page, answer["run"]))["head.bias"], load(data)["head.bias"])
+
+
+@pytest.mark.parametrize("data", [pickle.dumps(print), b"", b"hello", b"PK\x03\x04 torn"])
+def test_what_is_no_weights_is_refused_with_a_sentence(page: Page, data: bytes) -> None:
+    status, answer = put(page, points(), data)
+    assert status == 422 and answer["error"]["code"] == "bad_weights"
+
+
+def test_spoiled_numbers_are_refused_at_once(page: Page) -> None:
+    run = page.start(points().model_dump(mode="json"), paused=True)
+    given = load(taken(page, run["run"]))
+    given["head.bias"][0] = float("nan")
+    status, answer = put(page, points(), save(given))
+    assert status == 422 and "NaN" in answer["error"]["message"]["en"]
