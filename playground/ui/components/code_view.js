@@ -108,6 +108,7 @@ window.pg.component("code_view", (root) => {
     openFile(file);
   });
 
+  for (const topic of ["run", "reset"]) pg.on(topic, () => { onnx.disabled = !state.run; }, root);
   pg.on("check", show, root);
   pg.on("experiment", show, root);
   show();
