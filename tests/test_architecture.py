@@ -26,7 +26,7 @@ ROOMS = [
     {"training"},
     {"devices", "checkpoints", "weights"},
     {"engine", "results"},
-    {"inspection", "drawing", "export", "notebook", "onnx_export"},
+    {"inspection", "drawing", "export", "notebook", "onnx_export", "range_test"},
     {"report", "sequence_questions"},
     {"ui"},
     {"serve", "__init__", "__main__"},

@@ -224,6 +224,11 @@ def _short(column: np.ndarray) -> list[Any]:
     return [_number(value) for value in column.tolist()]
 
 
+def short_numbers(column: np.ndarray) -> list[Any]:
+    """A column for the page."""
+    return _short(column)
+
+
 def _number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
 

@@ -37,6 +37,7 @@ from ..onnx_export import Taken, onnx_bytes
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
 from ..randomness import RandomState
+from ..range_test import lr_range_test
 from ..schedules import SCHEDULES
 from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
 from . import charts, text
@@ -48,6 +49,7 @@ from .answers import (
     preview_answer,
     question_of,
     run_answer,
+    short_numbers,
 )
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
@@ -56,6 +58,7 @@ from .stream import events
 PREFIX = "/playground"
 CONTROL_BYTES = 256 * 1024
 ASK_TIMEOUT_S = 20.0
+RANGE_S = 10.0  # longest learning-rate range test
 PAD_SIDE = 112
 PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")
 STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
@@ -82,6 +85,7 @@ def routes(engine: Engine) -> list[Route]:
         ("/runs/{run}/onnx", page.onnx, get),
         ("/runs/{run}/weights", page.weights, get),
         ("/weights", page.put_weights, post),
+        ("/range", page.range_test, post),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
         ("/stream", page.stream, get),
@@ -115,6 +119,7 @@ class Page:
     def __init__(self, engine: Engine):
         self._engine = engine
         self._settings = engine.settings
+        self._ranging = asyncio.Lock()
         uploads.STORE.max_bytes = self._settings.max_data_bytes
         uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
         self._files = {path.name: path for path in [*scripts(), *styles(), _plotly_js()]}
@@ -213,6 +218,16 @@ class Page:
         as_pt = request.query_params.get("format") == "pt"
         data = await run_in_threadpool(weight_bytes, finished.model, as_pt)
         return Response(data, media_type="application/octet-stream")
+
+    async def range_test(self, request: Request) -> Response:
+        """The learning-rate range test of an experiment; one at a time, since each takes a core."""
+        value = await self._json(request)
+        experiment = Experiment.from_dict(value.get("experiment"))
+        if self._ranging.locked():
+            raise ExperimentError.at("", "busy", limit=1)
+        async with self._ranging:
+            found = await run_in_threadpool(lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S)
+        return Reply({"lr": short_numbers(found.lr), "loss": short_numbers(found.loss), "suggestion": found.suggestion})
 
     async def put_weights(self, request: Request) -> Response:
         """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of

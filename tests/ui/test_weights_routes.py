@@ -70,3 +70,10 @@ def test_spoiled_numbers_are_refused_at_once(page: Page) -> None:
     given["head.bias"][0] = float("nan")
     status, answer = put(page, points(), save(given))
     assert status == 422 and "NaN" in answer["error"]["message"]["en"]
+
+
+def test_the_range_test_answers_with_a_curve_and_a_rate(page: Page) -> None:
+    status, answer = page.post("range", {"experiment": points().model_dump(mode="json")})
+    assert status == 200 and len(answer["lr"]) == len(answer["loss"]) > 10
+    assert min(answer["lr"]) * 0.9 <= answer["suggestion"] <= max(answer["lr"]) * 1.1
+    assert page.refused("range", {"experiment": {"data": {"dataset": "nothing"}}}) == (422, "unknown_entry")

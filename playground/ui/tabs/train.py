@@ -7,6 +7,7 @@ from ..components.fit import Fit
 from ..components.layer_learning import LayerLearning
 from ..components.live_chart import LiveChart
 from ..components.places import Places
+from ..components.range_test import RangeTest
 from ..components.report import Report
 from ..components.training_fields import TrainingFields
 
@@ -23,4 +24,5 @@ def panel() -> None:
             LiveChart(chart)
     Report()
     TrainingFields()
+    RangeTest()
     LayerLearning()

@@ -1,0 +1,73 @@
+"""The learning-rate range test: which learning rate makes this network learn fastest."""
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from .cost import admit
+from .experiment import Experiment
+from .settings import Settings
+from .training import Diverged, Trainer
+
+SMOOTHING = 0.9  # share of the past in the smoothed loss
+BLOWN_UP = 4.0  # ends where the smoothed loss exceeds its least so many times
+STEPS, LOWEST, HIGHEST = 100, 1e-6, 10.0
+
+
+@dataclass(frozen=True)
+class RangeTest:
+    """The smoothed loss after a step at each learning rate, and where it fell fastest; None where it never fell."""
+
+    lr: np.ndarray
+    loss: np.ndarray
+    suggestion: float | None
+
+
+def lr_range_test(
+    experiment: Experiment,
+    device: str = "cpu",
+    steps: int = STEPS,
+    settings: Settings | None = None,
+    limit_s: float = math.inf,
+) -> RangeTest:
+    """A short run of its own whose learning rate grows from 1e-6 to 10 by the same factor at every step.
+
+    After `limit_s` seconds it ends with what there is. The suggestion is where the smoothed loss falls most steeply over the logarithm of the rate. Disturbs no other run.
+    Raises: ExperimentError for what cannot be trained. Source: Smith 2015, Cyclical Learning Rates.
+    """
+    settings = settings or Settings.unlimited()
+    admit(experiment, settings)
+    plain = experiment.model_dump(mode="json")
+    plain["training"] |= {"schedule": {"schedule": "constant"}, "epochs": 10_000, "patience": None, "accumulate": 1}
+    trainer = Trainer(Experiment.from_dict(plain), device, settings)
+    rates, losses, mean, began = [], [], 0.0, time.monotonic()
+    with trainer.turn():
+        for i in range(steps):
+            if time.monotonic() - began > limit_s:
+                break
+            rate = LOWEST * (HIGHEST / LOWEST) ** (i / (steps - 1))
+            trainer.base_lr = rate
+            try:
+                before = trainer.step
+                while trainer.step == before:
+                    trainer.advance()
+                trainer.flush()
+            except Diverged:
+                break
+            mean = SMOOTHING * mean + (1 - SMOOTHING) * float(trainer.history.column("steps", "train_loss")[-1])
+            smooth = mean / (1 - SMOOTHING ** (i + 1))
+            if not math.isfinite(smooth) or (losses and smooth > BLOWN_UP * max(min(losses), 1e-12)):
+                break
+            rates.append(rate)
+            losses.append(smooth)
+    return RangeTest(np.array(rates), np.array(losses), _steepest(rates, losses))
+
+
+def _steepest(rates: list[float], losses: list[float]) -> float | None:
+    if len(losses) < 3:
+        return None
+    slopes = np.gradient(np.array(losses), np.log(np.array(rates)))
+    at = int(np.argmin(slopes[: int(np.argmin(losses)) + 1]))
+    return float(f"{rates[at]:.1e}") if slopes[at] < 0 else None

@@ -1,0 +1,75 @@
+/* The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it falls fastest. */
+(() => {
+  const pg = window.pg, { h } = pg;
+  const HEIGHT = 190, LEFT = 44, RIGHT = 12, TOP = 12, BOTTOM = 30;
+
+  function setup(root) {
+    const start = h("button", { type: "button", class: "small", "data-t": "range.start", onclick: run });
+    const canvas = h("canvas", { class: "range-canvas", role: "img", "data-t-label": "range.title", hidden: true });
+    const words = h("p", { class: "dim num", "aria-live": "polite", hidden: true }), use = h("button", { type: "button", class: "small", hidden: true, onclick: take });
+    const header = pg.head("range.title", "range.help", start);
+    root.append(h("section", { class: "card" }, header, canvas, h("div", { class: "range-foot" }, words, use)));
+    let found = null;
+
+    async function run() {
+      await pg.checked();
+      if (pg.state.check.faults.length) { pg.emit("faults", pg.state.check); return; }
+      start.disabled = true;
+      words.hidden = false;
+      words.textContent = pg.t("range.running");
+      try { found = await pg.post("range", { experiment: pg.state.experiment }); } catch (error) { found = null; words.textContent = error.message; }
+      start.disabled = false;
+      show();
+    }
+    function take() { pg.edit("edit.training", (experiment) => { experiment.training.optimizer.lr = found.suggestion; }); }
+    function show() {
+      canvas.hidden = use.hidden = !found;
+      if (!found) return;
+      words.hidden = false;
+      const { suggestion } = found;
+      words.textContent = pg.t(suggestion ? "range.found" : "range.none", { lr: pg.format.lr(suggestion), n: found.lr.length });
+      use.hidden = !suggestion;
+      use.textContent = pg.t("range.use", { lr: pg.format.lr(suggestion) });
+      const width = canvas.parentElement.clientWidth - 28;
+      if (width > 60) paint(width);
+    }
+    function paint(width) {
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${HEIGHT}px`;
+      const context = pg.fit(canvas, width, HEIGHT), { lr, loss, suggestion } = found;
+      const first = Math.log10(lr[0]), last = Math.log10(lr.at(-1)), low = Math.min(...loss), high = Math.min(Math.max(...loss), 2.5 * loss[0]);
+      const X = (rate) => LEFT + ((Math.log10(rate) - first) / (last - first || 1)) * (width - LEFT - RIGHT);
+      const Y = (value) => TOP + (1 - (Math.min(value, high) - low) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
+      context.font = `11px ${getComputedStyle(root).fontFamily}`;
+      context.fillStyle = pg.token("dim");
+      context.strokeStyle = pg.token("line");
+      context.textAlign = "center";
+      for (let k = Math.ceil(first); k <= last; k += 1) {
+        const x = Math.round(X(10 ** k)) + 0.5;
+        context.beginPath();
+        context.moveTo(x, TOP);
+        context.lineTo(x, HEIGHT - BOTTOM);
+        context.stroke();
+        context.fillText(pg.format.lr(10 ** k), x, HEIGHT - BOTTOM + 14);
+      }
+      context.textAlign = "right";
+      for (const value of [low, high]) context.fillText(pg.format.number(value), LEFT - 6, Y(value) + 4);
+      context.strokeStyle = pg.token("train");
+      context.lineWidth = 2;
+      context.beginPath();
+      lr.forEach((rate, i) => context.lineTo(X(rate), Y(loss[i])));
+      context.stroke();
+      if (!suggestion) return;
+      context.strokeStyle = pg.token("lr");
+      context.setLineDash([4, 3]);
+      context.beginPath();
+      context.moveTo(X(suggestion), TOP);
+      context.lineTo(X(suggestion), HEIGHT - BOTTOM);
+      context.stroke();
+      context.setLineDash([]);
+    }
+    for (const topic of ["lang", "dark"]) pg.on(topic, () => requestAnimationFrame(show), root);
+    pg.onResize(canvas.parentElement, show);
+  }
+  pg.component("range_test", setup);
+})();
