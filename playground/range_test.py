@@ -34,15 +34,18 @@ def lr_range_test(
 ) -> RangeTest:
     """A short run of its own whose learning rate grows from 1e-6 to 10 by the same factor at every step.
 
-    After `limit_s` seconds it ends with what there is. The suggestion is where the smoothed loss falls most steeply over the logarithm of the rate. Disturbs no other run.
-    Raises: ExperimentError for what cannot be trained. Source: Smith 2015, Cyclical Learning Rates.
+    After `limit_s` seconds it ends with what there is. The suggestion is where the smoothed loss falls most steeply over
+    the logarithm of the rate. Disturbs no other run. Raises: ExperimentError for what cannot be trained.
+    Source: Smith 2015, Cyclical Learning Rates.
     """
     settings = settings or Settings.unlimited()
     admit(experiment, settings)
     plain = experiment.model_dump(mode="json")
     plain["training"] |= {"schedule": {"schedule": "constant"}, "epochs": 10_000, "patience": None, "accumulate": 1}
     trainer = Trainer(Experiment.from_dict(plain), device, settings)
-    rates, losses, mean, began = [], [], 0.0, time.monotonic()
+    rates: list[float] = []
+    losses: list[float] = []
+    mean, began = 0.0, time.monotonic()
     with trainer.turn():
         for i in range(steps):
             if time.monotonic() - began > limit_s:

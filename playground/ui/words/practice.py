@@ -2,7 +2,7 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "field.blank.ema": ("off", "关"),
-    "field.blank.patience": ("never", "从不"),
+    "field.blank.patience": ("off", "关"),
     "field.ema": ("average weights", "权重平均"),
     "field.patience": ("stop early after", "提前停止轮数"),
     "field.min_delta": ("better by", "至少改进"),
