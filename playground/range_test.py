@@ -34,8 +34,8 @@ def lr_range_test(
 ) -> RangeTest:
     """A short run of its own whose learning rate grows from 1e-6 to 10 by the same factor at every step.
 
-    After `limit_s` seconds it ends with what there is. The suggestion is where the smoothed loss falls most steeply over
-    the logarithm of the rate. Disturbs no other run. Raises: ExperimentError for what cannot be trained.
+    After `limit_s` seconds it ends with what there is. The suggestion is where the smoothed loss falls most steeply
+    over the logarithm of the rate. Disturbs no other run. Raises: ExperimentError for what cannot be trained.
     Source: Smith 2015, Cyclical Learning Rates.
     """
     settings = settings or Settings.unlimited()

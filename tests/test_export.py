@@ -45,6 +45,8 @@ def rows_of(data: dict[str, Any], loss: str) -> Experiment:
     return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2, "loss": {"loss": loss}}})
 
 
+# Minutes on two cores for its validation alone; the ResNet-18 with the other stem has the same blocks.
+TOO_LONG = {"digits-resnet18-small-stem"}
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -97,7 +99,7 @@ def expected(experiment: Experiment) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("preset_id", presets())
+@pytest.mark.parametrize("preset_id", [each for each in presets() if each not in TOO_LONG])
 def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: Path) -> None:
     experiment = short(preset_id, 2)
     if experiment.data.id == "digits":  # 500 samples are enough to compare numbers
