@@ -463,7 +463,7 @@ def test_a_file_that_is_no_experiment_changes_nothing(visitor: Visitor, tmp_path
 
 def test_names_are_shown_as_text_never_as_markup(visitor: Visitor) -> None:
     page = visitor.open("#code")
-    page.get_by_label("Name").fill("<img src=x onerror=alert(1)>")
+    page.get_by_role("textbox", name="Name", exact=True).fill("<img src=x onerror=alert(1)>")
     ready(page)
     expect(page.locator("button.preset")).to_have_text("<img src=x onerror=alert(1)>")
     assert page.locator("img[src=x]").count() == 0
