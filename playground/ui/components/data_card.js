@@ -57,6 +57,8 @@ window.pg.component("data_card", (root) => {
     for (const { field, box } of fields) box.fault(found.some(({ place }) => place === `data.${field.name}`));
     faults.hidden = found.length === 0;
     faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
+    /* Of data that are not there nothing is counted and nothing shown. */
+    chips.hidden = view.hidden = found.some(({ place }) => place === "data.file" || place === "data.dataset");
     if (!data) return;
     const count = (n) => n.toLocaleString("en-US");
     const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
