@@ -22,6 +22,7 @@ from .layers.dense import BatchNorm1d, Flatten, Linear
 from .layers.images import BatchNorm2d
 from .layers.starters import STARTERS, STEPWISE
 from .learning import group_rules, init_rules, learning_of, parameter_groups
+from .losses import fitting_losses
 from .models import CNN, DynamicMLP, Network, SequenceNetwork
 from .settings import Settings
 from .tasks import TASKS, Task, readout
@@ -101,7 +102,10 @@ def class_of(experiment: Experiment) -> type[Network]:
 
 
 def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
-    """Shapes, parameters and costs of every layer; the first layer at fault stops the rest of its list."""
+    """Shapes, parameters and costs of every layer; the first layer at fault stops the rest of its list.
+
+    Raises: ExperimentError where the data set has no use for its own settings, as a table without its target.
+    """
     settings = settings or Settings()
     model_class = class_of(experiment)
     shape: Shape = experiment.data.sample_shape()
@@ -113,7 +117,9 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
     if model_class is DynamicMLP and len(shape) > 1:
         shape = (int(torch.Size(shape).numel()),)
     result = tracer.run(experiment.layers, "layers", shape)
-    output = tracer.output(result)
+    unsuited = _loss_fault(experiment)
+    tracer.faults += [unsuited] if unsuited else []
+    output = tracer.output(None if unsuited else result)
     if output.parameters is not None:
         total = sum(row.parameters or 0 for row in (*(r for r in tracer.rows if not r.depth), output))
         if total > settings.max_parameters:
@@ -122,6 +128,17 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
     if not tracer.faults and is_all_frozen(experiment, [*tracer.rows, output]):
         tracer.faults.append(Fault("training.output", "nothing_learns", {}, (Repair("thaw_output", None, THAWED),)))
     return Trace(tuple(tracer.rows), output, tuple(tracer.faults), model_class)
+
+
+def _loss_fault(experiment: Experiment) -> Fault | None:
+    """A loss for other data: the network would not know what to give back."""
+    data, loss = experiment.data, experiment.training.loss
+    if data.task in loss.tasks:
+        return None
+    fitting = fitting_losses(data)
+    values = {"loss": loss.label, "task": data.task, "known": ", ".join(each.label for each in fitting)}
+    instead = {"loss": fitting[0]().model_dump(mode="json")} if fitting else None
+    return Fault("training.loss", "wrong_loss", values, (Repair("use_loss", None, instead),))
 
 
 def build_model(experiment: Experiment, settings: Settings | None = None) -> Network:

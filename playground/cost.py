@@ -4,10 +4,8 @@ import os
 from dataclasses import dataclass
 
 from .builder import Row, Trace, trace
-from .datasets.base import Dataset
 from .experiment import Experiment
-from .faults import ExperimentError, Fault, Repair
-from .losses import LOSSES, Loss
+from .faults import ExperimentError, Fault
 from .modules import Recurrent
 from .settings import Settings
 
@@ -93,25 +91,15 @@ def admit(experiment: Experiment, settings: Settings) -> Cost:
 
 
 def data_faults(experiment: Experiment) -> list[Fault]:
-    """What the parts by themselves cannot see: a batch larger than the training part, a loss for other data."""
-    data, loss, found = experiment.data, experiment.training.loss, []
+    """What is wrong with the data for this experiment: not to be had, or fewer than a batch."""
+    data, found = experiment.data, []
     missing = data.fault()
     n_train, _ = data.counts()
     if missing is not None:
         found.append(missing)
     elif data.batch_size > n_train:
         found.append(Fault("data.batch_size", "batch_too_large", {"given": data.batch_size, "limit": n_train}))
-    if data.task not in loss.tasks:
-        fitting = fitting_losses(data)
-        values = {"loss": loss.label, "task": data.task, "known": ", ".join(each.label for each in fitting)}
-        instead = {"loss": fitting[0]().model_dump(mode="json")} if fitting else None
-        found.append(Fault("training.loss", "wrong_loss", values, (Repair("use_loss", None, instead),)))
     return found
-
-
-def fitting_losses(data: Dataset) -> list[type[Loss]]:
-    """The losses that suit the data, the usual one first."""
-    return [loss for loss in LOSSES if data.task in loss.tasks]
 
 
 def memory_fault(cost: Cost, settings: Settings) -> Fault | None:

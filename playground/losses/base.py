@@ -30,6 +30,11 @@ class Loss(Entry):
 LOSSES: Catalogue[Loss] = Catalogue("loss", Loss)
 
 
+def fitting_losses(data: Dataset) -> list[type[Loss]]:
+    """The losses that suit the data, the usual one first."""
+    return [loss for loss in LOSSES if data.task in loss.tasks]
+
+
 @dataclass(frozen=True)
 class TrainingLabels(Call):
     """The class numbers of the training part: `train_y` in the script."""

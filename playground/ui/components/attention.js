@@ -9,7 +9,7 @@
   function setup(root) {
     const help = h("small"), board = h("div", { class: "attention" }), line = h("p", { class: "maps-line num dim" });
     root.append(h("section", { class: "card" }, pg.head("attention.title", help), board, line));
-    let answer = null;
+    let answer = null, pointed = null;  // the cell under the pointer: its words stay true while the network learns
 
     /* The run's own layers decide where there is a run; else those on the screen. */
     const applies = () => {
@@ -27,11 +27,17 @@
     function draw() {
       if (!answer) return board.replaceChildren();
       help.textContent = pg.t("attention.help");
-      line.textContent = "";
       board.replaceChildren(...answer.layers.flatMap(({ path, weights }) => [
         h("p", { class: "attention-layer" }, pg.layerLabel(path)),
-        Array.isArray(weights[0]) ? heads(weights) : row(weights),
+        Array.isArray(weights[0]) ? heads(path, weights) : row(weights),
       ]));
+      tell();
+    }
+    function tell() {
+      const { path, head, i, j } = pointed ?? {}, { steps, layers } = answer;
+      const value = layers.find((layer) => layer.path === path)?.weights[head]?.[i]?.[j];
+      line.textContent = value === undefined ? ""
+        : pg.t("attention.value", { from: shown(steps[i]), to: shown(steps[j]), value: pg.format.percent(value), i: i + 1, j: j + 1 });
     }
     function row(weights) {
       const most = Math.max(...weights, 1e-6);
@@ -40,7 +46,7 @@
         style: `background: color-mix(in srgb, var(--train) ${Math.round(100 * weight / most)}%, transparent)`,
       }, shown(answer.steps[i]), h("small", { class: "num" }, `${Math.round(100 * weight)} %`))));
     }
-    function heads(layers) {
+    function heads(path, layers) {
       return h("div", { class: "attention-heads" }, layers.map((weights, head) => {
         const n = weights.length, canvas = h("canvas", { role: "img", "aria-label": pg.t("attention.head", { head: head + 1 }) });
         const figure = h("figure", {}, canvas, h("figcaption", {}, pg.t("attention.head", { head: head + 1 })));
@@ -63,9 +69,8 @@
           });
         }
         canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
-          const i = Math.floor((offsetY - edge) / cell), j = Math.floor((offsetX - edge) / cell), weight = weights[i]?.[j];
-          line.textContent = weight === undefined ? ""
-            : pg.t("attention.value", { from: shown(answer.steps[i]), to: shown(answer.steps[j]), value: pg.format.percent(weight), i: i + 1, j: j + 1 });
+          pointed = { path, head, i: Math.floor((offsetY - edge) / cell), j: Math.floor((offsetX - edge) / cell) };
+          tell();
         });
         return figure;
       }));
