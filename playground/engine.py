@@ -17,7 +17,7 @@ from .experiment import Experiment
 from .faults import ExperimentError, Fault
 from .history import History
 from .settings import Settings
-from .training import Diverged, Trainer
+from .training import ADJUSTABLE, Diverged, Trainer
 
 State = Literal["queued", "running", "paused", "done", "stopped", "failed"]
 LIVE = frozenset({"queued", "running", "paused"})
@@ -92,7 +92,7 @@ class Run:
         self._steps_owed = 0
         self._stop_reason: Fault | None = None
         self._stopping = False
-        self._new_lr: float | None = None
+        self._changes: dict[str, float | None] = {}
         self._questions: deque[tuple[Question[Any], Future[Any]]] = deque()
         self._trainer: Trainer | None = None
         self._flushed_at = 0.0
@@ -134,13 +134,17 @@ class Run:
 
         self._command(end)
 
-    def set_lr(self, lr: float) -> None:
-        """Changes the learning rate from the next step on. Raises: ExperimentError for a bad one."""
-        if isinstance(lr, bool) or not isinstance(lr, int | float):
-            raise ExperimentError.at("lr", "wrong_type", expected="a number", given=repr(lr)[:40])
-        if not 0 < lr <= 1_000:
-            raise ExperimentError.at("lr", "invalid", detail="the learning rate must lie between 0 and 1000")
-        self._command(lambda: setattr(self, "_new_lr", float(lr)))
+    def set(self, name: str, value: Any) -> None:
+        """Changes one of `training.ADJUSTABLE` from the next step on.
+
+        Raises: ExperimentError for a bad value, or a setting that this run does not have.
+        """
+        if not isinstance(name, str) or name not in ADJUSTABLE:
+            raise ExperimentError.at("name", "not_live", given=str(name)[:40], known=", ".join(ADJUSTABLE))
+        checked: Any = self.experiment.with_value(ADJUSTABLE[name], value)
+        for part in ADJUSTABLE[name]:
+            checked = getattr(checked, part)
+        self._command(lambda: self._changes.update({name: checked}))
 
     def ask(self, question: Question[Answer], timeout_s: float = 30.0) -> Answer:
         """The answer of the model as it is now, given between two steps. Raises: what the question raises."""
@@ -221,7 +225,7 @@ class Run:
     @property
     def has_work(self) -> bool:
         """Whether the worker should give it a turn."""
-        if self._questions or (self.is_live and (self._stopping or self._new_lr is not None or self._steps_owed)):
+        if self._questions or (self.is_live and (self._stopping or self._changes or self._steps_owed)):
             return True
         return self.state in ("queued", "running")
 
@@ -262,9 +266,8 @@ class Run:
         with trainer.turn():
             while True:
                 self._answer(trainer)
-                if self._new_lr is not None:
-                    trainer.set_lr(self._new_lr)
-                    self._new_lr = None
+                while self._changes:
+                    trainer.set(*self._changes.popitem())
                 if self._stopping and self.is_live:
                     self._end("stopped", self._stop_reason)
                 if not self._may_step():

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -88,6 +89,14 @@ class Experiment(Strict):
             return cls.model_validate(value)
         except ValidationError as error:
             raise ExperimentError(faults_of(error)) from None
+
+    def with_value(self, place: Sequence[str], value: Any) -> Self:
+        """The same experiment with another value at one place. Raises: ExperimentError where it may not stand there."""
+        changed = inner = self.model_dump(mode="json")
+        for part in place[:-1]:
+            inner = inner[part]
+        inner[place[-1]] = value
+        return self.from_dict(changed)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:

@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str] = {
     "not_a_choice": "must be one of {expected}, but is {given}",
     "too_long": "is too long: at most {limit}",
     "invalid": "{detail}",
+    "not_live": "{given} cannot be changed while a run goes on; these can: {known}",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
     "too_deep": "lists and blocks lie more than {limit} deep inside each other; make it flatter",

@@ -93,7 +93,7 @@ class Table:
 
 @dataclass(frozen=True)
 class EventRecord:
-    """Something that a person did to the run: `kind` "lr" with the new learning rate as `value`."""
+    """What a person did to the run: `kind` is one of `training.ADJUSTABLE`, `value` the new one (NaN: none)."""
 
     step: int
     kind: str

@@ -24,6 +24,12 @@ from .settings import Settings
 MEASURE_S = 0.06  # predicted time between two measurements of the layers
 VALIDATION_CHUNK = 256  # samples judged at a time, so that questions need not wait
 GATHER_BYTES = 2**22  # batches gathered at a time
+# What may be changed while a run goes on, and where an experiment has it.
+ADJUSTABLE = {
+    "lr": ("training", "optimizer", "lr"),
+    "weight_decay": ("training", "optimizer", "weight_decay"),
+    "clip_norm": ("training", "clip_norm"),
+}
 
 
 class Diverged(ArithmeticError):
@@ -136,22 +142,22 @@ class Trainer:
         step = min(self.step, self.total_steps - 1)
         return self.base_lr * schedule.factor(step, self.total_steps, self.steps_per_epoch, self._watch)
 
-    def set_lr(self, lr: float) -> None:
-        """Changes the learning rate from the next step on; the schedule goes on from the new one."""
-        self.base_lr = lr
-        self.history.append_event(EventRecord(self.step, "lr", lr))
+    def set(self, name: str, value: float | None) -> None:
+        """Changes one of `ADJUSTABLE` from the next step on, and writes that into the history (None as NaN).
 
-    def set_weight_decay(self, weight_decay: float) -> None:
-        """The same for the weight decay; parameters with a decay of their own, or none by choice, keep it."""
-        for group in self.optimizer.param_groups:
-            if not group.get("fixed_decay"):
-                group["weight_decay"] = weight_decay
-        self.history.append_event(EventRecord(self.step, "weight_decay", weight_decay))
-
-    def set_clip_norm(self, clip_norm: float | None) -> None:
-        """The same for the longest gradient; None: no limit, recorded as NaN."""
-        self._clip = clip_norm
-        self.history.append_event(EventRecord(self.step, "clip_norm", math.nan if clip_norm is None else clip_norm))
+        A schedule goes on from a new learning rate. A new weight decay leaves alone the parameters that have a decay
+        of their own, or none by choice.
+        """
+        if name == "lr":
+            assert value is not None
+            self.base_lr = value
+        elif name == "weight_decay":
+            for group in self.optimizer.param_groups:
+                if not group.get("fixed_decay"):
+                    group["weight_decay"] = value
+        else:
+            self._clip = value
+        self.history.append_event(EventRecord(self.step, name, math.nan if value is None else value))
 
     @contextmanager
     def judged(self) -> Iterator[None]:

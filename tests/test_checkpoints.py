@@ -96,9 +96,9 @@ def test_resuming_twice_and_with_changes_on_the_way_is_exact_too() -> None:
         trainer = Trainer(SMALL)
         for units in (3, 2, 3):
             advance(trainer, units)
-            trainer.set_lr(0.03)
-            trainer.set_weight_decay(0.01)
-            trainer.set_clip_norm(0.2)
+            trainer.set("lr", 0.03)
+            trainer.set("weight_decay", 0.01)
+            trainer.set("clip_norm", 0.2)
             if units in stops:
                 trainer = resumed(to_bytes(trainer))
         advance(trainer)

@@ -107,7 +107,7 @@ def test_a_paused_run_answers_before_its_first_step(engine: Engine) -> None:
 
 def test_a_new_learning_rate_is_used_and_remembered(engine: Engine) -> None:
     run = engine.start(LONG, paused=True)
-    run.set_lr(0.125)
+    run.set("lr", 0.125)
     run.step_once()
     assert run.wait_until(at_step(1), PATIENCE_S)
     assert run.history.column("steps", "lr").tolist() == [0.125]
@@ -118,7 +118,32 @@ def test_a_new_learning_rate_is_used_and_remembered(engine: Engine) -> None:
 def test_a_bad_learning_rate_is_refused(engine: Engine, lr: Any) -> None:
     run = engine.start(LONG, paused=True)
     with pytest.raises(ExperimentError):
-        run.set_lr(lr)
+        run.set("lr", lr)
+
+
+def test_decay_and_clipping_change_on_the_way_and_stand_in_the_history(engine: Engine) -> None:
+    run = engine.start(LONG, paused=True)
+    run.set("weight_decay", 0.5)
+    run.set("clip_norm", 1e-6)
+    before = run.ask(lambda trainer: trainer.model.state_dict()["head.bias"].clone())
+    run.step_once()
+    assert run.wait_until(at_step(1), PATIENCE_S)
+    assert sorted((e.step, e.kind, e.value) for e in run.history.events) == [
+        (0, "clip_norm", 1e-6),
+        (0, "weight_decay", 0.5),
+    ]
+    assert run.ask(lambda trainer: [g["weight_decay"] for g in trainer.optimizer.param_groups]) == [0.5]
+    assert run.ask(lambda trainer: float(torch.stack([p.grad.norm() for p in trainer.model.parameters()]).norm())) <= (
+        1.001e-6
+    )
+    assert not torch.equal(run.ask(lambda trainer: trainer.model.state_dict()["head.bias"]), before)
+
+
+@pytest.mark.parametrize("name", ["momentum", "", None, [], {"lr": 1}])
+def test_what_cannot_change_on_the_way_is_refused_by_name(engine: Engine, name: Any) -> None:
+    run = engine.start(LONG, paused=True)
+    with pytest.raises(ExperimentError, match="lr, weight_decay, clip_norm"):
+        run.set(name, 0.5)
 
 
 def test_nan_ends_the_run_as_failed_and_says_where(engine: Engine) -> None:

@@ -1,8 +1,7 @@
 """The script: it stands alone, and prints the run's numbers."""
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from playground.presets import presets
 from playground.results import train
 
 from .conftest import points, short
+from .scripts import run_script, run_script_by_itself
 
 FILES = Path(playground.datasets.__file__).with_name("files")
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout"}]
@@ -75,16 +75,13 @@ VARIANTS: dict[str, Experiment] = {
 }
 
 
-def lines_of(experiment: Experiment, folder: Path) -> list[str]:
+def lines_of(experiment: Experiment, folder: Path, run: Callable[[Path], str] = run_script) -> list[str]:
     """What the script prints for every epoch, in a clean process."""
     (folder / "script.py").write_text(script(experiment))
     for name in experiment.data.files:
         if not (folder / name).exists():
             shutil.copy(FILES / name, folder)
-    command = [sys.executable, "-W", "error", "-I", "script.py"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return [line for line in done.stdout.splitlines() if line.startswith("epoch")]
+    return [line for line in run(folder).splitlines() if line.startswith("epoch")]
 
 
 def expected(experiment: Experiment) -> list[str]:
@@ -120,7 +117,7 @@ def test_the_script_of_a_persons_own_table_reads_it_as_the_run_did(tmp_path: Pat
     text = "\n".join(lines).encode("cp1252")
     (tmp_path / "your.csv").write_bytes(text)
     experiment = rows_of({"dataset": "own_table", "file": uploads.put(text, "csv"), "batch_size": 20}, "mse")
-    assert lines_of(experiment, tmp_path) == expected(experiment)
+    assert lines_of(experiment, tmp_path, run_script_by_itself) == expected(experiment)
 
 
 @pytest.mark.slow

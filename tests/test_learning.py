@@ -132,7 +132,7 @@ def test_the_live_rate_and_the_schedule_move_every_group_in_proportion() -> None
     trainer = Trainer(chosen)
     with trainer.turn():
         trainer.advance()
-        trainer.set_lr(0.02)
+        trainer.set("lr", 0.02)
         expected = trainer.lr
         trainer.advance()
     assert expected == pytest.approx(0.02, rel=0.02)
@@ -142,7 +142,7 @@ def test_the_live_rate_and_the_schedule_move_every_group_in_proportion() -> None
 def test_a_decay_changed_live_spares_the_layers_that_have_their_own() -> None:
     chosen = with_learning({"weight_decay": 0.3}, optimizer={"optimizer": "adamw", "matrices_only": True})
     trainer = Trainer(chosen)
-    trainer.set_weight_decay(0.07)
+    trainer.set("weight_decay", 0.07)
     assert [g["weight_decay"] for g in trainer.optimizer.param_groups] == [0.3, 0.0, 0.07]
 
 

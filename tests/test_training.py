@@ -134,7 +134,7 @@ def test_a_learning_rate_changed_on_the_way_is_part_of_the_history() -> None:
     trainer = Trainer(points())
     with trainer.turn():
         trainer.advance()
-        trainer.set_lr(0.25)
+        trainer.set("lr", 0.25)
         trainer.advance()
     trainer.flush()
     assert [(e.step, e.kind, e.value) for e in trainer.history.events] == [(1, "lr", 0.25)]

@@ -192,7 +192,7 @@ def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
     """What is new of a run since `cursor`, and the next cursor."""
     view = run.view()
     news, cursor = run.history.since(cursor)
-    events = [{"step": each.step, "kind": each.kind, "value": each.value} for each in news.pop("events", [])]
+    events = [{"step": each.step, "kind": each.kind, "value": _number(each.value)} for each in news.pop("events", [])]
     return {
         "run": view.id, "name": view.name, "state": view.state, "device": view.device,
         "reason": view.reason.code if view.reason else None,

@@ -317,7 +317,7 @@ class Page:
             "resume": run.resume,
             "step": run.step_once,
             "stop": run.stop,
-            "set": lambda: run.set_lr(value.get("lr")),  # type: ignore[arg-type]
+            "set": lambda: run.set(value.get("name"), value.get("value")),  # type: ignore[arg-type]
         }
         verb = verbs.get(request.path_params["verb"])
         if verb is None:

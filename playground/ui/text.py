@@ -199,8 +199,12 @@ TEXT: dict[str, tuple[str, str]] = {
     "training.optimizer": ("optimiser", "优化器"),
     "training.schedule": ("schedule", "学习率计划"),
     "training.run": ("run", "训练过程"),
-    "training.live": ("The learning rate applies to the running network at once.", "学习率立即作用于正在训练的网络。"),
-    "training.applied": ("Learning rate {lr} from now on", "学习率从现在起为 {lr}"),
+    "training.live": (
+        "Learning rate, weight decay and longest gradient apply to the running network at once.",
+        "学习率、权重衰减和梯度上限立即作用于正在训练的网络。",
+    ),
+    "training.applied": ("From now on: {name} {value}", "从现在起：{name} {value}"),
+    "training.applied_none": ("From now on: {name} none", "从现在起：{name}不设"),
     "training.next": ("Everything else applies when you train anew.", "其余设置在重新训练时生效。"),
     # Code
     "code.title": ("PyTorch", "PyTorch"),

@@ -161,14 +161,22 @@ def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
     assert names[-1] == "Output"
 
 
-def test_a_learning_rate_set_by_hand_is_marked_where_it_happened(visitor: Visitor) -> None:
-    page = visitor.open(QUICK + "#train")
+def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-spiral#train")
     train(page)
-    page.evaluate("pg.setLr(0.0123)")
-    page.wait_for_function("pg.history.events.length === 1")
+    for label, value in (("learning rate", "0.0123"), ("clip gradients at", "2.5")):
+        box = page.locator(".pg-training_fields").get_by_label(label, exact=True)
+        box.fill(value)
+        box.press("Enter")
+        expect(page.get_by_text(f"From now on: {label} {value}")).to_be_visible()
+    page.wait_for_function("pg.history.events.length === 2")
+    marked = page.evaluate("pg.history.events.map(({ kind, value }) => [kind, value])")
+    assert marked == [["lr", 0.0123], ["clip_norm", 2.5]]
+    assert not page.evaluate("pg.isEdited()")
     page.locator("#chart-lr").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 1")
-    assert "0.0123" in page.evaluate("document.querySelector('#chart-lr .chart-plot').layout.annotations[0].text")
+    page.wait_for_function("document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 2")
+    words = page.evaluate("document.querySelector('#chart-lr .chart-plot').layout.annotations.map(({ text }) => text)")
+    assert words == ["set to 0.0123", "clip at 2.5"]
 
 
 def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:

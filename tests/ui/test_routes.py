@@ -100,7 +100,8 @@ def test_no_value_is_too_strange_to_be_answered(page: Page, value: Any) -> None:
     run = page.start(paused=True)
     for verb in ("pause", "resume", "step", "stop", "set", "nonsense"):
         assert page.post(f"runs/{run['run']}/{verb}", {"control": value})[0] in (403, 404)
-    page.post(f"runs/{run['run']}/set", {"control": run["control"], "lr": value})
+    for name in ("lr", "clip_norm", value):
+        page.post(f"runs/{run['run']}/set", {"control": run["control"], "name": name, "value": value})
     for question in ("predict", "feature_maps", "flow", "boundary", value):
         body = {"question": question, "path": value, "sample": value, "limit": value, "resolution": value}
         page.post(f"runs/{run['run']}/ask", body)
@@ -241,7 +242,7 @@ def test_a_run_is_started_steered_and_asked(page: Page) -> None:
     live = page.engine.get(run["run"])
     assert live.wait_until(lambda each: each.view().step == 1, PATIENCE_S)
     assert page.post(f"{url}/resume", control)[1]["state"] == "running"
-    assert page.post(f"{url}/set", {**control, "lr": 0.5})[0] == 200
+    assert page.post(f"{url}/set", {**control, "name": "lr", "value": 0.5})[0] == 200
     assert live.wait_until(lambda each: bool(each.history.events), PATIENCE_S)
     assert page.post(f"{url}/pause", control)[1]["state"] == "paused"
     page.post(f"{url}/stop", control)

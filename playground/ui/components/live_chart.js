@@ -224,12 +224,11 @@
     function marks() {
       const { events } = pg.history;
       if (chart !== "lr" && chart !== "loss") return;
-      const changes = events.filter((event) => event.kind === "lr");
-      if (changes.length === (plotted.layout.shapes ?? []).length) return;
-      const shapes = changes.map((event) => ({ type: "line", xref: "x", yref: "paper", x0: event.step, x1: event.step, y0: 0, y1: 1,
+      if (events.length === (plotted.layout.shapes ?? []).length) return;
+      const shapes = events.map((event) => ({ type: "line", xref: "x", yref: "paper", x0: event.step, x1: event.step, y0: 0, y1: 1,
         line: { color: pg.token("lr"), width: 1, dash: "dot" } }));
-      const annotations = chart !== "lr" ? [] : changes.slice(-4).map((event) => ({ x: event.step, yref: "paper", y: 1, yanchor: "top",
-        xanchor: "left", showarrow: false, text: pg.t("chart.lr_change", { lr: pg.format.lr(event.value) }), font: { size: 10.5, color: pg.token("dim") } }));
+      const annotations = chart !== "lr" ? [] : events.slice(-4).map((event) => ({ x: event.step, yref: "paper", y: 1, yanchor: "top",
+        xanchor: "left", showarrow: false, text: pg.t(`chart.changed.${event.kind}`, { value: event.value === null ? pg.t("chart.changed.none") : pg.format.lr(event.value) }), font: { size: 10.5, color: pg.token("dim") } }));
       window.Plotly.relayout(plotted, { shapes, annotations });
     }
     function note() {

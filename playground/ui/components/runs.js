@@ -121,13 +121,13 @@
     pg.notice(null);
   }
   /* Applies to the live run at once, and to the experiment that it is compared with. */
-  async function setLr(lr) {
-    if (!isLive() || !state.run.control || !(lr > 0)) return false;
-    const answer = await verb("set", { lr });
+  async function setLive(name, value, place) {
+    if (!isLive() || !state.run.control) return false;
+    const answer = await verb("set", { name, value });
     if (!answer) return false;
     if (state.run?.experiment) {
       state.run.experiment = structuredClone(state.run.experiment);
-      state.run.experiment.training.optimizer.lr = lr;
+      place(state.run.experiment)[name] = value;
       remember(state.run.id, { experiment: state.run.experiment });
     }
     pg.emit("run", state.run);
@@ -246,7 +246,8 @@
   /* "image" | "points" …: of the network that answers now, else of the data chosen. */
   const kind = () => (isLive() ? state.run.data?.kind : null) ?? pg.data?.kind ?? state.run?.data?.kind ?? "image";
 
-  /* Calls `fn` when it is shown and something moved since: the run, the sample. Never overlapping, at most `hz`. */
+  /* Calls `fn` when it is shown and something moved since: the run, the sample. Never overlapping, at most `hz`. Where
+     `fn` gives back false it was too early: the next tab or check tries again. */
   function live(element, fn, hz = 4) {
     let dirty = true, busy = false, timer = 0, last = 0;
     const wish = () => { dirty = true; plan(); };
@@ -260,9 +261,10 @@
       dirty = false;
       busy = true;
       last = performance.now();
-      try { await fn(); } catch (error) { if (!error.code) console.error(error); else pg.emit("unanswered", error); }
+      let done = true;
+      try { done = await fn(); } catch (error) { if (!error.code) console.error(error); else pg.emit("unanswered", error); }
       busy = false;
-      if (element.isConnected) plan();
+      if (done === false) dirty = true; else if (element.isConnected) plan();
     }
     for (const topic of ["stepped", "sample", "reset"]) pg.on(topic, wish, element);
     for (const topic of ["tab", "check"]) pg.on(topic, () => requestAnimationFrame(plan), element);
@@ -274,7 +276,7 @@
   function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
 
   Object.assign(pg, {
-    train, pause, resume, step, stop, reset, setLr, ask, live, setSample, sameSamples, kind, attach, record, action,
+    train, pause, resume, step, stop, reset, setLive, ask, live, setSample, sameSamples, kind, attach, record, action,
     isLive, isEnded, isEdited, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });

@@ -70,16 +70,17 @@
     const value = h("span", { class: "num r" }), list = h("ol", { class: "made" }), line = h("p", { class: "answer-line" });
     let seed = 1, touched = false; // whoever only looks starts no run
     const wish = pg.live(list, async () => {
-      if (!facts()?.generates || pg.kind() !== "text") return;
+      if (!facts()?.generates || pg.kind() !== "text") return false;
       if (!pg.state.run && !touched) {
         list.replaceChildren();
         line.textContent = pg.t("texts.press");
-        return;
+        return true;
       }
       const found = await pg.ask("generate", { prompt: prompt.value, temperature: Number(heat.value), seed, count: NAMES, length: facts().length });
       list.replaceChildren(...found.texts.map((text) => h("li", {}, h("b", {}, found.prompt), text)));
       line.textContent = found.step ? pg.t("answer.step", { step: pg.format.count(found.step) }) : pg.t("answer.untrained");
       line.classList.toggle("untrained", !found.step);
+      return true;
     }, 2);
     const warm = () => { value.textContent = Number(heat.value).toFixed(2); wish(); };
     const touch = () => { touched = true; warm(); };
@@ -101,11 +102,12 @@
     slider.addEventListener("input", () => pg.setSample({ kind: "validation", index: Number(slider.value) }));
     const wish = pg.live(board, async () => {
       const { sample } = pg.state;
-      if (pg.kind() !== "series" || !facts()) return;
+      if (pg.kind() !== "series" || !facts()) return false;
       if (!sample && !pg.state.run) { found = null; return show(); } // whoever only looks starts no run
       if (!sample) return pg.setSample({ kind: "validation", index: 0 });
       found = await pg.ask("foretell", { sample: sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index } });
       if (pg.state.sample === sample) show();
+      return true;
     }, HZ);
     const far = (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - b[i]), 0) / a.length;
     function show() {

@@ -1,8 +1,12 @@
 /* How it learns: loss, optimiser, schedule and the run, drawn from the catalogues. */
 window.pg.component("training_fields", (root) => {
   const { pg } = window, { h, t, state } = pg;
-  const LR_DELAY_MS = 700, KINDS = ["loss", "optimizer", "schedule", "init"];
-  let lrTimer = 0;
+  const LIVE_DELAY_MS = 700, KINDS = ["loss", "optimizer", "schedule", "init"];
+  /* What may be changed while a run goes on -> where an experiment has it. */
+  const LIVE = {
+    lr: ({ training }) => training.optimizer, weight_decay: ({ training }) => training.optimizer, clip_norm: ({ training }) => training,
+  };
+  const timers = {};
 
   const lines = h("div", { class: "lines" }), note = h("p", { class: "note dim", "aria-live": "polite" });
   root.append(h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "training.title" })), lines, note));
@@ -40,7 +44,7 @@ window.pg.component("training_fields", (root) => {
           boxes = (entry?.fields ?? []).map((field) => ({ field, box: pg.field(field, pg.valueOf(value, field), (next) => change(kind, field, next), { unit: true }) }));
           fields.replaceChildren(...boxes.map(({ box }) => box), rest.button);
           rest.take(boxes);
-          if (kind === "optimizer") boxes.find(({ field }) => field.name === "lr")?.box.input.addEventListener("change", applyLr);
+          if (kind === "optimizer") applyOnChange(boxes);
         }
         for (const { field, box } of boxes) box.update(pg.valueOf(value, field));
         rest.show(value);
@@ -70,17 +74,17 @@ window.pg.component("training_fields", (root) => {
       experiment.training[kind] ??= structuredClone(state.boot.catalogue[kind][0].default);
       experiment.training[kind][field.name] = value;
     }, { merge: `${kind}.${field.name}` });
-    if (kind !== "optimizer" || field.name !== "lr") return;
-    clearTimeout(lrTimer);
-    lrTimer = setTimeout(applyLr, LR_DELAY_MS);
+    if (kind === "optimizer") applySoon(field);
   }
   /* The fields of the run itself. */
   function runLine() {
     const parts = new Set(KINDS);
     const boxes = state.boot.catalogue.training_fields.filter((field) => !parts.has(field.name)).map((field) => ({ field,
-      box: pg.field(field, pg.valueOf(state.experiment.training, field), (value) => pg.edit("edit.training", (experiment) => {
-        experiment.training[field.name] = value;
-      }, { merge: `training.${field.name}` }), { unit: true }) }));
+      box: pg.field(field, pg.valueOf(state.experiment.training, field), (value) => {
+        pg.edit("edit.training", (experiment) => { experiment.training[field.name] = value; }, { merge: `training.${field.name}` });
+        applySoon(field);
+      }, { unit: true }) }));
+    applyOnChange(boxes);
     const faults = h("div", { class: "faults", hidden: true }), label = h("span", { class: "label" });
     return {
       element: h("div", { class: "line", "data-part": "run" }, label, h("div", { class: "fields wide" }, boxes.map(({ box }) => box)), faults),
@@ -92,14 +96,26 @@ window.pg.component("training_fields", (root) => {
   const parts = [...KINDS.map(entryLine), runLine()];
   lines.append(...parts.map((part) => part.element));
 
-  /* A learning rate that is a number goes to the live run at once. */
-  async function applyLr() {
-    clearTimeout(lrTimer);
-    const lr = state.experiment.training.optimizer.lr, run = state.run;
-    if (!pg.isLive() || !run.control || typeof lr !== "number" || !(lr > 0)) return;
-    if (run.experiment?.training.optimizer.lr === lr) return;
-    if (pg.faultsAt("training.optimizer.lr").length > 0 && pg.isChecked()) return;
-    if (await pg.setLr(lr)) pg.toast(t("training.applied", { lr: pg.format.lr(lr) }));
+  /* A good value goes to the live run: when the box is left, or a while after the last key. */
+  function applyOnChange(boxes) {
+    for (const { field, box } of boxes) if (LIVE[field.name]) box.input.addEventListener("change", () => apply(field));
+  }
+  function applySoon(field) {
+    if (!LIVE[field.name]) return;
+    clearTimeout(timers[field.name]);
+    timers[field.name] = setTimeout(() => apply(field), LIVE_DELAY_MS);
+  }
+  async function apply(field) {
+    const { name } = field, place = LIVE[name], { run } = state, ofOptimizer = place !== LIVE.clip_norm;
+    clearTimeout(timers[name]);
+    if (!pg.isLive() || !run.control || !run.experiment) return;
+    if (ofOptimizer && place(run.experiment).optimizer !== place(state.experiment).optimizer) return;
+    const value = place(state.experiment)[name] ?? null;
+    if ((place(run.experiment)[name] ?? null) === value || !(value === null ? field.optional : typeof value === "number")) return;
+    if (pg.isChecked() && pg.faultsAt(ofOptimizer ? `training.optimizer.${name}` : `training.${name}`).length > 0) return;
+    if (!await pg.setLive(name, value, place)) return;
+    const label = pg.has(`field.${name}`) ? t(`field.${name}`) : pg.l(field.label);
+    pg.toast(value === null ? t("training.applied_none", { name: label }) : t("training.applied", { name: label, value: pg.format.lr(value) }));
   }
 
   function update() { for (const part of parts) part.update(); }
