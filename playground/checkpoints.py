@@ -115,6 +115,17 @@ def _form(tensor: Tensor) -> list[tuple[int, int]]:
     return [(size, stride if size > 1 else 0) for size, stride in pairs]
 
 
+class Kept:
+    """The question that takes a checkpoint of a run that somebody watches. Out: the file's bytes."""
+
+    def __call__(self, trainer: Trainer) -> bytes:
+        """Raises: ExperimentError for a run that has ended: its optimiser's state is gone."""
+        if trainer.settled:
+            raise ExperimentError.at("", "no_checkpoint")
+        with trainer.judged():  # who asks finds the averaged weights: the second time gives back what training has
+            return to_bytes(trainer)
+
+
 # ---- one file ----
 
 

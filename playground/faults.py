@@ -19,6 +19,8 @@ MESSAGES: Mapping[str, str] = {
     "not_a_choice": "must be one of {expected}, but is {given}",
     "too_long": "is too long: at most {limit}",
     "invalid": "{detail}",
+    "no_checkpoint": "this run has ended, and what its optimiser remembered is gone: take a checkpoint while it trains "
+    "or rests; its weights can still be downloaded",
     "not_live": "{given} cannot be changed while a run goes on; these can: {known}",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",

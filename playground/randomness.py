@@ -20,6 +20,7 @@ class RandomState:
 
     def __init__(self, seed: int, device: torch.device):
         self._device = device
+        self._lent_now: set[torch.device] = set()
         self._states = {str(each): torch.Generator(each).manual_seed(seed).get_state() for each in {CPU, device}}
 
     @contextmanager
@@ -35,21 +36,27 @@ class RandomState:
             yield
 
     def state_dict(self) -> dict[str, torch.Tensor]:
-        """The states by device."""
-        return dict(self._states)
+        """The states by device, of this moment."""
+        return self._states | {str(device): _read(device) for device in self._lent_now}
 
     def load_state_dict(self, states: dict[str, torch.Tensor]) -> None:
         """Raises: KeyError where the device of this run is not among them."""
         self._states = {device: states[device] for device in self._states}
+        for device in self._lent_now:
+            _write(device, self._states[str(device)])
 
     @contextmanager
     def _lent(self, device: torch.device) -> Iterator[None]:
         with _locks[str(device)]:
             before = _read(device)
             _write(device, self._states[str(device)])
+            outer = device in self._lent_now
+            self._lent_now.add(device)
             try:
                 yield
             finally:
+                if not outer:
+                    self._lent_now.remove(device)
                 self._states[str(device)] = _read(device)
                 _write(device, before)
 

@@ -126,6 +126,11 @@ class Trainer:
         return Fault("", "stopped_early", values)
 
     @property
+    def settled(self) -> bool:
+        """Whether the model has its last weights, and training is over for good."""
+        return self._settled
+
+    @property
     def validating(self) -> bool:
         """Whether a validation is under way."""
         return self._validation is not None

@@ -6,45 +6,37 @@ import functools
 import importlib.util
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import numpy as np
-import torch
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..builder import build_model
-from ..cost import admit
 from ..datasets import DATASETS, bundled_files, uploads
 from ..datasets.augment import Augment
 from ..datasets.downloads import DOWNLOADS, SOURCES
 from ..devices import devices
 from ..engine import Engine, Run
-from ..experiment import Experiment, TrainingSpec, parse_json
+from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
 from ..initializers import INITIALIZERS
 from ..layers import LAYERS
 from ..learning import Learning
 from ..losses import LOSSES
-from ..notebook import notebook_text
-from ..onnx_export import Taken, onnx_bytes
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
-from ..randomness import RandomState
 from ..range_test import lr_range_test
 from ..schedules import SCHEDULES
-from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
 from . import charts, text
 from .answers import (
     answer_of,
     check_answer,
-    error_answer,
     fault_text,
     preview_answer,
     question_of,
@@ -53,21 +45,20 @@ from .answers import (
 )
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
+from .requests import Handler, Reply, answering, begin_run, begun, read_body, read_json
 from .stream import events
+from .take_away import TakeAway
 
 PREFIX = "/playground"
-CONTROL_BYTES = 256 * 1024
 ASK_TIMEOUT_S = 20.0
 RANGE_S = 10.0  # longest learning-rate range test
 PAD_SIDE = 112
 PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")
-STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def routes(engine: Engine) -> list[Route]:
     """The routes for `launch(app_kwargs={"routes": …})`."""
-    page = Page(engine)
+    page, away = Page(engine), TakeAway(engine)
     post, get = ["POST"], ["GET"]
     table: list[tuple[str, Handler, list[str]]] = [
         ("/static/{name}", page.static, get),
@@ -81,36 +72,19 @@ def routes(engine: Engine) -> list[Route]:
         ("/downloads/{dataset}", page.download, post),
         ("/downloads/{dataset}", page.download, get),
         ("/runs", page.start, post),
-        ("/notebook", page.notebook, post),
-        ("/runs/{run}/onnx", page.onnx, get),
-        ("/runs/{run}/weights", page.weights, get),
-        ("/weights", page.put_weights, post),
+        ("/notebook", away.notebook, post),
+        ("/runs/{run}/onnx", away.onnx, get),
+        ("/runs/{run}/weights", away.weights, get),
+        ("/runs/{run}/checkpoint", away.checkpoint, get),
+        ("/weights", away.put_weights, post),
+        ("/checkpoint", away.put_checkpoint, post),
         ("/range", page.range_test, post),
         ("/runs/{run}/ask", page.ask, post),
         ("/runs/{run}/{verb}", page.steer, post),
         ("/stream", page.stream, get),
         ("/poll", page.poll, get),
     ]
-    return [Route(PREFIX + path, _answering(handler), methods=methods) for path, handler, methods in table]
-
-
-def _answering(handler: Handler) -> Handler:
-    @functools.wraps(handler)
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except ExperimentError as error:
-            status = STATUS.get(error.faults[0].code, 422)
-            return Reply(error_answer(error), status)
-
-    return answer
-
-
-class Reply(JSONResponse):
-    """JSON in ASCII: what people send may hold half a character, which UTF-8 cannot carry back."""
-
-    def render(self, content: Any) -> bytes:
-        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return [Route(PREFIX + path, answering(handler), methods=methods) for path, handler, methods in table]
 
 
 class Page:
@@ -199,26 +173,6 @@ class Page:
         value = await self._json(request)
         return Reply(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
 
-    async def notebook(self, request: Request) -> Response:
-        value = await self._json(request)
-        text = await run_in_threadpool(notebook_text, Experiment.from_dict(value.get("experiment")))
-        return Response(text, media_type="application/x-ipynb+json")
-
-    async def onnx(self, request: Request) -> Response:
-        """The network as it is now, as an ONNX file that was checked against it where onnxruntime is installed."""
-        run = self._engine.get(request.path_params["run"])
-        finished = await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(Taken())), ASK_TIMEOUT_S)
-        data, _ = await run_in_threadpool(onnx_bytes, finished)
-        return Response(data, media_type="application/octet-stream")
-
-    async def weights(self, request: Request) -> Response:
-        """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
-        run = self._engine.get(request.path_params["run"])
-        finished = await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(Taken())), ASK_TIMEOUT_S)
-        as_pt = request.query_params.get("format") == "pt"
-        data = await run_in_threadpool(weight_bytes, finished.model, as_pt)
-        return Response(data, media_type="application/octet-stream")
-
     async def range_test(self, request: Request) -> Response:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
         value = await self._json(request)
@@ -229,49 +183,19 @@ class Page:
             found = await run_in_threadpool(lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S)
         return Reply({"lr": short_numbers(found.lr), "loss": short_numbers(found.loss), "suggestion": found.suggestion})
 
-    async def put_weights(self, request: Request) -> Response:
-        """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
-        it fits, or where ?fits=1 says that a part will do."""
-        body = await self._body(request, self._settings.max_data_bytes, "upload_too_large")
-        return Reply(await run_in_threadpool(self._put_weights, body, request.query_params, request.headers))
-
-    def _put_weights(self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, Any]:
-        experiment = Experiment.from_link(query.get("x", ""))
-        admit(experiment, self._settings)
-        given = read_weights(body, self._settings.max_data_bytes)
-        with RandomState(0, torch.device("cpu")).building():
-            model = build_model(experiment, self._settings)
-        report = compare(unwrapped(given, model), model)
-        answer: dict[str, Any] = {
-            "loaded": len(report.loaded), "missing": report.missing[:SHOWN], "unexpected": report.unexpected[:SHOWN],
-            "different": report.different[:SHOWN], "of": len(model.state_dict()), "fits": report.fits,
-        }  # fmt: skip
-        if not (report.fits or (query.get("fits") == "1" and report.loaded)):
-            return answer
-        begin = StartingWeights(given, what_fits=True)
-        put_into(model, given, what_fits=True)  # says now what is wrong with the numbers, not when the run begins
-        replaced = self._replaced(headers.get("x-control"))
-        device = headers.get("x-device", "cpu")
-        owner = replaced.owner if replaced else ""
-        run = self._engine.start(experiment, device, owner=owner, paused=True, begin=begin)
-        if not replaced:
-            run.owner = run.control
-        run.watch(0)
-        return answer | {"run": run.id, "control": run.control, "state": run.state}
-
     async def preview(self, request: Request) -> Response:
         value = await self._json(request)
         experiment = Experiment.from_dict({"data": value.get("data")})
         return Reply(await run_in_threadpool(preview_answer, experiment))
 
     async def see(self, request: Request) -> Response:
-        body = await self._body(request, self._settings.max_upload_bytes, "upload_too_large")
+        body = await read_body(request, self._settings.max_upload_bytes, "upload_too_large")
         kind = request.headers.get("x-kind", "photo")
         return Reply(await run_in_threadpool(_see, body, kind, self._settings.max_pixels))
 
     async def upload(self, request: Request) -> Response:
         """A data file: the body is its bytes, `?kind=` what it is. Answers its id and what is in it."""
-        body = await self._body(request, self._settings.max_data_bytes, "upload_too_large")
+        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
         return Reply(await run_in_threadpool(_upload, body, request.query_params.get("kind", "")))
 
     async def download(self, request: Request) -> Response:
@@ -287,27 +211,15 @@ class Page:
     async def start(self, request: Request) -> Response:
         value = await self._json(request)
         run = await run_in_threadpool(self._start, value)
-        return Reply({"run": run.id, "control": run.control, "state": run.state})
+        return Reply(begun(run))
 
     def _start(self, value: Mapping[str, Any]) -> Run:
         experiment = Experiment.from_dict(value.get("experiment"))
         device = value.get("device", "cpu")
         if not isinstance(device, str):
             raise ExperimentError.at("device", "wrong_type", expected="a text", given=type(device).__name__)
-        replaced = self._replaced(value.get("replaces"))
-        run = self._engine.start(
-            experiment, device, owner=replaced.owner if replaced else "", paused=value.get("paused") is True
-        )
-        if not replaced:
-            run.owner = run.control
-        run.watch(0)
-        return run
-
-    def _replaced(self, control: Any) -> Run | None:
-        """The run whose controller starts anew; it is stopped, since a page trains one network at a time."""
-        if not isinstance(control, str):
-            return None
-        return next((run for run in self._engine.runs() if run.control == control), None)
+        paused = value.get("paused") is True
+        return begin_run(self._engine, experiment, device, replaces=value.get("replaces"), paused=paused)
 
     async def steer(self, request: Request) -> Response:
         value = await self._json(request)
@@ -359,22 +271,7 @@ class Page:
         return Reply({**payload, "cursor": cursor}, headers={"Cache-Control": "no-store"})
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
-        body = await self._body(request, min(CONTROL_BYTES, 2 * self._settings.max_json_bytes), "too_many_bytes")
-        value = parse_json(body)
-        if not isinstance(value, dict):
-            raise ExperimentError.at("", "wrong_type", expected="an object", given=type(value).__name__)
-        return value
-
-    @staticmethod
-    async def _body(request: Request, limit: int, code: str) -> bytes:
-        """The request's body, refused as soon as it grows past the limit."""
-        chunks, size = [], 0
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                raise ExperimentError.at("", code, given=f"more than {limit}", limit=limit)
-            chunks.append(chunk)
-        return b"".join(chunks)
+        return await read_json(request, self._settings)
 
 
 def _query(search: str) -> dict[str, list[str]]:

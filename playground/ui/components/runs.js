@@ -39,11 +39,14 @@
   async function begin({ paused }) {
     const experiment = JSON.parse(JSON.stringify(state.experiment, pg.withoutKeys));
     const answer = await pg.post("runs", { experiment, device, paused, replaces: state.run?.control ?? null });
-    remember(answer.run, { control: answer.control, experiment, data: pg.data });
+    return adopt(answer, experiment);
+  }
+  /* The page's own run from now on: the server's answer, and the experiment that it trains. */
+  function adopt({ run, control, state: now, step = 0, epoch = 0 }, experiment) {
+    remember(run, { control, experiment, data: pg.data });
     clear();
-    state.run = { id: answer.run, control: answer.control, experiment, data: pg.data,
-      state: paused ? "paused" : "queued", step: 0, epoch: 0 };
-    pg.showInUrl({ run: answer.run });
+    state.run = { id: run, control, experiment, data: pg.data, state: now, step, epoch };
+    pg.showInUrl({ run });
     pg.emit("reset");
     pg.emit("run", state.run);
     connect();
@@ -276,7 +279,7 @@
   function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
 
   Object.assign(pg, {
-    train, pause, resume, step, stop, reset, setLive, ask, live, setSample, sameSamples, kind, attach, record, action,
+    train, pause, resume, step, stop, reset, setLive, ask, live, setSample, sameSamples, kind, attach, adopt, record, action,
     isLive, isEnded, isEdited, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });

@@ -1,0 +1,84 @@
+"""What all handlers share: bodies with a limit, answers in JSON, faults as answers, and how a page begins a run."""
+
+import functools
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ..engine import Begin, Engine, Run
+from ..experiment import Experiment, parse_json
+from ..faults import ExperimentError
+from ..settings import Settings
+from .answers import error_answer
+
+CONTROL_BYTES = 256 * 1024
+STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Reply(JSONResponse):
+    """JSON in ASCII: what people send may hold half a character, which UTF-8 cannot carry back."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def answering(handler: Handler) -> Handler:
+    """The handler, with its faults as answers."""
+
+    @functools.wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except ExperimentError as error:
+            status = STATUS.get(error.faults[0].code, 422)
+            return Reply(error_answer(error), status)
+
+    return answer
+
+
+async def read_body(request: Request, limit: int, code: str) -> bytes:
+    """The request's body, refused as soon as it grows past the limit."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise ExperimentError.at("", code, given=f"more than {limit}", limit=limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:
+    """The object that is the request's body."""
+    value = parse_json(await read_body(request, min(CONTROL_BYTES, 2 * settings.max_json_bytes), "too_many_bytes"))
+    if not isinstance(value, dict):
+        raise ExperimentError.at("", "wrong_type", expected="an object", given=type(value).__name__)
+    return value
+
+
+def begin_run(
+    engine: Engine,
+    experiment: Experiment,
+    device: str,
+    *,
+    replaces: Any = None,
+    paused: bool = False,
+    begin: Begin | None = None,
+) -> Run:
+    """A run of a page. In: `replaces` is the control of the page's earlier run, which is stopped: a page trains one
+    network at a time. Raises: ExperimentError."""
+    replaced = next((run for run in engine.runs() if run.control == replaces), None)
+    owner = replaced.owner if replaced else ""
+    run = engine.start(experiment, device, owner=owner, paused=paused, begin=begin)
+    if not replaced:
+        run.owner = run.control
+    run.watch(0)
+    return run
+
+
+def begun(run: Run) -> dict[str, Any]:
+    """What a page has to know of a run that it began."""
+    return {"run": run.id, "control": run.control, "state": run.state}

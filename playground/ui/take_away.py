@@ -1,0 +1,100 @@
+"""What leaves the page as a file, and comes back: notebook, ONNX, weights, checkpoints."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..builder import build_model
+from ..checkpoints import Kept, from_bytes
+from ..cost import admit
+from ..engine import Answer, Begin, Engine, Question, Run
+from ..experiment import Experiment
+from ..notebook import notebook_text
+from ..onnx_export import Taken, onnx_bytes
+from ..randomness import RandomState
+from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
+from .requests import Reply, begin_run, begun, read_body, read_json
+
+ASK_TIMEOUT_S = 20.0
+BINARY = "application/octet-stream"
+
+
+class TakeAway:
+    """The handlers, over one engine."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._settings = engine.settings
+
+    async def notebook(self, request: Request) -> Response:
+        value = await read_json(request, self._settings)
+        text = await run_in_threadpool(notebook_text, Experiment.from_dict(value.get("experiment")))
+        return Response(text, media_type="application/x-ipynb+json")
+
+    async def onnx(self, request: Request) -> Response:
+        """The network as it is now, as an ONNX file that was checked against it where onnxruntime is installed."""
+        finished = await self._ask(request, Taken())
+        data, _ = await run_in_threadpool(onnx_bytes, finished)
+        return Response(data, media_type=BINARY)
+
+    async def weights(self, request: Request) -> Response:
+        """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
+        finished = await self._ask(request, Taken())
+        as_pt = request.query_params.get("format") == "pt"
+        data = await run_in_threadpool(weight_bytes, finished.model, as_pt)
+        return Response(data, media_type=BINARY)
+
+    async def checkpoint(self, request: Request) -> Response:
+        """All that the run needs to go on from this moment."""
+        return Response(await self._ask(request, Kept()), media_type=BINARY)
+
+    async def put_weights(self, request: Request) -> Response:
+        """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
+        it fits, or where ?fits=1 says that a part will do."""
+        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
+        return Reply(await run_in_threadpool(self._put_weights, body, request.query_params, request.headers))
+
+    def _put_weights(self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, Any]:
+        experiment = Experiment.from_link(query.get("x", ""))
+        admit(experiment, self._settings)
+        given = read_weights(body, self._settings.max_data_bytes)
+        with RandomState(0, torch.device("cpu")).building():
+            model = build_model(experiment, self._settings)
+        report = compare(unwrapped(given, model), model)
+        answer: dict[str, Any] = {
+            "loaded": len(report.loaded), "missing": report.missing[:SHOWN], "unexpected": report.unexpected[:SHOWN],
+            "different": report.different[:SHOWN], "of": len(model.state_dict()), "fits": report.fits,
+        }  # fmt: skip
+        if not (report.fits or (query.get("fits") == "1" and report.loaded)):
+            return answer
+        begin = StartingWeights(given, what_fits=True)
+        put_into(model, given, what_fits=True)  # says now what is wrong with the numbers, not when the run begins
+        return answer | begun(self._begin(experiment, headers, begin))
+
+    def _begin(self, experiment: Experiment, headers: Mapping[str, str], begin: Begin) -> Run:
+        """A paused run in place of the page's own, on the device that the page has chosen."""
+        device, replaces = headers.get("x-device", "cpu"), headers.get("x-control")
+        return begin_run(self._engine, experiment, device, replaces=replaces, paused=True, begin=begin)
+
+    async def put_checkpoint(self, request: Request) -> Response:
+        """A paused run of the file's own experiment, in the very state that the file holds."""
+        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
+        run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
+        step, epoch = await self._answer(run, lambda trainer: (trainer.step, trainer.epoch))
+        return Reply(begun(run) | {"experiment": run.experiment.model_dump(mode="json"), "step": step, "epoch": epoch})
+
+    def _put_checkpoint(self, body: bytes, headers: Mapping[str, str]) -> Run:
+        checkpoint = from_bytes(body)
+        return self._begin(checkpoint.experiment, headers, checkpoint)
+
+    async def _ask(self, request: Request, question: Question[Answer]) -> Answer:
+        return await self._answer(self._engine.get(request.path_params["run"]), question)
+
+    @staticmethod
+    async def _answer(run: Run, question: Question[Answer]) -> Answer:
+        return await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S)

@@ -1,0 +1,74 @@
+"""Checkpoints through the page's addresses: taken while it rests or trains, gone on from exactly, told where no use."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from playground.engine import Engine
+from playground.experiment import Experiment
+from playground.results import train
+
+from ..conftest import points
+from .test_routes import LONG, PATIENCE_S, Page
+
+DROPS = [{"layer": "linear", "units": 6}, {"layer": "tanh"}, {"layer": "dropout"}]
+
+
+@pytest.fixture
+def page(engine: Engine) -> Iterator[Page]:
+    with (made := Page(engine)).client:
+        yield made
+
+
+def checkpoint(page: Page, run: str) -> bytes:
+    response = page.client.get(f"/playground/runs/{run}/checkpoint")
+    assert response.status_code == 200
+    return bytes(response.content)
+
+
+@pytest.mark.parametrize("ema", [None, 0.9])
+def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(page: Page, ema: float | None) -> None:
+    experiment = points(layers=DROPS, epochs=6, ema=ema)
+    run = page.start(experiment.model_dump(mode="json"), paused=True)
+    for _ in range(11):  # into the second epoch
+        page.post(f"runs/{run['run']}/step", {"control": run["control"]})
+    assert page.engine.get(run["run"]).wait_until(lambda each: each.view().step == 11, PATIENCE_S)
+    data = checkpoint(page, run["run"])
+    status, answer = page.post("checkpoint", data, **{"x-control": run["control"]})
+    assert status == 200 and (answer["step"], answer["state"]) == (11, "paused")
+    assert Experiment.from_dict(answer["experiment"]) == experiment
+    assert not page.engine.get(run["run"]).is_live  # a page trains one network at a time
+    again = page.engine.get(answer["run"])
+    again.resume()
+    assert again.wait(PATIENCE_S) == "done"
+    assert again.history.equals(train(experiment).history)
+
+
+def test_it_is_taken_in_the_middle_of_a_slice_too(page: Page) -> None:
+    """The random numbers of that moment, not of the beginning of the worker's turn."""
+    experiment = points(layers=DROPS, epochs=200)
+    run = page.start(experiment.model_dump(mode="json"))
+    assert page.engine.get(run["run"]).wait_until(lambda each: each.view().step > 20, PATIENCE_S)
+    data = checkpoint(page, run["run"])
+    again = page.engine.get(page.post("checkpoint", data)[1]["run"])
+    again.resume()
+    assert again.wait(PATIENCE_S) == "done" == page.engine.get(run["run"]).wait(PATIENCE_S)
+    assert again.history.equals(page.engine.get(run["run"]).history)
+
+
+def test_a_run_that_has_ended_gives_none_and_says_what_can_be_had(page: Page) -> None:
+    run = page.start(LONG)
+    assert page.engine.get(run["run"]).wait_until(lambda each: each.view().step > 0, PATIENCE_S)
+    page.post(f"runs/{run['run']}/stop", {"control": run["control"]})
+    assert page.engine.get(run["run"]).wait(PATIENCE_S) == "stopped"
+    response = page.client.get(f"/playground/runs/{run['run']}/checkpoint")
+    assert response.status_code == 422 and "weights" in response.json()["error"]["message"]["en"]
+
+
+def test_what_is_no_checkpoint_is_refused_and_the_run_stays(page: Page) -> None:
+    run = page.start(LONG, paused=True)
+    whole = checkpoint(page, run["run"])
+    bad = [b"", b"hello", whole[:-1], whole[:100], whole[:-4] + b"\x00\x01\x02\x03", b"\xff" * 64]
+    for data in bad:
+        assert page.refused("checkpoint", data, **{"x-control": run["control"]}) == (422, "bad_checkpoint")
+    assert page.engine.get(run["run"]).is_live
