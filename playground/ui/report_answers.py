@@ -1,13 +1,12 @@
 """The report and the embedding for the page: figures in order, class numbers and places as bytes."""
 
-import base64
-import math
 from typing import Any
 
 import numpy as np
 
 from ..inspection import NEIGHBOURS, Places
 from ..report import Figures, Outcome
+from .wire import as_bytes, number
 
 MOST_BYTES = 256  # class numbers travel as bytes
 
@@ -23,7 +22,7 @@ def report_answer(outcome: Outcome) -> dict[str, Any]:
         "neighbours": NEIGHBOURS if found.by_neighbours else None,
         "shares": [],
         "values": [
-            {"name": each.name, **{key: _number(getattr(each, key)) for key in ("mae", "rmse", "r2")}}
+            {"name": each.name, **{key: number(getattr(each, key)) for key in ("mae", "rmse", "r2")}}
             for each in found.values
         ],
         "classes": None,
@@ -31,10 +30,10 @@ def report_answer(outcome: Outcome) -> dict[str, Any]:
     if found.classes is not None:
         figures = {name: getattr(found.classes, name) for name in ("accuracy", "top3", "balanced_accuracy", "macro_f1")}
         shares = {**figures, "auc": found.classes.auc}
-        answer["shares"] = [{"name": key, "value": _number(value)} for key, value in shares.items() if value == value]
+        answer["shares"] = [{"name": key, "value": number(value)} for key, value in shares.items() if value == value]
         answer["classes"] = {
-            "recall": [_number(value) for value in found.classes.recall.tolist()],
-            "precision": [_number(value) for value in found.classes.precision.tolist()],
+            "recall": [number(value) for value in found.classes.recall.tolist()],
+            "precision": [number(value) for value in found.classes.precision.tolist()],
             "support": found.classes.support.tolist(),
             "confusion": None if found.classes.confusion is None else found.classes.confusion.tolist(),
         }
@@ -45,24 +44,16 @@ def report_answer(outcome: Outcome) -> dict[str, Any]:
 def places_answer(found: Places) -> dict[str, Any]:
     """Where the samples lie, as float32 (n, 2) in bytes."""
     return {
-        "places": _bytes(np.nan_to_num(found.places).astype("<f4")),
-        "labels": _bytes(found.labels.astype("<u2")),
+        "places": as_bytes(np.nan_to_num(found.places).astype("<f4")),
+        "labels": as_bytes(found.labels.astype("<u2")),
         "of": found.of,
         "dimensions": found.dimensions,
-        "shown": _number(found.shown),
-        "asked": None if found.asked is None else [_number(value) for value in found.asked.tolist()],
+        "shown": number(found.shown),
+        "asked": None if found.asked is None else [number(value) for value in found.asked.tolist()],
     }
 
 
 def _samples(found: Figures, n_classes: int) -> dict[str, Any]:
     if found.guesses is None or found.labels is None or n_classes > MOST_BYTES:
         return {"guesses": None, "labels": None}
-    return {"guesses": _bytes(found.guesses.astype(np.uint8)), "labels": _bytes(found.labels.astype(np.uint8))}
-
-
-def _bytes(values: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
-
-
-def _number(value: float) -> float | None:
-    return float(f"{value:.6g}") if math.isfinite(value) else None
+    return {"guesses": as_bytes(found.guesses.astype(np.uint8)), "labels": as_bytes(found.labels.astype(np.uint8))}

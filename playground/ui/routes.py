@@ -35,19 +35,18 @@ from ..range_test import lr_range_test
 from ..schedules import SCHEDULES
 from . import charts, text
 from .answers import (
-    answer_of,
     check_answer,
     fault_text,
     preview_answer,
-    question_of,
     run_answer,
-    short_numbers,
 )
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
+from .questions import asked
 from .requests import Handler, Reply, answering, begin_run, begun, read_body, read_json
 from .stream import events
 from .take_away import TakeAway
+from .wire import short_numbers
 
 PREFIX = "/playground"
 ASK_TIMEOUT_S = 20.0
@@ -240,7 +239,7 @@ class Page:
     async def ask(self, request: Request) -> Response:
         value = await self._json(request)
         run = self._engine.get(request.path_params["run"])
-        question = question_of(value)
+        question, kind = asked(value)
         future = run.ask_soon(question)
         try:
             found = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
@@ -251,7 +250,7 @@ class Page:
         except Exception as error:
             detail = f"the network could not answer: {(str(error).splitlines() or [type(error).__name__])[0][:200]}"
             raise ExperimentError.at("", "bad_question", detail=detail) from None
-        answer = await run_in_threadpool(answer_of, str(value["question"]), found, run)
+        answer = await run_in_threadpool(kind.tell, found, run)
         return Reply({**answer, "run": run.id, "step": run.view().step})
 
     async def stream(self, request: Request) -> Response:
