@@ -250,7 +250,7 @@ def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
     expect(big_button(page)).to_have_text("Train anew")
     page.wait_for_function("pg.state.run.state === 'stopped'")
     big_button(page).click()
-    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
 
 
 def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
@@ -287,7 +287,7 @@ def test_reset_goes_back_to_an_untrained_network(visitor: Visitor) -> None:
     assert run not in page.url
     assert page.evaluate("pg.history.steps.step.length") == 0
     big_button(page).click()
-    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
 
 
 def test_a_reload_attaches_again_with_all_the_curves_and_the_controls(visitor: Visitor) -> None:
@@ -328,7 +328,7 @@ def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
     expect(page.locator("button.edited")).to_be_hidden()
     rows(page, "linear").get_by_label("units").fill("9")
     page.locator("button.edited").click()
-    page.wait_for_function("(run) => pg.state.run.id !== run && pg.state.run.step > 0", arg=run)
+    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
     expect(page.locator("button.edited")).to_be_hidden()
 
 
@@ -341,7 +341,7 @@ def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> 
     rate = page.locator("#panel-train").get_by_label("learning rate", exact=True)
     rate.fill("0.002")
     rate.press("Tab")
-    expect(page.locator("#pg-toasts")).to_contain_text("Learning rate 2e-3 from now on")
+    expect(page.locator("#pg-toasts")).to_contain_text("From now on: learning rate 2e-3")
     page.wait_for_function("pg.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)")
     expect(page.locator("button.edited")).to_be_hidden()
 
