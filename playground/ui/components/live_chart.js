@@ -140,7 +140,7 @@
       const touch = matchMedia("(pointer: coarse)").matches; // there the page scrolls and the mode bar always shows
       const scale = isLog ? "log" : "linear";
       return {
-        margin: { l: 46, r: 12, t: touch ? 30 : 10, b: 34 }, height: 226, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        margin: { l: 54, r: 12, t: touch ? 30 : 10, b: 34 }, height: 226, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
         font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: pg.token("dim") },
         hovermode: lines.length > FEW_LINES ? "closest" : "x unified", hoverlabel: hoverLabel(), dragmode: touch ? false : "zoom",
         xaxis: { ...axis(), title: { text: pg.t("chart.step"), font: { size: 11 }, standoff: 6 }, hoverformat: ",d", rangemode: "tozero" },
