@@ -17,6 +17,7 @@ from .serving import Server, app
 
 PAGES = 20
 EARLY, LATE = 1_000, 100_000
+NEAR = 5_000
 
 
 class Page(threading.Thread):
@@ -62,12 +63,12 @@ def sizes(server: Server) -> None:
     run = server.start(long("points-xor", batch_size=10, size=10_000))
     page = Page(server, run["run"])
     page.start()
-    while not page.updates or page.updates[-1][2] < LATE + 5_000:
+    while not page.updates or page.updates[-1][2] < LATE + NEAR:
         time.sleep(0.5)
     server.post(f"runs/{run['run']}/stop", run)
-    for step in (EARLY, LATE):
-        near = [size for _, size, at in page.updates if abs(at - step) < max(700, 0.05 * step)]
-        print(f"| bytes an update around step {step:,} | median {statistics.median(near):,.0f} | most {max(near):,} |")
+    for step in (EARLY, LATE):  # after a step, so that none of the first, half-empty updates counts
+        near = [size for _, size, at in page.updates if step <= at < step + NEAR]
+        print(f"| bytes an update after step {step:,} | median {statistics.median(near):,.0f} | most {max(near):,} |")
 
 
 def main() -> None:
