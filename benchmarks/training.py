@@ -1,22 +1,23 @@
-"""The engine against other ways to run the same training, interleaved in one process.
+"""The engine against other ways to run the same training, interleaved in one run.
 
     pip install -r requirements.txt -r benchmarks/requirements.txt
     python -m benchmarks.training [--rounds 9]
 
 Each contestant trains the same network on the same 4,000 digits, batch 64, Adam, float32. A round is a fixed number of
 steps of each, one after the other; figures are medians over rounds, of the training steps alone (nobody validates
-inside the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: a worker
-thread, all default measurements, served over HTTP, with one page's event stream open and read throughout.
+inside the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: in a
+process of its own, on a worker thread, with all default measurements, served over HTTP, with one page's event stream
+open and read throughout.
 """
 
 import argparse
+import json
 import os
 import platform
 import statistics
+import subprocess
 import sys
-import threading
 import time
-import urllib.request
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,12 +30,9 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from playground.builder import build_model
 from playground.devices import cpu_has_bf16
-from playground.engine import Engine, Run
 from playground.experiment import Experiment
 from playground.models import memory_format
 from playground.presets import preset
-from playground.serve import launch
-from playground.settings import Settings
 
 warnings.filterwarnings("ignore")
 BATCH = 64
@@ -107,35 +105,31 @@ def loader(experiment: Experiment, threads: int) -> Contestant:
     return run
 
 
+class Child:
+    """The engine as in the app, in a process of its own, so that its threads and the rivals' do not meet."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "benchmarks.engine_child"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, value: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(value), file=self.process.stdin, flush=True)
+        return dict(json.loads(self.process.stdout.readline()))
+
+
 class Served:
-    """The engine as in the app, with a page watching; a round is a stretch of its steps."""
+    """A run of the child; a round is a stretch of its steps."""
 
-    def __init__(self, experiment: Experiment, engine: Engine, url: str):
-        self.run = engine.start(experiment, owner=os.urandom(4).hex(), paused=True)
-        self.run.watch(+1)
-        self.url, self.busy = url, 0.0
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        with suppress(OSError), urllib.request.urlopen(f"{self.url}playground/stream?run={self.run.id}") as stream:
-            for _ in stream:
-                pass
+    def __init__(self, experiment: Experiment, child: Child):
+        self.child, self.busy = child, 0.0
+        self.begun = child.ask({"experiment": experiment.to_dict()})
 
     def __call__(self, steps: int) -> float:
         """Wall-clock seconds of so many steps, the validations taken off; `busy` gets them with the validations."""
-        began = self.run.ask(_spent)
-        self.run.resume()
-        self.run.wait_until(lambda run: run.view().step >= began[0] + steps)
-        self.run.pause()
-        ended = self.run.ask(_spent)
-        taken = ended[0] - began[0]
-        self.busy = (ended[1] - began[1]) * steps / taken
-        return self.busy - (ended[2] - began[2]) * steps / taken
-
-
-def _spent(trainer: Any) -> tuple[int, float, float]:
-    """(step, the time now, seconds spent on validations): asked of the worker itself, between two steps."""
-    return trainer.step, time.perf_counter(), trainer.validation_s
+        found = self.child.ask({"run": self.begun["run"], "steps": steps})
+        self.busy = found["busy"]
+        return float(found["seconds"])
 
 
 def skorch_net(experiment: Experiment, threads: int) -> Contestant:
@@ -281,24 +275,17 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--only", default="")
     chosen = options.parse_args()
-    engine = Engine(Settings.unlimited().model_copy(update={"max_live_runs": 20}))
-    demo, url = launch(engine)
+    child = Child()
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, torch {torch.__version__}"
     )
-    ends: list[Run] = []
-
-    def served(experiment: Experiment) -> Served:
-        made = Served(experiment, engine, url)
-        ends.append(made.run)
-        return made
-
     for name, preset_id, steps in (("MLP", "digits-mlp", 60), ("BasicCNN", "digits-basic-cnn", 20)):
         if chosen.only not in name:
             continue
         plain = long(preset(preset_id).experiment)
         cores = os.cpu_count() or 1
-        contestants: dict[str, Contestant] = {"engine": served(plain)}
+        engine = Served(plain, child)
+        contestants: dict[str, Contestant] = {"engine": engine}
         for threads in sorted({1, cores}):
             contestants[f"hand-tuned, {threads} thread(s)"] = Loop(plain, threads, fused=True, tuned=True)
         contestants["plain in-memory loop"] = Loop(plain, cores, fused=False, tuned=False)
@@ -307,9 +294,9 @@ def main() -> int:
         names = ["DataLoader loop", "skorch", "Ignite", "Lightning", "Keras on torch"]
         for key, make in zip(names, makers, strict=True):
             with suppress(ImportError):
-                contestants[key] = make(plain, ends[-1].cost.threads)
+                contestants[key] = make(plain, engine.begun["threads"])
         if name == "BasicCNN" and cpu_has_bf16():
-            contestants["engine, bf16"] = served(long(plain, precision="bf16"))
+            contestants["engine, bf16"] = Served(long(plain, precision="bf16"), child)
         contest(name, contestants, steps, chosen.rounds, "plain in-memory loop")
     if chosen.only in "tiny":
         layers = [
@@ -320,12 +307,12 @@ def main() -> int:
         ]
         data = {"dataset": "circles", "batch_size": 10}
         tiny = long(Experiment.from_dict({"data": data, "layers": layers}))
-        rivals: dict[str, Contestant] = {"engine": served(tiny), "hand-tuned": Loop(tiny, 1, fused=True, tuned=True)}
+        rivals: dict[str, Contestant] = {
+            "engine": Served(tiny, child),
+            "hand-tuned": Loop(tiny, 1, fused=True, tuned=True),
+        }
         contest("2-4-2-2 tanh net, batch 10", rivals, 2_000, chosen.rounds, "hand-tuned")
-    for run in ends:
-        run.stop()
-    demo.close(verbose=False)
-    engine.close()
+    child.process.kill()
     return 0
 
 

@@ -6,6 +6,13 @@ finished.save("out")
 load("out").predict(images)
 """
 
+import os
+
+# How often a thread of GNU's OpenMP looks for new work before it sleeps. torch's many short pieces want some of it; the
+# usual 300,000 times burn the cores that other programs want. libgomp reads it once, when torch is imported.
+if not {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys():
+    os.environ["GOMP_SPINCOUNT"] = "40000"
+
 from .engine import Engine, Run
 from .experiment import Experiment
 from .faults import ExperimentError, Fault

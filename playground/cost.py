@@ -16,7 +16,7 @@ GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
 CELL_S = 120e-6  # time of a recurrent cell at one step of a sequence, forward and backward, however small
 STEP_S = 120e-6  # time of a step around its layers
-PARALLEL_FLOPS = 800_000_000  # a step smaller than this runs best on one thread
+FLOPS_A_THREAD = 150_000_000  # in one step: less than this is not worth another thread
 MAX_THREADS = 8
 
 
@@ -72,9 +72,9 @@ def cells(row: Row) -> int:
 
 
 def threads_for(step_flops: int) -> int:
-    """Intra-op threads: one for small networks, the machine's for large. It can change the last bits."""
+    """Intra-op threads: one for small networks, more for large, at most the machine's. It can change the last bits."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 1 if step_flops < PARALLEL_FLOPS else max(1, min(MAX_THREADS, available))
+    return max(1, min(1 + step_flops // FLOPS_A_THREAD, MAX_THREADS, available))
 
 
 def admit(experiment: Experiment, settings: Settings) -> Cost:
