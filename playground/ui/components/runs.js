@@ -273,7 +273,7 @@
     for (const topic of ["tab", "check"]) pg.on(topic, () => requestAnimationFrame(plan), element);
     const shown = () => { if (element.isConnected) plan(); else document.removeEventListener("visibilitychange", shown); };
     document.addEventListener("visibilitychange", shown);
-    plan();
+    requestAnimationFrame(plan); // once the component stands in the page, however late it came
     return wish;
   }
   function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
