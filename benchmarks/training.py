@@ -60,7 +60,7 @@ class Loop:
             if memory_format(self.model) is torch.channels_last:
                 self.x = self.x.contiguous(memory_format=torch.channels_last)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=fused)
-        self.loss = nn.CrossEntropyLoss()
+        self.loss = experiment.training.loss.call(experiment.data).build()
         self.batch = experiment.data.batch_size
         self.threads = threads
         self.order: list[torch.Tensor] = []
@@ -306,12 +306,14 @@ def main() -> int:
             {"layer": "tanh"},
         ]
         data = {"dataset": "circles", "batch_size": 10}
-        tiny = long(Experiment.from_dict({"data": data, "layers": layers}))
+        one_output = {"loss": "bce_with_logits"}
+        tiny = Experiment.from_dict({"data": data, "layers": layers, "training": {"loss": one_output}})
+        tiny = long(tiny, loss=one_output)
         rivals: dict[str, Contestant] = {
             "engine": Served(tiny, child),
             "hand-tuned": Loop(tiny, 1, fused=True, tuned=True),
         }
-        contest("2-4-2-2 tanh net, batch 10", rivals, 2_000, chosen.rounds, "hand-tuned")
+        contest("2-4-2-1 tanh net, batch 10", rivals, 2_000, chosen.rounds, "hand-tuned")
     child.process.kill()
     return 0
 
