@@ -1,7 +1,7 @@
 """What an experiment will take, before anything is allocated."""
 
-import os
 from dataclasses import dataclass
+from functools import cache
 
 from .builder import Row, Trace, trace
 from .experiment import Experiment
@@ -73,8 +73,15 @@ def cells(row: Row) -> int:
 
 def threads_for(step_flops: int) -> int:
     """Intra-op threads: one for small networks, more for large, at most the machine's. It can change the last bits."""
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(1 + step_flops // FLOPS_A_THREAD, MAX_THREADS, available))
+    return max(1, min(1 + step_flops // FLOPS_A_THREAD, MAX_THREADS, cores()))
+
+
+@cache
+def cores() -> int:
+    """Cores that this process may use: its affinity and its container's share of time counted."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
 
 
 def admit(experiment: Experiment, settings: Settings) -> Cost:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
+from .cost import cores
 from .faults import ExperimentError
 
 
@@ -16,11 +17,12 @@ class DeviceView:
     name: str
     free_bytes: int | None
     bf16: bool
+    cores: int | None = None
 
 
 def devices() -> list[DeviceView]:
     """The CPU first, then every CUDA device, then Apple's."""
-    found = [DeviceView("cpu", f"CPU · {torch.get_num_threads()} threads", _free_memory(), cpu_has_bf16())]
+    found = [DeviceView("cpu", "CPU", _free_memory(), cpu_has_bf16(), cores())]
     if torch.cuda.is_available():
         for i in range(torch.cuda.device_count()):
             free, _ = torch.cuda.mem_get_info(i)

@@ -221,7 +221,7 @@ class Trainer:
         self._epoch_s += spent
         self._speed_s += spent
         self._speed_steps += 1
-        if self._speed_s > 0.5 or self._speed is None:
+        if self._speed_s > 0.5 or self._speed is None or self._speed_steps == self.step:
             self._speed = self._speed_steps / self._speed_s
         if self._speed_s > 0.5:
             self._speed_s, self._speed_steps = 0.0, 0

@@ -115,7 +115,7 @@ class Page:
     def _boot(self) -> dict[str, Any]:
         return {
             **_fixed_boot(),
-            "devices": [{"id": d.id, "name": d.name, "free_bytes": d.free_bytes, "bf16": d.bf16} for d in devices()],
+            "devices": [asdict(each) for each in devices()],
             "settings": {
                 name: getattr(self._settings, name)
                 for name in ("max_layers", "max_upload_bytes", "max_json_bytes", "max_data_bytes")

@@ -29,6 +29,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.preset.edited": ("{name}, edited", "{name}（已修改）"),
     "bar.preset.search": ("Search presets", "搜索预设"),
     "bar.device": ("Device", "设备"),
+    "bar.device.core": ("{n} core", "{n} 核"),
+    "bar.device.cores": ("{n} cores", "{n} 核"),
     "bar.device.free": ("{free} free", "可用 {free}"),
     "bar.controls": ("Training", "训练控制"),
     "bar.train": ("Train", "训练"),

@@ -29,15 +29,16 @@ window.pg.component("bar", (root) => {
   const deviceName = h("span", { class: "chosen" });
   const device = h("button", { type: "button", class: "chooser device", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: chooseDevice },
     deviceName, pg.icon("more"));
+  const nameOf = ({ name, cores }) => (cores ? `${name} · ${t(cores > 1 ? "bar.device.cores" : "bar.device.core", { n: cores })}` : name);
   function chooseDevice() {
-    const options = state.boot.devices.map((each) => ({ value: each.id, label: pg.l(each.name), checked: each.id === pg.device(),
+    const options = state.boot.devices.map((each) => ({ value: each.id, label: nameOf(each), checked: each.id === pg.device(),
       help: each.free_bytes ? t("bar.device.free", { free: pg.format.bytes(each.free_bytes) }) : "" }));
     pg.menu(device, { groups: [{ label: t("bar.device"), options }], placeholder: t("bar.device"), pick: (id) => { pg.setDevice(id); showDevice(); } });
   }
   function showDevice() {
     const known = state.boot.devices.find((each) => each.id === pg.device()) ?? state.boot.devices[0];
     if (known.id !== pg.device()) pg.setDevice(known.id);
-    deviceName.textContent = pg.l(known.name);
+    deviceName.textContent = nameOf(known);
     device.setAttribute("aria-label", `${t("bar.device")}: ${deviceName.textContent}`);
     device.title = known.free_bytes ? t("bar.device.free", { free: pg.format.bytes(known.free_bytes) }) : "";
   }
