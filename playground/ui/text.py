@@ -72,6 +72,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "tab.train": ("Train", "训练"),
     "tab.inside": ("Look inside", "看内部"),
     "tab.draw": ("Draw", "手写"),
+    "tab.try": ("Try it", "试一试"),
     "tab.code": ("Code", "代码"),
     # States of a run
     "state.untrained": ("not trained yet", "尚未训练"),

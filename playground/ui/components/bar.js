@@ -196,6 +196,12 @@ window.pg.component("bar", (root) => {
   pg.on("dark", showTheme, root);
   pg.on("notice", showNotice, root);
   pg.on("tab", showTabs, root);
+  /* Only images are drawn; anything else is tried in the same place. */
+  function nameTrial() {
+    const button = tabs[pg.tabs.indexOf("draw")], key = pg.kind() === "image" ? "tab.draw" : "tab.try";
+    if (button.dataset.t !== key) { button.dataset.t = key; button.textContent = t(key); }
+  }
+  for (const topic of ["check", "run"]) pg.on(topic, nameTrial, root);
   /* Train was pressed on an experiment with faults: show the first of them. */
   pg.on("faults", () => {
     const place = state.check?.faults[0]?.place ?? "";
