@@ -1,8 +1,11 @@
 """Texts and series in the browser: typed, made up, foretold, and a file of one's own."""
 
+import hashlib
 import re
 
 from playwright.sync_api import Page, expect
+
+from playground.experiment import Experiment
 
 from .conftest import Visitor
 
@@ -66,6 +69,34 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     chooser.set_input_files({"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90})
     expect(page.locator(".series-own .upload-trouble")).to_contain_text("every value of “visitors” is 7")
     expect(page.locator(".series-own select")).to_have_value("visitors")
+
+
+def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
+    data = {"dataset": "own_series", "file": "0" * 64, "column": "old", "window": 8, "batch_size": 64}
+    gone = Experiment.from_dict({"data": data, "layers": [{"layer": "time_pool"}, {"layer": "linear", "units": 5}]})
+    page = visitor.open(f"?x={gone.to_link()}")
+    place = page.locator(".pg-data_card")
+    expect(place.locator(".faults")).to_contain_text("upload it again")
+    expect(place.locator(".upload button")).to_be_visible()
+    expect(place.locator(".series-own select")).to_be_hidden()
+    rows = "".join(f"{(i * i) % 37}\n" for i in range(100))
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"visitors\n{rows}".encode()}
+    place.locator("input[type=file]").set_input_files(file)
+    expect(place.locator(".series-own select")).to_have_value("visitors")
+    page.wait_for_function("pg.isChecked() && !pg.faultsUnder('data').length")
+    assert page.evaluate("pg.state.experiment.layers.map(({ layer }) => layer)") == ["time_pool", "linear"]
+    assert page.evaluate("pg.state.experiment.data.batch_size") == 8  # 84 windows, an eighth of them
+
+
+def test_the_very_file_that_was_gone_is_enough(visitor: Visitor) -> None:
+    content = "visitors\n" + "".join(f"{(i * i) % 41}\n" for i in range(100))
+    name = hashlib.sha256(content.encode()).hexdigest()
+    data = {"dataset": "own_series", "file": name, "window": 8, "batch_size": 8}
+    page = visitor.open(f"?x={Experiment.from_dict({'data': data, 'layers': [{'layer': 'time_pool'}]}).to_link()}")
+    expect(page.locator(".pg-data_card .faults")).to_contain_text("upload it again")
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    page.locator(".pg-data_card input[type=file]").set_input_files(file)
+    expect(page.locator(".pg-data_card .view")).to_contain_text("100 steps, none missing")
 
 
 def test_whoever_only_looks_starts_no_run(visitor: Visitor) -> None:

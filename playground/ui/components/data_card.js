@@ -6,9 +6,9 @@ window.pg.component("data_card", (root) => {
 
   const choice = h("select", { class: "data-set", onchange: () => choose(choice.value) });
   const options = h("div", { class: "options" }), chips = h("div", { class: "chips num" }), faults = h("div", { class: "faults", hidden: true, role: "alert" });
-  const view = h("div", { class: "view" });
+  const view = h("div", { class: "view" }), own = pg.ownSeries(); // whose file can be chosen where nothing can be viewed
   root.append(h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "data.title" }), h("small", { "data-t": "data.help" })),
-    h("div", { class: "first" }, choice, chips), options, faults, view));
+    h("div", { class: "first" }, choice, chips), options, faults, own, view));
 
   const descriptors = () => pg.entry("dataset", state.experiment.data.dataset)?.fields ?? [];
   /* The next set keeps what both have alike: the share for validation, the batch. */
@@ -59,6 +59,7 @@ window.pg.component("data_card", (root) => {
     faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
     /* Of data that are not there nothing is counted and nothing shown. */
     chips.hidden = view.hidden = found.some(({ place }) => place === "data.file" || place === "data.dataset");
+    own.update();
     if (!data) return;
     const count = (n) => n.toLocaleString("en-US");
     const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
@@ -71,6 +72,7 @@ window.pg.component("data_card", (root) => {
   /* ---- the preview ---- */
   function showPreview() {
     const preview = state.preview;
+    own.update();
     if (!preview) return;
     const of = preview.kind + state.lang;
     if (pg.previews[preview.kind]) pg.previews[preview.kind](view, preview);
@@ -125,7 +127,7 @@ window.pg.component("data_card", (root) => {
       line(h("i", { class: "dot filled" }), t("data.filled")), line(h("i", { class: "dot" }), t("data.hollow")));
   }
 
-  pg.on("experiment", () => { choice.value = state.experiment.data.dataset; showOptions(); }, root);
+  pg.on("experiment", () => { choice.value = state.experiment.data.dataset; showOptions(); own.update(); }, root);
   pg.on("check", () => { showOptions(); showCheck(); }, root);
   pg.on("preview", showPreview, root);
   pg.on("dark", showPreview, root);

@@ -1,6 +1,6 @@
 /* The data card's look at texts and series. */
 (() => {
-  const pg = window.pg, { h, t } = pg;
+  const pg = window.pg, { h, t, state } = pg;
 
   pg.previews.text = (view, preview) => {
     const { samples, classes, unit, longest, mean, length, vocabulary, task } = preview;
@@ -16,30 +16,35 @@
       h("p", { class: "dim" }, t(unit === "word" ? "texts.facts.word" : "texts.facts.character", { vocabulary, longest, mean, length })));
   };
 
-  let kept = null;
-  function controls(preview) {
-    if (!preview.own) { kept = null; return null; }
-    const columns = preview.columns.join("\u0000") + preview.example + pg.state.lang;
-    if (kept?.of !== columns) {
-      const take = (id) => pg.edit("edit.data", (experiment) => { Object.assign(experiment.data, { file: id, column: "" }); });
-      const choice = h("select", { "data-t-label": "series.column", onchange: () => pg.edit("edit.data", (experiment) => { experiment.data.column = choice.value; }) },
-        preview.columns.map((name) => new Option(name, name)));
-      kept = { of: columns, choice, box: h("div", { class: "series-own" }, pg.chooser({ kind: "series", accept: ".csv,.tsv,.txt,text/csv", words: "series.choose", done: take }),
-        h("label", { class: "field" }, h("span", { "data-t": "series.column" }), choice), preview.example ? h("p", { class: "dim", "data-t": "series.example" }) : null) };
-      pg.translate(kept.box);
-    }
-    kept.choice.value = preview.column;
-    return kept.box;
-  }
+  /* A series of one's own: a file can be chosen at any time, a column of it once the file is known. */
+  pg.ownSeries = () => {
+    const change = (edit) => pg.edit("edit.data", (experiment) => edit(experiment.data));
+    /* Another file has other columns; no batch larger than its windows are worth. */
+    const take = (id, { steps }) => change((data) => {
+      Object.assign(data, { file: id, column: "", batch_size: pg.batchFor(steps - (data.window ?? 24) - 2 * (data.horizon ?? 4), data.batch_size) });
+    });
+    const choice = h("select", { "data-t-label": "series.column", onchange: () => change((data) => { data.column = choice.value; }) });
+    const column = h("label", { class: "field" }, h("span", { "data-t": "series.column" }), choice), example = h("p", { class: "dim", "data-t": "series.example" });
+    const root = h("div", { class: "series-own", hidden: true }, pg.chooser({ kind: "series", accept: ".csv,.tsv,.txt,text/csv", words: "series.choose", done: take }), column, example);
+    root.update = () => {
+      const { data } = state.experiment, preview = state.preview?.own && state.preview.kind === "series" ? state.preview : null;
+      root.hidden = data.dataset !== "own_series";
+      example.hidden = Boolean(data.file);
+      column.hidden = !preview || pg.faultsAt("data.file").length > 0;
+      if (!preview) return;
+      choice.replaceChildren(...preview.columns.map((name) => new Option(name, name)));
+      choice.value = preview.column;
+    };
+    return root;
+  };
   pg.previews.series = (view, preview) => {
     const { values, every, n, times, unit, train_until: until, validation_from: from, missing, window: size, horizon, starts } = preview;
     const canvas = h("canvas", { class: "series-plot", role: "img", "aria-label": t("series.plot") });
     const board = h("div", { class: "series-board" }, canvas), part = (color, key) => h("span", {}, h("i", { style: `background: var(${color})` }), t(key));
-    const own = controls(preview);
-    view.replaceChildren(...[own, board,
+    view.replaceChildren(board,
       h("div", { class: "series-axis dim num" }, h("span", {}, times[0]), h("span", {}, times.at(-1))),
       h("div", { class: "legend" }, part("--train", "series.train"), part("--val", "series.validation"), part("--accent", "series.window")),
-      h("p", { class: "dim" }, [missing ? t("series.missing", { missing, n }) : t("series.whole", { n }), t("series.shape", { size, horizon }), t("series.naive", { list: pg.naiveWords(preview) })].join(" "))].filter(Boolean));
+      h("p", { class: "dim" }, [missing ? t("series.missing", { missing, n }) : t("series.whole", { n }), t("series.shape", { size, horizon }), t("series.naive", { list: pg.naiveWords(preview) })].join(" ")));
     const draw = () => {
       const width = board.clientWidth;
       if (!width) return;

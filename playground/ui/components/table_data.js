@@ -38,8 +38,7 @@
     /* Another file: nothing that was said about the columns of the one before holds; no batch larger than the table. */
     function take(id, { rows }) {
       change((data) => {
-        Object.assign(data, { file: id, target: "", columns: {}, predict: "auto", first_row: "auto" });
-        data.batch_size = Math.min(data.batch_size ?? 64, Math.max(2, 2 ** Math.floor(Math.log2(rows / 8))));
+        Object.assign(data, { file: id, target: "", columns: {}, predict: "auto", first_row: "auto", batch_size: pg.batchFor(rows, data.batch_size) });
       });
     }
     /* Where the data ask for another kind of answer than before, so does the loss. */

@@ -33,7 +33,9 @@
       button.disabled = true;
       try {
         const { id, facts } = await upload(file, kind);
-        if (mine === latest) done(id, facts, file);
+        if (mine !== latest) return;
+        done(id, facts, file);
+        pg.check(); // the very file that was gone changes nothing of the experiment, but is here again
       } catch (error) {
         if (mine !== latest) return;
         failed = { file, error };
@@ -50,5 +52,7 @@
     place.addEventListener("drop", (event) => { event.preventDefault(); place.classList.remove("over"); take(event.dataTransfer.files[0]); });
     return place;
   }
-  Object.assign(pg, { upload, chooser });
+  /* The batch for so many samples: as chosen, but no more than an eighth of them. */
+  const batchFor = (samples, chosen = 64) => Math.min(chosen, Math.max(2, 2 ** Math.floor(Math.log2(Math.max(1, samples) / 8))));
+  Object.assign(pg, { upload, chooser, batchFor });
 })();
