@@ -4,7 +4,7 @@ window.pg.component("layer_learning", (root) => {
   const { pg } = window, { h, t, state } = pg;
   const FEATURES_LR = 1e-3, CLASSIFIER_SCALE = 10;
   const ENDS = ["flatten", "adaptiveavgpool2d", "time_pool", "attention_pool", "global_pool"]; // after the last of these comes the classifier
-  let open = false, shape = "";
+  let open = false, shape = "", weighted = new Set(); // the keys of the layers that have weights
 
   const summary = h("span", { class: "hint" }), table = h("div", { class: "table", hidden: true }), body = h("div", { class: "rows", role: "list" });
   const toggle = h("button", { type: "button", class: "small", "aria-expanded": "false", onclick: () => { open = !open; render(); } });
@@ -21,14 +21,25 @@ window.pg.component("layer_learning", (root) => {
 
   /* ---- the layers that have weights, with their paths; the output last ---- */
   function targets(experiment = state.experiment) {
-    const found = [], infos = new Map((state.check?.rows ?? []).map((info) => [info.path, info]));
+    const found = [];
     const walk = (layers, prefix, depth, top) => layers.forEach((layer, i) => {
       const path = `${prefix}[${i}]`, first = top ?? i;
-      if (infos.get(path)?.parameters) found.push({ path, layer, depth, top: first, family: layer.layer === "embedding" ? layer.layer : pg.entry("layer", layer.layer)?.family, label: `${i + 1} ${pg.l(pg.entry("layer", layer.layer)?.label)}` });
+      if (weighted.has(layer._key)) found.push({ path, layer, depth, top: first, family: layer.layer === "embedding" ? layer.layer : pg.entry("layer", layer.layer)?.family, label: `${i + 1} ${pg.l(pg.entry("layer", layer.layer)?.label)}` });
       if (Array.isArray(layer.body)) walk(layer.body, `${path}.body`, depth + 1, first);
     });
     walk(experiment.layers, "layers", 0, null);
     return [...found, { path: "output", layer: null, depth: 0, top: Infinity, label: t("training.layers.output") }];
+  }
+  /* While a value is no good the server traces nothing: a layer keeps its row, so that the value can be put right. */
+  function remember() {
+    const infos = new Map((state.check?.rows ?? []).map((info) => [info.path, info]));
+    if (infos.size) weighted = new Set();
+    const walk = (layers, prefix) => layers.forEach((layer, i) => {
+      const path = `${prefix}[${i}]`;
+      if (infos.get(path)?.parameters) weighted.add(layer._key);
+      if (Array.isArray(layer.body)) walk(layer.body, `${path}.body`);
+    });
+    walk(state.experiment.layers, "layers");
   }
   const learningOf = (target, experiment = state.experiment) => (target.layer ? target.layer.learning : experiment.training.output) ?? null;
   function write(target, experiment, values) {
@@ -45,6 +56,8 @@ window.pg.component("layer_learning", (root) => {
     }, { merge });
   }
   const set = (path, name, value) => change((target, old) => (target.path === path ? { ...old, [name]: value } : old), undefined, `learning.${path}.${name}`);
+  const setOption = (path, { name }, value) => change((target, old) => (target.path === path ? { ...old, init: { ...old.init, [name]: value } } : old), undefined, `learning.${path}.init.${name}`);
+  const faultsOf = (path) => pg.faultsUnder(path === "output" ? "training.output" : `${path}.learning`);
 
   /* ---- one click ---- */
   const isClassifier = ({ top }) => top > state.experiment.layers.findLastIndex((layer) => ENDS.includes(layer.layer)) && (top === Infinity || hasEnd());
@@ -63,6 +76,8 @@ window.pg.component("layer_learning", (root) => {
   const shown = (scale) => (base() === null || typeof scale !== "number" ? scale : Number((base() * scale).toPrecision(6)));
   function makeRow(target) {
     const { path } = target, first = h("select", { onchange: () => set(path, "init", first.value ? structuredClone(pg.entry("init", first.value).default) : null) });
+    const options = h("div", { class: "options" });
+    let boxes = [], of = "", label = target.label;
     const name = h("span", { class: "name", style: `padding-left: ${14 * target.depth}px` });
     const lr = pg.field(lrField(), null, (value) => {
       if (value === null) return set(path, "lr_scale", 1);
@@ -70,17 +85,27 @@ window.pg.component("layer_learning", (root) => {
     });
     const decay = pg.field(described("weight_decay"), null, (value) => set(path, "weight_decay", value));
     const frozen = pg.field(described("frozen"), false, (value) => set(path, "frozen", value));
-    const row = h("div", { class: "row", role: "listitem", "data-path": path }, name, lr, decay, frozen, first);
+    const row = h("div", { class: "row", role: "listitem", "data-path": path }, name, lr, decay, frozen, first, options);
+    const named = (box, words) => { box.relabel(); box.input.setAttribute("aria-label", `${label}: ${words}`); };
+    /* The fields of the chosen first weights, as for the whole network. */
+    function showOptions(init) {
+      const id = init?.init ?? "";
+      if (of !== id) {
+        of = id;
+        boxes = (pg.entry("init", id)?.fields ?? []).map((field) => ({ field, box: pg.field(field, pg.valueOf(init, field), (value) => setOption(path, field, value), { unit: true }) }));
+        for (const { box } of boxes) named(box, box.input.getAttribute("aria-label"));
+        options.replaceChildren(...boxes.map(({ box }) => box));
+      }
+      for (const { field, box } of boxes) box.update(pg.valueOf(init, field));
+      options.hidden = first.hidden || boxes.length === 0;
+    }
     lr.title = t("training.layers.lr.help");
     return Object.assign(row, { path, relabel(now) {
-      name.textContent = now.label;
-      row.setAttribute("aria-label", now.label);
-      first.setAttribute("aria-label", `${now.label}: ${t("training.layers.init")}`);
+      name.textContent = label = now.label;
+      row.setAttribute("aria-label", label);
+      first.setAttribute("aria-label", `${label}: ${t("training.layers.init")}`);
       first.replaceChildren(new Option(t("training.layers.as_rest"), ""), ...state.boot.catalogue.init.map((entry) => new Option(pg.l(entry.label), entry.id)));
-      for (const [box, words] of [[lr, "training.layers.lr"], [decay, "training.layers.decay"], [frozen, "training.layers.frozen"]]) {
-        box.relabel();
-        box.input.setAttribute("aria-label", `${now.label}: ${t(words)}`);
-      }
+      for (const [box, words] of [[lr, "training.layers.lr"], [decay, "training.layers.decay"], [frozen, "training.layers.frozen"]]) named(box, t(words));
     }, show(now) {
       const learning = learningOf(now) ?? {}, still = learning.frozen === true;
       const scale = learning.lr_scale ?? 1;
@@ -91,10 +116,11 @@ window.pg.component("layer_learning", (root) => {
       frozen.update(still);
       first.value = learning.init?.init ?? "";
       first.hidden = ["norm", "embedding"].includes(now.family);
+      showOptions(learning.init);
       lr.input.disabled = decay.input.disabled = still;
       row.classList.toggle("otherwise", !isDefault(learning));
-      const bad = pg.faultsUnder(path === "output" ? "training.output" : `${path}.learning`);
-      for (const [box, field] of [[lr, "lr_scale"], [decay, "weight_decay"], [frozen, "frozen"]]) box.fault(bad.some(({ place }) => place.endsWith(`.${field}`)));
+      const bad = faultsOf(path);
+      for (const [box, field] of [[lr, "lr_scale"], [decay, "weight_decay"], [frozen, "frozen"], ...boxes.map(({ field, box }) => [box, field.name])]) box.fault(bad.some(({ place }) => place.endsWith(`.${field}`)));
     } });
   }
   let rows = [];
@@ -104,7 +130,7 @@ window.pg.component("layer_learning", (root) => {
     toggle.textContent = t(open ? "training.layers.close" : "training.layers.open");
     toggle.setAttribute("aria-expanded", String(open));
     table.hidden = !open;
-    const found = pg.faultsUnder("training.output");
+    const found = all.flatMap(({ path }) => faultsOf(path));
     faults.hidden = found.length === 0;
     faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
     if (!open) return;
@@ -119,7 +145,8 @@ window.pg.component("layer_learning", (root) => {
   }
 
   pg.on("experiment", render, root);
-  pg.on("check", render, root);
+  pg.on("check", () => { remember(); render(); }, root);
   pg.on("lang", render, root);
+  remember();
   render();
 });
