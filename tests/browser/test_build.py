@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visitor, ready
 
@@ -263,6 +263,29 @@ def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
     wait_for_steps(page, 1)
     assert len(started) == 1
     assert state(page) == "running"
+
+
+def test_a_run_that_starts_before_the_check_has_its_own_data_and_keeps_it(visitor: Visitor) -> None:
+    page = visitor.open()
+    held: list[Route] = []
+    page.route("**/playground/check", lambda route: held.append(route))
+    page.evaluate(
+        "() => pg.load(pg.state.boot.presets.find(({ id }) => id === 'points-spiral').experiment, 'edit.preset',"
+        " { preset: 'points-spiral' })"
+    )
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 1)
+    assert not page.evaluate("pg.isChecked()")
+    held[-1].continue_()
+    page.unroute("**/playground/check")
+    for _ in range(2):
+        ready(page)
+        page.wait_for_function("pg.state.run?.step > 0")
+        assert page.evaluate("[pg.kind(), pg.state.run.data.kind]") == ["points", "points"]
+        expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()
+        expect(page.locator("#boundary-rail canvas.plane")).to_be_visible()
+        page.reload()
 
 
 def test_one_step_from_nothing_makes_one_step_and_rests(visitor: Visitor) -> None:

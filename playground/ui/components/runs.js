@@ -43,9 +43,10 @@
   }
   /* The page's own run from now on: the server's answer, and the experiment that it trains. */
   function adopt({ run, control, state: now, step = 0, epoch = 0 }, experiment) {
-    remember(run, { control, experiment, data: pg.data });
+    const data = pg.isChecked() ? pg.data : null; // of another data set perhaps, as long as nobody has looked at this one
+    remember(run, { control, experiment, data });
     clear();
-    state.run = { id: run, control, experiment, data: pg.data, state: now, step, epoch };
+    state.run = { id: run, control, experiment, data, state: now, step, epoch };
     pg.showInUrl({ run });
     pg.emit("reset");
     pg.emit("run", state.run);
@@ -57,6 +58,14 @@
     starting ??= begin(options).finally(() => { starting = null; pg.emit("run", state.run); });
     pg.emit("run", state.run);
     return starting;
+  }
+  /* What the server says of the data on the screen holds for the run too where it learns the same from the same. */
+  function describe({ data }) {
+    const { run } = state, learned = (experiment) => pg.canonical({ data: experiment.data, loss: experiment.training?.loss });
+    if (!data || !run?.experiment || learned(run.experiment) !== learned(state.experiment)) return;
+    if (JSON.stringify(run.data) === JSON.stringify(data)) return;
+    run.data = data;
+    if (run.control) remember(run.id, { data });
   }
   function clear() {
     disconnect();
@@ -284,7 +293,7 @@
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });
   pg.on("experiment", () => pg.emit("run", state.run));
-  pg.on("check", () => { if (state.run?.experiment && !state.run.data && !isEdited()) state.run.data = pg.data; });
+  pg.on("check", describe);
   device = pg.local.get("device") ?? device;
   pg.start();
 })();
