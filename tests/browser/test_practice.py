@@ -1,18 +1,25 @@
 """Practice of training in a browser: single layers, the range test, weights and checkpoints out and in."""
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+import torch
+from playwright.sync_api import Locator, Page, expect
+from safetensors.torch import load_file
 
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-circles"
 
 
-def learning(page: Page, layer: int) -> dict | None:
+def learning(page: Page, layer: int) -> Any:
     return page.evaluate("(i) => pg.state.experiment.layers[i].learning ?? null", layer)
 
 
-def open_layers(page: Page):
+def open_layers(page: Page) -> Locator:
     """The table of single layers, open."""
     card = page.locator(".pg-layer_learning")
     card.get_by_role("button", name="Set learning rates").click()
@@ -70,3 +77,114 @@ def test_a_layer_with_its_own_learning_rate_keeps_it_as_a_scale(visitor: Visitor
     card.get_by_role("button", name="All alike").click()
     assert learning(page, 2) is None
     expect(rate).to_have_value("")
+
+
+# The range test
+
+
+def test_the_range_tests_suggestion_becomes_the_learning_rate(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-spiral#train")
+    card = page.locator(".pg-range_test")
+    card.get_by_role("button", name="Try all rates").click()
+    expect(card).to_contain_text("The loss falls fastest at")
+    expect(card.locator("canvas.range-canvas")).to_be_visible()
+    assert page.evaluate("pg.state.run") is None
+    before = page.evaluate("pg.state.experiment.training.optimizer.lr")
+    use = card.get_by_role("button", name="Use")
+    words = use.inner_text()
+    use.click()
+    ready(page)
+    rate = page.evaluate("pg.state.experiment.training.optimizer.lr")
+    assert 1e-4 < rate < 0.5 and rate != before
+    assert words == f"Use {page.evaluate('pg.format.lr(pg.state.experiment.training.optimizer.lr)')}"
+    box = page.locator(".pg-training_fields").get_by_label("learning rate", exact=True)
+    assert float(box.input_value()) == rate
+
+
+# Weights and checkpoints
+
+
+def card_of_weights(page: Page) -> Locator:
+    page.get_by_role("tab", name="Code").click()
+    return page.locator(".pg-weights")
+
+
+def train(page: Page) -> None:
+    page.locator("button.train").click()
+    page.wait_for_function("pg.state.run?.step > 0")
+
+
+def downloaded(page: Page, name: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        card_of_weights(page).get_by_role("button", name=name).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def put(page: Page, path: Path) -> None:
+    card_of_weights(page).locator("input[type=file][accept*='.pt']").set_input_files(path)
+
+
+def go_on(page: Page, path: Path) -> None:
+    card_of_weights(page).locator("input[type=file][accept='.safetensors']").set_input_files(path)
+
+
+def test_weights_go_out_and_come_back_into_a_changed_network(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open(QUICK)
+    card = card_of_weights(page)
+    expect(card.get_by_role("button", name="Download .safetensors")).to_be_disabled()
+    train(page)
+    path = downloaded(page, "Download .safetensors", tmp_path)
+    names = ["features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "head.bias", "head.weight"]
+    assert sorted(load_file(path)) == names
+    page.evaluate("pg.edit('test', (experiment) => { experiment.layers[2].units = 5; })")
+    ready(page)
+    before = page.evaluate("pg.state.run.id")
+    put(page, path)
+    expect(card).to_contain_text("3 of the network’s 6 tensors fit")
+    expect(card.get_by_role("row", name="features.2.weight")).to_contain_text("8 × 8 in the file, 5 × 8 in the network")
+    assert page.evaluate("pg.state.run.id") == before
+    card.get_by_role("button", name="Begin with the 3 that fit").click()
+    page.wait_for_function("(before) => pg.state.run.id !== before", arg=before)
+    expect(page.locator("#pg-toasts")).to_contain_text("The network has these weights now")
+    assert page.evaluate("[pg.state.run.state, pg.state.run.step, pg.isEdited()]") == ["paused", 0, False]
+    again = load_file(downloaded(page, "Download .safetensors", tmp_path))
+    assert torch.equal(again["features.0.weight"], load_file(path)["features.0.weight"])
+
+
+@pytest.mark.parametrize("take", [put, go_on], ids=["weights", "checkpoint"])
+def test_files_without_weights_are_told_in_a_sentence(
+    visitor: Visitor, tmp_path: Path, take: Callable[[Page, Path], None]
+) -> None:
+    visitor.allowed.append("422")
+    page = visitor.open(QUICK)
+    for i, content in enumerate((b"", b"no weights at all", b"\xff" * 5000, b"PK\x03\x04" + bytes(100))):
+        path = tmp_path / f"strange{i}.safetensors"
+        path.write_bytes(content)
+        take(page, path)
+        expect(page.locator(".weights-bad")).to_contain_text(re.compile(rf"^strange{i}\.safetensors: \w.{{20,}}"))
+    assert page.evaluate("pg.state.run") is None
+    train(page)
+
+
+def test_a_run_goes_on_from_its_checkpoint_in_another_browser(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 10000; })")
+    ready(page)
+    train(page)
+    page.locator("button.train").click()
+    page.wait_for_function("pg.state.run.state === 'paused'")
+    path = downloaded(page, "Download a checkpoint", tmp_path)
+    other = visitor.open("?preset=digits-softmax")
+    go_on(other, path)
+    expect(card_of_weights(other)).to_contain_text(re.compile(r"paused at step [\d,]+; press Resume to go on"))
+    assert other.evaluate("pg.state.experiment.data.dataset") == "circles"
+    at = other.evaluate("pg.state.run.step")
+    losses = "(at) => pg.history.steps.step.at(-1) === at && pg.history.steps.train_loss.at(-1)"
+    same = page.wait_for_function(losses, arg=at).json_value()
+    assert other.wait_for_function(losses, arg=at).json_value() == same
+    expect(other.locator("button.train")).to_have_text("Resume")
+    other.locator("button.train").click()
+    other.wait_for_function("(at) => pg.state.run.step > at", arg=at)
+    assert page.evaluate("[pg.state.run.state, pg.state.run.step]") == ["paused", at]
