@@ -372,10 +372,21 @@ def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> 
 def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
     visitor.allowed.append("Failed to load resource")
     context = visitor.context()
-    context.route("**/playground/stream*", lambda route: route.abort())
+    tried: list[str] = []
+    context.route("**/playground/stream*", lambda route: (tried.append(route.request.url), route.abort()))
     page = visitor.open(QUICK, context=context)
-    big_button(page).click()
+    page.evaluate(LONG)
+    with page.expect_request("**/playground/poll*"):
+        big_button(page).click()
     wait_for_steps(page, 3)
+    before = len(tried)
+    big_button(page).click()
+    page.wait_for_function("pg.state.run.state === 'paused'")
+    for _ in range(3):
+        at = steps(page)
+        page.get_by_role("button", name="One step").click()
+        wait_for_steps(page, at + 1)
+    assert len(tried) == before
 
 
 def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:

@@ -161,6 +161,62 @@ def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
     assert names[-1] == "Output"
 
 
+# Rows of a run that makes many steps, through the page's own way in: loss 1 / (1 + step / 1000), one spike of 50.
+FEED = """([from, to, rows, spike]) => {
+  for (let first = from; first < to; first += rows) {
+    const steps = Array.from({ length: Math.min(rows, to - first) }, (_, i) => first + i);
+    const train_loss = steps.map((step) => (step === spike ? 50 : 1 / (1 + step / 1000)));
+    const step = steps.map((step, i) => (i ? 1 : step)), lr = steps.map(() => 0.01);
+    pg.receive({ steps: { step, train_loss, lr } }, null);
+  }
+}"""
+KEPT = """(spike) => {
+  const { step, train_loss: loss, lr } = pg.history.steps, rises = step.every((each, i) => !i || each > step[i - 1]);
+  const whole = loss.length === step.length && lr.length === step.length && rises;
+  return [step.length, step[0], step.at(-1), loss[step.indexOf(spike)] ?? null, whole];
+}"""
+
+
+def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    page.get_by_role("button", name="One step").click()
+    wait_for_points(page, "chart-loss", 0)
+    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.evaluate(FEED, [2, 2000, 100, 1500])
+    wait_for_points(page, "chart-loss", 1900)
+    drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
+    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false")
+    zoomed = x_range(page, "chart-loss")
+    line = page.locator("#chart-loss .chart-line").nth(1)
+    line.click()
+    page.locator("#chart-loss .chart-log").click()
+    for rows in (100, 100_000):  # as they come while it trains, and all at once
+        first = page.evaluate("pg.history.steps.step.at(-1)") + 1
+        page.evaluate(FEED, [first, first + 100_000, rows, -1])
+        n, begins, ends, spike, whole = page.evaluate(KEPT, 1500)
+        assert 4000 < n <= 8192
+        assert (begins, ends, spike, whole) == (1, first + 99_999, 50, True)
+        shown = "document.querySelector('#chart-loss .chart-plot').data[0]"
+        page.wait_for_function(f"(last) => {shown}.x.at(-1) === last", arg=first + 99_999)
+        assert page.evaluate(f"[{shown}.x.length <= 4000, {shown}.x[0], Math.max(...{shown}.y)]") == [True, 1, 50]
+        assert page.evaluate(f"{shown}.x.every((each, i, all) => !i || each > all[i - 1])")
+    assert x_range(page, "chart-loss") == zoomed
+    expect(line).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type") == "log"
+    expect(page.locator(".pg-now .big b").first).to_have_text("0.005")
+
+
+def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function("pg.state.run?.step === 1 && pg.state.run.state === 'paused'")
+    page.evaluate(FEED, [2, 100_000, 1000, 70_000])
+    tab(page, "Train")
+    wait_for_points(page, "chart-loss", 1000)
+    shown = "document.querySelector('#chart-loss .chart-plot').data[0]"
+    assert page.evaluate(f"[{shown}.x[0], {shown}.x.at(-1), Math.max(...{shown}.y)]") == [1, 99_999, 50]
+
+
 def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral#train")
     train(page)

@@ -112,6 +112,11 @@
       const thinned = long.map((k) => pg.thin(plotted.data[k].x, plotted.data[k].y, Math.floor(most / 2)));
       window.Plotly.restyle(plotted, { x: thinned.map((pair) => pair[0]), y: thinned.map((pair) => pair[1]) }, long);
     }
+    /* The history lost some of its older rows: what is drawn stays, and the rows that are drawn are counted anew. */
+    function recount({ table, keep }) {
+      const kept = (n) => { const at = keep.findIndex((i) => i >= n); return at < 0 ? keep.length : at; };
+      lines.forEach((line, k) => { if (line.trace.table === table) drawn[k] = kept(drawn[k]); });
+    }
     const isShown = () => onScreen && pg.visible(plotted);
     function wish() {
       if (timer || !isShown()) return;
@@ -296,6 +301,7 @@
     takePlan();
     showIfWanted();
     for (const topic of ["rows", "check", "reset"]) pg.on(topic, showIfWanted, root);
+    pg.on("thinned", recount, root);
     pg.on("rows", wish, root);
     pg.on("tab", () => requestAnimationFrame(wish), root);
     pg.on("reset", startAgain, root);

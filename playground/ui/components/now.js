@@ -3,20 +3,26 @@
   const pg = window.pg, { h } = pg;
   const HEIGHT = 150, LEFT = 34, RIGHT = 8, TOP = 8, BOTTOM = 20, FASTEST_MS = 200, MOST = 600;
 
-  /* The raw and the smoothed loss, kept up with the history and thinned where it grows long. */
+  /* The raw and the smoothed loss and the rate, kept up with what is new in the history and thinned where it grows long. */
   function losses() {
     const weight = pg.state.boot.charts.charts.loss.traces.find((trace) => trace.smoothing).smoothing;
-    let seen = 0, smooth = pg.smoother(weight), x = [], raw = [], mean = [];
+    let seen = 0, smooth = pg.smoother(weight), x = [], raw = [], mean = [], rate = [];
     return {
-      reset() { seen = 0; smooth = pg.smoother(weight); x = []; raw = []; mean = []; },
+      reset() { seen = 0; smooth = pg.smoother(weight); x = []; raw = []; mean = []; rate = []; },
+      /* The history lost some of its older rows: `keep` are the places of those that it has still. */
+      recount({ table, keep }) {
+        if (table !== "steps") return;
+        const at = keep.findIndex((i) => i >= seen);
+        seen = at < 0 ? keep.length : at;
+      },
       update() {
-        const { step, train_loss: loss } = pg.history.steps;
-        for (; seen < step.length; seen += 1) { x.push(step[seen]); raw.push(loss[seen]); mean.push(smooth(loss[seen])); }
-        if (x.length > 4 * MOST) {
+        const { step, train_loss: loss, lr } = pg.history.steps;
+        for (; seen < step.length; seen += 1) { x.push(step[seen]); raw.push(loss[seen]); mean.push(smooth(loss[seen])); rate.push(lr[seen]); }
+        while (x.length > 4 * MOST) {
           const keep = x.map((_, i) => i).filter((i) => i % 2 === 0 || i > x.length - MOST);
-          [x, raw, mean] = [x, raw, mean].map((column) => keep.map((i) => column[i]));
+          [x, raw, mean, rate] = [x, raw, mean, rate].map((column) => keep.map((i) => column[i]));
         }
-        return { x, raw, mean };
+        return { x, raw, mean, rate };
       },
     };
   }
@@ -70,8 +76,8 @@
       const width = canvas.parentElement.clientWidth;
       if (width) paint(width, data);
     }
-    function paint(width, { x, raw, mean }) {
-      const context = pg.fit(canvas, width, HEIGHT), { epochs, steps } = pg.history, plan = pg.state.check?.schedule;
+    function paint(width, { x, raw, mean, rate }) {
+      const context = pg.fit(canvas, width, HEIGHT), { epochs } = pg.history, plan = pg.state.check?.schedule;
       const most = span(Math.max(1, pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0), x.at(-1) ?? 0);
       const finite = [...mean, ...epochs.val_loss].filter(Number.isFinite);
       const top = finite.length ? Math.max(...finite.slice(0, 8), quantile(finite, 0.98)) * 1.04 : 1;
@@ -82,9 +88,9 @@
       context.rect(LEFT - 2, 0, width - LEFT - RIGHT + 4, HEIGHT - BOTTOM + 2);
       context.clip();
       const curve = (xs, ys, high, token, options) => line_(context, xs, ys, X, (value) => Y(value, high), pg.token(token), options);
-      const rates = [...(plan?.lr ?? []), ...steps.lr].filter(Number.isFinite), highest = (rates.reduce((a, b) => Math.max(a, b), 0) || 1) * 1.02;
+      const rates = [...(plan?.lr ?? []), ...rate].filter(Number.isFinite), highest = (rates.reduce((a, b) => Math.max(a, b), 0) || 1) * 1.02;
       if (plan) curve(plan.step, plan.lr, highest, "lr", { width: 1.2, alpha: 0.55, dash: [3, 3] });
-      curve(steps.step, steps.lr, highest, "lr", { width: 1.5 });
+      curve(x, rate, highest, "lr", { width: 1.5 });
       curve(x, raw, top, "train", { width: 1, alpha: 0.28 });
       curve(x, mean, top, "train", { width: 2 });
       curve(epochs.step, epochs.val_loss, top, "val", { width: 2.2, dots: true });
@@ -113,6 +119,7 @@
       }
     }
 
+    pg.on("thinned", curves.recount, root);
     pg.on("rows", wish, root);
     pg.on("run", wish, root);
     pg.on("check", wish, root);

@@ -2,7 +2,7 @@
 (() => {
   const pg = window.pg, { state } = pg;
   const ENDED = ["done", "stopped", "failed"], PATIENCE_MS = 3000, MOST_RECORDS = 20;
-  let starting = null, source = null, cursor = null, watchdog = 0, retry = 0, polling = false, device = "cpu";
+  let starting = null, source = null, cursor = null, watchdog = 0, retry = 0, polling = false, askNow = () => {}, device = "cpu";
 
   const emptyHistory = () => ({
     steps: { step: [], train_loss: [], lr: [] },
@@ -104,7 +104,8 @@
     if (!run?.control) return null;
     const answer = await pg.post(`runs/${run.id}/${name}`, { control: run.control, ...body });
     if (state.run === run && answer.state) { run.state = answer.state; pg.emit("run", run); }
-    if (!source && !isEnded(run)) connect();
+    if (polling) askNow();
+    else if (!source && !isEnded(run)) connect();
     return answer;
   });
   async function train({ anew = false } = {}) {
@@ -189,11 +190,39 @@
         if (error.status === 404) { forget(); return pg.notice(error.text, error.code); }
         pg.notice(error.text ?? error.message, error.code || "offline");
       }
-      if (isEnded()) return;
-      await new Promise((resolve) => { setTimeout(resolve, state.run?.state === "running" ? 500 : 1500); });
+      if (isEnded()) return disconnect();
+      await new Promise((resolve) => { askNow = resolve; setTimeout(resolve, state.run?.state === "running" ? 500 : 1500); });
     }
   }
-  const TABLES = ["steps", "layers", "epochs"];
+
+  /* ---- the history in bounded memory, thinned as the server thins its own (playground/history.py) ---- */
+  const TABLES = ["steps", "layers", "epochs"], CAPACITY = { steps: 8192, layers: 2048, epochs: 8192 };
+  /* Which of the first `n` rows to keep, ascending: the first, and of `stretches` equal stretches of steps the lowest
+     and the highest by `key`; what is no number counts as the highest. */
+  function extremes(step, key, n, stretches) {
+    const share = stretches / Math.max(1, step[n - 1] - step[0] + 1), of = (i) => Math.floor((step[i] - step[0]) * share);
+    const value = (i) => (Number.isFinite(key?.[i]) ? key[i] : Infinity), keep = [0];
+    for (let from = 0, to = 0; from < n; from = to) {
+      let low = from, high = from;
+      for (; to < n && of(to) === of(from); to += 1) {
+        if (value(to) < value(low)) low = to;
+        if (value(to) > value(high)) high = to;
+      }
+      for (const i of low < high ? [low, high] : [high, low]) if (i > keep.at(-1)) keep.push(i);
+    }
+    return keep;
+  }
+  /* Halves the older three quarters of a table that is full; whoever counts its rows hears which were kept. */
+  function thin(table) {
+    const columns = pg.history[table], { step } = columns, most = CAPACITY[table];
+    if (step.length <= most) return;
+    const newest = most / 4, older = step.length - newest;
+    const key = columns[{ steps: "train_loss", layers: `train_${pg.history.metrics[0]}`, epochs: "val_loss" }[table]];
+    const keep = extremes(step, key, older, (most - newest) / 4);
+    for (let i = older; i < step.length; i += 1) keep.push(i);
+    for (const [name, column] of Object.entries(columns)) if (column.length) columns[name] = keep.map((i) => column[i]);
+    pg.emit("thinned", { table, keep });
+  }
   function receive(payload, at) {
     const run = state.run;
     if (!run || (payload.run && payload.run !== run.id)) return;
@@ -213,6 +242,7 @@
     }
     pg.history.events.push(...delta.events);
     for (const name of ["layer_names", "part_names", "metrics"]) if (fields[name]) pg.history[name] = fields[name];
+    TABLES.forEach(thin);
     const before = run.state, stepped = fields.step !== run.step;
     Object.assign(run, fields, { id: run.id });
     if (isNew) pg.emit("rows", delta);
@@ -288,7 +318,7 @@
   function setSample(sample) { state.sample = sample; pg.emit("sample", sample); }
 
   Object.assign(pg, {
-    train, pause, resume, step, stop, reset, setLive, ask, live, setSample, sameSamples, kind, attach, adopt, record, action,
+    train, pause, resume, step, stop, reset, setLive, receive, ask, live, setSample, sameSamples, kind, attach, adopt, record, action,
     isLive, isEnded, isEdited, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });
