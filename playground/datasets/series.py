@@ -1,7 +1,7 @@
 """Time series: windows of the past, and what came next."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ..faults import ExperimentError
-from . import cells, uploads
+from . import cells, clocks, uploads
 from .base import DATASETS, Dataset, Division, time_split
 from .cells import as_number
 
@@ -248,6 +248,13 @@ def load_column(path, encoding, delimiter, first_row, decimal, column):
     return np.array([as_number(row[column], decimal) if column < len(row) else np.nan for row in rows[first_row:]])
 
 
+def first_cells(path, encoding, delimiter, first_row):
+    """The first cell of every row of a CSV file behind the names: what orders the rows in time."""
+    with open(path, "rb") as file:
+        rows = series_rows(file.read(), encoding, delimiter)
+    return [row[0] if row else "" for row in rows[first_row:]]
+
+
 def series_rows(data, encoding, delimiter):
     """The bytes of a CSV file -> its rows of cells; a blank row is a missing step, save at both ends."""
     import csv
@@ -262,7 +269,7 @@ def series_rows(data, encoding, delimiter):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file as a series, how the file is written, and which columns it has."""
+    """One column of a file as a series in order of time, how the file is written, and which columns it has."""
 
     values: np.ndarray
     times: list[str]
@@ -272,10 +279,14 @@ class Column:
     delimiter: str
     first_row: int
     decimal: str
+    clock: clocks.Clock | None
 
 
 def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
-    """A column of numbers, the last one that holds any unless it is named. Raises: ExperimentError."""
+    """A column of numbers, the last one that holds any unless it is named; the first may order the rows in time.
+
+    Raises: ExperimentError.
+    """
     encoding = cells.encoding_of(data)
     delimiter = cells.delimiter_of(data.decode(encoding))
     try:
@@ -302,9 +313,10 @@ def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
     trouble = _trouble(found[place], cut[place], names[place][:40], int(named))
     if trouble is not None:
         raise trouble
-    labels = [row[0] if place else "" for row in rows[named:]]
-    times = [label[:40] or str(i + 1) for i, label in enumerate(labels)]
-    return Column(found[place], times, names, place, encoding, delimiter, int(named), decimal)
+    clock = clocks.clock_of(cut[0], decimal) if place else None
+    order = clock.positions(cut[0]) if clock else np.arange(len(cut[0]))
+    times = [(cut[0][row] if place else "")[:40] or str(i + 1) for i, row in enumerate(order)]
+    return Column(found[place][order], times, names, place, encoding, delimiter, int(named), decimal, clock)
 
 
 def _trouble(values: np.ndarray, written: list[str], name: str = "", first_row: int = 0) -> ExperimentError | None:
@@ -347,7 +359,8 @@ def _own_column(file: str, column: str, first_row: str) -> Column:
 class OwnSeries(Series):
     """A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.
 
-    The rows must be in the order of time and evenly spaced. Out: x (N, window, 1), y (N, horizon) in the column's unit.
+    Dates in the first column put the rows in order; else they must be. Each counts as one step, however far from the
+    one before. Out: x (N, window, 1), y (N, horizon) in the column's unit. Source: the file that was uploaded.
     """
 
     id = "own_series"
@@ -369,6 +382,11 @@ class OwnSeries(Series):
     def files(self) -> tuple[str, ...]:  # type: ignore[override]
         return (self._script_file(),)
 
+    @property
+    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+        clock = self._column().clock
+        return ("pandas",) if clock and clock.order == "sorted" else ()
+
     def _script_file(self) -> str:
         return "your.csv" if self.file else EXAMPLE
 
@@ -383,16 +401,25 @@ class OwnSeries(Series):
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         found = self._column()
-        file = (self._script_file(), found.encoding, found.delimiter, found.first_row, found.decimal, found.place)
-        line = (
-            f"values = load_column({', '.join(map(repr, file))})\n"
-            f"x, y = windows(values, {self.window}, {self.horizon}, {self.from_last})"
-        )
-        return line, (cells.as_number, series_rows, load_column, windows)
+        file = (self._script_file(), found.encoding, found.delimiter, found.first_row)
+        functions: tuple[Any, ...] = (cells.as_number, series_rows, load_column, windows)
+        order = found.clock.order if found.clock else "kept"
+        line = f"values = load_column({', '.join(map(repr, (*file, found.decimal, found.place)))})"
+        if order == "reversed":
+            line += "[::-1]  # the file runs newest first"
+        elif order == "sorted" and found.clock:
+            line += f"\ntimes = first_cells({', '.join(map(repr, file))})"
+            line += f"\nvalues = values[time_order(times, {found.clock.form!r})]"
+            functions += (first_cells, clocks.time_order)
+        return f"{line}\nx, y = windows(values, {self.window}, {self.horizon}, {self.from_last})", functions
 
     def preview(self) -> dict[str, Any] | None:
         found = self._column()
         return {
             **(super().preview() or {}), "own": True, "example": not self.file,
             "columns": [name[:80] for name in found.names[:200]], "column": found.names[found.place][:80],
+            "clock": found.clock and {
+                **{name: value for name, value in asdict(found.clock).items() if name != "form"},
+                "name": found.names[0][:80], "after": found.times[found.clock.after],
+            },
         }  # fmt: skip

@@ -71,6 +71,22 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     expect(page.locator(".series-own select")).to_have_value("visitors")
 
 
+def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(visitor: Visitor) -> None:
+    page = visitor.open("?preset=series-co2")
+    page.locator(".data-set").select_option("own_series")
+    rows = "".join(f"{year},{(year * year) % 37}\n" for year in range(2020, 1900, -1) if year not in (1950, 1970, 1971))
+    file = {"name": "years.csv", "mimeType": "text/csv", "buffer": f"year,visitors\n{rows}".encode()}
+    page.locator(".pg-data_card input[type=file]").set_input_files(file)
+    expect(page.locator(".series-clock")).to_have_text(
+        "The file runs newest first, as “year” says: its rows were put in order. Rows that are missing, as “year” "
+        "says: 3 in 2 places, at most 2 at once (after 1969). For the network the next row is the next step, however "
+        "much time lies between."
+    )
+    expect(page.locator(".series-axis span")).to_have_text(["1901", "2020"])
+    page.evaluate("pg.setLanguage('zh')")
+    expect(page.locator(".series-clock")).to_contain_text("从新到旧")
+
+
 def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     data = {"dataset": "own_series", "file": "0" * 64, "column": "old", "window": 8, "batch_size": 64}
     gone = Experiment.from_dict({"data": data, "layers": [{"layer": "time_pool"}, {"layer": "linear", "units": 5}]})

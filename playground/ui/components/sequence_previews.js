@@ -37,13 +37,23 @@
     };
     return root;
   };
+  /* What the first column of a file says of time, where there is anything to say. */
+  function clockWords({ clock }) {
+    if (!clock) return [];
+    const { order, name, untimed, repeated, missing, gaps, largest, after, uneven } = clock;
+    return [order === "kept" ? null : t(`series.clock.${order}`, { name }), untimed ? t("series.clock.untimed", { n: untimed, name }) : null,
+      missing ? t("series.clock.missing", { missing, gaps, largest, after, name }) : null, uneven ? t("series.clock.uneven", { name }) : null,
+      repeated ? t("series.clock.repeated", { n: repeated, name }) : null, missing || uneven ? t("series.clock.counted") : null].filter(Boolean);
+  }
   pg.previews.series = (view, preview) => {
     const { values, every, n, times, unit, train_until: until, validation_from: from, missing, window: size, horizon, starts } = preview;
     const canvas = h("canvas", { class: "series-plot", role: "img", "aria-label": t("series.plot") });
+    const told = clockWords(preview);
     const board = h("div", { class: "series-board" }, canvas), part = (color, key) => h("span", {}, h("i", { style: `background: var(${color})` }), t(key));
     view.replaceChildren(board,
       h("div", { class: "series-axis dim num" }, h("span", {}, times[0]), h("span", {}, times.at(-1))),
       h("div", { class: "legend" }, part("--train", "series.train"), part("--val", "series.validation"), part("--accent", "series.window")),
+      told.length ? h("p", { class: "series-clock" }, told.join(" ")) : "",
       h("p", { class: "dim" }, [missing ? t("series.missing", { missing, n }) : t("series.whole", { n }), t("series.shape", { size, horizon }), t("series.naive", { list: pg.naiveWords(preview) })].join(" ")));
     const draw = () => {
       const width = board.clientWidth;

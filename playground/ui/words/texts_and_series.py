@@ -52,7 +52,38 @@ TEXT: dict[str, tuple[str, str]] = {
         "From {size} steps the next {horizon} are foretold; the past trains, the future judges.",
         "由 {size} 步预测接下来的 {horizon} 步；过去用于训练，未来用于检验。",
     ),
-    "series.choose": ("a CSV file, one row a step of time, in order", "CSV 文件，每行一个时间步，按时间排序"),
+    "series.choose": (
+        "or drop a CSV file here: one row a step of time, dates in the first column.",
+        "或将 CSV 文件拖到这里：每行一个时间步，第一列为日期。",
+    ),
+    "series.clock.reversed": (
+        "The file runs newest first, as “{name}” says: its rows were put in order.",
+        "从“{name}”看，文件是从新到旧的：各行已按时间排好。",
+    ),
+    "series.clock.sorted": (
+        "The rows of the file are in no order: they were sorted by “{name}”.",
+        "文件的行没有顺序：已按“{name}”排序。",
+    ),
+    "series.clock.untimed": (
+        "Rows without a time in “{name}”, which were left out: {n}.",
+        "“{name}”中没有时间、因而未使用的行：{n}。",
+    ),
+    "series.clock.missing": (
+        "Rows that are missing, as “{name}” says: {missing} in {gaps} places, at most {largest} at once (after {after}).",
+        "从“{name}”看缺少的行：{gaps} 处共 {missing} 行，最多连缺 {largest} 行（在 {after} 之后）。",
+    ),
+    "series.clock.uneven": (
+        "The rows lie at uneven distances in time, as “{name}” says.",
+        "从“{name}”看，各行的时间间隔不均匀。",
+    ),
+    "series.clock.repeated": (
+        "Rows with the same time in “{name}” as the row before: {n}.",
+        "与前一行在“{name}”中时间相同的行：{n}。",
+    ),
+    "series.clock.counted": (
+        "For the network the next row is the next step, however much time lies between.",
+        "对网络来说，下一行就是下一步，不论中间隔了多久。",
+    ),
     "series.column": ("column", "列"),
     "series.example": (
         "Until you choose a file, this is carbon dioxide over Mauna Loa.",
