@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 import playground.datasets
 from playground.datasets import digits, uploads
@@ -23,6 +24,8 @@ from .scripts import run_script, run_script_by_itself
 
 FILES = Path(playground.datasets.__file__).with_name("files")
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout"}]
+BATCHNORM = [{"layer": "linear", "units": 8}, {"layer": "batchnorm1d"}, {"layer": "relu"}]
+RESTLESS = {"optimizer": "adam", "lr": 0.3}  # its validation loss goes up and down
 OWN = [
     {"layer": "linear", "units": 8, "learning": {"frozen": True}},
     {"layer": "relu"},
@@ -49,6 +52,8 @@ def rows_of(data: dict[str, Any], loss: str) -> Experiment:
 
 # Its validation takes long: compared on fewer digits than it has.
 LONG = "digits-resnet18-small-stem"
+# A second epoch of these takes long; the others run two, so that what one epoch leaves to the next is compared too.
+ONE_EPOCH = {"digits-basic-cnn", "digits-small-resnet", "digits-resnet18", "digits-conv-autoencoder"}
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -73,8 +78,27 @@ VARIANTS: dict[str, Experiment] = {
     "series": sequence({"dataset": "sea_temperature", "window": 6, "horizon": 2}, {"layer": "time_pool"}, "mse"),
     "table": rows_of({"dataset": "house_prices", "batch_size": 64}, "mse"),
     "scikit-learn's table": rows_of({"dataset": "wine", "batch_size": 32}, "cross_entropy"),
+    "accumulated steps": points("moons", DROPOUT, size=190, accumulate=3),
+    "averaged weights": points("moons", BATCHNORM, epochs=4, ema=0.75),
+    "early stopping": points("moons", BATCHNORM, epochs=20, optimizer=RESTLESS, patience=2, keep_best=True),
+    "early stopping by a margin": points("moons", epochs=9, patience=2, min_delta=0.25),
+    "averaged, accumulated, stopped early": points(
+        "moons",
+        DROPOUT,
+        epochs=30,
+        optimizer=RESTLESS,
+        ema=0.5,
+        accumulate=3,
+        patience=3,
+        keep_best=True,
+        clip_norm=0.5,
+    ),
+    "one batch by heart": points("moons", DROPOUT, size=190, overfit_batch=True),
+    "one batch by heart, accumulated": points("moons", DROPOUT, size=190, overfit_batch=True, accumulate=3),
     "own series": sequence({"dataset": "own_series", "window": 6}, {"layer": "time_pool"}, "mse"),
 }
+# These end with other weights than those of the last step.
+KEPT_WEIGHTS = ("averaged weights", "early stopping", "averaged, accumulated, stopped early")
 
 
 def lines_of(experiment: Experiment, folder: Path, run: Callable[[Path], str] = run_script) -> list[str]:
@@ -100,7 +124,7 @@ def expected(experiment: Experiment) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("preset_id", [each for each in presets() if each != LONG])
 def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: Path) -> None:
-    experiment = short(preset_id, 1)
+    experiment = short(preset_id, 1 if preset_id in ONE_EPOCH else 2)
     if experiment.data.shape_kind in ("image", "text"):  # a tenth of the samples is enough to compare numbers
         experiment = experiment.model_copy(update={"data": experiment.data.model_copy(update={"validation": 0.9})})
     assert lines_of(experiment, tmp_path) == expected(experiment)
@@ -128,6 +152,15 @@ def test_the_longest_presets_script_prints_the_runs_numbers(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_choice_is_in_the_script(name: str, tmp_path: Path) -> None:
     assert lines_of(VARIANTS[name], tmp_path) == expected(VARIANTS[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KEPT_WEIGHTS)
+def test_the_script_saves_the_weights_that_the_run_ends_with(name: str, tmp_path: Path) -> None:
+    lines_of(VARIANTS[name], tmp_path)
+    saved, kept = torch.load(tmp_path / "model.pt"), train(VARIANTS[name]).model.state_dict()
+    assert list(saved) == list(kept)
+    assert all(torch.equal(saved[key], value) for key, value in kept.items())
 
 
 @pytest.mark.slow
