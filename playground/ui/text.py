@@ -20,6 +20,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "服务器没有响应。你的内容已保存在浏览器中，正在重试…",
     ),
     "error.status": ("The server answered with an error ({status}).", "服务器返回错误（{status}）。"),
+    "error.again": (
+        "The server answered with an error ({status}). What you built is kept in this browser; trying again…",
+        "服务器返回错误（{status}）。你的内容已保存在浏览器中，正在重试…",
+    ),
     "error.outdated": ("The network has changed since; look again.", "网络已经改变，请再看一次。"),
     "error.faults": ("The experiment has a fault; mend it first.", "实验有错误，请先修正。"),
     "notice.dismiss": ("Dismiss", "关闭"),

@@ -129,6 +129,12 @@ window.pg = (() => {
       Object.assign(this, { status, place: error.place ?? "", code: error.code ?? "", text: error.message, faults });
     }
   }
+  /* One that nobody was left to wait for is said, too. */
+  window.addEventListener("unhandledrejection", (event) => {
+    if (!(event.reason instanceof RequestError)) return;
+    event.preventDefault();
+    notice(event.reason.text, event.reason.code || "error");
+  });
   const withoutKeys = (key, value) => (key === "_key" ? undefined : value);
   async function request(path, options = {}) {
     let response;

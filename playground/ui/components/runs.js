@@ -304,7 +304,10 @@
       busy = true;
       last = performance.now();
       let done = true;
-      try { done = await fn(); } catch (error) { if (!error.code) console.error(error); else pg.emit("unanswered", error); }
+      try { done = await fn(); } catch (error) {
+        if (!error.code && !(error instanceof pg.RequestError)) console.error(error); else pg.emit("unanswered", error);
+        if (!pg.isChecked()) done = false; // the network on the screen is not known yet
+      }
       busy = false;
       if (done === false) dirty = true; else if (element.isConnected) plan();
     }

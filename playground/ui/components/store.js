@@ -4,9 +4,9 @@
    requests leave it out. */
 (() => {
   const pg = window.pg, { state } = pg;
-  const DEBOUNCE_MS = 60, MERGE_MS = 1500, MOST_UNDO = 200;
+  const DEBOUNCE_MS = 60, RETRY_MS = 3000, MERGE_MS = 1500, MOST_UNDO = 200;
   let past = [], future = [], lastEdit = { merge: null, at: 0 };
-  let version = 0, checkedVersion = -1, checkTimer = 0, checkRequest = null, previewOf = "", keys = 0;
+  let version = 0, checkedVersion = -1, refusedVersion = -1, trouble = null, checkTimer = 0, checkRequest = null, previewOf = "", keys = 0;
 
   const json = (value) => JSON.stringify(value, pg.withoutKeys);
   /* The same for two experiments that train alike: sorted keys, no name. */
@@ -106,19 +106,26 @@
     try {
       answer = await pg.post("check", { experiment: state.experiment, lang: state.lang }, { signal: checkRequest.signal });
     } catch (error) {
-      if (error.name === "AbortError") return;
-      pg.notice(error.text ?? error.message, error.code);
-      if (error.status === 0) scheduleCheck(3000);
+      if (error.name !== "AbortError" && of === version) unchecked(error);
       return;
     }
     if (of !== version) return;
-    if (state.notice?.code === "offline") pg.notice(null);
+    if (state.notice && (state.notice === trouble || state.notice.code === "offline")) pg.notice(null);
     state.check = answer;
     checkedVersion = of;
     if (answer.data) pg.data = answer.data;
     if (answer.experiment) state.experiment = keyed(answer.experiment, state.experiment);
     pg.emit("check", answer);
     await preview();
+  }
+  /* A server that is away or broken is asked again after a while; what it will not look at, nobody waits for. */
+  function unchecked(error) {
+    const again = !(error.status >= 400 && error.status < 500);
+    pg.notice(error.status >= 500 ? pg.t("error.again", { status: error.status }) : error.text ?? error.message, error.code);
+    trouble = state.notice;
+    if (again) { scheduleCheck(RETRY_MS); return; }
+    refusedVersion = version;
+    pg.emit("unchecked", error);
   }
   async function preview() {
     const of = json(state.experiment.data);
@@ -131,10 +138,14 @@
       pg.emit("preview", answer);
     } catch { if (of === previewOf) previewOf = ""; }
   }
-  /* Waits until the answer to the experiment on the screen is there. */
+  /* Waits until the answer to the experiment on the screen is there. Rejects where the server will not look at it. */
   function checked() {
     if (isChecked()) return Promise.resolve(state.check);
-    return new Promise((resolve) => { const off = pg.on("check", (answer) => { off(); resolve(answer); }); });
+    if (refusedVersion === version) scheduleCheck(0);
+    return new Promise((resolve, reject) => {
+      const settle = (end) => (value) => { offs.forEach((off) => off()); end(value); };
+      const offs = [pg.on("check", settle(resolve)), pg.on("unchecked", settle(reject))];
+    });
   }
   const isChecked = () => checkedVersion === version;
 
