@@ -91,16 +91,17 @@
     box.style.top = `${top + (fixed ? 0 : window.scrollY)}px`;
   }
 
-  /* A panel of one's own under a button; closes like a menu. */
+  /* A panel of one's own under a button, named by its heading; closes like a menu. */
   function popover(anchor, content) {
     if (opened?.anchor === anchor) return close();
     close();
-    const box = pg.h("div", { class: "pg-menu pg-popover", role: "dialog", "data-pg": "popover" }, content);
+    const name = content.querySelector("h1, h2, h3")?.textContent ?? anchor.getAttribute("aria-label");
+    const box = pg.h("div", { class: "pg-menu pg-popover", role: "dialog", "aria-label": name, "data-pg": "popover" }, content);
     document.body.append(box);
     anchor.setAttribute("aria-expanded", "true");
     opened = { anchor, box };
     place(anchor, box);
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { close(); event.stopPropagation(); } });
+    box.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
     return box;
   }
   function close() {
@@ -112,6 +113,13 @@
     anchor.setAttribute("aria-expanded", "false");
     if (inside && anchor.isConnected) anchor.focus({ preventScroll: true });
   }
+  /* From anywhere on the page. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !opened) return;
+    const { anchor } = opened;
+    close();
+    if (anchor.isConnected) anchor.focus({ preventScroll: true });
+  });
   document.addEventListener("pointerdown", (event) => {
     if (opened && !opened.box.contains(event.target) && !opened.anchor.contains(event.target)) close();
   });
