@@ -94,8 +94,10 @@ window.pg.component("layer_list", (root) => {
   const { repair } = pg;
 
   /* ---- a row ---- */
+  /* A layer that this version does not know, from a draft of another one: a row without fields, so that the rest stays. */
+  const unknown = (layer) => ({ label: String(layer.layer), help: "", fields: [], family: "" });
   function makeRow(layer) {
-    const key = layer._key, entry = pg.entry("layer", layer.layer), body = bodyOf(layer);
+    const key = layer._key, entry = pg.entry("layer", layer.layer) ?? unknown(layer), body = bodyOf(layer);
     const plain = entry.fields.filter((field) => field.control !== "layers");
     const parts = { name: h("span", { class: "name" }), shape: h("span", { class: "shape r num" }), parameters: h("span", { class: "par r num dim" }),
       compute: h("span", { class: "compute" }, h("i")), faults: h("div", { class: "faults", hidden: true }) };
