@@ -173,6 +173,53 @@ def test_typing_is_never_swallowed_and_a_bad_value_stays_with_its_fault(page: Pa
     expect(units).to_be_focused()
 
 
+# Every check waits in `held` until it is let go.
+HOLD_CHECKS = """() => {
+  const send = window.fetch;
+  window.held = [];
+  window.fetch = (url, options) => {
+    if (!String(url).endsWith("/check")) return send(url, options);
+    return new Promise((resolve, reject) => { window.held.push(() => send(url, options).then(resolve, reject)); });
+  };
+}"""
+
+
+def test_what_is_typed_while_the_check_is_on_its_way_stays(page: Page) -> None:
+    page.evaluate(HOLD_CHECKS)
+
+    def press(key: str) -> None:
+        asked = page.evaluate("held.length")
+        page.keyboard.press(key)
+        page.wait_for_function("(asked) => held.length > asked", arg=asked)
+
+    def answer() -> None:
+        page.evaluate("for (const send of held.splice(0)) send()")
+        ready(page)
+
+    share = rows(page, "dropout").first.locator(".field-number input")
+    share.click()
+    page.keyboard.press("Control+a")
+    press("0")
+    page.keyboard.press(".")  # still 0: nothing to ask
+    answer()
+    expect(share).to_have_value("0.")
+    press("2")
+    press("5")
+    page.keyboard.press("0")
+    answer()
+    expect(share).to_have_value("0.250")
+    page.keyboard.press("ArrowLeft")
+    press("x")
+    answer()
+    expect(share).to_have_value("0.25x0")
+    expect(rows(page, "dropout").first.locator(".fault-line")).to_be_visible()
+    press("Backspace")
+    answer()
+    expect(share).to_have_value("0.250")
+    expect(share).to_be_focused()
+    assert share.evaluate("(input) => input.selectionStart") == 4
+
+
 @pytest.mark.parametrize("value", ["1000000000", "-1", "NaN", "1e999", "", "2.5", "true"])
 def test_a_value_that_no_layer_can_have_is_a_fault_of_its_row_only(page: Page, value: str) -> None:
     rows(page, "linear").get_by_label("units").fill(value)
@@ -434,6 +481,62 @@ def test_a_preset_has_a_short_link(visitor: Visitor) -> None:
     expect(page.get_by_label("Opens this experiment anywhere")).to_have_value(visitor.home + "?preset=digits-softmax")
 
 
+def test_share_waits_for_a_server_that_fails_for_a_while(visitor: Visitor) -> None:
+    visitor.allowed.append("Failed to load resource")
+    page = visitor.open(QUICK)
+    failures: list[Route] = []
+
+    def fail_twice(route: Route) -> None:
+        failures.append(route)
+        route.fulfill(status=502, body="bad gateway") if len(failures) <= 2 else route.continue_()
+
+    page.route("**/playground/check", fail_twice)
+    rows(page, "linear").first.get_by_label("units").fill("11")
+    expect(page.locator(".notice")).to_contain_text("(502)")
+    expect(page.locator(".notice")).to_contain_text("trying again")
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.get_by_label("Opens this experiment anywhere")).to_be_visible()
+    expect(page.locator(".notice")).to_be_hidden()
+    assert len(failures) == 3
+
+
+def test_share_says_so_where_the_server_will_not_look_at_the_experiment(visitor: Visitor) -> None:
+    visitor.allowed.append("Failed to load resource")
+    page = visitor.open(QUICK)
+    page.route("**/playground/check", lambda route: route.fulfill(status=413, json={"error": {"message": "too large"}}))
+    rows(page, "linear").first.get_by_label("units").fill("11")
+    expect(page.locator(".notice")).to_contain_text("too large")
+    page.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator(".notice")).to_contain_text("too large")
+    assert page.evaluate("pg.checked().then(() => 'checked', (error) => error.status)") == 413
+    page.unroute("**/playground/check")
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.get_by_label("Opens this experiment anywhere")).to_be_visible()
+
+
+def test_the_share_panel_works_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.open(QUICK)
+    share = page.locator("button.share")
+    for _ in range(2):
+        share.focus()
+        page.keyboard.press("Enter")
+        panel = page.get_by_role("dialog", name="Share this experiment")
+        expect(panel.get_by_label("Opens this experiment anywhere")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(panel).to_have_count(0)
+        expect(share).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    page.get_by_role("tab", name="Build").focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(share).to_be_focused()
+    page.locator("button.language").click()
+    share.press("Enter")
+    expect(page.get_by_role("dialog", name="分享此实验")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["?x=broken", "?preset=no-such", "?run=gone"])
 def test_a_bad_link_opens_the_default_with_a_notice(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
@@ -455,6 +558,32 @@ def test_what_was_built_survives_a_reload_and_another_link(visitor: Visitor) -> 
     assert layers(page) != built
     page.get_by_role("button", name="Undo").click()
     assert layers(page) == built
+
+
+def test_a_layer_of_another_version_is_a_row_with_its_fault_and_the_rest_is_kept(visitor: Visitor) -> None:
+    page = visitor.open()
+    before = layers(page)
+    page.evaluate(
+        "const draft = JSON.parse(JSON.stringify(pg.state.experiment, pg.withoutKeys));"
+        "draft.layers.splice(1, 0, { layer: 'hyperconv', width: 3, body: [{ layer: 'relu' }] });"
+        "for (const storage of [pg.session, pg.local]) storage.set('draft', draft)"
+    )
+    page.reload()
+    ready(page)
+    assert layers(page) == [before[0], "hyperconv", *before[1:]]
+    row = rows(page, "hyperconv")
+    expect(row.locator(".name")).to_have_text("hyperconv")
+    expect(row.locator(".fault-line")).to_contain_text("hyperconv")
+    expect(page.locator(".row .fault-line")).to_have_count(1)
+    for name in ("Train", "Look inside", "Draw", "Code", "Build"):
+        page.get_by_role("tab", name=name).click()
+    page.locator("button.language").click()
+    expect(row.locator(".fault-line")).to_contain_text("没有名为“hyperconv”")
+    page.locator("button.language").click()
+    row.get_by_role("button", name="Delete hyperconv").click()
+    expect(page.locator(".fault-line")).to_have_count(0)
+    assert layers(page) == before
+    expect(rows(page, "linear").locator(".shape")).to_have_text("256")
 
 
 def test_the_code_is_in_step_and_can_be_taken_along(page: Page, tmp_path: Path) -> None:
