@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -52,6 +53,41 @@ IMAGES = Experiment.from_dict(
     }
 )
 
+CONV = [{"layer": "conv2d", "channels": 2, "stride": 4}, {"layer": "relu"}, {"layer": "flatten"}]
+RESTLESS = {"optimizer": "adam", "lr": 0.3}  # its validation loss goes up and down
+
+
+def digits(dataset: str = "digits", augment: Any = None, **training: Any) -> Experiment:
+    data = {"dataset": dataset, "batch_size": 64, "validation": 0.9, "augment": augment}
+    return Experiment.from_dict({"data": data, "layers": CONV, "training": {"epochs": 2, **training}})
+
+
+def texts() -> Experiment:
+    """Two recurrent layers with dropout between them, and dropout after."""
+    lstm = {"layer": "lstm", "units": 6, "layers": 2, "dropout": 0.4, "returns": "last"}
+    layers = [{"layer": "embedding", "size": 4}, lstm, {"layer": "dropout", "p": 0.3}]
+    data = {"dataset": "reviews", "validation": 0.9, "batch_size": 64, "max_words": 60}
+    return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2}})
+
+
+PLATEAU = {"schedule": "plateau", "patience": 0, "gamma": 0.5, "cooldown": 1, "warmup_steps": 5}
+AUGMENT = {"shift": 2, "rotate": 20.0, "scale": 0.1, "erase": 0.5, "noise": 0.1}
+# What each needs to go on: units of work are optimisation steps and parts of validations.
+KINDS: dict[str, Experiment] = {
+    "plateau schedule": points(size=100, epochs=6, schedule=PLATEAU, optimizer=RESTLESS),
+    "augmentation": digits(augment=AUGMENT),
+    "two tasks, learned weights": digits("digits_two_tasks", loss={"loss": "two_tasks"}, optimizer=MOMENTUM),
+    "recurrent, dropout, texts": texts(),
+    "muon": points("moons", NET, 100, optimizer={"optimizer": "muon", "lr": 0.02}),
+    "averaged, stopped early": points("moons", NET, 100, epochs=30, optimizer=RESTLESS, ema=0.5, patience=2),
+    "averaged, the best kept": points(
+        "moons", NET, 100, epochs=8, optimizer=RESTLESS, ema=0.5, patience=3, keep_best=True
+    ),
+    "one batch by heart": points("moons", NET, 100, overfit_batch=True),
+    "accumulated": points("moons", NET, 190, accumulate=3, epochs=2),
+    "clipped values": points("moons", NET, 100, clip_value=0.01, clip_norm=0.05),
+}
+
 
 def advance(trainer: Trainer, units: int | None = None) -> int:
     """Works for so many units, or to the end. Out: the units worked."""
@@ -91,6 +127,41 @@ def test_stopped_at_any_step_and_resumed_equals_never_stopped(experiment: Experi
         assert_equal(second, whole)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_training_goes_on_exactly_from_several_moments(kind: str) -> None:
+    """From the first step, the middle of the first epoch, its end, somewhere later, and just before the end."""
+    whole, first = Trainer(KINDS[kind]), Trainer(KINDS[kind])
+    units, n = advance(whole), whole.steps_per_epoch
+    taken: dict[int, bytes] = {}
+    done = 0
+    for stop in (1, max(n // 2, 2), n, units // 2 + n // 2, units - 1):
+        done += advance(first, stop - done)
+        assert done == stop
+        taken[stop] = to_bytes(first)
+    assert from_bytes(taken[max(n // 2, 2)]).step % n > 0
+    advance(first)
+    assert_equal(first, whole)  # taking a checkpoint changes nothing
+    for data in taken.values():
+        second = resumed(data)
+        advance(second)
+        assert_equal(second, whole)
+        assert second.end_reason == whole.end_reason
+        loss = second.loss.state_dict()
+        assert all(torch.equal(value, loss[name]) for name, value in whole.loss.state_dict().items())
+
+
+def test_the_kinds_come_to_what_they_are_there_for() -> None:
+    """Else they would compare nothing: the plateau drops in mid-run, and early stopping stops."""
+    plateau = Trainer(KINDS["plateau schedule"])
+    advance(plateau)
+    rates = plateau.history.column("epochs", "lr").tolist()
+    assert 0.3 in rates and 0.15 in rates
+    for kind in ("averaged, stopped early", "averaged, the best kept"):
+        trainer = Trainer(KINDS[kind])
+        advance(trainer)
+        assert trainer.end_reason is not None and trainer.step < trainer.total_steps
+
+
 def test_resuming_twice_and_with_changes_on_the_way_is_exact_too() -> None:
     def work(stops: tuple[int, ...]) -> Trainer:
         trainer = Trainer(SMALL)
@@ -120,7 +191,11 @@ def test_images_resume_in_mid_epoch_and_in_mid_validation(stop: int) -> None:
     assert_equal(second, whole)
 
 
-@pytest.mark.parametrize("experiment", [SMALL, EVERYTHING, IMAGES], ids=["small", "every option", "images"])
+@pytest.mark.parametrize(
+    "experiment",
+    [SMALL, EVERYTHING, IMAGES, *KINDS.values()],
+    ids=["small", "every option", "images", *KINDS],
+)
 def test_every_attribute_of_a_trainer_is_kept_or_known_to_be_rebuilt(experiment: Experiment) -> None:
     trainer = Trainer(experiment)
     advance(trainer, 3)
