@@ -53,7 +53,7 @@ def rows_of(data: dict[str, Any], loss: str) -> Experiment:
 # Its validation takes long: compared on fewer digits than it has.
 LONG = "digits-resnet18-small-stem"
 # A second epoch of these takes long; the others run two, so that what one epoch leaves to the next is compared too.
-ONE_EPOCH = {"digits-basic-cnn", "digits-small-resnet", "digits-resnet18", "digits-conv-autoencoder"}
+ONE_EPOCH = {"digits-basic-cnn", "digits-small-resnet", "digits-resnet18", "digits-conv-autoencoder", "names-tcn"}
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
