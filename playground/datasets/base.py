@@ -1,6 +1,8 @@
 """What every data set gives: a stratified, seeded split, normalised by its training part."""
 
+import inspect
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -130,6 +132,12 @@ class Dataset(Entry):
     def fault(self) -> Fault | None:
         """What keeps the samples from being read: files that are not here (yet), say. Asked at every edit, so fast."""
         return None
+
+    def origin(self) -> tuple[str, str]:
+        """Where the samples come from, and under which licence: the docstring's words; blank where it says nothing."""
+        text = " ".join((inspect.getdoc(type(self)) or "").split())
+        found = re.search(r"Source: (.*?)(?: Licence: (.*))?$", text)
+        return (found[1].rstrip("."), (found[2] or "").rstrip(".")) if found else ("", "")
 
     def augmentation(self) -> Augment | None:
         """What is done to training images by chance, if anything."""

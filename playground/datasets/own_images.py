@@ -189,6 +189,7 @@ class OwnImages(ImageDataset):
     """Your own pictures: a ZIP with a folder for each class, or classes that you draw and photograph here.
 
     Out: x (N, 1 or 3, size, size), y the classes in alphabetical order. Source: the file that was uploaded.
+    Licence: your own.
     """
 
     id = "own_images"

@@ -206,7 +206,7 @@ class CarbonDioxide(Bundled):
     """Carbon dioxide in the air over Mauna Loa, Hawaii, week by week from 1958 to 2001: it rises, and it breathes.
 
     2,284 weeks, 59 of them without a value. Out: x (N, window, 1), y (N, horizon) in ppm.
-    Source: Keeling and Whorf 2004, as packed by statsmodels.
+    Source: Keeling and Whorf 2004, as packed by statsmodels. Licence: public domain.
     """
 
     id = "co2"
@@ -223,6 +223,7 @@ class SeaTemperature(Bundled):
     """The sea's surface temperature off Peru, month by month from 1950 to 2010: seasons, and El Niño now and then.
 
     732 months, none missing. Out: x (N, window, 1), y (N, horizon) in °C. Source: NOAA, as packed by statsmodels.
+    Licence: public domain.
     """
 
     id = "sea_temperature"
@@ -361,6 +362,7 @@ class OwnSeries(Series):
 
     Dates in the first column put the rows in order; else they must be. Each counts as one step, however far from the
     one before. Out: x (N, window, 1), y (N, horizon) in the column's unit. Source: the file that was uploaded.
+    Licence: your own.
     """
 
     id = "own_series"
@@ -392,6 +394,9 @@ class OwnSeries(Series):
 
     def _column(self) -> Column:
         return _own_column(self.file, self.column, self.first_row)
+
+    def origin(self) -> tuple[str, str]:
+        return super().origin() if self.file else CarbonDioxide().origin()
 
     def values(self) -> np.ndarray:
         return self._column().values

