@@ -1,0 +1,199 @@
+"""The cards beside the network: report, embedding, augmentation, pictures of one's own, a data set out of reach."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Visitor, ready
+from .test_live import drag
+
+
+def train(page: Page, epochs: int = 1) -> None:
+    page.evaluate("(n) => pg.edit('test', (experiment) => { experiment.training.epochs = n; })", epochs)
+    ready(page)
+    page.locator("button.train").click()
+    page.wait_for_function("pg.state.run?.state === 'done'")
+
+
+# Report
+
+
+def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-circles#train")
+    card = page.locator(".pg-report")
+    expect(card).to_contain_text("The scores come after the first epoch.")
+    train(page)
+    n = page.evaluate("pg.state.check.data.n_validation")
+    expect(card).to_contain_text(f"after epoch 1, over all {n} validation samples")
+    expect(card.locator("tbody tr")).to_have_count(2)
+    cells = card.locator("td:not(.recall)").all_inner_texts()
+    counts = [0 if cell == "·" else int(cell) for cell in cells]
+    assert len(counts) == 4 and sum(counts) == n
+    accuracy = card.locator(".report-figure", has_text="accuracy").first.locator("b").inner_text()
+    assert float(accuracy.removesuffix("%")) == pytest.approx(100 * (counts[0] + counts[3]) / n, abs=0.1)
+
+
+def test_the_report_of_ten_classes_is_kept_in_step_with_the_epochs(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax#train")
+    train(page, epochs=2)
+    card = page.locator(".pg-report")
+    expect(card).to_contain_text("after epoch 2, over all 1,000 validation samples")
+    expect(card.locator("tbody tr")).to_have_count(10)
+    counts = [int(cell) for cell in card.locator("td:not(.recall)").all_inner_texts() if cell != "·"]
+    assert sum(counts) == 1000
+
+
+# Embedding
+
+
+def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-triplet#train")
+    card = page.locator(".pg-places")
+    expect(card).to_contain_text("Press Train to see the samples find their places.")
+    canvas = card.locator("canvas")
+    empty = canvas.evaluate("(canvas) => canvas.toDataURL()")
+    train(page)
+    expect(card).to_contain_text("1,000 of 1,000 samples")
+    page.wait_for_function("(empty) => document.querySelector('.places-canvas').toDataURL() !== empty", arg=empty)
+    expect(card.locator(".legend span")).to_have_text(list("0123456789"))
+    before = canvas.evaluate("(canvas) => canvas.toDataURL()")
+    page.locator("#pad-rail").get_by_role("button", name="Use a validation image instead").click()
+    page.wait_for_function("(before) => document.querySelector('.places-canvas').toDataURL() !== before", arg=before)
+
+
+def test_networks_of_classes_have_no_embedding_to_show(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax#train")
+    expect(page.locator(".pg-report")).to_be_visible()
+    expect(page.locator(".pg-places")).to_be_hidden()
+
+
+# Augmentation
+
+
+def test_augmentation_shows_real_samples_as_the_network_may_get_them(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    card = page.locator("details.augment")
+    card.locator("summary").click()
+    expect(card.locator(".augmented canvas")).to_have_count(0)
+    card.get_by_label("shift").fill("3")
+    expect(card.locator(".augmented canvas")).to_have_count(4 * 8)
+    expect(card.locator(".augmented canvas.original")).to_have_count(4)
+    expect(card.locator("summary")).to_contain_text("shift")
+    ready(page)
+    assert page.evaluate("pg.state.experiment.data.augment.shift") == 3
+    row = card.locator(".augmented canvas").evaluate_all("(all) => all.slice(0, 8).map((each) => each.toDataURL())")
+    assert len(set(row)) > 4
+    train(page)
+    assert page.evaluate("pg.history.epochs.val_loss.at(-1)") > 0
+    card.get_by_role("button", name="None", exact=True).click()
+    expect(card.locator(".augmented")).to_be_hidden()
+    assert page.evaluate("pg.state.experiment.data.augment") is None
+
+
+# Pictures of one's own
+
+
+def draw(page: Page, *places: tuple[float, float]) -> None:
+    drag(page, page.locator("#pad-rail canvas.pad"), *places)
+
+
+def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("own_images")
+    classes = page.locator(".own-class")
+    expect(classes).to_have_count(2)
+    ready(page)
+    use = page.get_by_role("button", name="Use these pictures")
+    expect(use).to_be_disabled()
+    for at, name, ends in ((0, "upright", ((0.5, 0.2), (0.5, 0.8))), (1, "level", ((0.2, 0.5), (0.8, 0.5)))):
+        row = classes.nth(at)
+        row.get_by_label("Name of the class").fill(name)
+        for shift in (-0.1, 0.0, 0.1):
+            draw(page, *((x + shift, y + shift) for x, y in ends))
+            row.get_by_role("button", name="Add the drawing").click()
+        expect(row.locator(".own-count")).to_have_text("3 pictures")
+        expect(row.locator(".own-picture")).to_have_count(3)
+    page.locator(".pg-data_card").get_by_label("batch size").fill("2")
+    ready(page)
+    use.click()
+    expect(page.locator(".own")).to_contain_text("6 pictures on the server: level, upright")
+    expect(page.locator(".thumbs figcaption")).to_have_text(["level", "upright"])
+    train(page, epochs=3)
+    draw(page, (0.5, 0.2), (0.5, 0.8))
+    expect(page.locator("#pad-rail .prob")).to_have_count(2)
+    expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A ZIP of two folders, dark pictures and bright ones."""
+    path, chance = tmp_path / "pictures.zip", np.random.default_rng(0)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, low in (("night", 0), ("day", 160)):
+            for i in range(8):
+                data = io.BytesIO()
+                Image.fromarray(chance.integers(low, low + 90, (40, 52), dtype=np.uint8)).save(data, "PNG")
+                archive.writestr(f"{name}/{i}.png", data.getvalue())
+    return path
+
+
+def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(visitor: Visitor, pictures: Path) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("own_images")
+    ready(page)
+    page.locator(".own .upload input[type=file]").set_input_files(pictures)
+    page.locator(".pg-data_card").get_by_label("batch size").fill("4")
+    expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
+    expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
+    train(page, epochs=20)
+    assert page.evaluate("pg.history.epochs.val_accuracy.at(-1)") == 1
+
+
+def test_a_zip_that_is_of_no_use_is_told_and_the_one_before_stays(
+    visitor: Visitor, pictures: Path, tmp_path: Path
+) -> None:
+    visitor.allowed.append("422")
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("own_images")
+    ready(page)
+    chooser = page.locator(".own .upload input[type=file]")
+    chooser.set_input_files(pictures)
+    expect(page.locator(".own")).to_contain_text("16 pictures on the server")
+    kept = page.evaluate("pg.state.experiment.data.file")
+    (tmp_path / "bad.zip").write_bytes(pictures.read_bytes()[:300])
+    chooser.set_input_files(tmp_path / "bad.zip")
+    expect(page.locator(".own .upload .upload-trouble")).to_contain_text("bad.zip: ")
+    assert page.evaluate("pg.state.experiment.data.file") == kept
+    expect(page.locator(".own")).to_contain_text("16 pictures on the server")
+
+
+# A public data set where no other host can be reached
+
+
+def test_a_download_that_fails_is_told_and_another_data_set_goes_on(
+    chromium: Browser, serve: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    visitor = Visitor(chromium, serve(data_folder=tmp_path / "data"))
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("fashion_mnist")
+    faults = page.locator(".pg-data_card .faults")
+    expect(faults).to_contain_text("Fashion-MNIST")
+    download = page.get_by_role("button", name="Download", exact=True)
+    download.click()
+    expect(faults).to_contain_text("could not be downloaded")
+    expect(download).to_be_visible()
+    page.locator("button.train").click()
+    assert page.evaluate("pg.state.run") is None
+    faults.get_by_role("button", name="Use the bundled digits").click()
+    expect(faults).to_be_hidden()
+    train(page)
+    visitor.close()
