@@ -1,6 +1,7 @@
 """What there is to calculate on: the CPU and every GPU, by name, with its free memory."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 import torch
@@ -25,9 +26,10 @@ def devices() -> list[DeviceView]:
     found = [DeviceView("cpu", "CPU", _free_memory(), cpu_has_bf16(), cores())]
     if torch.cuda.is_available():
         for i in range(torch.cuda.device_count()):
-            free, _ = torch.cuda.mem_get_info(i)
-            name = torch.cuda.get_device_name(i)
-            found.append(DeviceView(f"cuda:{i}", name, free, torch.cuda.is_bf16_supported()))
+            with suppress(RuntimeError):  # a GPU that is lost takes only its own runs with it
+                free, _ = torch.cuda.mem_get_info(i)
+                name = torch.cuda.get_device_name(i)
+                found.append(DeviceView(f"cuda:{i}", name, free, torch.cuda.is_bf16_supported()))
     if torch.backends.mps.is_available():
         found.append(DeviceView("mps", "Apple GPU", None, True))
     return found
@@ -35,6 +37,8 @@ def devices() -> list[DeviceView]:
 
 def device_named(device_id: str) -> torch.device:
     """Raises: ExperimentError where there is no such device ("cuda" stands for the first)."""
+    if device_id == "cpu":
+        return torch.device("cpu")
     known = [device.id for device in devices()]
     wanted = "cuda:0" if device_id == "cuda" else device_id
     if wanted not in known:

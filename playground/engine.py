@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 import torch
 
-from .cost import Cost, admit
+from .cost import FIXED_BYTES, Cost, admit, bytes_text
 from .devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError, Fault
@@ -24,6 +24,8 @@ LIVE = frozenset({"queued", "running", "paused"})
 SLICE_S = 0.03
 FLUSH_S = 0.1
 SWEEP_S = 2.0
+SHARE_S = 1.0  # how long a run's share of its device is measured
+MOST_QUESTIONS = 64  # waiting for one run
 
 A = TypeVar("A", covariant=True)
 Answer = TypeVar("Answer")
@@ -97,6 +99,8 @@ class Run:
         self._trainer: Trainer | None = None
         self._flushed_at = 0.0
         self._changed = 0
+        self._share = 1.0
+        self._share_from: tuple[float, float] | None = None
 
     # What anybody may do.
 
@@ -157,6 +161,11 @@ class Run:
             if not self._worker.has(self):
                 future.set_exception(ExperimentError.at("", "no_such_run"))
                 return future
+            if len(self._questions) >= MOST_QUESTIONS:
+                self._questions = deque(each for each in self._questions if not each[1].cancelled())
+            if len(self._questions) >= MOST_QUESTIONS:
+                future.set_exception(ExperimentError.at("", "too_busy"))
+                return future
             self._questions.append((question, future))
             self._worker.condition.notify_all()
         return future
@@ -170,11 +179,16 @@ class Run:
     def watchers(self) -> int:
         return self._watchers
 
+    @property
+    def device(self) -> torch.device:
+        return self._worker.device
+
     def view(self) -> RunView:
         """The run as it is now."""
         trainer = self._trainer
         step = trainer.step if trainer else 0
-        speed = trainer.steps_per_s if trainer else None
+        own_speed = trainer.steps_per_s if trainer else None
+        speed = None if own_speed is None else own_speed * self._share
         data = self.experiment.data
         batch = data.batch_size * min(self.experiment.training.accumulate, data.steps_per_epoch())
         left = None if speed is None or not trainer else (trainer.total_steps - step) / speed
@@ -223,6 +237,22 @@ class Run:
     # What only the worker does.
 
     @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._questions)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it was only made to be looked at: paused before its first step."""
+        trainer = self._trainer
+        return self.state == "paused" and not self._steps_owed and (trainer is None or trainer.step == 0)
+
+    @property
+    def held_bytes(self) -> int:
+        """Predicted memory that it holds beyond the libraries: ended runs keep their weights alone."""
+        return self.cost.memory_bytes - FIXED_BYTES if self.is_live else 4 * self.cost.parameters
+
+    @property
     def has_work(self) -> bool:
         """Whether the worker should give it a turn."""
         if self._questions or (self.is_live and (self._stopping or self._changes or self._steps_owed)):
@@ -247,6 +277,14 @@ class Run:
         if self._trainer is None and self.reason is not None:
             self.refuse_questions(self.reason)
 
+    def lose(self, error: Exception) -> None:
+        """Ends the run where even its ending failed; nothing of it is touched any more."""
+        with self._worker.condition:
+            self.state, self.reason = "failed", self._fault_of(error)
+            self._changed += 1
+            self.refuse_questions(self.reason)
+            self._worker.condition.notify_all()
+
     def _work(self, deadline: float, settings: Settings) -> None:
         if self._stopping and self.is_live:
             self._end("stopped", self._stop_reason)
@@ -263,9 +301,10 @@ class Run:
         with self._worker.condition:
             if self.state == "queued":
                 self.state = "running"
+        half = (self._clock() + deadline) / 2
         with trainer.turn():
             while True:
-                self._answer(trainer)
+                self._answer(trainer, half)
                 while self._changes:
                     trainer.set(*self._changes.popitem())
                 if self._stopping and self.is_live:
@@ -280,12 +319,24 @@ class Run:
                     self._flush(trainer, now)
                 if now >= deadline:
                     break
+        self._measure_share(trainer)
         if self.state == "paused":
             self._flush(trainer, self._clock())
         if self.is_live and trainer.busy_s > settings.max_run_s:
             seconds = round(settings.max_run_s)
             self._end("stopped", Fault("", "time_limit", {"step": trainer.step, "seconds": seconds}))
         self._changed += 1
+
+    def _measure_share(self, trainer: Trainer) -> None:
+        """Which part of the time the device was this run's own: it may share it with others."""
+        now, busy_s = self._clock(), trainer.busy_s
+        if self.state != "running":
+            self._share_from = None
+        elif self._share_from is None:
+            self._share_from = now, busy_s
+        elif now - self._share_from[0] > SHARE_S:
+            self._share = min(1.0, (busy_s - self._share_from[1]) / (now - self._share_from[0]))
+            self._share_from = now, busy_s
 
     def _may_step(self) -> bool:
         return self.state == "running" or (self.state == "paused" and self._steps_owed > 0)
@@ -311,16 +362,22 @@ class Run:
                 state, reason = "failed", divergence.fault
             except Exception as error:  # a device that is gone: what was measured last cannot be read any more
                 state, reason = "failed", reason if state == "failed" else self._fault_of(error)
-            self._trainer.release()
+            try:
+                self._trainer.release()
+            except Exception as error:  # the same
+                state, reason = "failed", reason if state == "failed" else self._fault_of(error)
         with self._worker.condition:
             self.reason = reason
             self.state = state
             self._changed += 1
             self._worker.condition.notify_all()
 
-    def _answer(self, trainer: Trainer) -> None:
-        while self._questions:
+    def _answer(self, trainer: Trainer, until: float) -> None:
+        """Answers one question, and more of them until then: whoever asks much must not stop the training."""
+        asked = False
+        while self._questions and not (asked and self._clock() >= until):
             question, future = self._questions.popleft()
+            asked = True
             if not future.set_running_or_notify_cancel():
                 continue
             was_training = trainer.model.training
@@ -360,6 +417,7 @@ class Worker(Thread):
         self._settings = settings
         self._clock = clock
         self._runs: deque[Run] = deque()
+        self._turns = 0
         self._closing = False
 
     def has(self, run: Run) -> bool:
@@ -391,7 +449,10 @@ class Worker(Thread):
             run = self._next()
             if run is None:
                 break
-            run.take_turn(self._clock() + SLICE_S, self._settings)
+            try:
+                run.take_turn(self._clock() + SLICE_S, self._settings)
+            except Exception as error:
+                run.lose(error)
             with self.condition:
                 self.condition.notify_all()
         for run in list(self._runs):
@@ -400,6 +461,12 @@ class Worker(Thread):
     def _next(self) -> Run | None:
         with self.condition:
             while not self._closing:
+                self._turns += 1
+                asked = next((run for run in self._runs if run.is_asked), None) if self._turns % 2 else None
+                if asked is not None:  # every second turn: answers need not wait for a whole round
+                    self._runs.remove(asked)
+                    self._runs.append(asked)
+                    return asked
                 for _ in range(len(self._runs)):
                     run = self._runs.popleft()
                     self._runs.append(run)
@@ -443,9 +510,9 @@ class Engine:
             for earlier in self._live():
                 if owner and earlier.owner == owner:
                     earlier.stop()
-            if len(self._live()) - self._stopping(owner) >= self.settings.max_live_runs:
+            if not paused and self._training(owner) >= self.settings.max_live_runs:
                 raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
-            self._make_room()
+            self._make_room(cost.memory_bytes - FIXED_BYTES, where, owner)
             worker = self._worker(where)
             run = Run(experiment, cost, worker, owner=owner, paused=paused, clock=self._clock, begin=begin)
             self._runs[run.id] = run
@@ -493,20 +560,38 @@ class Engine:
     def _live(self) -> list[Run]:
         return [run for run in self.runs() if run.is_live]
 
-    def _stopping(self, owner: str) -> int:
-        return sum(bool(owner) and run.owner == owner for run in self._live())
+    def _training(self, owner: str) -> int:
+        """Runs that take a place: not those of this owner, which stop now, and not those that are only looked at."""
+        return sum(not (run.is_untouched or (owner and run.owner == owner)) for run in self._live())
 
-    def _make_room(self) -> None:
-        ended = [run for run in self._runs.values() if not run.is_live]
-        while len(self._runs) >= self.settings.max_runs and ended:
-            oldest = next((run for run in ended if not run.watchers), ended[0])
-            ended.remove(oldest)
-            del self._runs[oldest.id]
-            oldest._worker.remove(oldest)
+    def _make_room(self, needed: int, device: torch.device, owner: str) -> None:
+        """Forgets ended runs, and then those only looked at, the oldest and unwatched first, until one more fits.
+
+        Raises: ExperimentError where it never does.
+        """
+        runs = sorted(self._runs.values(), key=lambda run: (run.is_live, run.watchers > 0))
+        going = [run for run in runs if not run.is_live or run.is_untouched]
+        limit = self.settings.max_held_bytes
+        while len(self._runs) >= self.settings.max_runs or self._held(device, owner) + needed > limit:
+            if not going:
+                if len(self._runs) >= self.settings.max_runs:
+                    raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
+                raise ExperimentError.at("", "no_room", given=bytes_text(needed), limit=bytes_text(limit))
+            self._forget(going.pop(0))
+
+    def _held(self, device: torch.device, owner: str) -> int:
+        """Predicted memory of the runs on a device, without those of this owner that stop now."""
+        here = [run for run in self._runs.values() if run.device == device]
+        return sum(run.held_bytes for run in here if not (owner and run.owner == owner and run.is_live))
+
+    def _forget(self, run: Run) -> None:
+        run.stop()
+        del self._runs[run.id]
+        run._worker.remove(run)
 
     def _worker(self, device: torch.device) -> Worker:
         worker = self._workers.get(str(device))
-        if worker is None:
+        if worker is None or not worker.is_alive():
             worker = self._workers[str(device)] = Worker(device, self.settings, self._clock)
             worker.start()
             if not self._keeper.is_alive():

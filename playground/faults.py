@@ -64,8 +64,9 @@ MESSAGES: Mapping[str, str] = {
     "images_none": "no images yet: upload a ZIP with a folder for every class, or draw and photograph classes here",
     "zip_broken": "the file is not a ZIP that can be read; make it anew",
     "zip_too_many": "the ZIP holds {given} files; at most {limit} are accepted: leave some out",
-    "zip_too_large": "the ZIP would unpack to {given} bytes; at most {limit} are accepted: make the pictures smaller",
-    "zip_bomb": "“{name}” would unpack to {given} bytes out of almost none, which no picture does; remove it",
+    "zip_too_large": "the ZIP would unpack to {given}; at most {limit} are accepted: leave some pictures out, or make "
+    "them smaller",
+    "zip_bomb": "“{name}” would unpack to {given} out of almost none, which no picture does; remove it",
     "zip_unsafe_name": "“{name}” points outside its own folder; make the ZIP anew from plain folders",
     "zip_encrypted": "“{name}” is locked with a password; make the ZIP without one",
     "zip_no_images": "the ZIP holds no pictures (PNG, JPEG, WebP, GIF, BMP); put some in, a folder for every class",
@@ -103,9 +104,14 @@ MESSAGES: Mapping[str, str] = {
     "no_such_run": "that run is not here any more; press Train to start a new one",
     "not_yours": "this page may watch that run but not control it",
     "busy": "all {limit} places for training are taken; try again in a moment",
+    "no_room": "the runs that are here leave no room for {given} more, of {limit} in all; try again in a moment, or "
+    "make the network or the batch smaller",
+    "too_busy": "the network has too much to answer now; try again in a moment",
     "not_an_image": "this is not a picture that can be read; use a PNG or JPEG file",
     "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
-    "upload_too_large": "the file has {given} bytes; at most {limit} are accepted",
+    "upload_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one",
+    "data_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or "
+    "smaller images), or have the host raise PLAYGROUND_MAX_DATA_BYTES",
     "upload_missing": "the file is not on this server any more, or never was; upload it again",
     "upload_none": "no file was chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that holds data",
@@ -207,6 +213,14 @@ class ExperimentError(ValueError):
 def shape_text(shape: Sequence[int]) -> str:
     """(32, 28, 28) -> "32 × 28 × 28"."""
     return " × ".join(map(str, shape))
+
+
+def size_text(n_bytes: int) -> str:
+    """21000000 -> "21.0 MB", as the page writes it."""
+    size, unit = float(n_bytes), 0
+    while unit < 4 and size >= 999.5:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.{1 if unit and size < 99.95 else 0}f} {('B', 'kB', 'MB', 'GB', 'TB')[unit]}"
 
 
 def brief(value: Any) -> str:

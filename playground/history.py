@@ -10,6 +10,9 @@ import numpy as np
 CAPACITY = 8_192  # rows kept of a table; past that it is thinned to half
 WIDE_CAPACITY = 2_048  # the same for tables with a number for every layer
 WIRE_ROWS = 400  # rows of one table sent at once
+FIRST_ROWS = 4_000  # the same for whoever has none yet
+MOST_EVENTS = 2_000
+FIRST_NUMBERS = 40_000  # then of one table at most
 
 
 def thin_rows(step: np.ndarray, key: np.ndarray, rows: int) -> np.ndarray:
@@ -47,6 +50,12 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._columns)
+
+    @property
+    def first_rows(self) -> int:
+        """Rows for whoever has none yet."""
+        width = sum(column[0].size for column in self._columns.values())
+        return min(FIRST_ROWS, FIRST_NUMBERS // width)
 
     def column(self, name: str) -> np.ndarray:
         """A copy of a column: (rows,) or (rows, width)."""
@@ -151,9 +160,10 @@ class History:
             self._tables[table].append(rows)
 
     def append_event(self, event: EventRecord) -> None:
-        """Adds what a person did."""
+        """Adds what a person did; the first few thousand of it."""
         with self._lock:
-            self._events.append(event)
+            if len(self._events) < MOST_EVENTS:
+                self._events.append(event)
 
     def column(self, table: str, name: str) -> np.ndarray:
         """A copy of a column."""
@@ -172,13 +182,14 @@ class History:
     def since(self, cursor: str = "", limit: int = WIRE_ROWS) -> tuple[dict[str, Any], str]:
         """What is new since `cursor` ("" for all), and the cursor for the next call.
 
+        At most `limit` rows of a table; more of one of which nothing was seen yet: a reloaded page looks as before.
         A cursor names the last step seen of each table and the events seen; an unreadable one counts as "".
         """
         marks = _marks(cursor, len(self._tables) + 1)
         with self._lock:
             news: dict[str, Any] = {}
             for i, (name, table) in enumerate(self._tables.items()):
-                columns = table.since(marks[i], limit)
+                columns = table.since(marks[i], limit if marks[i] >= 0 else max(limit, table.first_rows))
                 if len(columns["step"]):
                     marks[i] = int(columns["step"][-1])
                     news[name] = columns

@@ -225,7 +225,7 @@ class Histograms:
         return found
 
     def _of(self, values: Tensor) -> Histogram:
-        every = values.detach().double().cpu().numpy().ravel()
+        every = values.detach().cpu().double().numpy().ravel()
         finite = every[np.isfinite(every)]
         low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
         widened = max(0.0, 1e-6 * max(abs(low), abs(high), 1e-6) - (high - low))  # equal values need room for bins

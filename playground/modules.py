@@ -84,7 +84,7 @@ class TimePool(nn.Module):
         if lengths is None:
             return x[:, -1] if self.how == "last" else x.mean(1) if self.how == "mean" else x.amax(1)
         if self.how == "last":
-            return x[torch.arange(len(x), device=x.device), lengths - 1]
+            return x[torch.arange(x.shape[0], device=x.device), lengths - 1]
         padding = (torch.arange(x.shape[1], device=x.device) >= lengths[:, None])[..., None]
         if self.how == "mean":
             return x.masked_fill(padding, 0).sum(1) / lengths[:, None]

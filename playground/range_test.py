@@ -18,11 +18,15 @@ STEPS, LOWEST, HIGHEST = 100, 1e-6, 10.0
 
 @dataclass(frozen=True)
 class RangeTest:
-    """The smoothed loss after a step at each learning rate, and where it fell fastest; None where it never fell."""
+    """The smoothed loss after a step at each learning rate, and where it fell fastest; None where it never fell.
+
+    `cut_short` says that the time was over before the loss grew or the highest rate came.
+    """
 
     lr: np.ndarray
     loss: np.ndarray
     suggestion: float | None
+    cut_short: bool = False
 
 
 def lr_range_test(
@@ -45,27 +49,27 @@ def lr_range_test(
     trainer = Trainer(Experiment.from_dict(plain), device, settings)
     rates: list[float] = []
     losses: list[float] = []
-    mean, began = 0.0, time.monotonic()
-    with trainer.turn():
-        for i in range(steps):
-            if time.monotonic() - began > limit_s:
-                break
-            rate = LOWEST * (HIGHEST / LOWEST) ** (i / (steps - 1))
-            trainer.base_lr = rate
-            try:
-                before = trainer.step
-                while trainer.step == before:
-                    trainer.advance()
+    mean, began, cut_short = 0.0, time.monotonic(), False
+    for i in range(steps):
+        cut_short = time.monotonic() - began > limit_s
+        if cut_short:
+            break
+        rate = LOWEST * (HIGHEST / LOWEST) ** (i / (steps - 1))
+        trainer.base_lr = rate
+        try:
+            with trainer.turn():  # of one step: runs on the same device go on between
+                trainer.skip_validation()
+                trainer.advance()
                 trainer.flush()
-            except Diverged:
-                break
-            mean = SMOOTHING * mean + (1 - SMOOTHING) * float(trainer.history.column("steps", "train_loss")[-1])
-            smooth = mean / (1 - SMOOTHING ** (i + 1))
-            if not math.isfinite(smooth) or (losses and smooth > BLOWN_UP * max(min(losses), 1e-12)):
-                break
-            rates.append(rate)
-            losses.append(smooth)
-    return RangeTest(np.array(rates), np.array(losses), _steepest(rates, losses))
+        except Diverged:
+            break
+        mean = SMOOTHING * mean + (1 - SMOOTHING) * float(trainer.history.column("steps", "train_loss")[-1])
+        smooth = mean / (1 - SMOOTHING ** (i + 1))
+        if not math.isfinite(smooth) or (losses and smooth > BLOWN_UP * max(min(losses), 1e-12)):
+            break
+        rates.append(rate)
+        losses.append(smooth)
+    return RangeTest(np.array(rates), np.array(losses), _steepest(rates, losses), cut_short)
 
 
 def _steepest(rates: list[float], losses: list[float]) -> float | None:

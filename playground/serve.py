@@ -17,10 +17,15 @@ SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
 
 def serve(host: str, port: int, share: bool) -> int:
     """Serves until interrupted. Out: exit status, 2 where the address cannot be had."""
-    engine = Engine(Settings.from_environment())
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        print(f"A setting cannot be used: {error}", file=sys.stderr)
+        return 2
+    engine = Engine(settings)
     try:
         demo, url = launch(engine, host, port, share)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         print(f"{host}:{port} cannot be used: {error}. Choose another with --port.", file=sys.stderr)
         return 2
     print(f"The playground is open at {url}", flush=True)

@@ -18,10 +18,13 @@ class Settings(BaseModel):
     max_parameters: int = Field(20_000_000, description="Most trainable parameters in a network")
     max_training_bytes: int = Field(2**30, description="Largest predicted training memory of a run")
     max_run_s: float = Field(15 * 60, description="Longest time that a run may train, pauses not counted")
-    max_runs: int = Field(24, description="Runs kept in memory; the oldest ended one makes room")
-    max_live_runs: int = Field(12, description="Runs that train or wait at the same time")
+    max_runs: int = Field(120, description="Runs kept in memory; the oldest ended one makes room")
+    max_live_runs: int = Field(60, description="Runs that train or rest in the middle at the same time")
+    max_held_bytes: int = Field(8 * 2**30, description="Predicted memory of all runs on a device together")
     max_upload_bytes: int = Field(10 * 2**20, description="Largest picture accepted")
     max_data_bytes: int = Field(20 * 2**20, description="Largest data file accepted: table, series, ZIP of images")
+    max_weights_bytes: int = Field(96 * 2**20, description="Largest file of weights accepted")
+    max_checkpoint_bytes: int = Field(256 * 2**20, description="Largest checkpoint accepted")
     max_stored_bytes: int = Field(400 * 2**20, description="Data files kept at a time; the longest unused makes room")
     data_folder: str = Field("~/.cache/playground/data", description="Where downloaded data sets are kept")
     max_pixels: int = Field(8_000_000, description="Most pixels in a picture, checked before decoding")
@@ -42,6 +45,7 @@ class Settings(BaseModel):
             max_layers=2_000,
             max_parameters=2_000_000_000,
             max_training_bytes=2**40,
+            max_held_bytes=2**50,
             max_run_s=float("inf"),
             unwatched_grace_s=float("inf"),
         )

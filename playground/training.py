@@ -51,6 +51,8 @@ class Trainer:
     def __init__(self, experiment: Experiment, device: torch.device | str = "cpu", settings: Settings | None = None):
         self.experiment = experiment
         self.device = torch.device(device)
+        if self.device.type == "cuda":
+            torch.backends.cudnn.deterministic = True
         training = experiment.training
         cost = cost_of(experiment)
         self.threads = cost.threads
@@ -209,6 +211,12 @@ class Trainer:
             began = time.perf_counter()
             self._train_step()
             self._count_time(time.perf_counter() - began)
+
+    def skip_validation(self) -> None:
+        """Leaves out the validation that is due: for whoever looks at the steps alone."""
+        if self._validation is not None:
+            self._validation = None
+            self.model.train()
 
     def release(self) -> None:
         """Gives back what only training needs; the model can still be asked."""

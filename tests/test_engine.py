@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -363,3 +364,127 @@ def test_a_failed_run_can_still_be_asked(engine: Engine) -> None:
     assert run.wait(PATIENCE_S) == "failed"
     assert run.reason is not None and run.reason.values["layer"] == "output"
     assert run.ask(step_of) == run.reason.values["step"] - 1
+
+
+def test_too_many_questions_are_refused_and_training_goes_on_between_the_rest(engine: Engine) -> None:
+    run = engine.start(LONG)
+    assert run.wait_until(at_step(1), PATIENCE_S)
+    begun, gate = Event(), Event()
+
+    def held(_trainer: Trainer) -> None:
+        begun.set()
+        assert gate.wait(PATIENCE_S)
+
+    first = run.ask_soon(held)
+    assert begun.wait(PATIENCE_S)
+    steps: list[int] = []
+
+    def slow(trainer: Trainer) -> None:  # each takes the whole share of a turn that questions have
+        steps.append(trainer.step)
+        end = perf_counter() + engine_module.SLICE_S
+        while perf_counter() < end:
+            pass
+
+    waiting = [run.ask_soon(slow) for _ in range(engine_module.MOST_QUESTIONS)]
+    with pytest.raises(ExperimentError) as refused:
+        run.ask(slow)
+    assert refused.value.faults[0].code == "too_busy"
+    waiting[-1].cancel()
+    room = run.ask_soon(step_of)
+    gate.set()
+    for each in (first, *waiting[:-1]):
+        each.result(PATIENCE_S)
+    assert room.result(PATIENCE_S) >= steps[-1]
+    assert steps == sorted(steps) and len(set(steps)) > 0.7 * len(steps)  # a step, or part of a validation, after each
+    run.stop()
+
+
+def test_whoever_is_asked_does_not_wait_for_a_whole_round(engine: Engine) -> None:
+    runs = [engine.start(LONG, owner=str(i)) for i in range(6)]
+    assert all(run.wait_until(at_step(1), PATIENCE_S) for run in runs)
+    turns: list[str] = []
+    waited: list[int] = []
+    for run in runs:
+        take_turn = run.take_turn
+
+        def counted(*arguments: Any, run: Run = run, take_turn: Any = take_turn) -> None:
+            turns.append(run.id)
+            take_turn(*arguments)
+
+        run.take_turn = counted  # type: ignore[method-assign]
+    for asked in runs:
+        with asked._worker.condition:  # no turn is given out meanwhile
+            turns.clear()
+            answer = asked.ask_soon(step_of)
+            answer.add_done_callback(lambda _: waited.append(len(turns)))
+        answer.result(PATIENCE_S)
+    assert max(waited) <= 3  # the turn under way, perhaps one more, its own
+
+
+def test_runs_that_are_only_looked_at_take_no_place_and_give_way(engines: Engines) -> None:
+    engine = engines(max_live_runs=1, max_runs=3)
+    looked_at = [engine.start(LONG, owner=str(i), paused=True) for i in range(3)]
+    assert looked_at[0].ask(step_of) == 0
+    training = engine.start(LONG, owner="trains")
+    assert training.wait_until(at_step(1), PATIENCE_S)
+    assert [run.id for run in engine.runs()] == [looked_at[1].id, looked_at[2].id, training.id]
+    with pytest.raises(ExperimentError, match="not here"):
+        looked_at[0].ask(step_of)
+    with pytest.raises(ExperimentError) as full:
+        engine.start(LONG, owner="another")
+    assert full.value.faults[0].code == "busy"
+    looked_at[1].step_once()
+    assert looked_at[1].wait_until(at_step(1), PATIENCE_S)
+    assert not looked_at[1].is_untouched and looked_at[2].is_untouched
+
+
+def test_runs_have_room_together(engines: Engines) -> None:
+    one = Run.held_bytes.fget(engines().start(LONG, paused=True))  # type: ignore[attr-defined]
+    engine = engines(max_held_bytes=round(2.5 * one))
+    runs = [engine.start(LONG, owner=str(i)) for i in range(2)]
+    assert all(run.wait_until(at_step(1), PATIENCE_S) for run in runs)
+    with pytest.raises(ExperimentError) as full:
+        engine.start(LONG, owner="third")
+    assert full.value.faults[0].code == "no_room"
+    again = engine.start(LONG, owner="0")  # in place of its own
+    runs[1].stop()
+    assert [run.wait(PATIENCE_S) for run in runs] == ["stopped", "stopped"]
+    assert engine.start(LONG, owner="third").is_live and again.is_live
+
+
+def test_an_ending_that_fails_leaves_the_device_to_the_others(engine: Engine, monkeypatch: Any) -> None:
+    def refuse(_trainer: Trainer) -> None:
+        raise RuntimeError("CUDA error: unspecified launch failure")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "release", refuse)
+        run = engine.start(points(), owner="a")
+        assert run.wait(PATIENCE_S) == "failed"
+        assert run.reason is not None and run.reason.code == "device_lost"
+        patched.setattr(Run, "_end", refuse)
+        lost = engine.start(points(), owner="b")
+        assert lost.wait(PATIENCE_S) == "failed"
+    assert engine.start(points(), owner="c").wait(PATIENCE_S) == "done"
+
+
+def test_a_dead_worker_is_replaced(engine: Engine) -> None:
+    run = engine.start(points(), owner="a")
+    assert run.wait(PATIENCE_S) == "done"
+    run._worker.close()
+    run._worker.join(PATIENCE_S)
+    assert engine.start(points(), owner="b").wait(PATIENCE_S) == "done"
+
+
+def test_pace_and_time_left_count_what_the_device_does_for_others(engines: Engines) -> None:
+    clock = Clock()
+    run = engines(clock=clock).start(LONG, paused=True)
+    trainer = run.ask(lambda trainer: trainer)
+    run.state, trainer._speed = "running", 100.0
+    run._measure_share(trainer)
+    trainer.busy_s += 0.5
+    clock.now += 2.0
+    run._measure_share(trainer)
+    view = run.view()
+    assert view.samples_per_s == 100.0 * 0.25 * 20
+    assert view.time_left_s == (trainer.total_steps - trainer.step) / 25
+    run.state = "paused"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.history import CAPACITY, WIRE_ROWS, EventRecord, History, thin_rows
+from playground.history import CAPACITY, FIRST_ROWS, WIRE_ROWS, EventRecord, History, thin_rows
 
 
 def add(history: History, start: int, stop: int, spike: int = -1) -> None:
@@ -57,9 +57,18 @@ def test_a_page_that_is_up_to_date_gets_every_row_however_much_is_thinned() -> N
 def test_what_is_sent_at_once_is_bounded() -> None:
     history = History()
     add(history, 1, 7_000, spike=1_234)
-    news, _ = history.since("")
-    assert len(news["steps"]["step"]) <= WIRE_ROWS
+    news, cursor = history.since("")
+    assert WIRE_ROWS < len(news["steps"]["step"]) <= FIRST_ROWS
     assert 1_234 in news["steps"]["step"] and news["steps"]["step"][-1] == 6_999
+    add(history, 7_000, 9_000, spike=8_000)
+    news, _ = history.since(cursor)
+    assert len(news["steps"]["step"]) <= WIRE_ROWS
+    assert 8_000 in news["steps"]["step"] and news["steps"]["step"][-1] == 8_999
+
+
+def test_a_wide_table_is_sent_first_in_fewer_rows() -> None:
+    narrow, wide = (History([f"layers[{i}]" for i in range(n)])._tables["layers"].first_rows for n in (4, 40))
+    assert (narrow, wide) == (4_000, 40_000 // 82)
 
 
 def test_thinning_keeps_lowest_and_highest_of_equal_stretches() -> None:

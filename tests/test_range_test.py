@@ -1,10 +1,14 @@
 """The learning-rate range test: a rate that works, the same every time, and nobody disturbed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import torch
 
 from playground.range_test import _steepest, lr_range_test
+from playground.training import Trainer
 
 from .conftest import points, short
 
@@ -30,3 +34,33 @@ def test_the_steepest_place_lies_before_the_least_loss() -> None:
     assert _steepest(rates, [2.0, 2.0, 1.0, 0.6, 0.5, 3.0]) == 1e-3
     assert _steepest(rates, [1.0, 1.1, 1.2, 1.3, 1.4, 1.5]) is None
     assert _steepest(rates[:2], [1.0, 0.5]) is None
+
+
+def test_what_there_was_no_time_for_is_said() -> None:
+    cut = lr_range_test(points(), limit_s=-1)
+    assert cut.cut_short and not len(cut.lr) and cut.suggestion is None
+    assert not lr_range_test(points()).cut_short
+
+
+def test_no_time_is_spent_on_validation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def validate(_trainer: Trainer) -> None:
+        raise AssertionError("validated")
+
+    monkeypatch.setattr(Trainer, "_validate", validate)
+    assert len(lr_range_test(points()).lr) > 3 * 8  # several epochs of eight steps
+
+
+def test_other_runs_have_the_device_between_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps_in_a_turn: list[int] = []
+    turn = Trainer.turn
+
+    @contextmanager
+    def counted(trainer: Trainer) -> Iterator[None]:
+        before = trainer.step
+        with turn(trainer):
+            yield
+        steps_in_a_turn.append(trainer.step - before)
+
+    monkeypatch.setattr(Trainer, "turn", counted)
+    found = lr_range_test(points(), steps=20)
+    assert steps_in_a_turn[: len(found.lr)] == [1] * len(found.lr)

@@ -10,12 +10,21 @@ from starlette.responses import JSONResponse, Response
 
 from ..engine import Begin, Engine, Run
 from ..experiment import Experiment, parse_json
-from ..faults import ExperimentError
+from ..faults import ExperimentError, size_text
 from ..settings import Settings
 from .answers import error_answer
 
 CONTROL_BYTES = 256 * 1024
-STATUS = {"no_such_run": 404, "not_yours": 403, "busy": 429, "too_many_bytes": 413, "upload_too_large": 413}
+STATUS = {
+    "no_such_run": 404,
+    "not_yours": 403,
+    "busy": 429,
+    "too_busy": 429,
+    "no_room": 429,
+    "too_many_bytes": 413,
+    "upload_too_large": 413,
+    "data_too_large": 413,
+}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -46,9 +55,17 @@ async def read_body(request: Request, limit: int, code: str) -> bytes:
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit:
-            raise ExperimentError.at("", code, given=f"more than {limit}", limit=limit)
+            raise ExperimentError.at("", code, **_sizes(code, request.headers.get("content-length", ""), limit))
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _sizes(code: str, declared: str, limit: int) -> dict[str, Any]:
+    """How large a body is and may be, as its fault says it: an experiment in bytes, a file in MB."""
+    if code == "too_many_bytes":
+        return {"given": f"more than {limit}", "limit": limit}
+    known = declared.isascii() and declared.isdecimal() and len(declared) < 16
+    return {"given": size_text(int(declared)) if known else f"> {size_text(limit)}", "limit": size_text(limit)}
 
 
 async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:

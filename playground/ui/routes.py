@@ -180,7 +180,8 @@ class Page:
             raise ExperimentError.at("", "busy", limit=1)
         async with self._ranging:
             found = await run_in_threadpool(lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S)
-        return Reply({"lr": short_numbers(found.lr), "loss": short_numbers(found.loss), "suggestion": found.suggestion})
+        numbers = {"lr": short_numbers(found.lr), "loss": short_numbers(found.loss)}
+        return Reply({**numbers, "suggestion": found.suggestion, "cut_short": found.cut_short})
 
     async def preview(self, request: Request) -> Response:
         value = await self._json(request)
@@ -194,7 +195,7 @@ class Page:
 
     async def upload(self, request: Request) -> Response:
         """A data file: the body is its bytes, `?kind=` what it is. Answers its id and what is in it."""
-        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
+        body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
         return Reply(await run_in_threadpool(_upload, body, request.query_params.get("kind", "")))
 
     async def download(self, request: Request) -> Response:
@@ -244,7 +245,7 @@ class Page:
         try:
             found = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
         except TimeoutError:
-            raise ExperimentError.at("", "bad_question", detail="the network is too busy to answer now") from None
+            raise ExperimentError.at("", "too_busy") from None
         except ExperimentError:
             raise
         except Exception as error:

@@ -14,6 +14,7 @@ from ..checkpoints import Kept, from_bytes
 from ..cost import admit
 from ..engine import Answer, Begin, Engine, Question, Run
 from ..experiment import Experiment
+from ..faults import ExperimentError
 from ..notebook import notebook_text
 from ..onnx_export import Taken, onnx_bytes
 from ..randomness import RandomState
@@ -37,10 +38,10 @@ class TakeAway:
         return Response(text, media_type="application/x-ipynb+json")
 
     async def onnx(self, request: Request) -> Response:
-        """The network as it is now, as an ONNX file that was checked against it where onnxruntime is installed."""
+        """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""
         finished = await self._ask(request, Taken())
-        data, _ = await run_in_threadpool(onnx_bytes, finished)
-        return Response(data, media_type=BINARY)
+        data, difference = await run_in_threadpool(onnx_bytes, finished)
+        return Response(data, media_type=BINARY, headers={"X-Difference": f"{difference:.1e}"})
 
     async def weights(self, request: Request) -> Response:
         """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
@@ -56,13 +57,13 @@ class TakeAway:
     async def put_weights(self, request: Request) -> Response:
         """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
         it fits, or where ?fits=1 says that a part will do."""
-        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
+        body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
         return Reply(await run_in_threadpool(self._put_weights, body, request.query_params, request.headers))
 
     def _put_weights(self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
         admit(experiment, self._settings)
-        given = read_weights(body, self._settings.max_data_bytes)
+        given = read_weights(body, self._settings.max_weights_bytes)
         with RandomState(0, torch.device("cpu")).building():
             model = build_model(experiment, self._settings)
         report = compare(unwrapped(given, model), model)
@@ -83,7 +84,7 @@ class TakeAway:
 
     async def put_checkpoint(self, request: Request) -> Response:
         """A paused run of the file's own experiment, in the very state that the file holds."""
-        body = await read_body(request, self._settings.max_data_bytes, "upload_too_large")
+        body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
         step, epoch = await self._answer(run, lambda trainer: (trainer.step, trainer.epoch))
         return Reply(begun(run) | {"experiment": run.experiment.model_dump(mode="json"), "step": step, "epoch": epoch})
@@ -97,4 +98,7 @@ class TakeAway:
 
     @staticmethod
     async def _answer(run: Run, question: Question[Answer]) -> Answer:
-        return await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S)
+        except TimeoutError:
+            raise ExperimentError.at("", "too_busy") from None

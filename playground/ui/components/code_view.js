@@ -42,7 +42,10 @@ window.pg.component("code_view", (root) => {
       if (!response.ok) {
         const answer = await response.json().catch(() => null);
         pg.notice(answer?.error?.message ?? t("error.status", { status: response.status }), answer?.error?.code ?? "error");
-      } else download(`${fileName()}.onnx`, await response.blob(), "application/octet-stream");
+      } else {
+        download(`${fileName()}.onnx`, await response.blob(), "application/octet-stream");
+        pg.toast(t("code.onnx.checked", { difference: response.headers.get("x-difference") }));
+      }
     } catch { pg.notice(t("error.offline"), "offline"); }
     onnx.disabled = !state.run;
   }

@@ -24,14 +24,16 @@
     function take() { pg.edit("edit.training", (experiment) => { experiment.training.optimizer.lr = found.suggestion; }); }
     function show() {
       canvas.hidden = use.hidden = !found;
+      if (!found?.lr.length) { canvas.hidden = use.hidden = true; }
       if (!found) return;
       words.hidden = false;
       const { suggestion } = found;
       words.textContent = pg.t(suggestion ? "range.found" : "range.none", { lr: pg.format.lr(suggestion), n: found.lr.length });
+      if (found.cut_short) words.textContent += ` ${pg.t("range.cut", { lr: pg.format.lr(found.lr.at(-1) ?? 0) })}`;
       use.hidden = !suggestion;
       use.textContent = pg.t("range.use", { lr: pg.format.lr(suggestion) });
       const width = canvas.parentElement.clientWidth - 28;
-      if (width > 60) paint(width);
+      if (width > 60 && found.lr.length) paint(width);
     }
     function paint(width) {
       canvas.style.width = `${width}px`;

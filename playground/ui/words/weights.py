@@ -6,6 +6,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "of the network as it is now; a file is compared key by key. Whole pickled modules can run code and are never opened",
         "网络此刻的权重；上传的文件会逐项比对。整个模块的 pickle 可能执行代码，因此绝不打开",
     ),
+    "code.onnx.checked": (
+        "Checked with onnxruntime: outputs differ by {difference} at most",
+        "已用 onnxruntime 核对：输出最多相差 {difference}",
+    ),
     "weights.safetensors": ("Download .safetensors", "下载 .safetensors"),
     "weights.pt": ("Download state_dict .pt", "下载 state_dict .pt"),
     "weights.open": ("Load weights…", "载入权重…"),
