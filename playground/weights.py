@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .faults import ExperimentError
+from .faults import ExperimentError, size_text
 from .training import Trainer
 
 MAX_BYTES = 512 * 2**20
@@ -73,10 +73,12 @@ def read_weights(source: str | Path | bytes, max_bytes: int = MAX_BYTES) -> dict
     if not isinstance(source, bytes):
         path = Path(source)
         if path.stat().st_size > max_bytes:
-            raise ExperimentError.at("", "upload_too_large", given=path.stat().st_size, limit=max_bytes)
+            raise ExperimentError.at(
+                "", "upload_too_large", given=size_text(path.stat().st_size), limit=size_text(max_bytes)
+            )
         source = path.read_bytes()
     if len(source) > max_bytes:
-        raise ExperimentError.at("", "upload_too_large", given=len(source), limit=max_bytes)
+        raise ExperimentError.at("", "upload_too_large", given=size_text(len(source)), limit=size_text(max_bytes))
     is_zip = source[:4] == b"PK\x03\x04"
     given = _from_zip(source, max_bytes) if is_zip else _from_safetensors(source)
     if not given:

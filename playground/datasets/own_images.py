@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from ..faults import ExperimentError, Fault, Repair
+from ..faults import ExperimentError, Fault, Repair, size_text
 from . import uploads
 from .base import DATASETS
 from .image_base import ImageDataset
@@ -102,7 +102,7 @@ def contents(data: bytes) -> Contents:
             _check_entry(entry)
         total = sum(entry.file_size for entry in entries)
         if total > MOST_UNPACKED:
-            raise _refused("zip_too_large", given=f"{total:,}", limit=f"{MOST_UNPACKED:,}")
+            raise _refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
         found = image_folders([entry.filename for entry in entries])
         by_class = _counted(found)
         for name, _ in found:
@@ -126,7 +126,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise _refused("zip_encrypted", name=_short(name))
     if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
-        raise _refused("zip_bomb", name=_short(name), given=f"{entry.file_size:,}")
+        raise _refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
 
 
 def _counted(found: list[tuple[str, str]]) -> dict[str, int]:

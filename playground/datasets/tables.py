@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from ..faults import ExperimentError
+from ..faults import ExperimentError, size_text
 from . import cells, uploads
 from .base import DATASETS, Dataset
 from .cells import Column, Kind, Plan, Table
@@ -479,8 +479,8 @@ def csv_experiment(value: Mapping[str, Any], path: str | Path, target: str = "")
     """An experiment's JSON with this CSV file as its data, for the command line. Raises: OSError, ExperimentError."""
     path = Path(path)
     if path.stat().st_size > uploads.STORE.max_bytes:
-        limit = f"{uploads.STORE.max_bytes:,}"
-        raise ExperimentError.at("data.file", "upload_too_large", given=f"{path.stat().st_size:,}", limit=limit)
+        given, limit = size_text(path.stat().st_size), size_text(uploads.STORE.max_bytes)
+        raise ExperimentError.at("data.file", "data_too_large", given=given, limit=limit)
     before = value.get("data", {})
     kept = {name: before[name] for name in ("validation", "batch_size") if name in before}
     own = before if before.get("dataset") == OwnTable.id else {"dataset": OwnTable.id, **kept}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..faults import ExperimentError
+from ..faults import ExperimentError, size_text
 from ..settings import Settings
 
 ID = re.compile(r"[0-9a-f]{64}")
@@ -68,9 +68,8 @@ class Store:
         if not data:
             raise ExperimentError.at("data.file", "upload_empty")
         if len(data) > min(self.max_bytes, self.max_total_bytes):
-            raise ExperimentError.at(
-                "data.file", "upload_too_large", given=f"{len(data):,}", limit=f"{self.max_bytes:,}"
-            )
+            limit = size_text(min(self.max_bytes, self.max_total_bytes))
+            raise ExperimentError.at("data.file", "data_too_large", given=size_text(len(data)), limit=limit)
 
     def get(self, file: str) -> bytes:
         """The bytes of an id. Raises: ExperimentError "upload_missing" where they are not here, or not any more."""

@@ -49,7 +49,7 @@ def test_what_is_not_there_says_so_with_the_remedy(store: Store) -> None:
 
 
 def test_too_large_empty_and_unknown_kinds_are_refused(store: Store) -> None:
-    assert code_of(store, b"x" * 101) == "upload_too_large"
+    assert code_of(store, b"x" * 101) == "data_too_large"
     assert code_of(store, b"") == "upload_empty"
     assert code_of(store, b"x", "<script>") == "upload_kind"
     assert len(store) == 0

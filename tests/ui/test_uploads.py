@@ -34,7 +34,14 @@ def test_a_file_is_known_by_its_content_and_looked_at(page: Page) -> None:  # no
 
 def test_what_cannot_be_used_is_refused_and_not_kept(engines: Callable[..., Engine]) -> None:
     with (small := Page(engines(max_data_bytes=1_000))).client:
-        assert small.refused("upload?kind=csv", b"a,b\n" + b"1,2\n" * 1_000) == (413, "upload_too_large")
+        status, answer = small.post("upload?kind=csv", b"a,b\n" + b"1,2\n" * 1_000)
+        assert (status, answer["error"]["code"]) == (413, "data_too_large")
+        for language, words in (
+            ("en", "the file has 4.0 kB; at most 1.0 kB"),
+            ("zh", "文件大小为 4.0 kB，至多接受 1.0 kB"),
+        ):
+            text = answer["error"]["message"][language]
+            assert text.startswith(words) and "PLAYGROUND_MAX_DATA_BYTES" in text
         assert small.refused("upload?kind=csv", b"") == (422, "upload_empty")
         assert small.refused("upload?kind=<b>", b"x") == (422, "upload_kind")
         assert small.refused("upload", b"x") == (422, "upload_kind")

@@ -7,7 +7,7 @@
 
   async function upload(file, kind) {
     const limit = pg.state.boot.settings.max_data_bytes;
-    if (file.size > limit) throw new pg.RequestError(413, { code: "upload_too_large", message: pg.t("upload.too_large", { size: pg.format.bytes(file.size), limit: pg.format.bytes(limit) }) });
+    if (file.size > limit) throw new pg.RequestError(413, { code: "data_too_large", message: pg.t("upload.too_large", { size: pg.format.bytes(file.size), limit: pg.format.bytes(limit) }) });
     if (!file.size) throw new pg.RequestError(422, { code: "upload_empty", message: pg.t("upload.empty") });
     return pg.post(`upload?kind=${encodeURIComponent(kind)}`, file);
   }

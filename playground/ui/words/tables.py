@@ -27,8 +27,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.scale.token": ("Tokens are numbers of places, which are not scaled.", "词元是编号，不做缩放。"),
     "upload.choose": ("Choose a file…", "选择文件…"),
     "upload.too_large": (
-        "the file has {size}; at most {limit} are accepted. Make it smaller, for instance by keeping fewer rows.",
-        "文件大小为 {size}，最多接受 {limit}。请缩小文件，例如减少行数。",
+        "the file has {size}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or smaller images), or "
+        "have the host raise PLAYGROUND_MAX_DATA_BYTES",
+        "文件大小为 {size}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES",
     ),
     "upload.empty": ("the file is empty; choose one that holds data.", "文件是空的，请选择有数据的文件。"),
     "table.choose": (
@@ -149,6 +150,9 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
+    "data_too_large": (
+        "文件大小为 {given}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES"
+    ),
     "upload_missing": "文件已不在此服务器上（或从未上传），请重新上传",
     "upload_none": "还没有选择文件，请选择一个",
     "upload_empty": "文件是空的，请选择有数据的文件",
