@@ -403,7 +403,7 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
     plane.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("pg.state.sample.x[0]") > before
-    tab(page, "Draw")
+    tab(page, "Try it")
     expect(page.locator("#boundary-draw")).to_contain_text("points of a plane")
     expect(page.locator(".photo-card")).to_be_hidden()
 
