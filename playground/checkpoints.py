@@ -155,6 +155,8 @@ def from_bytes(data: bytes) -> Checkpoint:
         tensors = load(data)
         length = int.from_bytes(data[:8], "little")
         about = json.loads(data[8 : 8 + length]).get("__metadata__", {})
+        if "checkpoint" not in about:
+            raise ValueError("it holds weights alone, which “Load weights” takes")
         text = about["checkpoint"]
         if about["sha256"] != _checksum(text, tensors):
             raise ValueError("it is damaged: its checksum is another")

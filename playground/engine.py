@@ -61,6 +61,7 @@ class RunView:
     lr: float
     threads: int
     watchers: int
+    loaded: bool
 
 
 class Run:
@@ -90,6 +91,7 @@ class Run:
         self._worker = worker
         self._clock = clock
         self._begin = begin
+        self._loaded = begin is not None
         self._paused = paused
         self._steps_owed = 0
         self._stop_reason: Fault | None = None
@@ -208,6 +210,7 @@ class Run:
             lr=trainer.lr if trainer else self.experiment.training.optimizer.lr,
             threads=self.cost.threads,
             watchers=self._watchers,
+            loaded=self._loaded,
         )
 
     def wait(self, timeout_s: float | None = None) -> State:

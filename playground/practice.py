@@ -38,13 +38,16 @@ class Patience:
 
     def __init__(self, epochs: int | None, min_delta: float, keep_best: bool):
         self.epochs, self.min_delta, self.keep_best = epochs, min_delta, keep_best
-        self.best, self.best_epoch = float("inf"), 0
+        self.best, self.best_epoch = float("inf"), 0  # as far as patience goes: lower by more than `min_delta`
+        self.lowest = float("inf")
         self.weights: dict[str, torch.Tensor] = {}
 
     def is_over(self, epoch: int, loss: float, model: nn.Module) -> bool:
         """After every validation. Out: whether to stop."""
         if loss < self.best - self.min_delta:
             self.best, self.best_epoch = loss, epoch
+        if loss < self.lowest:
+            self.lowest = loss
             if self.keep_best:
                 self.weights = {name: value.clone() for name, value in model.state_dict().items()}
         return self.epochs is not None and epoch - self.best_epoch >= self.epochs

@@ -13,6 +13,7 @@ from .training import Diverged, Trainer
 
 SMOOTHING = 0.9  # share of the past in the smoothed loss
 BLOWN_UP = 4.0  # ends where the smoothed loss exceeds its least so many times
+QUIET, WINDOW = 16, 7  # steps before the loss can be judged; steps that are averaged for its slope
 STEPS, LOWEST, HIGHEST = 100, 1e-6, 10.0
 
 
@@ -69,7 +70,22 @@ def lr_range_test(
             break
         rates.append(rate)
         losses.append(smooth)
-    return RangeTest(np.array(rates), np.array(losses), _steepest(rates, losses), cut_short)
+    return RangeTest(np.array(rates), np.array(losses), _suggestion(rates, losses), cut_short)
+
+
+def _suggestion(rates: list[float], losses: list[float]) -> float | None:
+    """Where the loss falls most steeply, once it falls by more than batches differ from each other.
+
+    The first steps are left out: their smoothed loss is that of a few batches, and their rates are too low to matter.
+    """
+    if len(losses) <= QUIET + WINDOW:
+        return None
+    start = np.array(losses[QUIET // 2 : QUIET])
+    if start.mean() - min(losses[QUIET:]) <= 2 * start.std():
+        return None
+    around = np.pad(losses, WINDOW // 2, mode="edge")
+    mean = np.convolve(around, np.full(WINDOW, 1 / WINDOW), mode="valid")
+    return _steepest(rates[QUIET:], mean[QUIET:].tolist())
 
 
 def _steepest(rates: list[float], losses: list[float]) -> float | None:

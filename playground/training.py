@@ -427,7 +427,8 @@ class Trainer:
         if self._watch is not None:
             self._watch.add(loss)
         with self.judged():
-            self._stopped_early = self._patience.is_over(self.epoch, loss, self.model)
+            is_over = self._patience.is_over(self.epoch, loss, self.model)
+        self._stopped_early = is_over and self.step < self.total_steps
 
     def _fault_of(self, x: Tensor, value: float) -> Fault:
         """Where a non-finite loss comes from: the weights, the first layer to overflow, or the loss itself."""

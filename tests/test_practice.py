@@ -340,3 +340,17 @@ def test_fp16_is_refused_where_there_is_no_cuda_and_says_where() -> None:
     fault = Fault("training.precision", "no_fp16", {"device": "cpu"})
     assert error.value.faults == (fault,)
     assert fault.message == "cpu cannot train in fp16, which needs a CUDA GPU; choose bf16 or float32"
+
+
+def test_the_lowest_loss_is_kept_even_where_it_is_too_little_better_for_patience() -> None:
+    patience, model = Patience(None, 0.5, True), nn.Linear(1, 1)
+    for epoch, loss in enumerate([1.0, 0.8, 0.9], 1):
+        nn.init.constant_(model.weight, epoch)
+        assert not patience.is_over(epoch, loss, model)
+    patience.restore(model)
+    assert model.weight.item() == 2.0 and patience.best_epoch == 1
+
+
+def test_patience_that_ends_with_the_last_epoch_stopped_nothing() -> None:
+    trainer = run(points(epochs=3, patience=2, min_delta=1e6))
+    assert trainer.epoch == 3 and trainer.finished and trainer.end_reason is None

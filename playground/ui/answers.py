@@ -205,7 +205,7 @@ def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
         "message": fault_text(view.reason) if view.reason else None,
         "epoch": view.epoch, "n_epochs": view.epochs, "step": view.step, "total_steps": view.total_steps,
         "steps_per_epoch": view.steps_per_epoch, "samples_per_s": number(view.samples_per_s),
-        "time_left_s": number(view.time_left_s), "lr": view.lr, "threads": view.threads,
+        "time_left_s": number(view.time_left_s), "lr": view.lr, "threads": view.threads, "loaded": view.loaded,
         "layer_names": run.history.layer_names, "metrics": run.history.metrics,
         "part_names": run.history.part_names, "events": events,
         **{table: _columns(columns) for table, columns in news.items()},

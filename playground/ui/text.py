@@ -26,6 +26,8 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "error.outdated": ("The network has changed since; look again.", "网络已经改变，请再看一次。"),
     "error.faults": ("The experiment has a fault; mend it first.", "实验有错误，请先修正。"),
+    "fault.of": ("{name}: {fault}", "{name}：{fault}"),
+    "error.fault": ("Mend this first: {fault}", "请先修正：{fault}"),
     "notice.dismiss": ("Dismiss", "关闭"),
     # The bar
     "bar.preset": ("Preset", "预设"),
@@ -59,6 +61,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.step.count": ("step", "步"),
     "bar.speed": ("samples/s", "样本/秒"),
     "bar.left": ("left", "剩余"),
+    "bar.other": ("of {name}, which still trains", "属于仍在训练的 {name}"),
     "bar.progress": ("Progress of the run", "训练进度"),
     "bar.share": ("Share", "分享"),
     "bar.share.help": ("Copy a link to this experiment", "复制此实验的链接"),
@@ -79,6 +82,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "tab.try": ("Try it", "试一试"),
     "tab.code": ("Code", "代码"),
     # States of a run
+    "state.loaded": ("with loaded weights", "已载入权重"),
     "state.untrained": ("not trained yet", "尚未训练"),
     "state.queued": ("waiting for its turn", "排队中"),
     "state.running": ("training", "训练中"),
@@ -222,6 +226,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "code.script": ("The script", "脚本"),
     "code.notebook": ("Download .ipynb", "下载 .ipynb"),
     "code.onnx": ("Download .onnx", "下载 .onnx"),
+    "code.drop_elsewhere": (
+        "Only an experiment (.json) can be dropped here; drop data on the box under Data, a photo on its box under Draw.",
+        "此处只能放入实验文件（.json）；数据请放到“数据”下的框中，照片请放到“手写”下的框中。",
+    ),
     "code.none": ("The script appears once the faults in Build are mended.", "修正“搭建”中的错误后即可看到脚本。"),
     "code.experiment": ("The experiment", "实验文件"),
     "code.experiment.help": (

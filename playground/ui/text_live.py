@@ -80,6 +80,7 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
         "先裁出笔迹，按比例缩放到 20 × 20，再以重心居中放入 28 × 28，与 MNIST 的制作方法相同。",
     ),
     "answer.title": ("The answer", "答案"),
+    "answer.loaded": ("With the weights that were loaded, not trained further.", "使用载入的权重，尚未继续训练。"),
     "answer.untrained": ("Not trained yet: this is a guess. Press Train.", "尚未训练：这只是瞎猜。请点击“训练”。"),
     "answer.empty": ("Draw, and the network answers while the pen moves.", "动笔吧，边画网络边回答。"),
     "answer.step": ("after {step} steps", "第 {step} 步之后"),

@@ -19,7 +19,7 @@
     const gives = () => pg.samples.data()?.task === "reconstruction";
     function words(answer, top) {
       if (!pg.state.sample || !answer) return pg.t({ points: "boundary.try", text: "texts.type", series: "answer.sequence" }[pg.kind()] ?? "answer.empty");
-      if (!answer.step) return pg.t("answer.untrained");
+      if (!answer.step) return pg.t(pg.state.run?.loaded ? "answer.loaded" : "answer.untrained");
       const after = pg.t("answer.step", { step: pg.format.count(answer.step) });
       if (gives()) return after;
       if (answer.label === null) return `${pg.t("answer.top", { label: rows[top].name, percent: pg.format.percent(answer.probabilities[top]) })} · ${after}`;
@@ -40,7 +40,7 @@
         row.classList.toggle("top", k === top);
       });
       line.textContent = words(known, top);
-      line.classList.toggle("untrained", Boolean(known) && !known.step);
+      line.classList.toggle("untrained", Boolean(known) && !known.step && !pg.state.run?.loaded);
     }
     for (const topic of ["answer", "lang", "check", "sample"]) pg.on(topic, update, root);
     update();

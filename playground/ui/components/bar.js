@@ -62,7 +62,7 @@ window.pg.component("bar", (root) => {
   }
   function showControls() {
     const what = pg.isStarting() ? "starting" : pg.action(), run = state.run;
-    const anew = what === "train" && run?.control && (pg.isEnded() || run.step > 0);
+    const anew = what === "train" && run?.control && (pg.isEnded() || run.step > 0) && !pg.isAnother();
     big.dataset.action = what;
     const words = t(anew ? "bar.anew" : `bar.${what}`);
     if (bigText.textContent !== words) {
@@ -71,9 +71,10 @@ window.pg.component("bar", (root) => {
     }
     const steering = Boolean(run?.control);
     edited.hidden = !(what === "pause" && pg.isEdited());
-    stop.disabled = !(steering && pg.isLive());
+    const untouched = run?.state === "paused" && !run.step; // made to be asked, not to train
+    stop.disabled = !(steering && pg.isLive() && !untouched);
     reset.disabled = !run;
-    step.disabled = what === "starting";
+    step.disabled = what === "starting" || (steering && pg.isEnded() && !pg.isEdited()); // Train anew begins another network
   }
 
   /* ---- numbers ---- */
@@ -88,7 +89,9 @@ window.pg.component("bar", (root) => {
   const watching = h("span", { class: "chip watching", hidden: true, "data-t-title": "bar.watching.help" }, h("span", { "data-t": "bar.watching" }));
   const progress = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "data-t-label": "bar.progress" }, h("i"));
   function showNumbers() {
-    const run = state.run, totals = state.check?.totals;
+    const other = pg.isAnother(), run = other && pg.isEnded() ? null : state.run, totals = state.check?.totals;
+    numbers.classList.toggle("other", other && run !== null);
+    numbers.title = other && run ? t("bar.other", { name: run.name ?? "" }) : "";
     const epochs = run?.n_epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;
     const put = (name, text, width) => {
       cells[name].textContent = text;
@@ -100,6 +103,7 @@ window.pg.component("bar", (root) => {
     put("speed", run?.samples_per_s ? many(run.samples_per_s) : "–", 6);
     numbers.classList.toggle("idle", !run?.step);
     put("left", run && pg.isLive() ? pg.format.clock(run.time_left_s) : "–", 4);
+    cells.left.parentElement.style.visibility = run?.step && !pg.isLive() ? "hidden" : "";
     const share = run && steps ? Math.min(1, (run.step ?? 0) / steps) : 0;
     progress.firstChild.style.transform = `scaleX(${share})`;
     progress.setAttribute("aria-valuenow", String(Math.round(100 * share)));
@@ -206,7 +210,8 @@ window.pg.component("bar", (root) => {
   pg.on("faults", () => {
     const place = state.check?.faults[0]?.place ?? "";
     pg.tab(place.startsWith("training") ? "train" : "build");
-    pg.toast(t("error.faults"));
+    const fault = state.check?.faults[0];
+    pg.toast(fault ? t("error.fault", { fault: pg.faultWords(fault) }) : t("error.faults"));
     requestAnimationFrame(() => {
       const line = document.querySelector("#panels .fault-line");
       line?.scrollIntoView({ block: "center" });

@@ -96,7 +96,7 @@ window.pg.component("code_view", (root) => {
       pg.toast(t("code.opened", { name: file.name }));
     } catch (error) { pg.notice(`${file.name}: ${error.message}`, "file"); }
   }
-  const carriesFile = (event) => [...(event.dataTransfer?.items ?? [])].some((item) => item.kind === "file" && (item.type === "application/json" || item.type === ""));
+  const carriesFile = (event) => !event.defaultPrevented && [...(event.dataTransfer?.items ?? [])].some((item) => item.kind === "file");
   document.addEventListener("dragover", (event) => {
     if (!carriesFile(event)) return;
     event.preventDefault();
@@ -105,10 +105,10 @@ window.pg.component("code_view", (root) => {
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {
     document.body.classList.remove("dropping");
-    const file = [...(event.dataTransfer?.files ?? [])].find((each) => each.name.endsWith(".json"));
-    if (!file) return;
-    event.preventDefault();
-    openFile(file);
+    if (!carriesFile(event)) return; // somebody took it
+    event.preventDefault(); // else the browser leaves the page for the file
+    const file = [...event.dataTransfer.files].find((each) => each.name.endsWith(".json"));
+    if (file) openFile(file); else pg.toast(t("code.drop_elsewhere"));
   });
 
   for (const topic of ["run", "reset"]) pg.on(topic, () => { onnx.disabled = !state.run; }, root);

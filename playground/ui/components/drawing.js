@@ -86,7 +86,9 @@
   /* ---- samples ---- */
   const wire = (sample) => (sample.kind === "drawn" || sample.kind === "picture" ? { kind: sample.kind, pixels: sample.pixels }
     : sample.kind === "point" ? { kind: "point", x: sample.x } : sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index });
-  const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? pg.state.run?.data ?? null;
+  /* Of a network with a fault the server tells no data: then those that are known stay. */
+  const lastKnown = () => (pg.data && pg.data.dataset === pg.state.experiment.data?.dataset ? pg.data : null);
+  const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? lastKnown() ?? pg.state.run?.data ?? null;
   const classes = () => data()?.classes ?? [];
   /* What the sample is called, in words. `label` where it is known. */
   function nameOf(sample) {

@@ -107,10 +107,21 @@
   /* The faults of a place and of everything in it. */
   const faultsUnder = (place) => (pg.state.check?.faults ?? []).filter((fault) => fault.place === place
     || fault.place.startsWith(`${place}.`) || fault.place.startsWith(`${place}[`));
+  let labels = null;
+  function fieldName(name) {
+    if (pg.has(`field.${name}`)) return pg.t(`field.${name}`);
+    labels ??= new Map(Object.values(pg.state.boot.catalogue).flat().flatMap((each) => each.fields ?? [each]).map((field) => [field.name, field.label]));
+    return pg.l(labels.get(name)) || "";
+  }
+  /* What is wrong, with the name of the field where it is one. */
+  function faultWords({ place, message }) {
+    const name = place.includes(".") ? fieldName(place.split(".").at(-1).replace(/\[.*/, "")) : "";
+    return name ? pg.t("fault.of", { name, fault: pg.l(message) }) : pg.l(message);
+  }
   /* A fault in words, with its repairs as buttons. */
   function faultLine(fault, apply) {
     const repairs = (fault.repairs ?? []).map((repair) => pg.h("button", { class: "small", type: "button", onclick: () => apply(repair) }, pg.l(repair.label)));
-    return pg.h("div", { class: "fault-line" }, pg.icon("warning"), pg.h("span", {}, pg.l(fault.message)), repairs);
+    return pg.h("div", { class: "fault-line" }, pg.icon("warning"), pg.h("span", {}, faultWords(fault)), repairs);
   }
 
   /* A repair, as one undoable edit. */
@@ -124,5 +135,5 @@
   /* Previews of the data by kind: (view, preview) => void; a component's file adds its own. */
   const previews = {};
 
-  Object.assign(pg, { repair, previews, field, entry, valueOf, faultsAt, faultsUnder, faultLine });
+  Object.assign(pg, { repair, previews, field, entry, valueOf, faultsAt, faultsUnder, faultLine, faultWords });
 })();

@@ -165,7 +165,7 @@
     }
     const hoverLabel = () => ({ bgcolor: pg.token("card"), bordercolor: pg.token("line"), font: { color: pg.token("ink"), size: 12 } });
     const modeBar = () => ({ bgcolor: "rgba(0,0,0,0)", color: pg.token("dim"), activecolor: pg.token("ink"), orientation: "h" });
-    const config = () => ({ displaylogo: false, responsive: false, locale: pg.state.lang, doubleClick: "autosize", displayModeBar: "hover",
+    const config = () => ({ displaylogo: false, responsive: false, showTips: false, locale: pg.state.lang, doubleClick: "autosize", displayModeBar: "hover",
       showSendToCloud: false, modeBarButtonsToRemove: ["sendChartToCloud", "sendDataToCloud", "select2d", "lasso2d", "resetScale2d", "zoomIn2d", "zoomOut2d"], toImageButtonOptions: { filename: chart, scale: 2 } });
     async function make() {
       if (loading) return;

@@ -76,11 +76,17 @@
     return box;
   }
 
+  /* The lower edge of what can be seen: on a phone the controls stand over the page there. */
+  function lowest() {
+    const window_ = Math.min(window.innerHeight, document.documentElement.clientHeight, window.visualViewport?.height ?? Infinity);
+    const over = [...document.querySelectorAll(".pg-bar .controls, .pg-bar .numbers")].filter((each) => getComputedStyle(each).position === "fixed");
+    return Math.min(window_, ...over.map((each) => each.getBoundingClientRect().top));
+  }
   /* Under its button, or above it where there is more room; inside the window. */
   function place(anchor, box) {
     const around = anchor.getBoundingClientRect(), margin = 8;
     const width = box.offsetWidth, height = box.offsetHeight, room = document.documentElement.clientWidth;
-    const below = window.innerHeight - around.bottom - margin, above = around.top - margin;
+    const below = lowest() - around.bottom - margin, above = around.top - margin;
     const left = Math.max(margin, Math.min(around.left, room - width - margin));
     const up = below < Math.min(height, 260) && above > below;
     box.style.maxHeight = `${Math.min(460, Math.max(180, (up ? above : below) - margin))}px`;

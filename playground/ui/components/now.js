@@ -28,7 +28,7 @@
   }
 
   function stateKey(run) {
-    if (run.state === "paused" && !run.step) return "state.untrained";
+    if (run.state === "paused" && !run.step) return run.loaded ? "state.loaded" : "state.untrained";
     return `state.${run.state}`;
   }
 
@@ -109,7 +109,7 @@
         context.moveTo(LEFT, y);
         context.lineTo(width - RIGHT, y);
         context.stroke();
-        context.fillText(String(Number(value.toPrecision(2))), LEFT - 6, y);
+        context.fillText(top >= 1e4 ? value.toExponential(0).replace("e+", "e") : String(Number(value.toPrecision(2))), LEFT - 6, y);
       }
       context.textBaseline = "alphabetic";
       const stepX = pg.niceStep(most, 4);

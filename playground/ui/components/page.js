@@ -166,7 +166,7 @@ window.pg = (() => {
     const digits = unit === 0 || value >= 100 ? 0 : 1;
     return value.toFixed(digits) + units[unit];
   }
-  const none = (value) => value === null || value === undefined || Number.isNaN(value);
+  const none = (value) => typeof value !== "number" || Number.isNaN(value); // half-typed fields hold texts
   const exponent = (value, digits) => value.toExponential(digits).replace(/\.?0+e/, "e").replace("e+", "e");
   const format = {
     count: (n) => (none(n) ? "–" : Math.abs(n) < 10000 ? grouped.format(Math.round(n)) : scaled(n, ["", " k", " M", " G", " T", " P"], 1000)),

@@ -14,9 +14,19 @@
       try {
         const response = await fetch(value.url);
         const found = await pg.drawing.seePhoto(await response.blob());
+        if (value.pasted) URL.revokeObjectURL(value.url);
         say(pg.t(found ? "photo.seen" : "photo.empty"), !found);
       } catch (error) { say(error.message, true); }
     };
+    /* Ctrl+V anywhere on the tab: the picture goes the way of an upload. */
+    const pasted = (event) => {
+      if (!root.isConnected) { document.removeEventListener("paste", pasted); return; }
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+      if (!file || !pg.visible(root)) return;
+      event.preventDefault();
+      pg.readPhoto({ url: URL.createObjectURL(file), pasted: true });
+    };
+    document.addEventListener("paste", pasted);
     pg.on("drawing", () => say(""), root);
     const fits = () => {
       const points = pg.kind() !== "image" || pg.samples.data()?.photo === "";

@@ -16,12 +16,14 @@
   const isLive = (run = state.run) => Boolean(run) && !isEnded(run);
   /* The experiment on the screen is another one than the run's. */
   const isEdited = () => Boolean(state.run?.experiment) && pg.canonical(state.run.experiment) !== pg.canonical(state.experiment);
+  /* A whole other experiment was opened since: nobody who presses the button means to pause the run. */
+  const isAnother = () => Boolean(state.run) && state.openedOver === state.run.id && isEdited();
   const hasFaults = () => pg.isChecked() && state.check.faults.length > 0;
   /* What the large button does: "train" | "pause" | "resume". */
   function action() {
     const run = state.run;
     if (!run?.control || isEnded(run)) return "train";
-    if (run.state !== "paused") return "pause";
+    if (run.state !== "paused") return isAnother() ? "train" : "pause";
     return isEdited() || !run.step ? "train" : "resume";
   }
 
@@ -322,7 +324,7 @@
 
   Object.assign(pg, {
     train, pause, resume, step, stop, reset, setLive, receive, ask, live, setSample, sameSamples, kind, attach, adopt, record, action,
-    isLive, isEnded, isEdited, isStarting: () => starting !== null,
+    isLive, isEnded, isEdited, isAnother, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });
   pg.on("experiment", () => pg.emit("run", state.run));

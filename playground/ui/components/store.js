@@ -79,6 +79,7 @@
     future = [];
     lastEdit = { merge: null, at: 0 };
     state.preset = preset;
+    state.openedOver = state.run?.id ?? null;
     showInUrl({ preset, x: null });
     put(structuredClone(experiment), "load");
   }

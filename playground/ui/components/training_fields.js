@@ -108,11 +108,12 @@ window.pg.component("training_fields", (root) => {
   async function apply(field) {
     const { name } = field, place = LIVE[name], { run } = state, ofOptimizer = place !== LIVE.clip_norm;
     clearTimeout(timers[name]);
-    if (!pg.isLive() || !run.control || !run.experiment) return;
+    await pg.checked();
+    if (run !== state.run || !pg.isLive() || !run.control || !run.experiment) return;
     if (ofOptimizer && place(run.experiment).optimizer !== place(state.experiment).optimizer) return;
     const value = place(state.experiment)[name] ?? null;
     if ((place(run.experiment)[name] ?? null) === value || !(value === null ? field.optional : typeof value === "number")) return;
-    if (pg.isChecked() && pg.faultsAt(ofOptimizer ? `training.optimizer.${name}` : `training.${name}`).length > 0) return;
+    if (pg.faultsAt(ofOptimizer ? `training.optimizer.${name}` : `training.${name}`).length > 0) return;
     if (!await pg.setLive(name, value, place)) return;
     const label = pg.has(`field.${name}`) ? t(`field.${name}`) : pg.l(field.label);
     pg.toast(value === null ? t("training.applied_none", { name: label }) : t("training.applied", { name: label, value: pg.format.lr(value) }));
