@@ -90,7 +90,7 @@
       const entry = pg.entry("dataset", state.experiment.data.dataset), isOwn = entry?.id === "own_images";
       card.hidden = !entry?.augments;
       if (card.hidden) return;
-      if (isOwn) place.replaceChildren(own ??= pg.ownImages());
+      if (isOwn && !own) place.append(own = pg.ownImages()); // once: moving it again would take a writer's focus away
       place.hidden = !isOwn;
       download.update();
       augment.update();
