@@ -5,7 +5,7 @@ from functools import cache
 
 from .builder import Row, Trace, trace
 from .experiment import Experiment
-from .faults import ExperimentError, Fault
+from .faults import ExperimentError, Fault, Repair
 from .modules import Recurrent
 from .settings import Settings
 
@@ -105,7 +105,9 @@ def data_faults(experiment: Experiment) -> list[Fault]:
     if missing is not None:
         found.append(missing)
     elif data.batch_size > n_train:
-        found.append(Fault("data.batch_size", "batch_too_large", {"given": data.batch_size, "limit": n_train}))
+        fits = {**data.model_dump(mode="json"), "batch_size": 2 ** (max(1, n_train).bit_length() - 1)}
+        values = {"given": data.batch_size, "limit": n_train}
+        found.append(Fault("data.batch_size", "batch_too_large", values, (Repair("use_batch", data=fits),)))
     return found
 
 

@@ -207,6 +207,14 @@ def test_a_batch_larger_than_the_training_part_is_refused_with_the_limit() -> No
     assert (fault.place, fault.values["limit"]) == ("data.batch_size", 80)
 
 
+@pytest.mark.parametrize(("size", "fits"), [(100, 64), (80, 64), (160, 128)])
+def test_its_repair_takes_the_largest_power_of_two_that_fits(size: int, fits: int) -> None:
+    (repair,) = data_faults(experiment(dataset="xor", size=size, batch_size=500))[0].repairs
+    assert repair.data is not None and repair.data["batch_size"] == fits
+    mended = experiment(**dict(repair.data))
+    assert mended.data.n_samples() == size and not data_faults(mended)
+
+
 def test_cost_is_counted_from_the_trace() -> None:
     cost = cost_of(experiment({"layer": "linear", "units": 16}))
     assert cost.step_flops == 3 * 64 * 2 * (784 * 16 + 16 * 10)

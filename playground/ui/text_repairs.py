@@ -14,6 +14,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "use_smaller": ("Use the largest that fits", "改用放得下的最大值"),
     "use_batchnorm1d": ("Use BatchNorm1d", "改用 BatchNorm1d"),
     "use_batchnorm2d": ("Use BatchNorm2d", "改用 BatchNorm2d"),
+    "use_batch": ("Use a batch that fits", "改用放得下的批量"),
     "use_projection": ("Use the projection shortcut", "使用投影捷径"),
 }
 

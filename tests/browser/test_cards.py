@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import Visitor, ready
 from .test_live import drag
@@ -119,15 +119,38 @@ def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visit
             row.get_by_role("button", name="Add the drawing").click()
         expect(row.locator(".own-count")).to_have_text("3 pictures")
         expect(row.locator(".own-picture")).to_have_count(3)
-    page.locator(".pg-data_card").get_by_label("batch size").fill("2")
-    ready(page)
     use.click()
     expect(page.locator(".own")).to_contain_text("6 pictures on the server: level, upright")
     expect(page.locator(".thumbs figcaption")).to_have_text(["level", "upright"])
+    assert page.evaluate("pg.state.experiment.data.batch_size") == 2
     train(page, epochs=3)
     draw(page, (0.5, 0.2), (0.5, 0.8))
     expect(page.locator("#pad-rail .prob")).to_have_count(2)
     expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
+
+
+def test_a_name_that_is_being_written_outlives_every_check_and_edit(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("own_images")
+    ready(page)
+    held: list[Route] = []
+    page.route("**/playground/check", lambda route: held.append(route))
+    with page.expect_request("**/playground/check"):
+        page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 2; })")
+    name = page.locator(".own-class input[type=text]").first
+    name.press("ControlOrMeta+a")
+    page.keyboard.type("lev")
+    assert not page.evaluate("pg.isChecked()")
+    held[0].continue_()
+    page.unroute("**/playground/check")
+    ready(page)
+    page.keyboard.type("el")
+    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 3; })")
+    page.keyboard.type("!")
+    ready(page)
+    page.keyboard.type("?")
+    expect(name).to_be_focused()
+    expect(name).to_have_value("level!?")
 
 
 @pytest.fixture
@@ -148,8 +171,11 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(visitor: Visitor, pi
     page.locator("select.data-set").select_option("own_images")
     ready(page)
     page.locator(".own .upload input[type=file]").set_input_files(pictures)
-    page.locator(".pg-data_card").get_by_label("batch size").fill("4")
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
+    page.locator(".pg-data_card").get_by_label("batch size").fill("50")
+    page.get_by_role("button", name="Use a batch of 8", exact=True).click()
+    ready(page)
+    assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [8, 0]
     expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
     train(page, epochs=20)
     assert page.evaluate("pg.history.epochs.val_accuracy.at(-1)") == 1

@@ -53,11 +53,13 @@ window.pg.component("data_card", (root) => {
     }
     for (const { field, box } of fields) box.update(pg.valueOf(state.experiment.data, field));
   }
+  /* Its repair says which batch it takes. */
+  const withBatch = (fault) => ({ ...fault, repairs: fault.repairs.map((repair) => ({ ...repair, label: t("data.use_batch", { n: pg.format.count(repair.data.batch_size) }) })) });
   function showCheck() {
     const found = pg.faultsUnder("data"), data = state.check?.data;
     for (const { field, box } of fields) box.fault(found.some(({ place }) => place === `data.${field.name}`));
     faults.hidden = found.length === 0;
-    faults.replaceChildren(...found.map((fault) => pg.faultLine(fault, pg.repair)));
+    faults.replaceChildren(...found.map((fault) => pg.faultLine(fault.code === "batch_too_large" ? withBatch(fault) : fault, pg.repair)));
     /* Of data that are not there nothing is counted and nothing shown. */
     chips.hidden = view.hidden = found.some(({ place }) => place === "data.file" || place === "data.dataset");
     own.update();

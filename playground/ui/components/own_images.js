@@ -37,7 +37,7 @@
     const add = h("button", { type: "button", "data-t": "own.add_class", onclick: () => { classes.push({ name: nextName(), pictures: [] }); rebuild(); list.lastElementChild?.querySelector("input").select(); } });
     const use = h("button", { type: "button", class: "primary", "data-t": "own.use", onclick: () => guarded(handIn) });
     const save = h("button", { type: "button", "data-t": "own.save", onclick: () => guarded(async () => download(await pack())) });
-    const chooser = pg.chooser({ kind: "images", accept: ".zip,application/zip", words: "own.choose", done: (id) => take(id) });
+    const chooser = pg.chooser({ kind: "images", accept: ".zip,application/zip", words: "own.choose", done: take });
     const root = h("div", { class: "own" }, chooser, facts, h("p", { class: "dim", "data-t": "own.explain" }), list, h("div", { class: "own-tools" }, add, use, save), trouble);
 
     const nextName = () => { let n = classes.length + 1; while (classes.some(({ name }) => name === pg.t("own.class", { n }))) n += 1; return pg.t("own.class", { n }); };
@@ -50,12 +50,15 @@
     async function handIn() {
       use.disabled = true;
       try {
-        const { id } = await pg.upload(new File([await pack()], "images.zip"), "images");
+        const { id, facts: found } = await pg.upload(new File([await pack()], "images.zip"), "images");
         sent = id;
-        take(id);
+        take(id, found);
       } finally { update(); }
     }
-    function take(id) { pg.edit("edit.data", (experiment) => { experiment.data.file = id; }); }
+    /* No batch larger than the pictures: a batch that fits stays as it was chosen. */
+    function take(id, { images }) {
+      pg.edit("edit.data", ({ data }) => { Object.assign(data, { file: id, batch_size: pg.batchFor(images, data.batch_size) }); });
+    }
     function download(blob) {
       const link = h("a", { href: URL.createObjectURL(blob), download: "images.zip" });
       link.click();
