@@ -84,7 +84,7 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         "output": _row(traced.output, traced),
         "totals": None if traced.faults else _totals(traced, cost),
         "data": {
-            "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
+            "dataset": data.id, "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
             "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
             "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
             "metrics": task_of(experiment).metric.names,

@@ -13,7 +13,7 @@
       "aria-controls": id, "aria-label": placeholder, placeholder, autocomplete: "off", spellcheck: "false" });
     const list = pg.h("div", { class: "options", role: "listbox", id, "aria-label": placeholder });
     const few = groups.reduce((sum, group) => sum + group.options.length, 0) < 6;
-    const box = pg.h("div", { class: few ? "pg-menu few" : "pg-menu" }, pg.h("div", { class: "search" }, pg.icon("search"), input), list);
+    const box = pg.h("div", { class: few ? "pg-menu few" : "pg-menu", tabindex: -1 }, pg.h("div", { class: "search" }, pg.icon("search"), input), list);
     let shown = [], active = 0;
 
     function draw() {
@@ -49,7 +49,7 @@
         item.setAttribute("aria-selected", String(i === at));
       });
       if (shown[at]) input.setAttribute("aria-activedescendant", shown[at].item.id);
-      if (scroll) shown[at]?.item.scrollIntoView({ block: "nearest" });
+      if (scroll && shown[at]) within(list, shown[at].item);
     }
     function choose(at) {
       const chosen = shown[at]?.option;
@@ -72,10 +72,18 @@
     opened = { anchor, box };
     draw();
     place(anchor, box);
-    input.focus({ preventScroll: true });
+    if (shown[active]) within(list, shown[active].item);
+    if (matchMedia("(pointer: coarse)").matches) box.focus({ preventScroll: true }); // no keyboard over half of a phone
+    else input.focus({ preventScroll: true });
     return box;
   }
 
+  /* Scrolls the list, and never the page, until the item can be seen. */
+  function within(list, item) {
+    const inside = item.getBoundingClientRect(), around = list.getBoundingClientRect();
+    if (inside.top < around.top) list.scrollTop -= around.top - inside.top;
+    else if (inside.bottom > around.bottom) list.scrollTop += inside.bottom - around.bottom;
+  }
   /* The lower edge of what can be seen: on a phone the controls stand over the page there. */
   function lowest() {
     const window_ = Math.min(window.innerHeight, document.documentElement.clientHeight, window.visualViewport?.height ?? Infinity);
