@@ -87,20 +87,21 @@ class Rows(Dataset):
         return cells.table_arrays([row], table.decimal, plan.columns, plan.target, plan.classes)[0]
 
     def preview(self) -> dict[str, Any]:
-        table, plan = self.cell_table(), self.plan()
-        used = {place: what for place, what, _ in plan.columns}
-        used[plan.target] = "number" if plan.classes is None else "category"
+        table, looks, plan = self.cell_table(), self.looks(), self._plan_if_any()
+        used = {place: what for place, what, _ in plan.columns} if plan else self._wished()
+        aim = plan.target if plan else None
+        if plan:
+            used[plan.target] = "number" if plan.classes is None else "category"
         places = list(range(len(table.names)))[:SHOWN_COLUMNS]
-        if plan.target not in places:
-            places.append(plan.target)
-        looks = self.looks()
+        if aim is not None and aim not in places:
+            places.append(aim)
         return {
             "columns": [
                 {
                     "name": table.names[i],
                     "kind": ("number" if used[i].startswith("number") else "category") if i in used else "leave_out",
-                    "target": i == plan.target,
-                    "why": "" if i in used else looks[i].why,
+                    "target": i == aim,
+                    "why": _why(looks[i], used.get(i, "")),
                     "missing": looks[i].missing,
                     "distinct": looks[i].distinct,
                     "odd": len(table.rows) - looks[i].missing - looks[i].numbers
@@ -113,13 +114,36 @@ class Rows(Dataset):
             ],
             "rows": [[row[i][:SHOWN_CELL] for i in places] for row in table.rows[:SHOWN_ROWS]],
             "n_rows": len(table.rows),
-            "n_used": sum(plan.sizes),
-            "n_features": len(plan.features),
+            "n_used": sum(plan.sizes) if plan else 0,
+            "n_features": len(plan.features) if plan else 0,
             "n_columns": len(table.names),
             "encoding": table.encoding,
             "delimiter": table.delimiter,
             "has_names": bool(table.first_row),
+            "passed_over": [table.names[i] for i in self._passed_over(aim)],
         }
+
+    def _plan_if_any(self) -> Plan | None:
+        """The plan; None where the table cannot be used as it is, so that it can be seen and put right."""
+        try:
+            return self.plan()
+        except ExperimentError:
+            return None
+
+    def _wished(self) -> dict[int, str]:
+        """What each column would be used as, were there something to predict."""
+        return {i: look.kind for i, look in enumerate(self.looks()) if look.kind != "leave_out"}
+
+    def _passed_over(self, _aim: int | None) -> Sequence[int]:
+        """Columns after the target that nobody chose against: they could not be predicted."""
+        return ()
+
+
+def _why(look: Column, what: str) -> str:
+    """Why a column is left out, or of no use as what it is used for: a key of the page's words."""
+    if not what:
+        return look.why
+    return "no_numbers" if what.startswith("number") and look.distinct and not look.numbers else ""
 
 
 def _form(table: Table, place: int, what: str) -> dict[str, Any]:
@@ -438,7 +462,9 @@ class OwnTable(CsvRows):
         return (self._script_file(),)
 
     def class_names(self) -> tuple[str, ...]:
-        return tuple(name[: cells.CLASS_LENGTH] for name in self.plan().classes or ())
+        """None where there is no plan, so that the columns can be shown all the same; `task` says what is wrong."""
+        plan = self._plan_if_any()
+        return tuple(name[: cells.CLASS_LENGTH] for name in (plan and plan.classes) or ())
 
     def target_names(self) -> tuple[str, ...]:
         plan = self.plan()
@@ -461,7 +487,14 @@ class OwnTable(CsvRows):
         return super().origin() if self.file else HousePrices().origin()
 
     def preview(self) -> dict[str, Any]:
-        return {**super().preview(), "own": True, "example": not self.file}
+        return {**super().preview(), "own": True, "file": self.file, "example": not self.file}
+
+    def _wished(self) -> dict[int, str]:
+        kinds = {i: self.columns.get(look.name, look.kind) for i, look in enumerate(self.looks())}
+        return {i: kind for i, kind in kinds.items() if kind != "leave_out"}
+
+    def _passed_over(self, aim: int | None) -> Sequence[int]:
+        return range(aim + 1, len(self.looks())) if self.file and not self.target and aim is not None else ()
 
     def _script_file(self) -> str:
         return self.script_file if self.file else EXAMPLE

@@ -83,3 +83,35 @@ def test_a_bad_file_is_told_and_the_one_before_stays_and_a_missing_one_can_come_
     page.set_input_files(".pg-table_data input[type=file]", str(table))
     page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 120")
     assert page.evaluate("pg.state.experiment.layers.length") == 1
+
+
+def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_right(
+    page: Any, table: Path, tmp_path: Path
+) -> None:
+    choose(page, table)
+    other = tmp_path / "other.csv"
+    other.write_text("id,label,x\n" + "".join(f"{i + 1},n{i},{i * i % 17 / 2}\n" for i in range(60)))
+    page.set_input_files(".pg-table_data input[type=file]", str(other))
+    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')")
+    names = page.locator(".table-name")
+    page.wait_for_function("document.querySelectorAll('.table-name').length === 3")
+    assert names.all_text_contents() == ["id", "label", "x"]
+    assert "cannot be used as they are" in page.locator(".table-line").inner_text()
+    assert page.locator(".table-line select option").all_text_contents() == ["choose a column", "id", "label", "x"]
+    page.get_by_label("Kind of “id”").select_option("number")
+    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 60 && !pg.state.check.faults.length")
+    assert page.locator("th.target .table-name").all_text_contents() == ["x"]
+    assert "60 of them usable" in page.locator(".table-line").inner_text()
+
+
+def test_words_as_numbers_and_a_last_column_without_values_are_told(page: Any, tmp_path: Path) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_text("town,size,price,note\n" + "".join(f"{TOWNS[i % 3]},{i % 7},{i % 50 + 0.5},\n" for i in range(120)))
+    choose(page, path)
+    told = page.locator(".pg-table_data p.table-warning")
+    assert "“note” cannot be predicted" in told.inner_text() and "“price” is predicted" in told.inner_text()
+    page.get_by_label("Kind of “town”").select_option("number")
+    page.wait_for_selector("th small.table-warning:visible")
+    assert "holds no number at all" in page.locator("th small.table-warning").inner_text()
+    page.select_option(".table-line select", "price")
+    page.wait_for_selector(".pg-table_data p.table-warning", state="hidden")

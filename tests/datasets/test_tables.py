@@ -320,6 +320,39 @@ def test_the_preview_shows_real_rows_and_kinds(name: str) -> None:
     assert all(sum(column["bars"]["counts"]) <= shown["n_rows"] for column in shown["columns"])
 
 
+def recipe(text: str, **options: Any) -> Experiment:
+    file = uploads.put(text.encode(), "csv")
+    return Experiment.from_dict({"data": {"dataset": "own_table", "file": file, **options}})
+
+
+def test_a_table_that_cannot_be_used_shows_its_columns_so_that_it_can_be_put_right() -> None:
+    text = "id,name,x\n" + "".join(f"{i + 1},n{i},{i * i % 17}\n" for i in range(40))
+    checked = check_answer(recipe(text).to_dict(), Settings())
+    assert [fault["code"] for fault in checked["faults"]] == ["table_no_features"]
+    shown = preview_answer(recipe(text))
+    assert [column["name"] for column in shown["columns"]] == ["id", "name", "x"]
+    assert [column["kind"] for column in shown["columns"]] == ["leave_out", "leave_out", "number"]
+    assert not any(column["target"] for column in shown["columns"])
+    assert (shown["n_rows"], shown["n_used"], shown["n_features"]) == (40, 0, 0)
+    mended = preview_answer(recipe(text, columns={"id": "number"}))
+    assert [column["target"] for column in mended["columns"]] == [False, False, True] and mended["n_features"] == 1
+
+
+def test_a_column_of_words_that_is_used_as_numbers_is_warned_of() -> None:
+    text = "town,x,y\n" + "".join(f"{'ab'[i % 2]},{i % 7},{i % 5 + 0.5}\n" for i in range(30))
+    assert [column["why"] for column in preview_answer(recipe(text))["columns"]] == ["", "", ""]
+    columns = preview_answer(recipe(text, columns={"town": "number"}))["columns"]
+    assert [column["why"] for column in columns] == ["no_numbers", "", ""]
+
+
+def test_the_last_columns_that_cannot_be_predicted_are_named() -> None:
+    text = "a,b,c\n" + "".join(f"{i % 7},{i % 5},\n" for i in range(30))
+    shown = preview_answer(recipe(text))
+    assert shown["passed_over"] == ["c"] and [column["target"] for column in shown["columns"]] == [False, True, False]
+    assert preview_answer(recipe(text, target="a"))["passed_over"] == []
+    assert preview_answer(Experiment.from_dict({"data": {"dataset": "house_prices"}}))["passed_over"] == []
+
+
 def test_the_scripts_reader_gives_the_same_arrays(tmp_path: Path) -> None:
     data = own(TABLE, predict="number")
     (tmp_path / "your.csv").write_text(TABLE)

@@ -2,7 +2,7 @@
 window.pg.component("data_card", (root) => {
   const { pg } = window, { h, t, state } = pg;
   const SIDE = 236;
-  let fields = [], drawn = "";
+  let fields = [], drawn = "", sound = ""; // the data that were without fault last, whose preview is on the screen
 
   const choice = h("select", { class: "data-set", onchange: () => choose(choice.value) });
   const options = h("div", { class: "options" }), chips = h("div", { class: "chips num" }), faults = h("div", { class: "faults", hidden: true, role: "alert" });
@@ -53,6 +53,8 @@ window.pg.component("data_card", (root) => {
     }
     for (const { field, box } of fields) box.update(pg.valueOf(state.experiment.data, field));
   }
+  /* What a preview depends on. */
+  const looks = () => JSON.stringify({ ...state.experiment.data, batch_size: 0, augment: null, validation: 0 });
   /* Its repair says which batch it takes. */
   const withBatch = (fault) => ({ ...fault, repairs: fault.repairs.map((repair) => ({ ...repair, label: t("data.use_batch", { n: pg.format.count(repair.data.batch_size) }) })) });
   function showCheck() {
@@ -60,8 +62,11 @@ window.pg.component("data_card", (root) => {
     for (const { field, box } of fields) box.fault(found.some(({ place }) => place === `data.${field.name}`));
     faults.hidden = found.length === 0;
     faults.replaceChildren(...found.map((fault) => pg.faultLine(fault.code === "batch_too_large" ? withBatch(fault) : fault, pg.repair)));
-    /* Of data that are not there nothing is counted and nothing shown. */
-    chips.hidden = view.hidden = found.some(({ place }) => place === "data.file" || place === "data.dataset");
+    /* Of data that are not there nothing is counted and nothing shown; nor what was shown of others. */
+    const gone = found.some(({ place }) => place === "data.file" || place === "data.dataset");
+    if (!found.length && pg.isChecked()) sound = looks();
+    chips.hidden = gone || (!data && found.length > 0);
+    view.hidden = gone || (found.length > 0 && looks() !== sound);
     own.update();
     showAbout();
     if (!data) return;

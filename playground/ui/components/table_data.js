@@ -15,12 +15,19 @@
     })));
   }
   function notes(column) {
-    const found = [];
+    const found = [], warns = column.why === "no_numbers";
     if (column.why) found.push(t(`table.why.${column.why}`));
     else if (column.kind === "category") found.push(t("table.distinct", { n: pg.format.count(column.distinct) }));
     if (column.missing && column.why !== "all_missing") found.push(t("table.missing", { n: pg.format.count(column.missing) }));
-    if (column.odd) found.push(t("table.odd", { n: pg.format.count(column.odd) }));
-    return h("small", { class: "dim" }, found.join(" · "));
+    if (column.odd && !warns) found.push(t("table.odd", { n: pg.format.count(column.odd) }));
+    return h("small", { class: warns ? "table-warning" : "dim" }, warns ? pg.icon("warning") : null, found.join(" · "));
+  }
+  /* The last columns cannot be predicted, so that one before them is: nobody chose that. */
+  function passedOver({ passed_over: names = [], columns }) {
+    const aim = columns.find((column) => column.target)?.name;
+    if (!names.length || !aim) return "";
+    const few = names.slice(0, 3).join(", ");
+    return t("table.passed_over", { target: aim, names: names.length > 3 ? t("table.passed_over.many", { names: few, n: names.length - 3 }) : few });
   }
 
   function setup(root) {
@@ -30,8 +37,10 @@
     const aim = h("label", { class: "field" }, h("span", { "data-t": "table.target" }), target), facts = h("span", { class: "dim num" });
     const line = h("div", { class: "table-line" }, aim, facts);
     const scroll = h("div", { class: "table-scroll", tabindex: 0, role: "region", "data-t-label": "table.rows" });
-    root.append(h("section", { class: "card" }, chooser, example, line, scroll));
+    const passed = h("p", { class: "table-warning", role: "status", hidden: true });
+    root.append(h("section", { class: "card" }, chooser, example, line, passed, scroll));
     let task = state.check?.data?.data_task ?? null;
+    let unused = { of: "", preview: null }; // a table that cannot be used as it is, so that it can be put right
 
     const isOwn = () => state.experiment.data.dataset === OWN;
     const change = (edit) => pg.edit("edit.data", (experiment) => edit(experiment.data), MERGE);
@@ -40,6 +49,26 @@
       change((data) => {
         Object.assign(data, { file: id, target: "", columns: {}, predict: "auto", first_row: "auto", batch_size: pg.batchFor(rows, data.batch_size) });
       });
+    }
+    const file = () => state.experiment.data.file;
+    /* The columns of a table of which nothing can be learnt yet: the page's own preview leaves it out. */
+    async function look() {
+      const faults = pg.faultsUnder("data"), of = JSON.stringify(state.experiment.data);
+      if (!isOwn() || !file() || !state.check?.experiment || !faults.length || faults.some(({ place }) => place === "data.file") || of === unused.of) return;
+      unused = { ...unused, of };
+      try {
+        const preview = await pg.post("preview", { data: state.experiment.data });
+        if (of !== unused.of) return;
+        unused = { of, file: file(), preview };
+        show();
+      } catch { if (of === unused.of) unused = { of: "", preview: null }; }
+    }
+    /* What is shown is of this very file; while it is at fault, what was asked for on its account. */
+    function shown() {
+      const own = isOwn(), { preview } = state;
+      const usual = preview?.kind === "table" && Boolean(preview.own) === own && (!own || preview.file === file()) ? preview : null;
+      const other = own && unused.file === file() ? unused.preview : null;
+      return pg.faultsUnder("data").length ? other ?? usual : usual ?? other;
     }
     /* Where the data ask for another kind of answer than before, so does the loss. */
     function follow() {
@@ -61,21 +90,23 @@
         h("div", { class: "table-name", title: column.name }, column.name), kind, bars(column), notes(column));
     }
     function show() {
-      const preview = state.preview, entry = pg.entry("dataset", state.experiment.data.dataset);
+      const entry = pg.entry("dataset", state.experiment.data.dataset);
       root.hidden = entry?.group !== "tables";
       if (root.hidden) return;
-      const own = isOwn(), known = preview?.kind === "table" && Boolean(preview.own) === own ? preview : null;
+      const own = isOwn(), known = shown();
       chooser.hidden = !own;
       example.hidden = !own || Boolean(state.experiment.data.file);
       aim.hidden = !own;
       line.hidden = !known;
-      facts.textContent = known ? t(own ? "table.facts" : "table.facts.bundled", {
+      facts.textContent = known ? t(!own ? "table.facts.bundled" : known.n_used ? "table.facts" : "table.facts.unused", {
         rows: pg.format.count(known.n_rows), columns: known.n_columns, used: pg.format.count(known.n_used), features: known.n_features,
         encoding: known.encoding.replace("-sig", "").toUpperCase(), delimiter: DELIMITERS[known.delimiter] ? t(DELIMITERS[known.delimiter]) : known.delimiter,
       }) + (own && !known.has_names ? ` · ${t("table.unnamed")}` : "") : "";
+      passed.textContent = known ? passedOver(known) : "";
+      passed.hidden = !passed.textContent;
       if (!known) return scroll.replaceChildren();
       const chosen = state.experiment.data.target || known.columns.find((column) => column.target)?.name || "";
-      target.replaceChildren(...known.columns.map(({ name }) => new Option(name, name)));
+      target.replaceChildren(...(chosen ? [] : [new Option(t("table.choose_target"), "")]), ...known.columns.map(({ name }) => new Option(name, name)));
       target.value = chosen;
       const focused = document.activeElement?.getAttribute?.("aria-label"), left = scroll.scrollLeft;
       scroll.replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, known.columns.map((column) => head(column, own)))),
@@ -85,7 +116,7 @@
       scroll.scrollLeft = left;
       if (focused) [...scroll.querySelectorAll("select")].find((each) => each.getAttribute("aria-label") === focused)?.focus();
     }
-    pg.on("check", () => { follow(); show(); }, root);
+    pg.on("check", () => { follow(); show(); look(); }, root);
     for (const topic of ["preview", "lang", "experiment"]) pg.on(topic, show, root);
     show();
   }

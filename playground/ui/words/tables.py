@@ -25,6 +25,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "data.scale.nothing": ("Its numbers are not scaled.", "数值不做缩放。"),
     "data.scale.token": ("Tokens are numbers of places, which are not scaled.", "词元是编号，不做缩放。"),
+    "data.use_batch": ("Use a batch of {n}", "改用 {n} 的批量"),
     "upload.choose": ("Choose a file…", "选择文件…"),
     "upload.too_large": (
         "the file has {size}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or smaller images), or "
@@ -50,6 +51,20 @@ TEXT: dict[str, tuple[str, str]] = {
     "table.why.one_value": ("one value in every row", "每行都是同一个值"),
     "table.why.row_number": ("numbers the rows", "只是行号"),
     "table.why.all_different": ("different in nearly every row", "几乎每行都不同"),
+    "table.why.no_numbers": (
+        "holds no number at all: make it a category, or leave it out",
+        "没有任何数：请改为类别，或不使用",
+    ),
+    "table.passed_over": (
+        "“{names}” cannot be predicted (no values, one value, or different ones in nearly every row), so “{target}” is predicted",
+        "“{names}”无法预测（没有值、只有一个值或几乎每行都不同），因此改为预测“{target}”",
+    ),
+    "table.passed_over.many": ("{names} and {n} more", "{names} 等另外 {n} 列"),
+    "table.choose_target": ("choose a column", "选择一列"),
+    "table.facts.unused": (
+        "{rows} rows of {columns} columns, which cannot be used as they are",
+        "{rows} 行 {columns} 列，按现在的设置无法使用",
+    ),
     "table.missing": ("{n} missing", "缺失 {n}"),
     "table.odd": ("{n} are no numbers", "{n} 个不是数"),
     "table.distinct": ("{n} values", "{n} 个取值"),
