@@ -1,6 +1,7 @@
 """The cards beside the network: report, embedding, augmentation, pictures of one's own, a data set out of reach."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -111,6 +112,14 @@ def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visit
     ready(page)
     use = page.get_by_role("button", name="Use these pictures")
     expect(use).to_be_disabled()
+    expect(page.locator("#pad-rail .pad-hint")).to_have_text("Draw here")
+    expect(page.locator("#pad-rail canvas.pad")).to_have_attribute("aria-label", re.compile("draw with mouse"))
+    why = page.locator(".own-why")
+    expect(why).to_have_text("A class still has fewer than 2 pictures.")
+    classes.nth(1).get_by_label("Name of the class").fill(" ")
+    expect(why).to_have_text("A class has no name: give it one.")
+    classes.nth(1).get_by_label("Name of the class").fill("class 1")
+    expect(why).to_have_text("Two classes are called “class 1”: rename one.")
     for at, name, ends in ((0, "upright", ((0.5, 0.2), (0.5, 0.8))), (1, "level", ((0.2, 0.5), (0.8, 0.5)))):
         row = classes.nth(at)
         row.get_by_label("Name of the class").fill(name)
@@ -119,6 +128,7 @@ def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visit
             row.get_by_role("button", name="Add the drawing").click()
         expect(row.locator(".own-count")).to_have_text("3 pictures")
         expect(row.locator(".own-picture")).to_have_count(3)
+    expect(why).to_be_hidden()
     use.click()
     expect(page.locator(".own")).to_contain_text("6 pictures on the server: level, upright")
     expect(page.locator(".thumbs figcaption")).to_have_text(["level", "upright"])
@@ -173,12 +183,37 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(visitor: Visitor, pi
     page.locator(".own .upload input[type=file]").set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
     page.locator(".pg-data_card").get_by_label("batch size").fill("50")
+    expect(page.locator(".pg-data_card .faults")).to_contain_text("a batch of 50 is more than the 12 training samples")
+    expect(page.locator(".thumbs")).to_be_visible()  # they are of these very pictures
     page.get_by_role("button", name="Use a batch of 8", exact=True).click()
     ready(page)
     assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [8, 0]
     expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
     train(page, epochs=20)
     assert page.evaluate("pg.history.epochs.val_accuracy.at(-1)") == 1
+
+
+def test_the_pad_says_what_to_draw_and_shows_the_button_that_helps(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    hint = page.locator("#pad-rail .pad-hint")
+    expect(hint).to_have_text("Draw a digit here")
+    page.locator("select.data-set").select_option("own_images")
+    ready(page)
+    page.locator(".pg-data_card").get_by_label("size", exact=True).select_option("32")
+    ready(page)
+    expect(hint).to_contain_text("choose a validation image with")
+    button = page.locator("#pad-rail .pad-tools button[aria-label='Use a validation image instead'] path")
+    expect(hint.locator("path")).to_have_attribute("d", button.get_attribute("d") or "no")
+
+
+def test_a_preview_of_other_data_is_not_left_beside_those_at_fault(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    expect(page.locator(".thumbs")).to_be_visible()
+    page.evaluate("pg.edit('test', (e) => { e.data = { dataset: 'xor', size: 100, batch_size: 500 }; })")
+    ready(page)
+    expect(page.locator(".pg-data_card .view")).to_be_hidden()
+    page.get_by_role("button", name="Use a batch of 64", exact=True).click()
+    expect(page.locator(".pg-data_card .scatter")).to_be_visible()
 
 
 def test_a_zip_that_is_of_no_use_is_told_and_the_one_before_stays(

@@ -4,8 +4,8 @@
 
   function setup(root) {
     const { drawing } = pg, large = pg.placeOf(root) === "draw";
-    const canvas = h("canvas", { class: "pad", role: "img", "data-t-label": "pad.label" });
-    const hint = h("span", { class: "pad-hint", "data-t": "pad.hint" });
+    const canvas = h("canvas", { class: "pad", role: "img", "data-t-label": "pad.label.any" });
+    const hint = h("span", { class: "pad-hint" });
     const sees = h("canvas", { class: "pad-sees", width: 28, height: 28 });
     const caption = h("span", { class: "pad-caption dim" });
     const back = h("canvas", { class: "pad-sees", width: 28, height: 28, role: "img", "data-t-label": "pad.back" });
@@ -70,6 +70,15 @@
       pg.setSample({ kind: "validation", index: Math.floor(Math.random() * n) });
     }
 
+    /* What to draw: a digit where the classes are digits. Where nothing can be drawn: the very buttons that help. */
+    function showHint() {
+      const { photo, classes } = pg.samples.data() ?? {}, ofDigits = photo === "digit" && classes?.[0] === "0";
+      canvas.dataset.tLabel = ofDigits ? "pad.label" : "pad.label.any";
+      canvas.setAttribute("aria-label", pg.t(canvas.dataset.tLabel));
+      const words = pg.t(!drawable() ? "pad.no_drawing" : ofDigits ? "pad.hint" : "pad.hint.any"), [before, after] = words.split("{icon}");
+      hint.replaceChildren(h("span", {}, before, after === undefined ? null : pg.icon("repeat"), after));
+    }
+
     /* ---- showing ---- */
     let planned = false;
     const plan = () => { if (!planned) { planned = true; requestAnimationFrame(() => { planned = false; show(); }); } };
@@ -81,8 +90,7 @@
       undo.disabled = !drawing.isDrawn() || !drawing.strokes.length;
       clear.disabled = !sample && !drawing.strokes.length;
       hint.hidden = Boolean(sample) || (drawable() && drawing.strokes.length > 0);
-      hint.dataset.t = drawable() ? "pad.hint" : "pad.no_drawing";
-      hint.textContent = pg.t(hint.dataset.t);
+      showHint();
       canvas.style.cursor = drawable() ? "" : "default";
       caption.textContent = sample ? pg.samples.nameOf(sample) : "";
       let picture = null;

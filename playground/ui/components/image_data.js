@@ -64,6 +64,8 @@
       const on = chosen();
       line.textContent = on.length ? on.map((field) => pg.l(field.label)).join(", ") : pg.t("augment.none");
       off.disabled = !on.length;
+      /* What is shown is of other data, where these cannot be had. */
+      grid.style.display = pg.faultsUnder("data").some(({ place }) => place === "data.file" || place === "data.dataset") ? "none" : "";
     };
     root.relabel = () => boxes.forEach(({ box }) => box.relabel());
     root.preview = ({ augmented, size, channels }) => {

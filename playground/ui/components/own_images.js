@@ -33,16 +33,22 @@
 
   function editor() {
     const list = h("div", { class: "own-classes" }), trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
-    const facts = h("p", { class: "dim num" });
+    const facts = h("p", { class: "dim num" }), why = h("p", { class: "dim own-why", role: "status" });
     const add = h("button", { type: "button", "data-t": "own.add_class", onclick: () => { classes.push({ name: nextName(), pictures: [] }); rebuild(); list.lastElementChild?.querySelector("input").select(); } });
     const use = h("button", { type: "button", class: "primary", "data-t": "own.use", onclick: () => guarded(handIn) });
     const save = h("button", { type: "button", "data-t": "own.save", onclick: () => guarded(async () => download(await pack())) });
     const chooser = pg.chooser({ kind: "images", accept: ".zip,application/zip", words: "own.choose", done: take });
-    const root = h("div", { class: "own" }, chooser, facts, h("p", { class: "dim", "data-t": "own.explain" }), list, h("div", { class: "own-tools" }, add, use, save), trouble);
+    const root = h("div", { class: "own" }, chooser, facts, h("p", { class: "dim", "data-t": "own.explain" }), list, h("div", { class: "own-tools" }, add, use, save), why, trouble);
 
     const nextName = () => { let n = classes.length + 1; while (classes.some(({ name }) => name === pg.t("own.class", { n }))) n += 1; return pg.t("own.class", { n }); };
-    const ready = () => classes.length >= 2 && classes.every(({ name, pictures }) => folder(name) && pictures.length >= LEAST)
-      && new Set(classes.map(({ name }) => folder(name))).size === classes.length;
+    /* What keeps the classes from being used, in words; blank where nothing does. */
+    function lacking() {
+      const names = classes.map(({ name }) => folder(name)), twice = names.find((name, i) => names.indexOf(name) < i);
+      if (classes.length < 2) return pg.t("own.why.classes");
+      if (names.includes("")) return pg.t("own.why.no_name");
+      if (twice !== undefined) return pg.t("own.why.same_name", { name: twice });
+      return classes.some(({ pictures }) => pictures.length < LEAST) ? pg.t("own.why.too_few", { n: LEAST }) : "";
+    }
     async function guarded(work) {
       trouble.hidden = true;
       try { await work(); } catch (error) { trouble.textContent = error.message; trouble.hidden = false; }
@@ -96,8 +102,11 @@
     function changed() { sent = ""; update(); }
     function rebuild() { list.replaceChildren(...classes.map(row)); update(); }
     function update() {
-      use.disabled = !ready() || (sent !== "" && sent === state.experiment.data.file);
-      save.disabled = !ready();
+      const lack = lacking();
+      use.disabled = Boolean(lack) || (sent !== "" && sent === state.experiment.data.file);
+      save.disabled = Boolean(lack);
+      if (why.textContent !== lack) why.textContent = lack;
+      why.hidden = !lack;
       for (const button of list.querySelectorAll(".own-drawn")) { button.disabled = !pg.drawing.drawn; button.hidden = pg.data?.pad === false; }
       const { data } = state.check ?? {}, known = state.experiment.data.file && data && !pg.faultsAt("data.file").length;
       facts.hidden = !known;
