@@ -38,11 +38,45 @@ def test_letters_wear_their_labels(visitor: Visitor) -> None:
     expect(card(page).locator(".token")).to_have_text(list("playground"))
 
 
+def test_what_is_beyond_the_limit_is_told_and_blanks_are_not_judged(visitor: Visitor) -> None:
+    page = visitor.open("?preset=text-hyphenation")
+    train(page)
+    text, cut = card(page).get_by_role("textbox"), card(page).locator(".text-try .cut")
+    text.fill("characteristic")
+    expect(card(page).locator(".token")).to_have_text(list("characteristic"))
+    expect(cut).to_be_hidden()
+    text.fill("characteristics")
+    expect(cut).to_have_text("Only the first 14 letters are read.")
+    text.fill("   ")
+    expect(card(page).locator(".token")).to_have_count(0)
+    expect(cut).to_be_hidden()
+    assert page.evaluate("pg.state.sample") is None
+
+
+def test_words_beyond_the_limit_are_told(visitor: Visitor) -> None:
+    page = visitor.open("?preset=text-reviews")
+    train(page)
+    text, cut = card(page).get_by_role("textbox"), card(page).locator(".text-try .cut")
+    text.fill("it's good 10/10! " * 11)  # it's, good, !
+    expect(cut).to_have_text("Only the first 32 words are read.")
+    expect(card(page).locator(".token")).to_have_count(32)
+    text.fill("it's good 10/10! " * 10)
+    expect(card(page).locator(".token")).to_have_count(30)
+    expect(cut).to_be_hidden()
+    text.fill("10/10")
+    expect(card(page).locator(".token")).to_have_count(0)
+
+
 def test_names_are_made_up_from_a_beginning(visitor: Visitor) -> None:
     page = visitor.open("?preset=text-make-up-names")
     train(page)
     card(page).get_by_role("textbox").fill("Sa")
     expect(card(page).locator(".made li")).to_have_count(8)
+    expect(card(page).locator(".made li").first).to_have_text(re.compile("^Sa"))
+    card(page).get_by_role("textbox").fill("Llanfairpwllgwyngyllgogerych")
+    expect(card(page).locator(".write-try .cut")).to_have_text("Only the first 24 letters are read.")
+    card(page).get_by_role("textbox").fill("Sa")
+    expect(card(page).locator(".write-try .cut")).to_be_hidden()
     expect(card(page).locator(".made li").first).to_have_text(re.compile("^Sa"))
     before = card(page).locator(".made").inner_text()
     card(page).get_by_role("button", name="Others").click()

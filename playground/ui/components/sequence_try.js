@@ -27,12 +27,20 @@
     }));
   }
 
+  /* How many letters or words somebody wrote, counted as the server reads them; the line that says so where it is more
+     than the network takes. */
+  const written = (text, unit) => (unit === "word" ? text.normalize("NFC").toLowerCase().match(/\p{L}+(?:'\p{L}+)?|[!?]/gu)?.length ?? 0 : [...text.trim().normalize("NFC")].length);
+  function tooLong(text, preview, length = preview.length) {
+    return written(text, preview.unit) > length ? pg.t(`texts.only.${preview.unit}`, { n: length }) : "";
+  }
+
   function textTry(root) {
     const input = h("input", { type: "text", maxlength: MOST_LETTERS, "data-t-placeholder": "texts.type", "data-t-label": "texts.type", spellcheck: "false", autocomplete: "off" });
     const reads = h("div", { class: "reads" }), truth = h("p", { class: "dim truth" }), bars = pg.answerBars(root);
-    const line = h("p", { class: "dim" });
+    const line = h("p", { class: "dim" }), cut = h("p", { class: "cut", role: "status", hidden: true });
     let reading = null;
-    input.addEventListener("input", () => pg.setSample(input.value ? { kind: "raw", value: input.value } : null));
+    /* Of blanks alone, or of words without a letter, nothing is judged. */
+    input.addEventListener("input", () => pg.setSample(written(input.value, facts()?.unit) ? { kind: "raw", value: input.value } : null));
     const wish = pg.live(reads, async () => {
       const { sample } = pg.state, preview = facts();
       if (!sample || !preview || preview.generates || pg.kind() !== "text") { reading = null; return show(); }
@@ -42,6 +50,8 @@
     function show() {
       const preview = facts(), { sample } = pg.state, steps = Boolean(reading?.labels);
       bars.hidden = steps || preview?.task !== "classification";
+      cut.textContent = preview && sample?.kind === "raw" ? tooLong(sample.value, preview) : "";
+      cut.hidden = !cut.textContent;
       if (document.activeElement !== input) input.value = sample?.kind === "raw" ? sample.value : "";
       if (!reading || !preview) { reads.replaceChildren(); truth.textContent = line.textContent = ""; return; }
       const classes = preview.classes;
@@ -60,7 +70,8 @@
     }
     pg.on("sample", () => { if (!pg.state.sample) { reading = null; show(); } }, root);
     pg.on("preview", () => { reading = null; show(); soon(wish); }, root);
-    return h("div", { class: "text-try" }, h("div", { class: "row" }, input, again("texts.other", () => { input.value = ""; other(); })), reads, line, truth, bars);
+    pg.on("lang", show, root);
+    return h("div", { class: "text-try" }, h("div", { class: "row" }, input, again("texts.other", () => { input.value = ""; other(); })), cut, reads, line, truth, bars);
   }
 
   /* Names that the network makes up: made anew every few moments while it trains, always by the same seed. */
@@ -68,6 +79,7 @@
     const prompt = h("input", { type: "text", maxlength: 40, "data-t-placeholder": "texts.begin", "data-t-label": "texts.begin", spellcheck: "false", autocomplete: "off" });
     const heat = h("input", { type: "range", min: 0, max: 2, step: 0.05, value: 0.7, "data-t-label": "texts.temperature" });
     const value = h("span", { class: "num r" }), list = h("ol", { class: "made" }), line = h("p", { class: "answer-line" });
+    const cut = h("p", { class: "cut", role: "status", hidden: true });
     let seed = 1, touched = false; // whoever only looks starts no run
     const wish = pg.live(list, async () => {
       if (!facts()?.generates || pg.kind() !== "text") return false;
@@ -83,13 +95,19 @@
       return true;
     }, 2);
     const warm = () => { value.textContent = Number(heat.value).toFixed(2); wish(); };
-    const touch = () => { touched = true; warm(); };
+    const touch = () => { touched = true; warm(); tell(); };
+    /* The line break before the name takes one place. */
+    function tell() {
+      cut.textContent = facts()?.generates ? tooLong(prompt.value, facts(), facts().length - 1) : "";
+      cut.hidden = !cut.textContent;
+    }
     heat.addEventListener("input", touch);
     prompt.addEventListener("input", touch);
     for (const topic of ["preview", "lang", "run"]) pg.on(topic, () => { if (topic !== "run" || !list.children.length) soon(wish); }, list);
+    for (const topic of ["preview", "lang"]) pg.on(topic, tell, list);
     pg.on("reset", () => { touched = false; }, list);
     warm();
-    return h("div", { class: "write-try" }, h("div", { class: "row" }, prompt, again("texts.more", () => { seed += 1; touch(); })),
+    return h("div", { class: "write-try" }, h("div", { class: "row" }, prompt, again("texts.more", () => { seed += 1; touch(); })), cut,
       h("label", { class: "heat" }, h("span", { "data-t": "texts.temperature" }), heat, value), list, line);
   }
 

@@ -5,6 +5,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "texts.type": ("Type or paste a text", "输入或粘贴文本"),
     "texts.other": ("Another", "换一个"),
     "texts.unknown": ("not in the vocabulary: the network reads “unknown”", "不在词表中：网络读到的是“未知”"),
+    "texts.only.character": ("Only the first {n} letters are read.", "只读前 {n} 个字母。"),
+    "texts.only.word": ("Only the first {n} words are read.", "只读前 {n} 个词。"),
     "texts.wrong": ("says {label}, is {truth}", "答 {label}，应为 {truth}"),
     "texts.is": ("From the validation part: it is {label}.", "来自验证部分：正确答案是 {label}。"),
     "texts.should": ("From the validation part; the dictionary says {text}.", "来自验证部分；词典的答案是 {text}。"),
