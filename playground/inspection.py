@@ -24,7 +24,7 @@ MINIATURE_VALUES = 64
 MAX_MAPS = 64
 MAX_FEATURES = 128  # rows in the picture of a sequence
 BINS = 40
-NEIGHBOURS = 10  # that answer for an embedding
+NEIGHBOURS = 10  # that answer for an embedding, the nearest first of all
 NEIGHBOURS_OF = 512  # validation samples that they are chosen from
 
 
@@ -86,7 +86,7 @@ class Predict:
         return answers(trainer, self.sample.inputs(trainer))[0]
 
     def _by_neighbours(self, trainer: Trainer) -> np.ndarray:
-        """Shares of the classes among the nearest validation samples, the sample itself left out."""
+        """Votes for the classes by the nearest validation samples, the sample itself left out."""
         split = trainer.split
         output = trainer.model(self.sample.inputs(trainer)).float().cpu()
         known, labels = places(trainer, NEIGHBOURS_OF), split.val_y[:NEIGHBOURS_OF]
@@ -359,16 +359,21 @@ def places(trainer: Trainer, n: int) -> Tensor:
 
 
 def neighbour_shares(x: Tensor, known: Tensor, labels: Tensor, n_classes: int, themselves: bool = False) -> Tensor:
-    """Shares of the classes among the nearest of the known places: float32 (N, n_classes).
+    """Votes for the classes by the nearest of the known places: float32 (N, n_classes), in all 1.
 
+    Each neighbour counts twice as much as the next, so more than all behind it together: the nearest decides, as in
+    `metrics.NearestNeighbour`, by which a run is judged; the others order the rest.
     In: places (N, D) and (M, D), the class numbers of the latter (M,). `themselves`: x is `known`, and none counts as
     its own neighbour.
     """
-    distance = torch.cdist(x, known, compute_mode="donot_use_mm_for_euclid_dist")
     if themselves:
-        distance.fill_diagonal_(float("inf"))
-    nearest = distance.topk(min(NEIGHBOURS, len(known) - themselves), largest=False).indices
-    return torch.nn.functional.one_hot(labels[nearest], n_classes).float().mean(1)
+        distance = torch.cdist(x, known).fill_diagonal_(float("inf"))  # to the last bit as the metric has it
+    else:
+        distance = torch.cdist(x, known, compute_mode="donot_use_mm_for_euclid_dist")
+    k = min(NEIGHBOURS, len(known) - themselves)
+    nearest = distance.topk(k, largest=False).indices
+    votes = 0.5 ** torch.arange(k, dtype=torch.float32)
+    return (torch.nn.functional.one_hot(labels[nearest], n_classes) * votes[:, None]).sum(1) / votes.sum()
 
 
 def plane_of(x: Tensor) -> tuple[Tensor, Tensor | None, float]:

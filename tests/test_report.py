@@ -107,9 +107,24 @@ def test_a_report_of_pictures_given_back_has_the_histories_error() -> None:
 def test_neighbours_answer_for_an_embedding() -> None:
     known = torch.tensor([[0.0], [0.1], [0.2], [9.0]])
     shares = neighbour_shares(torch.tensor([[0.05]]), known, torch.tensor([0, 0, 1, 1]), 3)
-    assert shares.tolist() == [[0.5, 0.5, 0.0]]  # fewer than ten: all of them
+    assert shares[0].tolist() == pytest.approx([12 / 15, 3 / 15, 0])  # fewer than ten: all, with 8, 4, 2 and 1 votes
     alone = neighbour_shares(known, known, torch.tensor([0, 0, 1, 1]), 2, themselves=True)
-    assert alone[0].tolist() == pytest.approx([1 / 3, 2 / 3])
+    assert alone[0].tolist() == pytest.approx([4 / 7, 3 / 7])  # the nearest outvotes all others
+
+
+def test_the_nearest_outvotes_nine_others_of_one_class() -> None:
+    known = torch.arange(1.0, 11)[:, None]
+    shares = neighbour_shares(torch.zeros(1, 1), known, torch.tensor([0] + [1] * 9), 2)
+    assert shares[0].tolist() == pytest.approx([512 / 1023, 511 / 1023]) and shares[0].argmax() == 0
+
+
+@pytest.mark.parametrize("loss", ["triplet_margin", "contrastive"])
+def test_the_report_of_an_embedding_has_the_accuracy_that_the_run_is_judged_by(loss: str) -> None:
+    trainer = trained(of("digits", loss, validation=0.2))
+    accuracy = trainer.history.table("epochs")["val_accuracy"][-1]
+    found = Report()(trainer).figures()
+    assert found.classes is not None and found.n == found.of == 1_000 and 0.2 < accuracy < 1
+    assert found.classes.accuracy == pytest.approx(accuracy, abs=1e-6)
 
 
 @pytest.mark.parametrize("dimensions", [1, 2, 6])
@@ -124,7 +139,8 @@ def test_an_embedding_is_shown_in_the_plane(dimensions: int) -> None:
     assert found.dimensions == dimensions and (found.shown == 1 or dimensions > 2)
     shares = Predict(Sample(index=3))(trainer)
     assert shares.shape == (2,) and shares.sum() == pytest.approx(1)
-    assert (shares * NEIGHBOURS).round(3).tolist() == [round(each) for each in shares * NEIGHBOURS]
+    votes = shares * (2**NEIGHBOURS - 1)
+    assert votes.tolist() == pytest.approx(votes.round().tolist(), abs=1e-3)
     figures = Report()(trainer).figures()
     assert figures.by_neighbours and figures.classes is not None
 
