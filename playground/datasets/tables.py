@@ -89,7 +89,7 @@ class Rows(Dataset):
     def preview(self) -> dict[str, Any]:
         table, looks, plan = self.cell_table(), self.looks(), self._plan_if_any()
         used = {place: what for place, what, _ in plan.columns} if plan else self._wished()
-        aim = plan.target if plan else None
+        aim = plan.target if plan else self._aim_if_any()
         if plan:
             used[plan.target] = "number" if plan.classes is None else "category"
         places = list(range(len(table.names)))[:SHOWN_COLUMNS]
@@ -120,7 +120,7 @@ class Rows(Dataset):
             "encoding": table.encoding,
             "delimiter": table.delimiter,
             "has_names": bool(table.first_row),
-            "passed_over": [table.names[i] for i in self._passed_over(aim)],
+            "passed_over": [table.names[i] for i in self._passed_over(plan)],
         }
 
     def _plan_if_any(self) -> Plan | None:
@@ -134,7 +134,11 @@ class Rows(Dataset):
         """What each column would be used as, were there something to predict."""
         return {i: look.kind for i, look in enumerate(self.looks()) if look.kind != "leave_out"}
 
-    def _passed_over(self, _aim: int | None) -> Sequence[int]:
+    def _aim_if_any(self) -> int | None:
+        """The column that would be predicted, were there something to predict it from."""
+        return None
+
+    def _passed_over(self, _plan: Plan | None) -> Sequence[int]:
         """Columns after the target that nobody chose against: they could not be predicted."""
         return ()
 
@@ -493,8 +497,14 @@ class OwnTable(CsvRows):
         kinds = {i: self.columns.get(look.name, look.kind) for i, look in enumerate(self.looks())}
         return {i: kind for i, kind in kinds.items() if kind != "leave_out"}
 
-    def _passed_over(self, aim: int | None) -> Sequence[int]:
-        return range(aim + 1, len(self.looks())) if self.file and not self.target and aim is not None else ()
+    def _aim_if_any(self) -> int | None:
+        try:
+            return cells.target_of(self.cell_table(), self.looks(), self.target)
+        except ExperimentError:
+            return None
+
+    def _passed_over(self, plan: Plan | None) -> Sequence[int]:
+        return range(plan.target + 1, len(self.looks())) if plan and self.file and not self.target else ()
 
     def _script_file(self) -> str:
         return self.script_file if self.file else EXAMPLE

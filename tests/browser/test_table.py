@@ -97,11 +97,21 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     page.wait_for_function("document.querySelectorAll('.table-name').length === 3")
     assert names.all_text_contents() == ["id", "label", "x"]
     assert "cannot be used as they are" in page.locator(".table-line").inner_text()
-    assert page.locator(".table-line select option").all_text_contents() == ["choose a column", "id", "label", "x"]
+    assert page.locator(".table-line select").input_value() == "x"
     page.get_by_label("Kind of “id”").select_option("number")
     page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 60 && !pg.state.check.faults.length")
     assert page.locator("th.target .table-name").all_text_contents() == ["x"]
     assert "60 of them usable" in page.locator(".table-line").inner_text()
+    alone = tmp_path / "alone.csv"
+    alone.write_text("id,label\n" + "".join(f"{i + 1},n{i}\n" for i in range(60)))
+    page.set_input_files(".pg-table_data input[type=file]", str(alone))
+    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_target')")
+    page.wait_for_function("document.querySelectorAll('.table-name').length === 2")
+    assert page.locator(".table-line select option").all_text_contents() == ["choose a column", "id", "label"]
+    page.select_option(".table-line select", "id")
+    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')")
+    page.get_by_label("Kind of “label”").select_option("category")
+    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_columns === 2 && !pg.state.check.faults.length")
 
 
 def test_words_as_numbers_and_a_last_column_without_values_are_told(page: Any, tmp_path: Path) -> None:

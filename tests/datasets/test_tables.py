@@ -332,8 +332,10 @@ def test_a_table_that_cannot_be_used_shows_its_columns_so_that_it_can_be_put_rig
     shown = preview_answer(recipe(text))
     assert [column["name"] for column in shown["columns"]] == ["id", "name", "x"]
     assert [column["kind"] for column in shown["columns"]] == ["leave_out", "leave_out", "number"]
-    assert not any(column["target"] for column in shown["columns"])
+    assert [column["target"] for column in shown["columns"]] == [False, False, True] and not shown["passed_over"]
     assert (shown["n_rows"], shown["n_used"], shown["n_features"]) == (40, 0, 0)
+    alone = "id,name\n" + "".join(f"{i + 1},n{i}\n" for i in range(40))
+    assert not any(column["target"] for column in preview_answer(recipe(alone))["columns"])
     mended = preview_answer(recipe(text, columns={"id": "number"}))
     assert [column["target"] for column in mended["columns"]] == [False, False, True] and mended["n_features"] == 1
 
