@@ -21,6 +21,7 @@ from .fields import both
 from .text import FAULTS_ZH
 from .text_repairs import REPAIRS
 from .wire import as_bytes, number, picture, short_numbers
+from .words.phrases import in_chinese
 
 SCHEDULE_POINTS = 300
 THUMBNAILS = 6
@@ -30,7 +31,8 @@ POINTS_SHOWN = 1_500
 
 def fault_text(fault: Fault) -> dict[str, str]:
     """The sentence in both languages."""
-    return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**fault.values)}
+    values = {name: in_chinese(value) for name, value in fault.values.items()}
+    return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**values)}
 
 
 def fault_answer(fault: Fault) -> dict[str, Any]:

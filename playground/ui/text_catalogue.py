@@ -9,7 +9,7 @@ FAULTS_ZH: dict[str, str] = {
     "bad_checkpoint": "这不是可用的检查点：{detail}",
     "no_checkpoint": "此次训练已结束，优化器的状态已不存在：请在训练或暂停时保存检查点；权重仍可下载",
     "not_live": "训练进行中不能更改 {given}；可以更改：{known}",
-    "wrong_type": "类型不对，得到的是 {given}",
+    "wrong_type": "需要{expected}，得到的是 {given}",
     "not_finite": "需要一个有限的数，得到的是 {given}",
     "too_small": "至少为 {limit}，现在是 {given}",
     "too_small_exclusive": "必须大于 {limit}，现在是 {given}",

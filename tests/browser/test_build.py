@@ -226,7 +226,7 @@ def test_a_value_that_no_layer_can_have_is_a_fault_of_its_row_only(page: Page, v
     expect(rows(page, "linear").locator(".fault-line")).to_be_visible()
     expect(page.locator(".fault-line")).to_have_count(1)
     big_button(page).click()
-    expect(page.locator("#pg-toasts")).to_contain_text("mend it first")
+    expect(page.locator("#pg-toasts")).to_contain_text("Mend this first")
     assert state(page) is None
 
 

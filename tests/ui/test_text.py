@@ -7,19 +7,22 @@ from typing import Any
 
 import pytest
 
+from playground import weights
 from playground.catalogue import Catalogue
 from playground.datasets import DATASETS
-from playground.experiment import TrainingSpec
-from playground.faults import MESSAGES
+from playground.experiment import Experiment, TrainingSpec
+from playground.faults import MESSAGES, ExperimentError
 from playground.initializers import INITIALIZERS
 from playground.layers import LAYERS
 from playground.losses import LOSSES
 from playground.optimizers import OPTIMIZERS
 from playground.schedules import SCHEDULES
 from playground.ui import TABS
+from playground.ui.answers import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
 from playground.ui.text import FAULTS_ZH, TEXT, table
 from playground.ui.text_live import TEXT_LIVE
+from playground.ui.words.phrases import in_chinese
 
 COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
 SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js")}
@@ -89,3 +92,22 @@ def test_the_training_fields_speak_chinese() -> None:
 @pytest.mark.parametrize("catalogue", (LAYERS, DATASETS), ids=lambda catalogue: catalogue.kind)
 def test_every_group_of_a_menu_has_a_name(catalogue: Catalogue[Any]) -> None:
     assert {f"group.{entry.group}" for entry in catalogue} <= TEXT.keys()
+
+
+UNUSABLE = re.compile(r'_unusable\(\s*(f?"(?:[^"\\]|\\.)*"(?:\s+f?"(?:[^"\\]|\\.)*")*)')
+
+
+def test_whatever_may_be_wrong_with_weights_is_told_in_chinese() -> None:
+    source = Path(weights.__file__).read_text("utf-8")
+    found = [re.sub(r'"\s+f?"', "", each).removeprefix("f").strip('"') for each in UNUSABLE.findall(source)]
+    assert len(found) == source.count("raise _unusable(")
+    for detail in found:
+        example = re.sub(r"\{tensor[^}]*\}", "1,000", re.sub(r"\{(?!tensor)[^}]*\}", "features.0.weight", detail))
+        assert in_chinese(example) != example
+
+
+def test_what_a_field_expects_is_told_in_chinese() -> None:
+    with pytest.raises(ExperimentError) as refused:
+        Experiment.from_dict({"data": {"dataset": "digits", "batch_size": "x"}})
+    assert fault_text(refused.value.faults[0])["zh"] == "需要整数，得到的是 'x'"
+    assert in_chinese(7) == 7 and in_chinese("conv2d") == "conv2d"
