@@ -258,3 +258,22 @@ def test_a_download_that_fails_is_told_and_another_data_set_goes_on(
     expect(faults).to_be_hidden()
     train(page)
     visitor.close()
+
+
+def test_the_report_stands_beside_that_of_the_run_before(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-xor#train")
+    report = page.locator(".pg-report")
+    page.locator("button.train").click()
+    page.wait_for_function("pg.state.run?.state === 'done'")
+    report.scroll_into_view_if_needed()
+    expect(report.locator(".report-figure").first).to_contain_text("%")
+    page.wait_for_function(
+        "document.querySelector('.pg-report header small').textContent.includes(pg.history.epochs.epoch.at(-1))"
+    )
+    accuracy = report.locator(".report-figure b").first.inner_text()
+    expect(report.locator(".was")).to_have_count(0)
+    page.evaluate("pg.edit('edit.training', (experiment) => { experiment.training.epochs = 2; })")
+    page.locator("button.train").click()
+    page.wait_for_function("pg.state.run?.state === 'done' && pg.state.run.n_epochs === 2")
+    expect(report.locator(".was").first).to_have_text(f"before: {accuracy}")
+    expect(report.locator(".report-compared")).to_contain_text("XOR")

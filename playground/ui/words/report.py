@@ -8,6 +8,11 @@ TEXT: dict[str, tuple[str, str]] = {
         "第 {epoch} 轮之后，{of} 个验证样本中的 {n} 个",
     ),
     "report.idle": ("The scores come after the first epoch.", "第一轮结束后显示各项得分。"),
+    "report.was": ("before: {value}", "上次：{value}"),
+    "report.compared": (
+        "“before” is the run before: {name}, after epoch {epoch}",
+        "“上次”指上一次训练：{name}，第 {epoch} 轮之后",
+    ),
     "report.accuracy": ("accuracy", "准确率"),
     "report.top3": ("right one among the first three", "前三名中有正确答案"),
     "report.balanced_accuracy": ("mean recall of the classes", "各类召回率的平均"),
