@@ -229,8 +229,11 @@ class Trainer:
         self._epoch_s += spent
         self._speed_s += spent
         self._speed_steps += 1
-        if self._speed_s > 0.5 or self._speed is None or self._speed_steps == self.step:
-            self._speed = self._speed_steps / self._speed_s
+        now = self._speed_steps / self._speed_s
+        if self._speed is None or self._speed_steps == self.step:
+            self._speed = now
+        elif self._speed_s > 0.5:  # smoothed, so that the time left does not jump
+            self._speed += 0.4 * (now - self._speed)
         if self._speed_s > 0.5:
             self._speed_s, self._speed_steps = 0.0, 0
 
