@@ -37,7 +37,7 @@ def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(page: Page, ema:
     status, answer = page.post("checkpoint", data, **{"x-control": run["control"]})
     assert status == 200 and (answer["step"], answer["state"]) == (11, "paused")
     assert Experiment.from_dict(answer["experiment"]) == experiment
-    assert not page.engine.get(run["run"]).is_live  # a page trains one network at a time
+    assert page.engine.get(run["run"]).wait(PATIENCE_S) == "stopped"  # a page trains one network at a time
     again = page.engine.get(answer["run"])
     again.resume()
     assert again.wait(PATIENCE_S) == "done"
