@@ -522,6 +522,12 @@ class Engine:
             worker.add(run)
         return run
 
+    def let_step(self, run: Run) -> None:
+        """Before a run that was only looked at begins to train: it needs a place. Raises: ExperimentError."""
+        with self._lock:
+            if run.is_untouched and self._training(run.owner) >= self.settings.max_live_runs:
+                raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
+
     def get(self, run_id: str) -> Run:
         """Raises: ExperimentError where there is no such run (any more)."""
         run = self._runs.get(run_id)

@@ -433,6 +433,12 @@ def test_runs_that_are_only_looked_at_take_no_place_and_give_way(engines: Engine
     with pytest.raises(ExperimentError) as full:
         engine.start(LONG, owner="another")
     assert full.value.faults[0].code == "busy"
+    with pytest.raises(ExperimentError, match="places for training"):
+        engine.let_step(looked_at[1])
+    engine.let_step(training)
+    training.stop()
+    assert training.wait(PATIENCE_S) == "stopped"
+    engine.let_step(looked_at[1])
     looked_at[1].step_once()
     assert looked_at[1].wait_until(at_step(1), PATIENCE_S)
     assert not looked_at[1].is_untouched and looked_at[2].is_untouched

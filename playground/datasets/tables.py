@@ -350,7 +350,7 @@ class Iris(SklearnRows):
     """150 iris flowers of three species, four lengths of each.
 
     Out: x (N, 4), y the species. Source: Fisher (1936), as in scikit-learn.
-    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
+    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "iris"
@@ -367,7 +367,7 @@ class Wine(SklearnRows):
     """178 wines of three cultivars from one region of Italy, thirteen measurements of each.
 
     Out: x (N, 13), y the cultivar. Source: Forina et al. (UCI), as in scikit-learn.
-    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
+    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "wine"
@@ -387,7 +387,7 @@ class BreastCancer(SklearnRows):
     """569 breast tumours, malignant or benign, from thirty measurements of cell nuclei under the microscope.
 
     Out: x (N, 30), y the finding. Source: Wolberg, Street and Mangasarian (UCI), as in scikit-learn.
-    Licence: CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses).
+    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "breast_cancer"
@@ -411,7 +411,7 @@ class Diabetes(SklearnRows):
     """442 people with diabetes: how far the disease went in a year, from ten measurements.
 
     Out: x (N, 10), y a score from 25 to 346. Source: Efron et al. (2004), as in scikit-learn.
-    Licence: none stated by its authors; scikit-learn itself is under BSD (three clauses).
+    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "diabetes"

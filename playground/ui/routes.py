@@ -234,6 +234,8 @@ class Page:
         verb = verbs.get(request.path_params["verb"])
         if verb is None:
             return Response(status_code=404)
+        if request.path_params["verb"] in ("resume", "step"):
+            self._engine.let_step(run)
         verb()
         return Reply({"state": run.state})
 

@@ -111,9 +111,8 @@ CATALOGUE_ZH: dict[str, str] = {
     "your own": "你自己的",
     "MIT, as stated by that package": "MIT（据该软件包所述）",
     "BSD (three clauses), as stated by that package": "BSD 三条款（据该软件包所述）",
-    "CC BY 4.0 at UCI; scikit-learn itself is under BSD (three clauses)": "UCI 上为 CC BY 4.0；scikit-learn 本身为 BSD 三条款",
-    "none stated by its authors; scikit-learn itself is under BSD (three clauses)": (
-        "作者未注明；scikit-learn 本身为 BSD 三条款"
+    "none stated with the data; scikit-learn itself is under BSD (three clauses)": (
+        "数据未注明；scikit-learn 本身为 BSD 三条款"
     ),
     "none stated by its authors": "作者未注明",
     "synthetic, made here by a formula": "合成数据，由公式在此生成",
