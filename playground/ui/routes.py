@@ -243,9 +243,9 @@ class Page:
         value = await self._json(request)
         run = self._engine.get(request.path_params["run"])
         question, kind = asked(value)
-        future = run.ask_soon(question)
+        future = run.ask_soon(lambda trainer: (question(trainer), trainer.step))
         try:
-            found = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
+            found, step = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
         except TimeoutError:
             raise ExperimentError.at("", "too_busy") from None
         except ExperimentError:
@@ -254,7 +254,7 @@ class Page:
             detail = f"the network could not answer: {(str(error).splitlines() or [type(error).__name__])[0][:200]}"
             raise ExperimentError.at("", "bad_question", detail=detail) from None
         answer = await run_in_threadpool(kind.tell, found, run)
-        return Reply({**answer, "run": run.id, "step": run.view().step})
+        return Reply({**answer, "run": run.id, "step": step})
 
     async def stream(self, request: Request) -> Response:
         run = self._engine.get(request.query_params.get("run", ""))

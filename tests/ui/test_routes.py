@@ -16,8 +16,9 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground.engine import Engine
+from playground.engine import Engine, Run
 from playground.presets import preset, presets
+from playground.ui import questions
 from playground.ui.routes import routes
 from playground.ui.stream import PADDING, events
 
@@ -350,6 +351,18 @@ def test_a_broken_network_still_answers(page: Page, value: float) -> None:
     for question in IMAGE_QUESTIONS:
         page.post(f"runs/{run['run']}/ask", question)
     assert page.post(f"runs/{run['run']}/ask", {"question": "histograms"})[0] == 200
+
+
+def test_an_answer_names_the_step_that_it_was_given_at(page: Page, monkeypatch: Any) -> None:
+    def tell(found: int, run: Run) -> dict[str, Any]:
+        # training goes on while the answer is written
+        assert run.wait_until(lambda run: run.view().step > found, PATIENCE_S)
+        return {"asked_at": found}
+
+    monkeypatch.setitem(questions.QUESTIONS, "when", questions.Asked(lambda value: lambda trainer: trainer.step, tell))
+    run = page.start()
+    status, answer = page.post(f"runs/{run['run']}/ask", {"question": "when"})
+    assert status == 200 and answer["step"] == answer["asked_at"]
 
 
 def test_a_question_that_crashes_is_an_error_in_words(page: Page, monkeypatch: Any) -> None:

@@ -70,12 +70,13 @@ def test_rows_are_asked_as_a_person_writes_them(page: Page) -> None:  # noqa: F8
     status, answer = ask("sample", {"kind": "validation", "index": 3})
     assert status == 200 and set(answer["shown"]) == {"a", "b"} and answer["label"] is None
     assert answer["values"][0] == pytest.approx(float(answer["shown"]["a"]) * 2.5 + "xy".index(answer["shown"]["b"]))
+    page.engine.get(run).wait(60)
     same = [
         ask("predict", {"kind": "validation", "index": 3}),
         ask("predict", {"kind": "raw", "value": answer["shown"]}),
     ]
-    if same[0][1]["step"] == same[1][1]["step"]:
-        assert same[0][1]["values"] == same[1][1]["values"]
+    assert same[0][1]["step"] == same[1][1]["step"] == page.engine.get(run).view().total_steps
+    assert same[0][1]["values"] == same[1][1]["values"]
     status, fit = ask("fit")
     assert status == 200 and len(fit["true"]) == len(fit["predicted"]) == fit["of"] == 12
     for bad in ({"a": "many"}, {"zzz": 1}, 5, [1, 2], {"a": [1]}, "text"):
