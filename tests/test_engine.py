@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import torch
 
-import playground.engine as engine_module
-from playground.engine import Engine, Run
+import playground.run as run_module
+from playground.engine import SLICE_S, Engine
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.results import train
+from playground.run import Run
 from playground.training import Trainer
 
 from .conftest import points
@@ -265,7 +266,7 @@ def test_a_run_that_cannot_be_built_fails_and_refuses_questions(engine: Engine, 
         asked.wait(PATIENCE_S)
         raise RuntimeError("no such kernel")
 
-    monkeypatch.setattr(engine_module, "Trainer", broken)
+    monkeypatch.setattr(run_module, "Trainer", broken)
     run = engine.start(points())
     building.wait(PATIENCE_S)
     answer = run.ask_soon(step_of)
@@ -381,11 +382,11 @@ def test_too_many_questions_are_refused_and_training_goes_on_between_the_rest(en
 
     def slow(trainer: Trainer) -> None:  # each takes the whole share of a turn that questions have
         steps.append(trainer.step)
-        end = perf_counter() + engine_module.SLICE_S
+        end = perf_counter() + SLICE_S
         while perf_counter() < end:
             pass
 
-    waiting = [run.ask_soon(slow) for _ in range(engine_module.MOST_QUESTIONS)]
+    waiting = [run.ask_soon(slow) for _ in range(run_module.MOST_QUESTIONS)]
     with pytest.raises(ExperimentError) as refused:
         run.ask(slow)
     assert refused.value.faults[0].code == "too_busy"

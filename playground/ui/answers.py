@@ -12,10 +12,10 @@ from ..cost import Cost, cost_of, data_faults, memory_fault
 from ..datasets import DATASETS, bundled_files
 from ..datasets.augment import Augmenter
 from ..datasets.base import Dataset
-from ..engine import Run
 from ..experiment import Experiment
 from ..export import script
 from ..faults import ExperimentError, Fault
+from ..run import Run
 from ..settings import Settings
 from .fields import both
 from .text import FAULTS_ZH

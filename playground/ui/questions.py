@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from ..builder import task_of
-from ..engine import Question, Run
 from ..faults import ExperimentError
 from ..inspection import (
     Boundary,
@@ -24,6 +23,7 @@ from ..inspection import (
     UnitMaps,
 )
 from ..report import Report
+from ..run import Question, Run
 from ..sequence_questions import Attention, Foretell, Generate, Read
 from .report_answers import places_answer, report_answer
 from .sequence_answers import attention_answer, forecast_answer, generated_answer, reading_answer

@@ -8,9 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..engine import Begin, Engine, Run
+from ..engine import Engine
 from ..experiment import Experiment, parse_json
 from ..faults import ExperimentError, size_text
+from ..run import Begin, Run
 from ..settings import Settings
 from .answers import error_answer
 

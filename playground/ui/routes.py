@@ -22,7 +22,7 @@ from ..datasets import DATASETS, bundled_files, uploads
 from ..datasets.augment import Augment
 from ..datasets.downloads import DOWNLOADS, SOURCES
 from ..devices import devices
-from ..engine import Engine, Run
+from ..engine import Engine
 from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
 from ..initializers import INITIALIZERS
@@ -32,6 +32,7 @@ from ..losses import LOSSES
 from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
 from ..range_test import lr_range_test
+from ..run import Run
 from ..schedules import SCHEDULES
 from . import charts, text
 from .answers import (

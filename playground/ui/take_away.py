@@ -12,12 +12,13 @@ from starlette.responses import Response
 from ..builder import build_model
 from ..checkpoints import Kept, from_bytes
 from ..cost import admit
-from ..engine import Answer, Begin, Engine, Question, Run
+from ..engine import Engine
 from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..notebook import notebook_text
 from ..onnx_export import Taken, onnx_bytes
 from ..randomness import RandomState
+from ..run import Answer, Begin, Question, Run
 from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
 from .requests import Reply, begin_run, begun, read_body, read_json
 

@@ -16,8 +16,9 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground.engine import Engine, Run
+from playground.engine import Engine
 from playground.presets import preset, presets
+from playground.run import Run
 from playground.ui import questions
 from playground.ui.routes import routes
 from playground.ui.stream import PADDING, events
