@@ -44,6 +44,26 @@ def test_train_with_a_fault_goes_to_it_and_names_it(page: Page) -> None:
     expect(page.get_by_role("tab", name="Build")).to_have_attribute("aria-selected", "true")
 
 
+def test_a_presets_name_goes_with_its_data(page: Page) -> None:
+    name = page.locator("button.chooser.preset")
+    expect(name).to_contain_text("BasicCNN")
+    page.locator("select.data-set").select_option("moons")
+    expect(name).to_have_text("Own experiment")
+    page.evaluate("pg.undo()")
+    expect(name).to_contain_text("BasicCNN")
+
+
+def test_a_warm_up_longer_than_the_run_is_said(page: Page) -> None:
+    page.get_by_role("tab", name="Train", exact=True).click()
+    line = page.locator(".pg-training_fields .line[data-part=schedule]")
+    hint, steps = line.locator(".hint"), page.evaluate("pg.state.check.totals.steps")
+    expect(hint).to_be_hidden()
+    line.get_by_role("textbox", name="warm-up steps").fill(str(steps))
+    expect(hint).to_contain_text(f"({steps:,} steps) is longer than the whole run")
+    line.get_by_role("textbox", name="warm-up steps").fill(str(steps - 1))
+    expect(hint).to_be_hidden()
+
+
 def test_one_press_trains_the_preset_that_was_chosen_while_another_trains(visitor: Visitor) -> None:
     page = visitor.open()
     train(page)

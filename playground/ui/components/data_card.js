@@ -21,6 +21,7 @@ window.pg.component("data_card", (root) => {
         if (name in experiment.data && before.some((field) => field.name === name && field.default === usual)) next[name] = experiment.data[name];
       }
       experiment.data = next;
+      if (state.boot.presets.some((each) => each.experiment.name === experiment.name)) experiment.name = "Untitled"; // a preset's name names its data
       const losses = state.boot.catalogue.loss, suits = (loss) => !entry.task || loss.tasks.includes(entry.task);
       if (!losses.some((loss) => loss.id === experiment.training.loss.loss && suits(loss))) {
         const usual = losses.find(suits);

@@ -18,8 +18,8 @@ window.pg.component("training_fields", (root) => {
       experiment.training[kind] = structuredClone(pg.entry(kind, choice.value).default);
     }) });
     const label = h("span", { class: "label" }), fields = h("div", { class: "fields" }), faults = h("div", { class: "faults", hidden: true });
-    const unknown = kind === "schedule" ? h("p", { class: "hint", "data-t": "training.plan_unknown", hidden: true }) : null;
-    const element = h("div", { class: "line", "data-part": kind }, label, choice, fields, unknown, faults);
+    const hint = kind === "schedule" ? h("p", { class: "hint", hidden: true }) : null;
+    const element = h("div", { class: "line", "data-part": kind }, label, choice, fields, hint, faults);
     const rest = folded();
     let boxes = [], of = "";
     return {
@@ -48,9 +48,18 @@ window.pg.component("training_fields", (root) => {
         }
         for (const { field, box } of boxes) box.update(pg.valueOf(value, field));
         rest.show(value);
-        if (unknown) unknown.hidden = !state.check?.schedule?.unknown;
+        if (hint) {
+          const said = planHint(value.warmup_steps ?? 0);
+          hint.textContent = said;
+          hint.hidden = !said;
+        }
       },
     };
+  }
+  function planHint(warmUp) {
+    const steps = state.check?.totals?.steps ?? Infinity;
+    if (warmUp >= steps) return t("training.warm_up_long", { n: pg.format.count(warmUp), steps: pg.format.count(steps) });
+    return state.check?.schedule?.unknown ? t("training.plan_unknown") : "";
   }
   /* Fields that few people need stand behind a button, unless they say something. */
   function folded() {

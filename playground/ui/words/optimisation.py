@@ -10,6 +10,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "When it will drop depends on the validation loss. The dashed plan is the highest that it can be.",
         "何时下降取决于验证损失。虚线是学习率可能的最高值。",
     ),
+    "training.warm_up_long": (
+        "The warm-up ({n} steps) is longer than the whole run ({steps} steps): the learning rate never gets to its value.",
+        "预热（{n} 步）比整个训练（{steps} 步）还长：学习率到不了设定值。",
+    ),
     "training.layers": ("Layer by layer", "逐层设置"),
     "training.layers.open": (
         "Set learning rates, decay and first weights of single layers",
