@@ -31,7 +31,7 @@ POINTS_SHOWN = 1_500
 
 def fault_text(fault: Fault) -> dict[str, str]:
     """The sentence in both languages."""
-    values = {name: in_chinese(value) for name, value in fault.values.items()}
+    values = {name: value if name == "given" else in_chinese(value) for name, value in fault.values.items()}
     return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**values)}
 
 

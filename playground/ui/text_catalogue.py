@@ -5,7 +5,7 @@ from .words import joined
 FAULTS_ZH: dict[str, str] = {
     "unknown_key": "这里没有“{key}”这个字段，请删除",
     "missing_key": "缺少“{key}”，请补上",
-    "unknown_entry": "没有名为“{given}”的 {kind}；已知的有：{known}",
+    "unknown_entry": "没有名为“{given}”的{kind}；已知的有：{known}",
     "bad_checkpoint": "这不是可用的检查点：{detail}",
     "no_checkpoint": "此次训练已结束，优化器的状态已不存在：请在训练或暂停时保存检查点；权重仍可下载",
     "not_live": "训练进行中不能更改 {given}；可以更改：{known}",

@@ -11,7 +11,7 @@ from playground import weights
 from playground.catalogue import Catalogue
 from playground.datasets import DATASETS
 from playground.experiment import Experiment, TrainingSpec
-from playground.faults import MESSAGES, ExperimentError
+from playground.faults import MESSAGES, ExperimentError, Fault
 from playground.initializers import INITIALIZERS
 from playground.layers import LAYERS
 from playground.losses import LOSSES
@@ -111,3 +111,10 @@ def test_what_a_field_expects_is_told_in_chinese() -> None:
         Experiment.from_dict({"data": {"dataset": "digits", "batch_size": "x"}})
     assert fault_text(refused.value.faults[0])["zh"] == "需要整数，得到的是 'x'"
     assert in_chinese(7) == 7 and in_chinese("conv2d") == "conv2d"
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.kind)
+def test_an_unknown_entry_is_told_in_chinese(catalogue: Catalogue[Any]) -> None:
+    said = fault_text(Fault("", "unknown_entry", {"kind": catalogue.kind, "given": "loss", "known": "a, b"}))["zh"]
+    kind = in_chinese(catalogue.kind)
+    assert said == f"没有名为“loss”的{kind}；已知的有：a, b" and kind != catalogue.kind

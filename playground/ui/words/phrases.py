@@ -10,6 +10,12 @@ PHRASES: dict[str, str] = {
     "a text": "文本",
     "a list": "列表",
     "an object": "对象",
+    "layer": "层",
+    "loss": "损失函数",
+    "dataset": "数据集",
+    "optimizer": "优化器",
+    "schedule": "学习率计划",
+    "init": "初始权重",
     "it holds no tensors": "其中没有张量",
     "it is a pickle, which can hold code, so it is not opened; "
     "write it again with torch.save(model.state_dict(), …) or as safetensors": "这是 pickle 文件，可能含有代码，因此不会打开；"
