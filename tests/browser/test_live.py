@@ -247,7 +247,51 @@ def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor
     expect(page.locator(".pg-now")).to_contain_text("training")
 
 
+def test_a_chart_keeps_its_scale_over_a_reload(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    switch = page.locator("#chart-loss .chart-log")
+    before = switch.get_attribute("aria-pressed")
+    switch.click()
+    after = "false" if before == "true" else "true"
+    expect(switch).to_have_attribute("aria-pressed", after)
+    page.reload()
+    ready(page)
+    expect(page.locator("#chart-loss .chart-log")).to_have_attribute("aria-pressed", after)
+
+
 # Try it and Draw
+
+
+def test_a_drawing_comes_back_after_a_reload_in_mid_training_with_its_strokes(page: Page) -> None:
+    train(page)
+    drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
+    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn' && pg.drawing.isSettled()")
+    pixels = page.evaluate("pg.state.sample.pixels")
+    page.reload()
+    ready(page)
+    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn' && pg.drawing.isSettled()")
+    assert page.evaluate("pg.state.sample.pixels") == pixels
+    page.locator("#pad-rail").get_by_role("button", name="Undo").click()
+    expect(page.locator("#pad-rail .pad-hint")).to_be_visible()
+
+
+def test_the_chosen_image_comes_back_after_a_reload(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.evaluate("pg.setSample({ kind: 'validation', index: 17 })")
+    page.reload()
+    ready(page)
+    page.wait_for_function("pg.state.sample?.index === 17")
+
+
+def test_a_drawing_does_not_come_back_among_other_data(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
+    page.wait_for_function("pg.state.sample?.kind === 'drawn'")
+    page.locator("select.data-set").select_option("moons")
+    page.wait_for_function("pg.data?.dataset === 'moons' && pg.isChecked()")
+    page.reload()
+    ready(page)
+    assert page.evaluate("[pg.state.sample, pg.drawing.strokes.length]") == [None, 0]
 
 
 def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:

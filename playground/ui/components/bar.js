@@ -71,8 +71,7 @@ window.pg.component("bar", (root) => {
     }
     const steering = Boolean(run?.control);
     edited.hidden = !(what === "pause" && pg.isEdited());
-    const untouched = run?.state === "paused" && !run.step; // made to be asked, not to train
-    stop.disabled = !(steering && pg.isLive() && !untouched);
+    stop.disabled = !(steering && pg.holdsScreen());
     reset.disabled = !run;
     step.disabled = what === "starting" || (steering && pg.isEnded() && !pg.isEdited()); // Train anew begins another network
   }

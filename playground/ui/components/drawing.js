@@ -88,7 +88,7 @@
     : sample.kind === "point" ? { kind: "point", x: sample.x } : sample.kind === "raw" ? { kind: "raw", value: sample.value } : { kind: "validation", index: sample.index });
   /* Of a network with a fault the server tells no data: then those that are known stay. */
   const lastKnown = () => (pg.data && pg.data.dataset === pg.state.experiment.data?.dataset ? pg.data : null);
-  const data = () => (pg.isLive() ? pg.state.run.data : null) ?? pg.state.check?.data ?? lastKnown() ?? pg.state.run?.data ?? null;
+  const data = () => (pg.holdsScreen() ? pg.state.run.data : null) ?? pg.state.check?.data ?? lastKnown() ?? pg.state.run?.data ?? null;
   const classes = () => data()?.classes ?? [];
   /* What the sample is called, in words. `label` where it is known. */
   function nameOf(sample) {
@@ -167,6 +167,22 @@
   }
   pg.on("reset", settle);
   pg.on("check", () => { if (pg.state.sample) settle(); });
+
+  /* What was looked at comes back after a reload, a drawing with its strokes. */
+  function keep() {
+    const { sample } = pg.state;
+    pg.session.set("sample", sample && sample.kind !== "raw" ? { dataset: data()?.dataset, sample, strokes: isDrawn() ? drawing.strokes : [] } : null);
+  }
+  function bringBack() {
+    const kept = pg.session.get("sample");
+    if (!kept || kept.dataset !== data()?.dataset || drawing.strokes.length) return;
+    if (kept.strokes.length) { drawing.strokes = kept.strokes; changed(); return; }
+    if (kept.sample.photo) drawing.photo = kept.sample;
+    pg.setSample(kept.sample);
+    settle();
+  }
+  const unbrought = pg.on("check", () => { if (data()) { unbrought(); bringBack(); } });
+  window.addEventListener("pagehide", keep);
 
   /* pg.live, and again when another network stands on the screen and nothing trains yet. */
   function watch(element, fn, hz) {

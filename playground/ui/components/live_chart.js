@@ -58,7 +58,8 @@
     const plotted = h("div", { class: "chart-plot" });
     const legend = h("div", { class: "chart-legend", role: "group" });
     const empty = h("p", { class: "chart-empty dim", "data-t": "chart.empty" });
-    const log = h("button", { class: "chart-log small", type: "button", "aria-pressed": String(spec.log), "data-t": "chart.log", "data-t-title": "chart.log.help", onclick: switchScale });
+    let isLog = pg.session.get(`log.${chart}`) ?? spec.log; // as it was before a reload
+    const log = h("button", { class: "chart-log small", type: "button", "aria-pressed": String(isLog), "data-t": "chart.log", "data-t-title": "chart.log.help", onclick: switchScale });
     root.append(h("section", { class: "card chart-card" },
       pg.head(spec.title, spec.help, spec.log_switch ? log : null),
       h("div", { class: "chart-frame" }, plotted, empty), legend));
@@ -74,7 +75,7 @@
       root.hidden = !wanted;
       requestAnimationFrame(wish);
     }
-    let lines = [], drawn = [], smoothers = [], ready = false, loading = false, isLog = spec.log;
+    let lines = [], drawn = [], smoothers = [], ready = false, loading = false;
     let timer = 0, last = 0, onScreen = false, plan = null, hidden = new Set();
     const worn = new Set(); // what is to be renewed when the chart is seen: "plan" | "look" | "words"
 
@@ -273,6 +274,7 @@
     /* A zoomed y axis keeps its place on the other scale. */
     function switchScale() {
       isLog = !isLog;
+      pg.session.set(`log.${chart}`, isLog);
       log.setAttribute("aria-pressed", String(isLog));
       if (!ready) return;
       const now = plotted.layout.yaxis, change = { "yaxis.type": isLog ? "log" : "linear" };

@@ -14,6 +14,10 @@
 
   const isEnded = (run = state.run) => !run || ENDED.includes(run.state);
   const isLive = (run = state.run) => Boolean(run) && !isEnded(run);
+  /* Made to be asked, not to train: it gives way to whatever is chosen next. */
+  const isUntouched = (run = state.run) => Boolean(run?.control) && run.state === "paused" && !run.step;
+  /* Whether the page shows the data of its run, whatever data are chosen meanwhile. */
+  const holdsScreen = () => isLive() && !isUntouched();
   /* The experiment on the screen is another one than the run's. */
   const isEdited = () => Boolean(state.run?.experiment) && pg.canonical(state.run.experiment) !== pg.canonical(state.experiment);
   /* A whole other experiment was opened since: nobody who presses the button means to pause the run. */
@@ -267,9 +271,8 @@
     if (starting) return starting;
     const run = state.run;
     const same = (part) => JSON.stringify(run.experiment?.[part]) === JSON.stringify(state.experiment[part], pg.withoutKeys);
-    const untouched = run && run.state === "paused" && !run.step;
     if (run && (!run.control || !run.experiment || !isEdited())) return run;
-    if (run && !untouched && (isLive(run) || same("data") || sameSamples(run.experiment.data, state.experiment.data))) return run;
+    if (run && !isUntouched(run) && (isLive(run) || same("data") || sameSamples(run.experiment.data, state.experiment.data))) return run;
     await pg.checked();
     if (hasFaults()) throw new pg.RequestError(422, { code: "faults", message: pg.t("error.faults") });
     return startOnce({ paused: true });
@@ -288,7 +291,7 @@
   /* Whether a path such as layers[2].body[0] leads to a layer of that experiment. */
   const hasLayer = (experiment, path) => Boolean(path.split(/[.[\]]+/).filter(Boolean).reduce((at, key) => at?.[key], experiment));
   /* "image" | "points" …: of the network that answers now, else of the data chosen. */
-  const kind = () => (isLive() ? state.run.data?.kind : null) ?? pg.data?.kind ?? state.run?.data?.kind ?? "image";
+  const kind = () => (holdsScreen() ? state.run.data?.kind : null) ?? pg.data?.kind ?? state.run?.data?.kind ?? "image";
 
   /* Calls `fn` when it is shown and something moved since: the run, the sample. Never overlapping, at most `hz`. Where
      `fn` gives back false it was too early: the next tab or check tries again. */
@@ -324,7 +327,7 @@
 
   Object.assign(pg, {
     train, pause, resume, step, stop, reset, setLive, receive, ask, live, setSample, sameSamples, kind, attach, adopt, record, action,
-    isLive, isEnded, isEdited, isAnother, isStarting: () => starting !== null,
+    isLive, isUntouched, holdsScreen, isEnded, isEdited, isAnother, isStarting: () => starting !== null,
     device: () => device, setDevice(id) { device = id; pg.local.set("device", id); },
   });
   pg.on("experiment", () => pg.emit("run", state.run));

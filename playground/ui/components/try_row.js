@@ -87,7 +87,7 @@
     /* A row of another table goes away. */
     pg.on("check", () => {
       const run = state.run?.experiment;
-      if (!root.hidden && state.sample && run && !pg.isLive() && !pg.sameSamples(run.data, state.experiment.data)) { builtOf = ""; pg.setSample(null); }
+      if (!root.hidden && state.sample && run && !pg.holdsScreen() && !pg.sameSamples(run.data, state.experiment.data)) { builtOf = ""; pg.setSample(null); }
     }, root);
     for (const topic of ["check", "preview", "sample", "lang", "run", "tab"]) pg.on(topic, show, root);
     show();
