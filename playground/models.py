@@ -115,3 +115,19 @@ def parameter_count(model: nn.Module) -> int:
 def memory_format(model: nn.Module) -> torch.memory_format:
     """channels_last for convolutional networks, the ordinary format for others."""
     return torch.channels_last if is_image_format(model) else torch.contiguous_format
+
+
+def keep_gradient_format(model: nn.Module) -> None:
+    """Lets the gradient of a Flatten come back in channels_last, as its input is.
+
+    The layer before it otherwise reads two formats side by side, which is several times slower; the numbers are the
+    same to the last bit.
+    """
+    for module in model.modules():
+        if isinstance(module, nn.Flatten):
+            module.register_forward_pre_hook(_answer_in_format)
+
+
+def _answer_in_format(_module: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+    if inputs[0].requires_grad and inputs[0].ndim == 4:
+        inputs[0].register_hook(lambda gradient: gradient.contiguous(memory_format=torch.channels_last))

@@ -16,7 +16,7 @@ from .datasets.augment import Augmenter
 from .experiment import Experiment
 from .faults import Fault
 from .history import EventRecord, History
-from .models import Network, memory_format
+from .models import Network, keep_gradient_format, memory_format
 from .practice import Average, Patience
 from .randomness import RandomState
 from .settings import Settings
@@ -64,6 +64,8 @@ class Trainer:
             self.model: Network = build_model(experiment, settings)
         self.format = memory_format(self.model)
         self.model.to(device=self.device, memory_format=self.format)
+        if self.format is torch.channels_last:
+            keep_gradient_format(self.model)
         with self.random.building():
             self.loss: nn.Module = training.loss.call(experiment.data).build().to(self.device)
         self.optimizer: torch.optim.Optimizer = build_optimizer(experiment, self.model, self.loss)

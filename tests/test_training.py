@@ -9,6 +9,7 @@ from torch import nn
 from playground.builder import build_model, named_layers
 from playground.devices import cpu_has_bf16
 from playground.experiment import Experiment
+from playground.models import CNN, keep_gradient_format
 from playground.randomness import RandomState
 from playground.results import train
 from playground.training import Diverged, Trainer
@@ -87,6 +88,27 @@ def test_a_convolutional_run_repeats_too() -> None:
     a, b = (run(Trainer(experiment)) for _ in range(2))
     assert a.history.equals(b.history)
     assert a.history.column("epochs", "val_accuracy")[0] > 0.6
+
+
+def test_gradients_come_through_flatten_in_channels_last_and_are_the_same_to_the_last_bit() -> None:
+    def gradients(keep: bool) -> tuple[list[torch.Tensor], list[bool]]:
+        torch.manual_seed(0)
+        model = CNN((1, 12, 12), channels=(8, 16), hidden_dim=32).to(memory_format=torch.channels_last)
+        if keep:
+            keep_gradient_format(model)
+        formats: list[bool] = []
+        relu = [module for module in model.features if isinstance(module, nn.ReLU)][1]  # the last before Flatten
+        relu.register_full_backward_pre_hook(
+            lambda _, g: formats.append(g[0].is_contiguous(memory_format=torch.channels_last))
+        )
+        x = torch.randn(16, 1, 12, 12).contiguous(memory_format=torch.channels_last)
+        nn.functional.cross_entropy(model(x), torch.arange(16) % 10).backward()
+        return [p.grad for p in model.parameters() if p.grad is not None], formats
+
+    plain, kept = gradients(False), gradients(True)
+    assert (plain[1], kept[1]) == ([False], [True])
+    assert len(kept[0]) == len(plain[0]) > 8
+    assert all(torch.equal(*pair) for pair in zip(plain[0], kept[0], strict=True))
 
 
 def test_gradient_norms_and_update_sizes_are_those_worked_out_by_hand() -> None:
