@@ -202,9 +202,8 @@ class Engine:
         return sum(run.held_bytes for run in here if not (owner and run.owner == owner and run.is_live))
 
     def _forget(self, run: Run) -> None:
-        run.stop()
         del self._runs[run.id]
-        self._workers[str(run.device)].remove(run)
+        run.leave()
 
     def _worker(self, device: torch.device) -> Worker:
         worker = self._workers.get(str(device))

@@ -46,6 +46,8 @@ class Home(Protocol):
 
     def has(self, run: "Run") -> bool: ...
 
+    def remove(self, run: "Run") -> None: ...
+
 
 @dataclass(frozen=True)
 class RunView:
@@ -284,6 +286,11 @@ class Run:
             self._end("failed", self._fault_of(error))
         if self._trainer is None and self.reason is not None:
             self.refuse_questions(self.reason)
+
+    def leave(self) -> None:
+        """Stops, and is known to its worker no more."""
+        self.stop()
+        self._worker.remove(self)
 
     def lose(self, error: Exception) -> None:
         """Ends the run where even its ending failed; nothing of it is touched any more."""

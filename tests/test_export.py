@@ -54,6 +54,15 @@ def rows_of(data: dict[str, Any], loss: str) -> Experiment:
 LONG = "digits-resnet18-small-stem"
 # A second epoch of these takes long; the others run two, so that what one epoch leaves to the next is compared too.
 ONE_EPOCH = {"digits-basic-cnn", "digits-small-resnet", "digits-resnet18", "digits-conv-autoencoder", "names-tcn"}
+
+
+def picture(last: dict[str, Any]) -> Experiment:
+    """A convolution and one more layer over few digits."""
+    layers = [{"layer": "conv2d", "channels": 4, "stride": 3}, last, {"layer": "flatten"}]
+    data = {"dataset": "digits", "validation": 0.8}
+    return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2}})
+
+
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -95,6 +104,7 @@ VARIANTS: dict[str, Experiment] = {
     ),
     "one batch by heart": points("moons", DROPOUT, size=190, overfit_batch=True),
     "one batch by heart, accumulated": points("moons", DROPOUT, size=190, overfit_batch=True, accumulate=3),
+    **{f"{kind} before flatten": picture({"layer": kind}) for kind in ("batchnorm2d", "gelu", "relu", "layernorm")},
     "own series": sequence({"dataset": "own_series", "window": 6}, {"layer": "time_pool"}, "mse"),
 }
 # These end with other weights than those of the last step.

@@ -77,7 +77,6 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
     too_much = None if faults else memory_fault(cost, settings)
     faults += [too_much] if too_much else []
     data = experiment.data
-    n_train, n_validation = data.counts()
     return {
         "experiment": experiment.model_dump(mode="json"),
         "faults": [fault_answer(fault) for fault in faults],
@@ -85,18 +84,24 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         "input": {"shape": data.sample_shape()},
         "output": _row(traced.output, traced),
         "totals": None if traced.faults else _totals(traced, cost),
-        "data": {
-            "dataset": data.id, "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
-            "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
-            "task": task_of(experiment).id, "data_task": data.task, "targets": data.target_names(),
-            "metrics": task_of(experiment).metric.names,
-            "pad": data.pad, "photo": data.photo,
-            "origin": dict(zip(("source", "licence"), map(both, data.origin()), strict=True)),
-            "files": {name: name in bundled_files() for name in data.files},
-        },
+        "data": data_answer(experiment),
         "schedule": _schedule(experiment, cost),
         "link": f"x={experiment.to_link()}",
         "code": "" if faults else script(experiment),
+    }  # fmt: skip
+
+
+def data_answer(experiment: Experiment) -> dict[str, Any]:
+    """What a page has to know of the data. Raises: ExperimentError where they are not there."""
+    data, task = experiment.data, task_of(experiment)
+    n_train, n_validation = data.counts()
+    return {
+        "dataset": data.id, "n_train": n_train, "n_validation": n_validation, "n_classes": len(data.class_names()),
+        "classes": data.class_names(), "kind": data.shape_kind, "shape": data.input_shape,
+        "task": task.id, "data_task": data.task, "targets": data.target_names(), "metrics": task.metric.names,
+        "pad": data.pad, "photo": data.photo,
+        "origin": dict(zip(("source", "licence"), map(both, data.origin()), strict=True)),
+        "files": {name: name in bundled_files() for name in data.files},
     }  # fmt: skip
 
 

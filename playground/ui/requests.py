@@ -5,14 +5,19 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import torch
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from torch import Tensor
 
+from ..builder import build_model
 from ..engine import Engine
 from ..experiment import Experiment, parse_json
 from ..faults import ExperimentError, size_text
+from ..randomness import RandomState
 from ..run import Begin, Run
 from ..settings import Settings
+from ..weights import StartingWeights, compare
 from .answers import error_answer
 
 CONTROL_BYTES = 256 * 1024
@@ -88,7 +93,7 @@ def begin_run(
 ) -> Run:
     """A run of a page. In: `replaces` is the control of the page's earlier run, which is stopped: a page trains one
     network at a time. Raises: ExperimentError."""
-    replaced = next((run for run in engine.runs() if run.control == replaces), None)
+    replaced = _replaced(engine, replaces)
     owner = replaced.owner if replaced else ""
     run = engine.start(experiment, device, owner=owner, paused=paused, begin=begin)
     if not replaced:
@@ -97,6 +102,27 @@ def begin_run(
     return run
 
 
+def carried_weights(engine: Engine, replaces: Any, experiment: Experiment) -> Begin | None:
+    """The weights that were loaded into a page's run which has made no step yet, where the next one can have them all:
+    whoever loads weights and then sets a learning rate means to train them."""
+    run = _replaced(engine, replaces)
+    if run is None or not (run.is_untouched and run.view().loaded):
+        return None
+    try:
+        given: dict[str, Tensor] = run.ask(
+            lambda trainer: {k: v.cpu().clone() for k, v in trainer.model.state_dict().items()}
+        )
+        with RandomState(0, torch.device("cpu")).building():
+            fits = compare(given, build_model(experiment, engine.settings)).fits
+    except (ExperimentError, TimeoutError):
+        return None
+    return StartingWeights(given) if fits else None
+
+
+def _replaced(engine: Engine, control: Any) -> Run | None:
+    return next((run for run in engine.runs() if run.control == control), None)
+
+
 def begun(run: Run) -> dict[str, Any]:
     """What a page has to know of a run that it began."""
-    return {"run": run.id, "control": run.control, "state": run.state}
+    return {"run": run.id, "control": run.control, "state": run.state, "carried": run.view().loaded}

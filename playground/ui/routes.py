@@ -37,6 +37,7 @@ from ..schedules import SCHEDULES
 from . import charts, text
 from .answers import (
     check_answer,
+    data_answer,
     fault_text,
     preview_answer,
     run_answer,
@@ -44,7 +45,7 @@ from .answers import (
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
 from .questions import asked
-from .requests import Handler, Reply, answering, begin_run, begun, read_body, read_json
+from .requests import Handler, Reply, answering, begin_run, begun, carried_weights, read_body, read_json
 from .stream import events
 from .take_away import TakeAway
 from .wire import short_numbers
@@ -167,7 +168,11 @@ class Page:
     def _view(run: Run) -> dict[str, Any]:
         view, _ = run_answer(run)
         kept = {key: value for key, value in view.items() if key not in ("steps", "layers", "epochs", "events")}
-        return {**kept, "id": run.id, "experiment": run.experiment.model_dump(mode="json")}
+        try:
+            data = data_answer(run.experiment)
+        except ExperimentError:  # a file of somebody's own that is not kept any more
+            data = None
+        return {**kept, "id": run.id, "experiment": run.experiment.model_dump(mode="json"), "data": data}
 
     async def check(self, request: Request) -> Response:
         value = await self._json(request)
@@ -220,7 +225,9 @@ class Page:
         if not isinstance(device, str):
             raise ExperimentError.at("device", "wrong_type", expected="a text", given=type(device).__name__)
         paused = value.get("paused") is True
-        return begin_run(self._engine, experiment, device, replaces=value.get("replaces"), paused=paused)
+        replaces = value.get("replaces")
+        begin = carried_weights(self._engine, replaces, experiment)
+        return begin_run(self._engine, experiment, device, replaces=replaces, paused=paused, begin=begin)
 
     async def steer(self, request: Request) -> Response:
         value = await self._json(request)

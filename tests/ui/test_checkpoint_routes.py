@@ -46,7 +46,7 @@ def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(page: Page, ema:
 
 def test_it_is_taken_in_the_middle_of_a_slice_too(page: Page) -> None:
     """The random numbers of that moment, not of the beginning of the worker's turn."""
-    experiment = points(layers=DROPS, epochs=200)
+    experiment = points(layers=DROPS, epochs=500)
     run = page.start(experiment.model_dump(mode="json"))
     assert page.engine.get(run["run"]).wait_until(lambda each: each.view().step > 20, PATIENCE_S)
     data = checkpoint(page, run["run"])

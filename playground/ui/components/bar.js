@@ -71,7 +71,7 @@ window.pg.component("bar", (root) => {
     }
     const steering = Boolean(run?.control);
     edited.hidden = !(what === "pause" && pg.isEdited());
-    stop.disabled = !(steering && pg.holdsScreen());
+    stop.disabled = !(steering && pg.isLive() && !pg.isUntouched());
     reset.disabled = !run;
     step.disabled = what === "starting" || (steering && pg.isEnded() && !pg.isEdited()); // Train anew begins another network
   }
@@ -88,7 +88,7 @@ window.pg.component("bar", (root) => {
   const watching = h("span", { class: "chip watching", hidden: true, "data-t-title": "bar.watching.help" }, h("span", { "data-t": "bar.watching" }));
   const progress = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "data-t-label": "bar.progress" }, h("i"));
   function showNumbers() {
-    const other = pg.isAnother(), run = other && pg.isEnded() ? null : state.run, totals = state.check?.totals;
+    const other = pg.isAnother(), run = (other && pg.isEnded()) || pg.isUntouched() ? null : state.run, totals = state.check?.totals;
     numbers.classList.toggle("other", other && run !== null);
     numbers.title = other && run ? t("bar.other", { name: run.name ?? "" }) : "";
     const epochs = run?.n_epochs ?? state.experiment.training?.epochs ?? 0, steps = run?.total_steps ?? totals?.steps ?? null;

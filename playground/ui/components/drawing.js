@@ -105,7 +105,8 @@
 
   /* A validation sample, asked once: {pixels, label, x}; of a point the place is x. */
   const pictures = new Map();
-  const keyOf = (sample) => `${JSON.stringify(pg.state.run?.experiment?.data ?? pg.state.experiment.data)} ${pg.state.run?.experiment?.training.seed ?? 0} ${sample.index}`;
+  const shown = () => (pg.holdsScreen() || !pg.isEdited() ? pg.state.run?.experiment : null) ?? pg.state.experiment;
+  const keyOf = (sample) => `${JSON.stringify(shown().data)} ${shown().training?.seed ?? 0} ${sample.index}`;
   async function pictureOf(sample) {
     if (!sample) return null;
     if (sample.kind === "drawn" || sample.kind === "picture") return { pixels: pg.decode(sample.pixels), label: null };
@@ -156,32 +157,48 @@
     pg.state.answer = { ...found, label: picture?.label ?? null, sample };
     pg.emit("answer", pg.state.answer);
   }
-  /* A sample that the data no longer have goes away; whoever trains without looking at anything gets an image to follow. */
-  function settle() {
-    const { sample } = pg.state, points = pg.kind() === "points", n = data()?.n_validation ?? Infinity;
+  /* Whether the data that are shown have such a sample. */
+  function suits(sample) {
     const kinds = { image: "drawn", points: "point" }, own = kinds[pg.kind()] ?? "raw";
-    const fits = { validation: () => sample.index < n, drawn: () => own === "drawn" && data()?.pad !== false,
-      picture: () => own === "drawn" && pg.decode(sample.pixels).length === (data()?.shape ?? []).reduce((a, b) => a * b, 1) };
-    if (sample && !(fits[sample.kind] ?? (() => sample.kind === own))()) pg.setSample(null);
-    else if (!sample && !points && pg.state.run && pg.isLive()) pg.setSample({ kind: "validation", index: 0 });
+    if (sample.kind === "validation") return sample.index < (data()?.n_validation ?? Infinity);
+    if (sample.kind === "drawn") return own === "drawn" && data()?.pad !== false;
+    if (sample.kind === "picture") return own === "drawn" && pg.decode(sample.pixels).length === (data()?.shape ?? []).reduce((a, b) => a * b, 1);
+    return sample.kind === own;
   }
-  pg.on("reset", settle);
-  pg.on("check", () => { if (pg.state.sample) settle(); });
-
-  /* What was looked at comes back after a reload, a drawing with its strokes. */
-  function keep() {
+  /* A sample that the data no longer have goes away, and a drawing comes back with data that have drawings; whoever trains
+     without looking at anything gets an image to follow. */
+  function settle({ follow = false } = {}) {
+    if (!brought && (pg.holdsScreen() ? pg.state.run.data : pg.state.check?.data)) bringBack();
     const { sample } = pg.state;
-    pg.session.set("sample", sample && sample.kind !== "raw" ? { dataset: data()?.dataset, sample, strokes: isDrawn() ? drawing.strokes : [] } : null);
+    if (sample && !suits(sample)) pg.setSample(null);
+    if (pg.state.sample) return;
+    if (drawing.strokes.length && suits({ kind: "drawn" })) changed();
+    else if (follow && pg.kind() !== "points" && pg.holdsScreen() && pg.isLive()) pg.setSample({ kind: "validation", index: 0 });
+  }
+  let held = false;
+  pg.on("reset", () => settle({ follow: true }));
+  pg.on("check", () => {
+    if (pg.isUntouched() && pg.isEdited()) asked.sample = null; // another network stands on the screen than was asked
+    settle();
+  });
+  /* Whose data are shown may change with an edit, or with the end of a run. */
+  pg.on("run", () => { if (held !== (held = pg.holdsScreen())) settle(); });
+
+  /* What was looked at comes back after a reload, a drawing with its strokes: where the run that answered is there again. */
+  let brought = false;
+  function keep() {
+    if (!brought) return;
+    const { sample, run } = pg.state, seen = sample && sample.kind !== "raw" && run;
+    pg.session.set("sample", seen ? { run: run.id, dataset: data()?.dataset, sample, strokes: isDrawn() ? drawing.strokes : [] } : null);
   }
   function bringBack() {
+    brought = true;
     const kept = pg.session.get("sample");
-    if (!kept || kept.dataset !== data()?.dataset || drawing.strokes.length) return;
-    if (kept.strokes.length) { drawing.strokes = kept.strokes; changed(); return; }
+    if (!kept?.sample || kept.run !== pg.state.run?.id || kept.dataset !== data()?.dataset || pg.state.sample || !suits(kept.sample)) return;
+    if (kept.strokes?.length) { drawing.strokes = kept.strokes; changed(); return; }
     if (kept.sample.photo) drawing.photo = kept.sample;
     pg.setSample(kept.sample);
-    settle();
   }
-  const unbrought = pg.on("check", () => { if (data()) { unbrought(); bringBack(); } });
   window.addEventListener("pagehide", keep);
 
   /* pg.live, and again when another network stands on the screen and nothing trains yet. */

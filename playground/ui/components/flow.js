@@ -78,7 +78,12 @@
     const wish = pg.watch(strip, refresh, HZ);
     pg.on("layer", label, root);
     pg.on("lang", label, root);
-    pg.on("check", () => { if (pg.visible(strip)) label(); }, root);
+    pg.on("check", () => {
+      if (pg.visible(strip)) label();
+      if (!document.body.classList.contains("pg-blank")) return;
+      trouble.textContent = pg.t("inside.unanswered", { message: pg.t("error.faults") });
+      trouble.hidden = false;
+    }, root);
     pg.on("dark", () => requestAnimationFrame(wish), root);
   }
 

@@ -80,8 +80,8 @@
     const worn = new Set(); // what is to be renewed when the chart is seen: "plan" | "look" | "words"
 
     const takePlan = () => {
-      const found = pg.state.check?.schedule;
-      if (!found || found === plan || (plan && pg.isLive() && pg.isEdited())) return;
+      const found = pg.plan();
+      if (!found || found === plan) return;
       plan = found;
       worn.add("plan");
     };

@@ -55,7 +55,7 @@
     }
     function words() {
       const { run } = pg.state;
-      line.textContent = run ? pg.t("now.name_state", { name: titled(run.name || pg.state.experiment.name), state: pg.t(stateKey(run)) }) : pg.t("now.idle");
+      line.textContent = run ? pg.t("now.name_state", { name: titled((!pg.isUntouched() && run.name) || pg.state.experiment.name), state: pg.t(stateKey(run)) }) : pg.t("now.idle");
       const told = run && ["failed", "stopped"].includes(run.state) && run.message ? pg.l(run.message) : "";
       reason.textContent = told;
       reason.hidden = !told;
@@ -64,7 +64,7 @@
     function draw() {
       words();
       const { epochs, steps } = pg.history, { run } = pg.state, data = curves.update();
-      const rate = run?.lr ?? steps.lr.at(-1) ?? pg.state.experiment.training.optimizer.lr;
+      const rate = (pg.isUntouched() ? null : run?.lr) ?? steps.lr.at(-1) ?? pg.state.experiment.training.optimizer.lr;
       train.firstChild.textContent = pg.format.number(data.mean.findLast((value) => value !== null));
       const [metric] = run?.step ? pg.history.metrics : pg.data?.metrics ?? ["accuracy"], score = epochs[`val_${metric}`]?.at(-1);
       validation.firstChild.textContent = metric === "accuracy" ? pg.format.percent(score) : pg.format.number(score);
@@ -77,8 +77,8 @@
       if (width) paint(width, data);
     }
     function paint(width, { x, raw, mean, rate }) {
-      const context = pg.fit(canvas, width, HEIGHT), { epochs } = pg.history, plan = pg.state.check?.schedule;
-      const most = span(Math.max(1, pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0), x.at(-1) ?? 0);
+      const context = pg.fit(canvas, width, HEIGHT), { epochs } = pg.history, plan = pg.plan();
+      const most = span(Math.max(1, pg.isUntouched() ? 0 : pg.state.run?.total_steps ?? 0, plan?.step.at(-1) ?? 0, x.at(-1) ?? 0), x.at(-1) ?? 0);
       const finite = [...mean, ...epochs.val_loss].filter(Number.isFinite);
       const top = finite.length ? Math.max(...finite.slice(0, 8), quantile(finite, 0.98)) * 1.04 : 1;
       const X = (value) => LEFT + ((width - LEFT - RIGHT) * value) / most;

@@ -9,24 +9,41 @@
     const words = h("p", { class: "dim num", "aria-live": "polite", hidden: true }), use = h("button", { type: "button", class: "small", hidden: true, onclick: take });
     const header = pg.head("range.title", "range.help", start);
     root.append(h("section", { class: "card" }, header, canvas, h("div", { class: "range-foot" }, words, use)));
-    let found = null;
+    let found = null, of = "";
 
+    /* What the answer depends on: all but the rate that it is about, and the name. */
+    function key() {
+      const { name: _, ...experiment } = structuredClone(pg.state.experiment);
+      if (experiment.training?.optimizer) experiment.training.optimizer.lr = 0;
+      return pg.canonical(experiment);
+    }
+    function forget() {
+      if (!of || of === key()) return;
+      found = null;
+      of = "";
+      canvas.hidden = use.hidden = words.hidden = true;
+    }
     async function run() {
       await pg.checked();
       if (pg.state.check.faults.length) { pg.emit("faults", pg.state.check); return; }
+      const wanted = of = key();
+      found = null;
       start.disabled = true;
-      words.hidden = false;
-      words.textContent = pg.t("range.running");
-      try { found = await pg.post("range", { experiment: pg.state.experiment }); } catch (error) { found = null; words.textContent = error.message; }
+      show();
+      let answer = null, trouble = "";
+      try { answer = await pg.post("range", { experiment: pg.state.experiment }); } catch (error) { trouble = error.message; }
       start.disabled = false;
+      if (of !== wanted) return; // another network stands on the screen
+      found = answer;
+      words.textContent = trouble;
       show();
     }
     function take() { pg.edit("edit.training", (experiment) => { experiment.training.optimizer.lr = found.suggestion; }); }
     function show() {
-      canvas.hidden = use.hidden = !found;
-      if (!found?.lr.length) { canvas.hidden = use.hidden = true; }
+      canvas.hidden = use.hidden = !found?.lr.length;
+      words.hidden = !of;
+      if (start.disabled) words.textContent = pg.t("range.running");
       if (!found) return;
-      words.hidden = false;
       const { suggestion } = found;
       words.textContent = pg.t(suggestion ? "range.found" : "range.none", { lr: pg.format.lr(suggestion), n: found.lr.length });
       if (found.cut_short) words.textContent += ` ${pg.t("range.cut", { lr: pg.format.lr(found.lr.at(-1) ?? 0) })}`;
@@ -70,6 +87,7 @@
       context.stroke();
       context.setLineDash([]);
     }
+    pg.on("experiment", forget, root);
     for (const topic of ["lang", "dark"]) pg.on(topic, () => requestAnimationFrame(show), root);
     pg.onResize(canvas.parentElement, show);
   }

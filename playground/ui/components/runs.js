@@ -16,8 +16,13 @@
   const isLive = (run = state.run) => Boolean(run) && !isEnded(run);
   /* Made to be asked, not to train: it gives way to whatever is chosen next. */
   const isUntouched = (run = state.run) => Boolean(run?.control) && run.state === "paused" && !run.step;
-  /* Whether the page shows the data of its run, whatever data are chosen meanwhile. */
-  const holdsScreen = () => isLive() && !isUntouched();
+  /* Whether the page shows the data of its run, whatever data are chosen meanwhile: while it trains, and after it ended
+     until the next edit. Whoever only watches sees that run alone. */
+  function holdsScreen() {
+    const { run } = state;
+    if (!run || !run.control) return Boolean(run);
+    return isLive(run) ? !isUntouched(run) : run.endedOver === pg.canonical(state.experiment);
+  }
   /* The experiment on the screen is another one than the run's. */
   const isEdited = () => Boolean(state.run?.experiment) && pg.canonical(state.run.experiment) !== pg.canonical(state.experiment);
   /* A whole other experiment was opened since: nobody who presses the button means to pause the run. */
@@ -43,16 +48,17 @@
 
   /* ---- starting ---- */
   async function begin({ paused }) {
-    const experiment = JSON.parse(JSON.stringify(state.experiment, pg.withoutKeys));
+    const experiment = JSON.parse(JSON.stringify(state.experiment, pg.withoutKeys)), hadWeights = isUntouched() && state.run.loaded;
+    const data = pg.isChecked() ? pg.data : null; // of another data set perhaps, as long as nobody has looked at this one
     const answer = await pg.post("runs", { experiment, device, paused, replaces: state.run?.control ?? null });
-    return adopt(answer, experiment);
+    if (hadWeights) pg.toast(pg.t(answer.carried ? "weights.carried" : "weights.gone"));
+    return adopt(answer, experiment, data);
   }
   /* The page's own run from now on: the server's answer, and the experiment that it trains. */
-  function adopt({ run, control, state: now, step = 0, epoch = 0 }, experiment) {
-    const data = pg.isChecked() ? pg.data : null; // of another data set perhaps, as long as nobody has looked at this one
+  function adopt({ run, control, state: now, step = 0, epoch = 0, carried = false }, experiment, data) {
     remember(run, { control, experiment, data });
     clear();
-    state.run = { id: run, control, experiment, data, state: now, step, epoch };
+    state.run = { id: run, control, experiment, data, state: now, step, epoch, loaded: carried };
     pg.showInUrl({ run });
     pg.emit("reset");
     pg.emit("run", state.run);
@@ -83,7 +89,8 @@
     const id = view.id ?? view.run, known = record(id);
     clear();
     state.run = { ...view, id, control: known?.control ?? view.control ?? null,
-      experiment: known?.experiment ?? view.experiment ?? null, data: known?.data ?? null };
+      experiment: known?.experiment ?? view.experiment ?? null, data: known?.data ?? view.data ?? null };
+    if (isEnded()) state.run.endedOver = pg.canonical(state.experiment);
     pg.emit("reset");
     pg.emit("run", state.run);
     connect();
@@ -251,6 +258,7 @@
     TABLES.forEach(thin);
     const before = run.state, stepped = fields.step !== run.step;
     Object.assign(run, fields, { id: run.id });
+    if (isEnded(run)) run.endedOver ??= pg.canonical(state.experiment);
     if (isNew) pg.emit("rows", delta);
     if (stepped) pg.emit("stepped");
     pg.emit("run", run);
@@ -268,18 +276,18 @@
   const sameSamples = (a, b) => ["dataset", "file", "target", "columns", "predict"].every((name) => JSON.stringify(a?.[name]) === JSON.stringify(b?.[name]));
   /* A run that this page may ask. None yet, or one of other data that no longer trains: a paused one at step 0. */
   async function answering() {
-    if (starting) return starting;
+    if (starting) await starting; // perhaps of what stood on the screen before
     const run = state.run;
     const same = (part) => JSON.stringify(run.experiment?.[part]) === JSON.stringify(state.experiment[part], pg.withoutKeys);
     if (run && (!run.control || !run.experiment || !isEdited())) return run;
-    if (run && !isUntouched(run) && (isLive(run) || same("data") || sameSamples(run.experiment.data, state.experiment.data))) return run;
+    if (run && !isUntouched(run) && (holdsScreen() || same("data") || sameSamples(run.experiment.data, state.experiment.data))) return run;
     await pg.checked();
     if (hasFaults()) throw new pg.RequestError(422, { code: "faults", message: pg.t("error.faults") });
     return startOnce({ paused: true });
   }
   async function ask(question, body = {}) {
     const asked = kind(), run = await answering();
-    const other = kind() !== asked || (body.path && body.path !== "input" && body.path !== "output" && run.experiment && !hasLayer(run.experiment, body.path));
+    const other = kind() !== asked || (run.data?.kind ?? asked) !== asked || (body.path && body.path !== "input" && body.path !== "output" && run.experiment && !hasLayer(run.experiment, body.path));
     if (other) throw new pg.RequestError(0, { code: "outdated", message: pg.t("error.outdated") });
     try {
       return await pg.post(`runs/${run.id}/ask`, { question, ...body });
@@ -332,6 +340,17 @@
   });
   pg.on("experiment", () => pg.emit("run", state.run));
   pg.on("check", describe);
+  /* The planned learning rate: of the run that has begun, whatever is edited meanwhile. */
+  let plan = null;
+  function takePlan() {
+    const found = state.check?.schedule;
+    if (found && !(plan && state.run?.step && isEdited())) plan = found;
+  }
+  pg.plan = () => plan;
+  /* No network answers: what the last one showed is of another experiment. */
+  const showBlank = () => document.body.classList.toggle("pg-blank", !holdsScreen() && hasFaults());
+  for (const topic of ["check", "run"]) pg.on(topic, showBlank);
+  for (const topic of ["check", "reset"]) pg.on(topic, takePlan);
   device = pg.local.get("device") ?? device;
   pg.start();
 })();

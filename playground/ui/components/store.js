@@ -172,7 +172,7 @@
 
   /* Called once: what the address, the run in it and the draft say. */
   async function open() {
-    const draft = pg.session.get("draft") ?? pg.local.get("draft");
+    const own = pg.session.get("draft") ?? pg.session.get("opened"), draft = own ?? pg.local.get("draft");
     const address = new URL(location.href).searchParams;
     let answer;
     try {
@@ -182,12 +182,13 @@
       answer = { experiment: (presets.find((each) => each.id === id) ?? presets[0]).experiment, notice: { code: error.code, message: error.text } };
     }
     const mine = answer.run && pg.record(answer.run.id ?? answer.run.run);
-    if (mine && draft && !address.has("x") && !address.has("preset")) answer.experiment = draft;
+    if (mine && own && !address.has("x") && !address.has("preset")) answer.experiment = own;
     const preset = answer.preset ?? address.get("preset");
     const known = state.boot.presets.find((each) => canonical(each.experiment) === canonical(answer.experiment));
     state.preset = preset && state.boot.presets.some((each) => each.id === preset) && !answer.notice ? preset : known?.id ?? null;
     state.experiment = keyed(answer.experiment);
     if (draft && canonical(draft) !== canonical(answer.experiment)) past.push({ label: "edit.draft", experiment: keyed(draft), preset: null });
+    pg.session.set("opened", answer.experiment); // a reload is of this tab, whatever another edits meanwhile
     if (answer.notice) pg.notice(answer.notice.message, answer.notice.code);
     scheduleCheck(0);
     if (answer.run) pg.attach(answer.run);

@@ -21,8 +21,15 @@
     let file = null;
 
     const ownership = () => ({ "x-device": pg.device(), ...(pg.state.run?.control ? { "x-control": pg.state.run.control } : {}) });
-    const tell = (...content) => { told.hidden = false; told.replaceChildren(...content); };
-    const fail = (name, error) => tell(h("p", { class: "weights-bad" }, `${name}: ${error.message}`));
+    /* What is told holds for the experiment on the screen, and is told again in another language. */
+    let saying = null, of = "";
+    const tell = (content) => {
+      saying = content;
+      of = pg.canonical(pg.state.experiment);
+      told.hidden = false;
+      told.replaceChildren(...content());
+    };
+    const fail = (name, error) => tell(() => [h("p", { class: "weights-bad" }, `${name}: ${error.message}`)]);
 
     async function take(what, name) {
       try {
@@ -34,40 +41,43 @@
       } catch (error) { pg.notice(error.message, "error"); }
     }
     async function goOn(chosen) {
-      tell(h("p", { class: "dim" }, pg.t("weights.reading", { name: chosen.name })));
+      tell(() => [h("p", { class: "dim" }, pg.t("weights.reading", { name: chosen.name }))]);
       try {
         const answer = await pg.post("checkpoint", chosen, { headers: ownership() });
         pg.load(answer.experiment, "edit.load");
         await pg.checked();
-        pg.adopt(answer, answer.experiment);
-        tell(h("p", {}, pg.t("weights.resumed", { name: chosen.name, step: pg.format.count(answer.step) })));
+        pg.adopt(answer, answer.experiment, pg.data);
+        tell(() => [h("p", {}, pg.t("weights.resumed", { name: chosen.name, step: pg.format.count(answer.step) }))]);
       } catch (error) { fail(chosen.name, error); }
     }
     async function put(fits) {
       await pg.checked();
       if (pg.state.check.faults.length) { pg.emit("faults", pg.state.check); return; }
       const name = file.name;
-      tell(h("p", { class: "dim" }, pg.t("weights.reading", { name })));
+      tell(() => [h("p", { class: "dim" }, pg.t("weights.reading", { name }))]);
       try {
         const answer = await pg.post(`weights?${pg.state.check.link}${fits ? "&fits=1" : ""}`, file, { headers: ownership() });
         show(answer, name);
         if (!answer.run) return;
-        pg.adopt(answer, structuredClone(pg.state.experiment));
+        pg.adopt(answer, structuredClone(pg.state.experiment), pg.data);
         pg.toast(pg.t("weights.started"));
       } catch (error) { fail(name, error); }
     }
-    function show({ loaded, of, missing, unexpected, different, run }, name) {
+    const show = (answer, name) => tell(() => table(answer, name));
+    function table({ loaded, of: all, missing, unexpected, different, run }, name) {
       const shape = (sizes) => (sizes.length ? sizes.join(" × ") : "1");
       const rows = [...different.map(([key, given, wanted]) => [key, pg.t("weights.shapes", { given: shape(given), wanted: shape(wanted) })]),
         ...missing.map((key) => [key, pg.t("weights.missing")]), ...unexpected.map((key) => [key, pg.t("weights.unexpected")])];
-      tell(h("p", {}, h("b", {}, pg.t("weights.fit", { name, n: loaded, of }))),
+      return [h("p", {}, h("b", {}, pg.t("weights.fit", { name, n: loaded, of: all }))),
         ...(rows.length ? [h("div", { class: "weights-table" }, h("table", {}, h("tbody", {}, rows.map(([key, words]) => h("tr", {}, h("td", {}, h("code", {}, key)), h("td", {}, words))))))] : []),
-        ...(rows.length && loaded && !run ? [h("button", { type: "button", class: "small", onclick: () => put(true) }, pg.t("weights.partly", { n: loaded }))] : []));
+        ...(rows.length && loaded && !run ? [h("button", { type: "button", class: "small", onclick: () => put(true) }, pg.t("weights.partly", { n: loaded }))] : [])];
     }
     const enable = () => {
       tensors.disabled = state.disabled = !pg.state.run;
       checkpoint.disabled = !pg.isLive();
     };
+    pg.on("lang", () => { if (!told.hidden) told.replaceChildren(...saying()); }, root);
+    pg.on("experiment", () => { if (of !== pg.canonical(pg.state.experiment)) told.hidden = true; }, root);
     pg.on("run", enable, root);
     pg.on("reset", enable, root);
     enable();

@@ -29,6 +29,14 @@ TEXT: dict[str, tuple[str, str]] = {
     "weights.missing": ("not in the file", "文件中没有"),
     "weights.unexpected": ("not in the network", "网络中没有"),
     "weights.partly": ("Begin with the {n} that fit", "用相符的 {n} 个开始"),
+    "weights.carried": (
+        "The loaded weights are still in the network.",
+        "载入的权重仍在网络中。",
+    ),
+    "weights.gone": (
+        "The loaded weights do not fit the changed network: it begins from fresh ones. Undo, and load them again to have them.",
+        "载入的权重不适合修改后的网络，已改用新的初始权重。撤销修改并重新载入即可恢复。",
+    ),
     "weights.started": (
         "The network has these weights now; press Train to go on from them",
         "网络已采用这些权重；点击“训练”继续",
