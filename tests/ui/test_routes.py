@@ -141,6 +141,7 @@ def test_an_address_opens_what_it_names(page: Page) -> None:
     found = page.post("open", {"search": f"?run={run['run']}"})[1]
     assert found["run"]["id"] == run["run"] and found["experiment"] == LONG
     assert run["control"] not in json.dumps(found)
+    assert (found["run"]["data"]["kind"], found["run"]["data"]["n_classes"]) == ("points", 2)
     assert page.post("open", {"search": "", "draft": LONG})[1]["experiment"] == LONG
 
 

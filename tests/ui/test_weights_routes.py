@@ -58,6 +58,21 @@ def test_another_networks_weights_are_told_key_by_key_and_what_fits_can_be_taken
     assert torch.equal(load(taken(page, answer["run"]))["head.bias"], load(data)["head.bias"])
 
 
+def test_loaded_weights_go_along_to_the_next_run_of_the_same_network_alone(page: Page) -> None:
+    first = page.start(points().model_dump(mode="json"))
+    page.engine.get(first["run"]).wait(60)
+    data = taken(page, first["run"])
+    slower, wider = points(epochs=7), WIDER
+    loaded = put(page, points(), data)[1]
+    again = page.start(slower.model_dump(mode="json"), paused=True, replaces=loaded["control"])
+    assert again["carried"] and page.engine.get(loaded["run"]).wait(60) == "stopped"
+    assert taken(page, again["run"]) == data
+    other = page.start(wider.model_dump(mode="json"), paused=True, replaces=again["control"])
+    assert not other["carried"]
+    # whoever presses Train once more after a run wants a fresh network
+    assert not page.start(points().model_dump(mode="json"), replaces=first["control"])["carried"]
+
+
 @pytest.mark.parametrize("data", [pickle.dumps(print), b"", b"hello", b"PK\x03\x04 torn"])
 def test_what_is_no_weights_is_refused_with_a_sentence(page: Page, data: bytes) -> None:
     status, answer = put(page, points(), data)
