@@ -81,6 +81,7 @@
     pg.on("check", () => {
       if (pg.visible(strip)) label();
       if (!document.body.classList.contains("pg-blank")) return;
+      help.textContent = "";
       trouble.textContent = pg.t("inside.unanswered", { message: pg.t("error.faults") });
       trouble.hidden = false;
     }, root);

@@ -33,7 +33,7 @@
   }
 
   /* A preset's name in the language of the page. */
-  const titled = pg.titled = (name) => pg.l(pg.state.boot.presets.find((preset) => preset.name.en === name)?.name ?? name);
+  const titled = pg.titled = (name) => (name === "Untitled" ? pg.t("bar.preset.none") : pg.l(pg.state.boot.presets.find((preset) => preset.name.en === name)?.name ?? name));
 
   function setup(root) {
     const number = (key) => h("div", {}, h("b", { class: "num" }, "–"), h("span", { "data-t": key }));
