@@ -64,6 +64,17 @@ def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None
     ]
 
 
+def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-xor")
+    train(page)
+    page.evaluate("pg.stop()")
+    page.wait_for_function("pg.state.run.state === 'stopped'")
+    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 3; })")
+    ready(page)
+    assert page.evaluate("pg.plan().step.at(-1) === pg.state.check.totals.steps")
+    assert page.evaluate("pg.history.steps.step.length") > 0
+
+
 # A network that was only asked
 
 

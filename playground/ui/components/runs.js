@@ -340,11 +340,11 @@
   });
   pg.on("experiment", () => pg.emit("run", state.run));
   pg.on("check", describe);
-  /* The planned learning rate: of the run that has begun, whatever is edited meanwhile. */
+  /* The planned learning rate: of the run on the screen, whatever is edited while it trains. */
   let plan = null;
   function takePlan() {
     const found = state.check?.schedule;
-    if (found && !(plan && state.run?.step && isEdited())) plan = found;
+    if (found && !(plan && holdsScreen() && isEdited())) plan = found;
   }
   pg.plan = () => plan;
   /* No network answers: what the last one showed is of another experiment. */
