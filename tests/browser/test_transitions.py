@@ -25,6 +25,12 @@ def train(page: Page) -> None:
     page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
 
 
+def prolong(page: Page) -> None:
+    """So that no run ends by itself before the test is through."""
+    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 10000; })")
+    ready(page)
+
+
 def draw(page: Page) -> None:
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
     page.wait_for_function(f"pg.state.sample?.kind === 'drawn' && pg.drawing.isSettled() && {ANSWERED}")
@@ -35,7 +41,7 @@ def draw(page: Page) -> None:
 
 def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 500; })")
+    prolong(page)
     draw(page)
     train(page)
     run = page.evaluate("pg.state.run.id")
@@ -53,6 +59,7 @@ def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(vis
 
 def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
+    prolong(page)
     train(page)
     page.locator("button.train").click()
     page.wait_for_function("pg.state.run.state === 'paused'")
@@ -66,6 +73,7 @@ def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None
 
 def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-xor")
+    prolong(page)
     train(page)
     page.evaluate("pg.stop()")
     page.wait_for_function("pg.state.run.state === 'stopped'")
@@ -139,6 +147,7 @@ def test_loaded_weights_stay_while_the_network_is_the_same_and_are_missed_aloud(
     visitor: Visitor, tmp_path: Path
 ) -> None:
     page = visitor.open("?preset=points-xor")
+    prolong(page)
     train(page)
     page.evaluate("pg.stop()")
     page.wait_for_function("pg.state.run.state === 'stopped'")
