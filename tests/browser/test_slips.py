@@ -59,7 +59,7 @@ def test_a_warm_up_longer_than_the_run_is_said(page: Page) -> None:
     hint, steps = line.locator(".hint"), page.evaluate("pg.state.check.totals.steps")
     expect(hint).to_be_hidden()
     line.get_by_role("textbox", name="warm-up steps").fill(str(steps))
-    expect(hint).to_contain_text(f"({steps:,} steps) is longer than the whole run")
+    expect(hint).to_contain_text(f"({steps:,} steps) does not end within the run")
     line.get_by_role("textbox", name="warm-up steps").fill(str(steps - 1))
     expect(hint).to_be_hidden()
 

@@ -11,8 +11,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "何时下降取决于验证损失。虚线是学习率可能的最高值。",
     ),
     "training.warm_up_long": (
-        "The warm-up ({n} steps) is longer than the whole run ({steps} steps): the learning rate never gets to its value.",
-        "预热（{n} 步）比整个训练（{steps} 步）还长：学习率到不了设定值。",
+        "The warm-up ({n} steps) does not end within the run ({steps} steps): the learning rate never gets to its value.",
+        "预热（{n} 步）在整个训练（{steps} 步）内不会结束：学习率到不了设定值。",
     ),
     "training.layers": ("Layer by layer", "逐层设置"),
     "training.layers.open": (
