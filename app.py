@@ -18,10 +18,16 @@ def main() -> int:
 def arguments() -> argparse.ArgumentParser:
     """What the command line takes."""
     hosted = "SPACE_ID" in os.environ
-    parser = argparse.ArgumentParser(description="Build, train and understand neural networks in the browser.")
-    parser.add_argument("--host", default="0.0.0.0" if hosted else "127.0.0.1", help="address to listen on")
+    parser = argparse.ArgumentParser(
+        description="Build, train and understand neural networks in the browser."
+    )
+    parser.add_argument(
+        "--host", default="0.0.0.0" if hosted else "127.0.0.1", help="address to listen on"
+    )
     parser.add_argument("--port", type=int, default=7860, help="port to listen on")
-    parser.add_argument("--share", action="store_true", help="also make a public link through Gradio")
+    parser.add_argument(
+        "--share", action="store_true", help="also make a public link through Gradio"
+    )
     return parser
 
 

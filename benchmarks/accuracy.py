@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import playground
-from playground.datasets.digits import FILE
+from playground.catalogues.datasets.digits import FILE
 
 PRESETS = ("digits-mlp", "digits-basic-cnn", "digits-small-resnet", "digits-softmax")
 TOYS = ("points-spiral", "points-circles", "points-xor")
@@ -58,7 +58,16 @@ def mnist_test() -> tuple[np.ndarray, np.ndarray]:
 
 def trained(preset_id: str, folder: Path) -> tuple[float, dict[str, Any]]:
     """Seconds of the whole command, and its last line."""
-    command = [sys.executable, "-m", "playground", "train", preset_id, "--json", "--out", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "playground",
+        "train",
+        preset_id,
+        "--json",
+        "--out",
+        str(folder),
+    ]
     began = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return time.perf_counter() - began, json.loads(done.stdout.splitlines()[-1])
@@ -67,7 +76,9 @@ def trained(preset_id: str, folder: Path) -> tuple[float, dict[str, Any]]:
 def main() -> None:
     """Prints a table."""
     images, labels = mnist_test()
-    print("| preset | seconds, all told | validation accuracy | MNIST test accuracy |\n| --- | --- | --- | --- |")
+    print(
+        "| preset | seconds, all told | validation accuracy | MNIST test accuracy |\n| --- | --- | --- | --- |"
+    )
     for preset_id in (*PRESETS, *TOYS):
         with tempfile.TemporaryDirectory() as name:
             seconds, last = trained(preset_id, Path(name))
@@ -75,7 +86,10 @@ def main() -> None:
             if preset_id in PRESETS:
                 found = playground.load(name).predict(images).argmax(1)
                 test = f"{100 * (found == labels).mean():.2f} %"
-        print(f"| {preset_id} | {seconds:.1f} | {100 * last['val_accuracy']:.1f} % | {test} |", flush=True)
+        print(
+            f"| {preset_id} | {seconds:.1f} | {100 * last['val_accuracy']:.1f} % | {test} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

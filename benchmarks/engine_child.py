@@ -20,7 +20,10 @@ def spent(trainer: Any) -> tuple[int, float, float]:
 
 def watch(url: str, run: Run) -> None:
     """Reads the run's event stream, as a page does."""
-    with suppress(OSError), urllib.request.urlopen(f"{url}playground/stream?run={run.id}") as stream:
+    with (
+        suppress(OSError),
+        urllib.request.urlopen(f"{url}playground/stream?run={run.id}") as stream,
+    ):
         for _ in stream:
             pass
 
@@ -46,7 +49,9 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         if "experiment" in asked:
-            run = engine.start(Experiment.from_dict(asked["experiment"]), owner=str(len(runs)), paused=True)
+            run = engine.start(
+                Experiment.from_dict(asked["experiment"]), owner=str(len(runs)), paused=True
+            )
             run.watch(+1)
             threading.Thread(target=watch, args=(url, run), daemon=True).start()
             runs.append(run)

@@ -42,7 +42,10 @@ def idle(seconds: float) -> None:
         page.goto(server.url)
         page.wait_for_function("window.pg?.isChecked?.()")
         time.sleep(5)
-        print(f"| idle with a page open | {100 * share(server.pid, seconds):.2f} % of a core |", flush=True)
+        print(
+            f"| idle with a page open | {100 * share(server.pid, seconds):.2f} % of a core |",
+            flush=True,
+        )
         browser.close()
 
 
@@ -54,7 +57,9 @@ def listening() -> None:
         imports.append(time.perf_counter() - began)
         port = 7991 + i
         began = time.perf_counter()
-        process = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
         wait_for_port(port)
         starts.append(time.perf_counter() - began)
         process.terminate()

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import torch
 
-from playground.checkpoints import Keeper, checkpoints_in, from_bytes, latest_checkpoint
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.training import Trainer
+from playground.training.checkpoints import Keeper, checkpoints_in, from_bytes, latest_checkpoint
+from playground.training.trainer import Trainer
 
 WIDE = {"layer": "linear", "units": 200}
 EXPERIMENT = Experiment.from_dict(
@@ -69,11 +69,17 @@ def equals_never_stopped(folder: Path) -> bool:
     resumed, whole = Trainer(EXPERIMENT), Trainer(EXPERIMENT)
     found(resumed)
     with whole.turn():
-        while (whole.step, whole.epoch, whole.validating) != (resumed.step, resumed.epoch, resumed.validating):
+        while (whole.step, whole.epoch, whole.validating) != (
+            resumed.step,
+            resumed.epoch,
+            resumed.validating,
+        ):
             whole.advance()
     whole.flush()
     theirs = whole.model.state_dict()
-    same = all(torch.equal(value, theirs[name]) for name, value in resumed.model.state_dict().items())
+    same = all(
+        torch.equal(value, theirs[name]) for name, value in resumed.model.state_dict().items()
+    )
     return same and resumed.history.equals(whole.history)
 
 

@@ -65,7 +65,10 @@ STROKE = """(to) => new Promise((done) => {
 def line(name: str, times: list[float]) -> None:
     ordered = sorted(times)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    print(f"| {name} | {statistics.median(ordered):.0f} ms | {p95:.0f} ms | {len(times)} |", flush=True)
+    print(
+        f"| {name} | {statistics.median(ordered):.0f} ms | {p95:.0f} ms | {len(times)} |",
+        flush=True,
+    )
 
 
 def long(page: Page, preset_id: str) -> None:
@@ -83,15 +86,21 @@ def first_points(page: Page, times: int) -> None:
         long(page, preset_id)
         found = []
         for _ in range(times):
-            page.wait_for_function("!pg.isStarting() && !document.querySelector('button.train').disabled")
+            page.wait_for_function(
+                "!pg.isStarting() && !document.querySelector('button.train').disabled"
+            )
             found.append(page.evaluate(FIRST))
             page.evaluate("pg.reset()")
         line(f"first chart point after Train, {preset_id}", found)
 
 
 def edits(page: Page, times: int) -> None:
-    page.evaluate("(layers) => pg.edit('edit.load', (experiment) => { experiment.layers = layers; })", LAYERS)
-    page.wait_for_function("pg.isChecked() && document.querySelectorAll('.row[data-layer]').length === 20")
+    page.evaluate(
+        "(layers) => pg.edit('edit.load', (experiment) => { experiment.layers = layers; })", LAYERS
+    )
+    page.wait_for_function(
+        "pg.isChecked() && document.querySelectorAll('.row[data-layer]').length === 20"
+    )
     page.evaluate("pg.tab('build')")
     found: dict[str, list[dict[str, float]]] = {"add": [], "move": [], "delete": []}
     for _ in range(times):
@@ -99,7 +108,10 @@ def edits(page: Page, times: int) -> None:
             list_of.append(page.evaluate(EDIT, act))
     for act, list_of in found.items():
         line(f"{act} at 20 layers", [each["edit"] for each in list_of])
-    line("shapes and costs after an edit", [each["check"] for list_of in found.values() for each in list_of])
+    line(
+        "shapes and costs after an edit",
+        [each["check"] for list_of in found.values() for each in list_of],
+    )
 
 
 def drawings(page: Page, times: int) -> None:

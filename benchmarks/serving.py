@@ -46,7 +46,9 @@ def wait_for_port(port: int) -> None:
 @contextmanager
 def app(port: int = 7990) -> Iterator[Server]:
     """The app, warmed up; ended at last."""
-    process = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     try:
         wait_for_port(port)
         server = Server(f"http://127.0.0.1:{port}/", process.pid)

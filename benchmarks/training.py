@@ -28,10 +28,10 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from playground.builder import build_model
-from playground.devices import cpu_has_bf16
+from playground.engine.devices import cpu_has_bf16
 from playground.experiment import Experiment
-from playground.models import memory_format
+from playground.network.builder import build_model
+from playground.network.models import memory_format
 from playground.presets import preset
 
 warnings.filterwarnings("ignore")
@@ -42,7 +42,12 @@ Contestant = Callable[[int], float]  # steps -> seconds
 
 def long(experiment: Experiment, **training: Any) -> Experiment:
     """The experiment with so many epochs that a benchmark never reaches its end; no schedule, as the rivals."""
-    changes = {"epochs": FOREVER, "schedule": {"schedule": "constant"}, "loss": {"loss": "cross_entropy"}, **training}
+    changes = {
+        "epochs": FOREVER,
+        "schedule": {"schedule": "constant"},
+        "loss": {"loss": "cross_entropy"},
+        **training,
+    }
     value = experiment.model_dump(mode="json")
     value["training"] |= changes
     return Experiment.from_dict(value)
@@ -110,7 +115,9 @@ class Child:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "benchmarks.engine_child"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def ask(self, value: dict[str, Any]) -> dict[str, Any]:
         assert self.process.stdin and self.process.stdout
@@ -157,11 +164,17 @@ def ignite_trainer(experiment: Experiment, threads: int) -> Contestant:
 
     split = experiment.data.split()
     model = build_model(experiment)
-    trainer = create_supervised_trainer(model, torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss())
+    trainer = create_supervised_trainer(
+        model, torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+    )
 
     def run(steps: int) -> float:
         torch.set_num_threads(threads)
-        batches = DataLoader(TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]), BATCH, True)
+        batches = DataLoader(
+            TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]),
+            BATCH,
+            True,
+        )
         began = time.perf_counter()
         trainer.run(batches, max_epochs=1)
         return (time.perf_counter() - began) * steps / len(batches)
@@ -202,7 +215,11 @@ def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
     def run(steps: int) -> float:
         torch.set_num_threads(threads)
         clock = Clock()
-        batches = DataLoader(TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]), BATCH, True)
+        batches = DataLoader(
+            TensorDataset(split.train_x[: steps * BATCH], split.train_y[: steps * BATCH]),
+            BATCH,
+            True,
+        )
         trainer = lightning.Trainer(
             max_epochs=1, accelerator="cpu", logger=False, enable_checkpointing=False, callbacks=[clock],
             enable_progress_bar=False, enable_model_summary=False,
@@ -222,7 +239,9 @@ def keras_model(experiment: Experiment, threads: int) -> Contestant:
     for layer in experiment.layers:
         made = {
             "linear": lambda layer: keras.layers.Dense(layer.units),
-            "conv2d": lambda layer: keras.layers.Conv2D(layer.channels, layer.kernel, padding="same"),
+            "conv2d": lambda layer: keras.layers.Conv2D(
+                layer.channels, layer.kernel, padding="same"
+            ),
             "batchnorm2d": lambda layer: keras.layers.BatchNormalization(),
             "relu": lambda layer: keras.layers.ReLU(),
             "maxpool2d": lambda layer: keras.layers.MaxPooling2D(layer.size),
@@ -232,7 +251,9 @@ def keras_model(experiment: Experiment, threads: int) -> Contestant:
         layers.append(made)
     start = [keras.Input((28, 28, 1))] + ([] if image else [keras.layers.Flatten()])
     model = keras.Sequential([*start, *layers, keras.layers.Dense(10)])
-    model.compile(keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.compile(
+        keras.optimizers.Adam(1e-3), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
     y = split.train_y.numpy()
 
     def run(steps: int) -> float:
@@ -245,7 +266,9 @@ def keras_model(experiment: Experiment, threads: int) -> Contestant:
     return run
 
 
-def contest(name: str, contestants: dict[str, Contestant], steps: int, rounds: int, base: str) -> dict[str, float]:
+def contest(
+    name: str, contestants: dict[str, Contestant], steps: int, rounds: int, base: str
+) -> dict[str, float]:
     """Prints a table of medians and gives steps a second by contestant."""
     for run in contestants.values():
         run(max(2, steps // 4))
@@ -257,15 +280,22 @@ def contest(name: str, contestants: dict[str, Contestant], steps: int, rounds: i
             if isinstance(run, Served) and key == "engine":
                 whole.append(run.busy / steps)
     speed = {key: 1 / statistics.median(values) for key, values in seconds.items()}
-    print(f"\n### {name}: {rounds} rounds of {steps} steps\n\n| | steps/s | against {base} |\n| --- | --- | --- |")
+    print(
+        f"\n### {name}: {rounds} rounds of {steps} steps\n\n| | steps/s | against {base} |\n| --- | --- | --- |"
+    )
     for key, value in speed.items():
         ratio = statistics.median(b / o for b, o in zip(seconds[base], seconds[key], strict=True))
         print(f"| {key} | {value:,.1f} | {ratio:.2f} |")
-    best = [min(seconds[key][i] for key in contestants if key.startswith("hand-tuned")) for i in range(rounds)]
+    best = [
+        min(seconds[key][i] for key in contestants if key.startswith("hand-tuned"))
+        for i in range(rounds)
+    ]
     ratio = statistics.median(b / o for b, o in zip(best, seconds["engine"], strict=True))
     print(f"| engine, against the best hand-tuned loop of each round | | {ratio:.2f} |")
     if whole:
-        print(f"| engine, validations counted | {1 / statistics.median(whole):,.1f} | |", flush=True)
+        print(
+            f"| engine, validations counted | {1 / statistics.median(whole):,.1f} | |", flush=True
+        )
     return speed
 
 
@@ -287,7 +317,9 @@ def main() -> int:
         engine = Served(plain, child)
         contestants: dict[str, Contestant] = {"engine": engine}
         for threads in sorted({1, cores}):
-            contestants[f"hand-tuned, {threads} thread(s)"] = Loop(plain, threads, fused=True, tuned=True)
+            contestants[f"hand-tuned, {threads} thread(s)"] = Loop(
+                plain, threads, fused=True, tuned=True
+            )
         contestants["plain in-memory loop"] = Loop(plain, cores, fused=False, tuned=False)
         contestants["plain in-memory loop, 1 thread"] = Loop(plain, 1, fused=False, tuned=False)
         makers = [loader, skorch_net, ignite_trainer, lightning_trainer, keras_model]
@@ -307,7 +339,9 @@ def main() -> int:
         ]
         data = {"dataset": "circles", "batch_size": 10}
         one_output = {"loss": "bce_with_logits"}
-        tiny = Experiment.from_dict({"data": data, "layers": layers, "training": {"loss": one_output}})
+        tiny = Experiment.from_dict(
+            {"data": data, "layers": layers, "training": {"loss": one_output}}
+        )
         tiny = long(tiny, loss=one_output)
         rivals: dict[str, Contestant] = {
             "engine": Served(tiny, child),

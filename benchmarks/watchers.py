@@ -32,7 +32,9 @@ class Page(threading.Thread):
         with suppress(OSError), urllib.request.urlopen(self.address) as stream:
             for line in stream:
                 if line.startswith(b"data: "):
-                    self.updates.append((time.perf_counter(), len(line), json.loads(line[6:])["step"]))
+                    self.updates.append(
+                        (time.perf_counter(), len(line), json.loads(line[6:])["step"])
+                    )
 
 
 def long(preset_id: str, **data: int) -> dict[str, object]:
@@ -51,7 +53,9 @@ def rates(server: Server, seconds: float) -> None:
     began = time.perf_counter()
     time.sleep(seconds)
     ended = time.perf_counter()
-    found = [sum(began <= at <= ended for at, _, _ in page.updates) / (ended - began) for page in pages]
+    found = [
+        sum(began <= at <= ended for at, _, _ in page.updates) / (ended - began) for page in pages
+    ]
     print(
         f"| updates a second, {PAGES} pages, 2 runs | least {min(found):.2f} | median {statistics.median(found):.2f} |"
     )
@@ -68,7 +72,9 @@ def sizes(server: Server) -> None:
     server.post(f"runs/{run['run']}/stop", run)
     for step in (EARLY, LATE):  # after a step, so that none of the first, half-empty updates counts
         near = [size for _, size, at in page.updates if step <= at < step + NEAR]
-        print(f"| bytes an update after step {step:,} | median {statistics.median(near):,.0f} | most {max(near):,} |")
+        print(
+            f"| bytes an update after step {step:,} | median {statistics.median(near):,.0f} | most {max(near):,} |"
+        )
 
 
 def main() -> None:

@@ -13,15 +13,15 @@ import os
 if not {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys():
     os.environ["GOMP_SPINCOUNT"] = "40000"
 
-from .engine import Engine
+from .engine.engine import Engine
+from .engine.run import Run
 from .experiment import Experiment
 from .faults import ExperimentError, Fault
-from .models import CNN, DynamicMLP
+from .network.models import CNN, DynamicMLP
 from .presets import preset, presets
 from .results import FinishedRun, load, train
-from .run import Run
 from .settings import Settings
-from .training import Diverged
+from .training.trainer import Diverged
 
 __all__ = [
     "CNN",

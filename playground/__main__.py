@@ -37,20 +37,36 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="playground", description="Neural networks without the screen.")
+    top = argparse.ArgumentParser(
+        prog="playground", description="Neural networks without the screen."
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     train = commands.add_parser("train", help="train a preset or an experiment file")
     train.add_argument("experiment", metavar="PRESET|FILE")
     train.add_argument("--epochs", type=int, help="passes through the data")
     train.add_argument("--device", default="cpu", help="cpu, cuda, cuda:1, mps")
-    train.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="data.batch_size=128")
+    train.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE", help="data.batch_size=128"
+    )
     train.add_argument("--csv", type=Path, metavar="TABLE", help="your own table as the data")
-    train.add_argument("--target", default="", metavar="COLUMN", help="with --csv: the column to predict")
-    train.add_argument("--out", type=Path, help="folder for experiment.json, model.safetensors, history.csv")
-    train.add_argument("--checkpoint", type=Path, metavar="DIR", help="keep the state of the run in this folder")
-    train.add_argument("--every", type=float, default=60.0, metavar="SECONDS", help="time between two checkpoints")
-    train.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in that folder")
-    train.add_argument("--json", action="store_true", help="print one object a line for every epoch")
+    train.add_argument(
+        "--target", default="", metavar="COLUMN", help="with --csv: the column to predict"
+    )
+    train.add_argument(
+        "--out", type=Path, help="folder for experiment.json, model.safetensors, history.csv"
+    )
+    train.add_argument(
+        "--checkpoint", type=Path, metavar="DIR", help="keep the state of the run in this folder"
+    )
+    train.add_argument(
+        "--every", type=float, default=60.0, metavar="SECONDS", help="time between two checkpoints"
+    )
+    train.add_argument(
+        "--resume", action="store_true", help="go on from the newest checkpoint in that folder"
+    )
+    train.add_argument(
+        "--json", action="store_true", help="print one object a line for every epoch"
+    )
     train.set_defaults(run=on_train)
     check = commands.add_parser("check", help="shapes, parameters and cost of an experiment")
     check.add_argument("experiment", metavar="PRESET|FILE")
@@ -73,7 +89,10 @@ def parser() -> argparse.ArgumentParser:
 
 def on_train(options: argparse.Namespace) -> int:
     """Trains with a progress bar, or with a line of JSON an epoch."""
-    changes = [*options.set, *([f"training.epochs={options.epochs}"] if options.epochs is not None else [])]
+    changes = [
+        *options.set,
+        *([f"training.epochs={options.epochs}"] if options.epochs is not None else []),
+    ]
     experiment = changed(with_csv(read(options.experiment), options.csv, options.target), changes)
     if options.resume and options.checkpoint is None:
         from .faults import ExperimentError
@@ -82,7 +101,7 @@ def on_train(options: argparse.Namespace) -> int:
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
     from .results import train
-    from .training import Diverged
+    from .training.trainer import Diverged
 
     report = JsonReport() if options.json else BarReport()
     try:
@@ -109,9 +128,9 @@ def on_train(options: argparse.Namespace) -> int:
 
 def on_check(options: argparse.Namespace) -> int:
     """Prints the shape table; status 2 and the faults where something is wrong."""
-    from .builder import trace
-    from .cost import bytes_text, cost_of, data_faults
     from .faults import ExperimentError, shape_text
+    from .network.builder import trace
+    from .network.cost import bytes_text, cost_of, data_faults
     from .settings import Settings
 
     experiment = read(options.experiment)
@@ -150,12 +169,14 @@ def on_presets(options: argparse.Namespace) -> int:
 
 def on_download(options: argparse.Namespace) -> int:
     """Fetches a data set into the data folder. Raises: ExperimentError where it does not come."""
-    from .datasets.downloads import DOWNLOADS, SOURCES
+    from .catalogues.datasets.downloads import DOWNLOADS, SOURCES
     from .faults import ExperimentError
 
     if options.dataset not in SOURCES:
         known = ", ".join(SOURCES)
-        raise ExperimentError.at("dataset", "unknown_entry", kind="download", given=options.dataset[:40], known=known)
+        raise ExperimentError.at(
+            "dataset", "unknown_entry", kind="download", given=options.dataset[:40], known=known
+        )
     try:
         DOWNLOADS.fetch(options.dataset)
     except OSError as error:
@@ -168,8 +189,8 @@ def on_download(options: argparse.Namespace) -> int:
 
 def on_code(options: argparse.Namespace) -> int:
     """Prints the script."""
-    from .export import script
-    from .notebook import notebook_text
+    from .export.notebook import notebook_text
+    from .export.script import script
 
     write = notebook_text if options.notebook else script
     print(write(read(options.experiment)), end="")
@@ -178,7 +199,7 @@ def on_code(options: argparse.Namespace) -> int:
 
 def on_export(options: argparse.Namespace) -> int:
     """Writes the ONNX file and says how far its outputs are from the network's."""
-    from .onnx_export import export_onnx
+    from .export.onnx import export_onnx
     from .results import load
 
     difference = export_onnx(load(options.folder), options.onnx)
@@ -201,12 +222,14 @@ def with_csv(experiment: Any, path: Path | None, target: str) -> Any:
     """The experiment with a table of the person's own as its data, and a loss that suits. Raises: ExperimentError."""
     if path is None:
         return experiment
-    from .datasets import uploads
-    from .datasets.tables import csv_experiment
+    from .catalogues.datasets import uploads
+    from .catalogues.datasets.tables import csv_experiment
+    from .catalogues.losses import LOSSES
     from .experiment import Experiment
-    from .losses import LOSSES
 
-    uploads.STORE.max_bytes = uploads.STORE.max_total_bytes = 2**30  # the machine is the person's own
+    uploads.STORE.max_bytes = uploads.STORE.max_total_bytes = (
+        2**30
+    )  # the machine is the person's own
     found = Experiment.from_dict(csv_experiment(experiment.model_dump(mode="json"), path, target))
     if found.data.task in found.training.loss.tasks:
         return found
@@ -231,7 +254,9 @@ def changed(experiment: Any, changes: Sequence[str]) -> Any:
         for part in parents:
             target = _member(target, part, path)
         if not equals:
-            raise ExperimentError.at(path, "invalid", detail="write --set PATH=VALUE, as in data.batch_size=128")
+            raise ExperimentError.at(
+                path, "invalid", detail="write --set PATH=VALUE, as in data.batch_size=128"
+            )
         if isinstance(target, list):
             _member(target, last, path)
             target[int(last)] = new
@@ -248,7 +273,9 @@ def _member(value: Any, part: str, path: str) -> Any:
     try:
         return value[int(part)] if isinstance(value, list) else value[part]
     except (KeyError, IndexError, ValueError, TypeError):
-        raise ExperimentError.at(path, "invalid", detail=f"there is no “{part[:40]}” here") from None
+        raise ExperimentError.at(
+            path, "invalid", detail=f"there is no “{part[:40]}” here"
+        ) from None
 
 
 class JsonReport:
@@ -261,7 +288,10 @@ class JsonReport:
 
     def epoch(self, trainer: Any) -> None:
         last = last_epoch(trainer)
-        row = {name: int(value) if name in self.WHOLE else _finite(value) for name, value in last.items()}
+        row = {
+            name: int(value) if name in self.WHOLE else _finite(value)
+            for name, value in last.items()
+        }
         print(json.dumps(row), flush=True)
 
     def end(self) -> None:
@@ -279,11 +309,17 @@ class BarReport:
             return
         n, of = (trainer.step - 1) % trainer.steps_per_epoch + 1, trainer.steps_per_epoch
         bar = ("█" * round(BAR_WIDTH * n / of)).ljust(BAR_WIDTH, "·")
-        print(f"\repoch {trainer.epoch + 1}/{trainer.experiment.training.epochs} {bar} {n}/{of}", end="", flush=True)
+        print(
+            f"\repoch {trainer.epoch + 1}/{trainer.experiment.training.epochs} {bar} {n}/{of}",
+            end="",
+            flush=True,
+        )
 
     def epoch(self, trainer: Any) -> None:
         last = last_epoch(trainer)
-        judged = "  ".join(score_text(name, last[f"val_{name}"]) for name in trainer.history.metrics)
+        judged = "  ".join(
+            score_text(name, last[f"val_{name}"]) for name in trainer.history.metrics
+        )
         start = "\r\x1b[2K" if self._live else ""
         print(
             f"{start}epoch {int(last['epoch'])}/{trainer.experiment.training.epochs}  "
@@ -299,8 +335,17 @@ class BarReport:
 
 def last_epoch(trainer: Any) -> dict[str, float]:
     """The measurements of the epoch that just ended, by column."""
-    columns = ["epoch", "step", "train_loss", "val_loss", *(f"val_{name}" for name in trainer.history.metrics)]
-    return {name: trainer.history.column("epochs", name)[-1] for name in (*columns, "lr", "samples_per_s", "seconds")}
+    columns = [
+        "epoch",
+        "step",
+        "train_loss",
+        "val_loss",
+        *(f"val_{name}" for name in trainer.history.metrics),
+    ]
+    return {
+        name: trainer.history.column("epochs", name)[-1]
+        for name in (*columns, "lr", "samples_per_s", "seconds")
+    }
 
 
 def score_text(name: str, value: float) -> str:

@@ -10,15 +10,15 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError
 
-from .catalogue import Strict
-from .datasets import DATASETS
+from .catalogues.base import Strict
+from .catalogues.datasets import DATASETS
+from .catalogues.initializers import INITIALIZERS, TorchDefault
+from .catalogues.layers import LayerList
+from .catalogues.learning import OwnLearning
+from .catalogues.losses import LOSSES, CrossEntropy
+from .catalogues.optimizers import OPTIMIZERS, Adam
+from .catalogues.schedules import SCHEDULES, Constant
 from .faults import ExperimentError, faults_of
-from .initializers import INITIALIZERS, TorchDefault
-from .layers import LayerList
-from .learning import OwnLearning
-from .losses import LOSSES, CrossEntropy
-from .optimizers import OPTIMIZERS, Adam
-from .schedules import SCHEDULES, Constant
 
 VERSION = 1
 MAX_JSON_BYTES = 64 * 1024
@@ -28,33 +28,65 @@ MAX_DEPTH = 24  # lists and objects inside each other: ten nested blocks
 class TrainingSpec(Strict):
     """How the network learns."""
 
-    loss: LOSSES.field = Field(default_factory=CrossEntropy, description="What training makes small")  # type: ignore[name-defined]
-    optimizer: OPTIMIZERS.field = Field(default_factory=Adam, description="How the weights follow the gradients")  # type: ignore[name-defined]
-    schedule: SCHEDULES.field = Field(default_factory=Constant, description="How the learning rate changes")  # type: ignore[name-defined]
-    init: INITIALIZERS.field = Field(default_factory=TorchDefault, description="What the weights are at the start")  # type: ignore[name-defined]
-    output: OwnLearning = Field(None, description="What the output layer does otherwise than the rest when it learns")
+    loss: LOSSES.field = Field(  # type: ignore[name-defined]
+        default_factory=CrossEntropy, description="What training makes small"
+    )
+    optimizer: OPTIMIZERS.field = Field(  # type: ignore[name-defined]
+        default_factory=Adam, description="How the weights follow the gradients"
+    )
+    schedule: SCHEDULES.field = Field(  # type: ignore[name-defined]
+        default_factory=Constant, description="How the learning rate changes"
+    )
+    init: INITIALIZERS.field = Field(  # type: ignore[name-defined]
+        default_factory=TorchDefault, description="What the weights are at the start"
+    )
+    output: OwnLearning = Field(
+        None, description="What the output layer does otherwise than the rest when it learns"
+    )
     epochs: int = Field(5, ge=1, le=10_000, description="Passes through the training data")
-    seed: int = Field(0, ge=0, le=2**31 - 1, description="Start of all random numbers: same seed, same run")
-    clip_norm: float | None = Field(None, gt=0, le=1e6, description="Longest gradient allowed; blank: no limit")
+    seed: int = Field(
+        0, ge=0, le=2**31 - 1, description="Start of all random numbers: same seed, same run"
+    )
+    clip_norm: float | None = Field(
+        None, gt=0, le=1e6, description="Longest gradient allowed; blank: no limit"
+    )
     clip_value: float | None = Field(
-        None, gt=0, le=1e6, description="Largest slope of a single weight allowed, cut before the norm; blank: no limit"
+        None,
+        gt=0,
+        le=1e6,
+        description="Largest slope of a single weight allowed, cut before the norm; blank: no limit",
     )
     precision: Literal["float32", "bf16", "fp16"] = Field(
-        "float32", description="bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs"
+        "float32",
+        description="bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs",
     )
     accumulate: int = Field(
-        1, ge=1, le=256, description="Batches whose gradients are added up for one step: a larger batch in less memory"
+        1,
+        ge=1,
+        le=256,
+        description="Batches whose gradients are added up for one step: a larger batch in less memory",
     )
     ema: float | None = Field(
-        None, gt=0, lt=1, description="Decay of a moving average of the weights, which is judged and kept; blank: none"
+        None,
+        gt=0,
+        lt=1,
+        description="Decay of a moving average of the weights, which is judged and kept; blank: none",
     )
     patience: int | None = Field(
-        None, ge=1, le=10_000, description="Epochs without a better validation loss before training stops; blank: never"
+        None,
+        ge=1,
+        le=10_000,
+        description="Epochs without a better validation loss before training stops; blank: never",
     )
-    min_delta: float = Field(0.0, ge=0, le=1e6, description="How much lower the validation loss must be to be better")
-    keep_best: bool = Field(False, description="Ends with the weights of the epoch with the lowest validation loss")
+    min_delta: float = Field(
+        0.0, ge=0, le=1e6, description="How much lower the validation loss must be to be better"
+    )
+    keep_best: bool = Field(
+        False, description="Ends with the weights of the epoch with the lowest validation loss"
+    )
     overfit_batch: bool = Field(
-        False, description="Trains on one batch only: a network that cannot learn it by heart has a fault"
+        False,
+        description="Trains on one batch only: a network that cannot learn it by heart has a fault",
     )
 
 
@@ -64,8 +96,12 @@ class Experiment(Strict):
     version: Literal[1] = Field(1, description="Version of this format")
     name: str = Field("Untitled", max_length=80, description="What the experiment is called")
     data: DATASETS.field = Field(description="What the network learns from")  # type: ignore[name-defined]
-    layers: LayerList = Field(default_factory=list, description="From the input to just before the output")
-    training: TrainingSpec = Field(default_factory=TrainingSpec, description="How the network learns")
+    layers: LayerList = Field(
+        default_factory=list, description="From the input to just before the output"
+    )
+    training: TrainingSpec = Field(
+        default_factory=TrainingSpec, description="How the network learns"
+    )
 
     @classmethod
     def from_json(cls, text: str | bytes, max_bytes: int = MAX_JSON_BYTES) -> Self:
@@ -82,7 +118,9 @@ class Experiment(Strict):
             raise ExperimentError.at("layers", "too_deep", limit=MAX_DEPTH)
         version = value.get("version", VERSION) if isinstance(value, dict) else VERSION
         if isinstance(version, bool):
-            raise ExperimentError.at("version", "wrong_type", expected="a whole number", given=repr(version))
+            raise ExperimentError.at(
+                "version", "wrong_type", expected="a whole number", given=repr(version)
+            )
         if isinstance(version, int) and version > VERSION:
             raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
         try:
@@ -126,7 +164,9 @@ class Experiment(Strict):
     def from_link(cls, text: str, max_bytes: int = MAX_JSON_BYTES) -> Self:
         """Raises: ExperimentError for a link that is damaged, foreign, or unpacks to more than `max_bytes`."""
         try:
-            packed = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True)
+            packed = base64.b64decode(
+                text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True
+            )
             unpacker = zlib.decompressobj(-15, zdict=VOCABULARY)
             data = unpacker.decompress(packed, max_bytes + 1)
         except (ValueError, binascii.Error, zlib.error, UnicodeError):

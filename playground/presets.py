@@ -29,14 +29,19 @@ class Preset:
 def presets() -> dict[str, Preset]:
     """All of them by id, in their order. Raises: ExperimentError, ValueError for a broken file."""
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
-    return {name: _preset(name, value) for name, value in sorted(found.items(), key=lambda each: each[1]["order"])}
+    return {
+        name: _preset(name, value)
+        for name, value in sorted(found.items(), key=lambda each: each[1]["order"])
+    }
 
 
 def preset(preset_id: str) -> Preset:
     """Raises: ExperimentError where there is none of that name."""
     known = presets()
     if preset_id not in known:
-        raise ExperimentError.at("preset", "no_such_preset", given=preset_id[:40], known=", ".join(known))
+        raise ExperimentError.at(
+            "preset", "no_such_preset", given=preset_id[:40], known=", ".join(known)
+        )
     return known[preset_id]
 
 
@@ -46,5 +51,10 @@ def _preset(preset_id: str, value: dict[str, Any]) -> Preset:
 
     experiment = Experiment.from_dict({"name": value["title"]["en"], **value["experiment"]})
     return Preset(
-        preset_id, pair("title"), pair("group"), pair("description"), tuple(value.get("covers", ())), experiment
+        preset_id,
+        pair("title"),
+        pair("group"),
+        pair("description"),
+        tuple(value.get("covers", ())),
+        experiment,
     )

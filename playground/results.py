@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from .builder import answers_of, build_model
-from .checkpoints import Keeper
-from .cost import admit
-from .datasets.base import normalised
-from .devices import check_precision, device_named
+from .catalogues.datasets.base import normalised
+from .engine.devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
 from .files import write_whole
-from .history import History
-from .models import Network, memory_format
+from .network.builder import answers_of, build_model
+from .network.cost import admit
+from .network.models import Network, memory_format
 from .settings import Settings
-from .training import Trainer
+from .training.checkpoints import Keeper
+from .training.history import History
+from .training.trainer import Trainer
 
 EXPERIMENT, WEIGHTS, HISTORY = "experiment.json", "model.safetensors", "history.csv"
 PREDICT_CHUNK = 512
@@ -51,14 +51,19 @@ class FinishedRun:
         x = torch.from_numpy(raw if raw.dtype == np.int64 else normalised(raw, self.mean, self.std))
         device = next(self.model.parameters()).device
         self.model.eval()
-        outputs = [answers_of(self.experiment, self.model(part.to(device))).cpu() for part in x.split(PREDICT_CHUNK)]
+        outputs = [
+            answers_of(self.experiment, self.model(part.to(device))).cpu()
+            for part in x.split(PREDICT_CHUNK)
+        ]
         if not outputs:
             return np.empty((0, self.experiment.data.n_outputs()), np.float32)
         found = torch.cat(outputs).numpy()
         if self.target_std is None or self.target_mean is None:
             return found
         if self.experiment.data.task == "two_tasks":
-            return np.concatenate([found[:, :-1], found[:, -1:] * self.target_std + self.target_mean], 1)
+            return np.concatenate(
+                [found[:, :-1], found[:, -1:] * self.target_std + self.target_mean], 1
+            )
         return found * self.target_std + self.target_mean
 
     @property
@@ -73,7 +78,11 @@ class FinishedRun:
         folder.mkdir(parents=True, exist_ok=True)
         state = {name: value.cpu().contiguous() for name, value in self.model.state_dict().items()}
         statistics = {name: getattr(self, name) for name in STATISTICS}
-        about = {name: json.dumps(value.tolist()) for name, value in statistics.items() if value is not None}
+        about = {
+            name: json.dumps(value.tolist())
+            for name, value in statistics.items()
+            if value is not None
+        }
         write_whole(folder / EXPERIMENT, (self.experiment.to_json() + "\n").encode())
         write_whole(folder / WEIGHTS, save(state, about))
         if self.history is not None:
@@ -127,7 +136,13 @@ def train(
     trainer.model.eval()
     split = trainer.split
     return FinishedRun(
-        experiment, trainer.model, split.mean, split.std, trainer.history, split.target_mean, split.target_std
+        experiment,
+        trainer.model,
+        split.mean,
+        split.std,
+        trainer.history,
+        split.target_mean,
+        split.target_std,
     )
 
 
@@ -146,13 +161,18 @@ def load(folder: str | Path) -> FinishedRun:
             _compare(shapes, {name: tuple(value.shape) for name, value in wanted.items()})
             state = {name: file.get_tensor(name) for name in wanted}
         mean, std = (_statistic(about[name], experiment) for name in STATISTICS[:2])
-        targets = [np.array(json.loads(about[name]), np.float32) if name in about else None for name in STATISTICS[2:]]
+        targets = [
+            np.array(json.loads(about[name]), np.float32) if name in about else None
+            for name in STATISTICS[2:]
+        ]
         if any(each is not None and not np.isfinite(each).all() for each in targets):
             raise ValueError("the mean or the spread of the targets is not finite")
     except (SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
         if isinstance(error, ExperimentError):
             raise
-        raise ExperimentError.at(WEIGHTS, "invalid", detail=f"this is not a model of ours: {error}") from None
+        raise ExperimentError.at(
+            WEIGHTS, "invalid", detail=f"this is not a model of ours: {error}"
+        ) from None
     if any(not bool(value.isfinite().all()) for value in state.values()):
         raise ExperimentError.at(WEIGHTS, "invalid", detail="the weights hold NaN or infinity")
     model.load_state_dict(state)
@@ -165,9 +185,15 @@ def _statistic(text: str, experiment: Experiment) -> np.ndarray:
     """A saved mean or spread. Raises: ValueError where it does not fit the data."""
     found = np.array(json.loads(text), dtype=np.float32)
     axes, shape = experiment.data.statistic_axes(), experiment.data.input_shape
-    wanted = (1,) if axes is None else tuple(1 if i + 1 in axes else size for i, size in enumerate(shape))
+    wanted = (
+        (1,)
+        if axes is None
+        else tuple(1 if i + 1 in axes else size for i, size in enumerate(shape))
+    )
     if found.shape != wanted or not np.isfinite(found).all():
-        raise ValueError(f"the mean or the spread of the inputs does not fit {experiment.data.label}")
+        raise ValueError(
+            f"the mean or the spread of the inputs does not fit {experiment.data.label}"
+        )
     return found
 
 
@@ -179,7 +205,9 @@ def _compare(given: dict[str, tuple[int, ...]], wanted: dict[str, tuple[int, ...
             raise ExperimentError.at(WEIGHTS, "invalid", detail=detail)
     extra = next((name for name in given if name not in wanted), None)
     if extra:
-        raise ExperimentError.at(WEIGHTS, "invalid", detail=f"the file has {extra}, which the network has not")
+        raise ExperimentError.at(
+            WEIGHTS, "invalid", detail=f"the file has {extra}, which the network has not"
+        )
 
 
 def history_csv(history: History) -> str:

@@ -7,11 +7,13 @@ import threading
 import warnings
 from typing import Any
 
-from .engine import Engine
+from .engine.engine import Engine
 from .presets import DEFAULT, preset
 from .settings import Settings
 
-QUEUE_PAUSE_S = 0.2  # Gradio looks for events every millisecond, which costs an idle server 7 % of a core
+QUEUE_PAUSE_S = (
+    0.2  # Gradio looks for events every millisecond, which costs an idle server 7 % of a core
+)
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
 
 
@@ -26,7 +28,9 @@ def serve(host: str, port: int, share: bool) -> int:
     try:
         demo, url = launch(engine, host, port, share)
     except (OSError, OverflowError) as error:
-        print(f"{host}:{port} cannot be used: {error}. Choose another with --port.", file=sys.stderr)
+        print(
+            f"{host}:{port} cannot be used: {error}. Choose another with --port.", file=sys.stderr
+        )
         return 2
     print(f"The playground is open at {url}", flush=True)
     threading.Thread(target=warm_up, name="playground-warm-up", daemon=True).start()
@@ -40,7 +44,9 @@ def serve(host: str, port: int, share: bool) -> int:
     return 0
 
 
-def launch(engine: Engine, host: str = "127.0.0.1", port: int | None = None, share: bool = False) -> tuple[Any, str]:
+def launch(
+    engine: Engine, host: str = "127.0.0.1", port: int | None = None, share: bool = False
+) -> tuple[Any, str]:
     """Starts the server in threads of its own. Out: (the Blocks, its address). Raises: OSError for a taken port."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from PIL import Image

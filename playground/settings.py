@@ -13,30 +13,50 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    max_json_bytes: int = Field(64 * 1024, description="Largest experiment accepted, in bytes of JSON")
+    max_json_bytes: int = Field(
+        64 * 1024, description="Largest experiment accepted, in bytes of JSON"
+    )
     max_layers: int = Field(128, description="Most layers in an experiment, nested ones counted")
     max_parameters: int = Field(20_000_000, description="Most trainable parameters in a network")
     max_training_bytes: int = Field(2**30, description="Largest predicted training memory of a run")
-    max_run_s: float = Field(15 * 60, description="Longest time that a run may train, pauses not counted")
+    max_run_s: float = Field(
+        15 * 60, description="Longest time that a run may train, pauses not counted"
+    )
     max_runs: int = Field(120, description="Runs kept in memory; the oldest ended one makes room")
-    max_live_runs: int = Field(60, description="Runs that train or rest in the middle at the same time")
-    max_held_bytes: int = Field(8 * 2**30, description="Predicted memory of all runs on a device together")
+    max_live_runs: int = Field(
+        60, description="Runs that train or rest in the middle at the same time"
+    )
+    max_held_bytes: int = Field(
+        8 * 2**30, description="Predicted memory of all runs on a device together"
+    )
     max_upload_bytes: int = Field(10 * 2**20, description="Largest picture accepted")
-    max_data_bytes: int = Field(20 * 2**20, description="Largest data file accepted: table, series, ZIP of images")
+    max_data_bytes: int = Field(
+        20 * 2**20, description="Largest data file accepted: table, series, ZIP of images"
+    )
     max_weights_bytes: int = Field(96 * 2**20, description="Largest file of weights accepted")
     max_checkpoint_bytes: int = Field(256 * 2**20, description="Largest checkpoint accepted")
-    max_stored_bytes: int = Field(400 * 2**20, description="Data files kept at a time; the longest unused makes room")
-    data_folder: str = Field("~/.cache/playground/data", description="Where downloaded data sets are kept")
-    max_pixels: int = Field(8_000_000, description="Most pixels in a picture, checked before decoding")
+    max_stored_bytes: int = Field(
+        400 * 2**20, description="Data files kept at a time; the longest unused makes room"
+    )
+    data_folder: str = Field(
+        "~/.cache/playground/data", description="Where downloaded data sets are kept"
+    )
+    max_pixels: int = Field(
+        8_000_000, description="Most pixels in a picture, checked before decoding"
+    )
     max_watchers: int = Field(200, description="Pages that may watch at the same time")
-    unwatched_grace_s: float = Field(120, description="A run that nobody has watched for so long is stopped")
+    unwatched_grace_s: float = Field(
+        120, description="A run that nobody has watched for so long is stopped"
+    )
     stream_hz: float = Field(5, description="Updates a second on a page's stream", gt=0, le=20)
 
     @classmethod
     def from_environment(cls) -> Self:
         """Settings with every PLAYGROUND_… variable applied. Raises: ValueError naming a bad one."""
         named = {name: os.environ.get(PREFIX + name.upper()) for name in cls.model_fields}
-        return cls.model_validate({name: value for name, value in named.items() if value is not None})
+        return cls.model_validate(
+            {name: value for name, value in named.items() if value is not None}
+        )
 
     @classmethod
     def unlimited(cls) -> Self:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from playground.engine import Engine
+from playground.engine.engine import Engine
 from playground.experiment import Experiment
 from playground.presets import preset
 from playground.settings import Settings
@@ -40,11 +40,15 @@ def engine(engines: Callable[..., Engine]) -> Engine:
     return engines()
 
 
-def points(dataset: str = "xor", layers: Any = None, size: int = 200, **training: Any) -> Experiment:
+def points(
+    dataset: str = "xor", layers: Any = None, size: int = 200, **training: Any
+) -> Experiment:
     """A small experiment in the plane: milliseconds to train."""
     layers = [{"layer": "linear", "units": 6}, {"layer": "tanh"}] if layers is None else layers
     data = {"dataset": dataset, "size": size, "batch_size": 20}
-    return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 3, **training}})
+    return Experiment.from_dict(
+        {"data": data, "layers": layers, "training": {"epochs": 3, **training}}
+    )
 
 
 def short(preset_id: str, epochs: int = 2, **training: Any) -> Experiment:

@@ -60,6 +60,8 @@ def run_script(folder: Path) -> str:
 
 def run_script_by_itself(folder: Path) -> str:
     """The same in a new interpreter, as a person would."""
-    done = subprocess.run([sys.executable, *FLAGS, "script.py"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, *FLAGS, "script.py"], cwd=folder, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

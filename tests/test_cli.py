@@ -29,8 +29,26 @@ def test_json_is_one_object_a_line_for_every_epoch(capsys: Any) -> None:
 
 def test_out_holds_a_run_that_can_be_loaded_and_asked(tmp_path: Path, capsys: Any) -> None:
     folder = tmp_path / "deep" / "run"
-    assert main(["train", "digits-softmax", "--epochs", "1", "--set", "data.batch_size=128", "--out", str(folder)]) == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["experiment.json", "history.csv", "model.safetensors"]
+    assert (
+        main(
+            [
+                "train",
+                "digits-softmax",
+                "--epochs",
+                "1",
+                "--set",
+                "data.batch_size=128",
+                "--out",
+                str(folder),
+            ]
+        )
+        == 0
+    )
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "experiment.json",
+        "history.csv",
+        "model.safetensors",
+    ]
     loaded = playground.load(folder)
     assert loaded.experiment.data.batch_size == 128
     raw, y = loaded.experiment.data.raw()
@@ -61,22 +79,35 @@ def test_predict_refuses_other_shapes_and_types(tmp_path: Path) -> None:
         (["train", "nowhere.json"], "nowhere.json"),
         (["train", "points-xor", "--epochs", "0"], "training.epochs: must be at least 1"),
         (["train", "points-xor", "--set", "training.speed=1"], "training.speed"),
-        (["train", "points-xor", "--set", "data.batch_size=x"], "data.batch_size: needs a whole number"),
+        (
+            ["train", "points-xor", "--set", "data.batch_size=x"],
+            "data.batch_size: needs a whole number",
+        ),
         (["train", "points-xor", "--set", "layers[9].units=3"], "layers[9].units"),
         (["train", "points-xor", "--set", "layers[0].units"], "PATH=VALUE"),
-        (["train", "points-xor", "--set", "training.optimizer.lr=1e10"], "training.optimizer.lr: must be at most"),
-        (["train", "points-xor", "--set", "layers[0].units=1000000000"], "layers[0].units: must be at most"),
+        (
+            ["train", "points-xor", "--set", "training.optimizer.lr=1e10"],
+            "training.optimizer.lr: must be at most",
+        ),
+        (
+            ["train", "points-xor", "--set", "layers[0].units=1000000000"],
+            "layers[0].units: must be at most",
+        ),
         (["train", "points-xor", "--device", "cuda:77"], "no device called"),
         (["train", "points-xor", "--set", "data.batch_size=4000"], "batch of 4000"),
     ],
 )
-def test_bad_input_is_a_line_or_two_and_status_2(arguments: list[str], words: str, capsys: Any) -> None:
+def test_bad_input_is_a_line_or_two_and_status_2(
+    arguments: list[str], words: str, capsys: Any
+) -> None:
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == "" and words in err and "Traceback" not in err and len(err.splitlines()) <= 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[" * 5_000, '{"data": {"dataset": "digits"}, "x": 1}', "\0" * 70_000])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[" * 5_000, '{"data": {"dataset": "digits"}, "x": 1}', "\0" * 70_000]
+)
 def test_a_bad_file_is_status_2_too(content: str, tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "e.json"
     path.write_text(content)
@@ -96,9 +127,13 @@ def test_check_prints_shapes_and_names_the_fault(tmp_path: Path, capsys: Any) ->
     out = capsys.readouterr().out
     assert "32 × 28 × 28" in out and "18,496" in out and "CNN: 1,70" in out
     path = tmp_path / "e.json"
-    path.write_text('{"data": {"dataset": "digits"}, "layers": [{"layer": "conv2d"}, {"layer": "linear"}]}')
+    path.write_text(
+        '{"data": {"dataset": "digits"}, "layers": [{"layer": "conv2d"}, {"layer": "linear"}]}'
+    )
     assert main(["check", str(path)]) == 2
-    assert "layers[1]: Linear needs a flat vector, but it gets 16 × 28 × 28" in capsys.readouterr().err
+    assert (
+        "layers[1]: Linear needs a flat vector, but it gets 16 × 28 × 28" in capsys.readouterr().err
+    )
 
 
 def test_presets_and_code_print_what_they_say(capsys: Any) -> None:
@@ -134,13 +169,17 @@ def rewritten(saved: Path, folder: Path, change: Any) -> Path:
         (lambda w: w.update({"head.bias": torch.full((2,), math.nan)}), "NaN"),
     ],
 )
-def test_weights_that_do_not_fit_are_refused_by_name(saved: Path, tmp_path: Path, change: Any, words: str) -> None:
+def test_weights_that_do_not_fit_are_refused_by_name(
+    saved: Path, tmp_path: Path, change: Any, words: str
+) -> None:
     with pytest.raises(ExperimentError, match=words):
         playground.load(rewritten(saved, tmp_path, change))
 
 
 @pytest.mark.parametrize("data", [b"", b"\x80\x04K\x01.", b"\xff" * 100, b"PK\x03\x04"])
-def test_files_that_are_no_safetensors_are_refused(saved: Path, tmp_path: Path, data: bytes) -> None:
+def test_files_that_are_no_safetensors_are_refused(
+    saved: Path, tmp_path: Path, data: bytes
+) -> None:
     (tmp_path / "experiment.json").write_bytes((saved / "experiment.json").read_bytes())
     (tmp_path / "model.safetensors").write_bytes(data)
     with pytest.raises(ExperimentError, match="not a model of ours"):
@@ -154,8 +193,12 @@ def test_saving_again_replaces_and_leaves_nothing_behind(saved: Path) -> None:
     assert len(list(saved.iterdir())) == 3
 
 
-@pytest.mark.parametrize("mean", ["[0]", "[[0, 0]]", "[0, NaN]", "{}", "null", "[", "[" * 5_000, "[[1], [2, 3]]"])
-def test_statistics_that_do_not_fit_the_data_are_refused(saved: Path, tmp_path: Path, mean: str) -> None:
+@pytest.mark.parametrize(
+    "mean", ["[0]", "[[0, 0]]", "[0, NaN]", "{}", "null", "[", "[" * 5_000, "[[1], [2, 3]]"]
+)
+def test_statistics_that_do_not_fit_the_data_are_refused(
+    saved: Path, tmp_path: Path, mean: str
+) -> None:
     rewritten(saved, tmp_path, lambda weights: None)
     weights = load_file(tmp_path / "model.safetensors")
     save_file(weights, tmp_path / "model.safetensors", {"mean": mean, "std": "[1, 1]"})
@@ -175,20 +218,30 @@ def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:
         playground.load(tmp_path)
 
 
-def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_temporary(tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_temporary(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
     path = tmp_path / "model.safetensors"
     write_whole(path, b"old")
-    monkeypatch.setattr("os.replace", lambda *names: (_ for _ in ()).throw(OSError("the disk is full")))
+    monkeypatch.setattr(
+        "os.replace", lambda *names: (_ for _ in ()).throw(OSError("the disk is full"))
+    )
     with pytest.raises(OSError, match="full"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("value", ["[" * 50_000, "9" * 5_000, "NaN", "1e999", "", "null", '{"a": 1}'])
+@pytest.mark.parametrize(
+    "value", ["[" * 50_000, "9" * 5_000, "NaN", "1e999", "", "null", '{"a": 1}']
+)
 def test_a_strange_value_of_set_is_refused_in_a_line(value: str, capsys: Any) -> None:
     assert main(["train", "points-xor", "--set", f"training.optimizer.lr={value}"]) == 2
     err = capsys.readouterr().err
-    assert err.startswith("error: training.optimizer.lr: ") and len(err.splitlines()) == 1 and len(err) < 200
+    assert (
+        err.startswith("error: training.optimizer.lr: ")
+        and len(err.splitlines()) == 1
+        and len(err) < 200
+    )
 
 
 def test_out_on_a_file_is_refused_before_training(tmp_path: Path, capsys: Any) -> None:

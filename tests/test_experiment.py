@@ -140,7 +140,11 @@ def test_a_presets_link_is_short_and_opens_the_same(preset_id: str) -> None:
 def test_links_of_old_stay_readable() -> None:
     """These were handed out: the dictionary of the codec must never change."""
     old = "w2W8C1i7wqHtCr5-nsEhCsk5icXFmWmZqUUELEQ3Hk8kmRoaEUwIhJIepqlGpmY0MJXYBEVx9AO5tQA"
-    assert [type(layer).id for layer in Experiment.from_link(old).layers][:3] == ["linear", "relu", "dropout"]
+    assert [type(layer).id for layer in Experiment.from_link(old).layers][:3] == [
+        "linear",
+        "relu",
+        "dropout",
+    ]
 
 
 def pack(data: bytes, dictionary: bytes = VOCABULARY) -> str:

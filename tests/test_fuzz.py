@@ -8,15 +8,15 @@ import torch
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from playground.builder import build_model, named_layers, trace
-from playground.catalogue import Catalogue, Entry
-from playground.datasets import DATASETS
+from playground.catalogues.base import Catalogue, Entry
+from playground.catalogues.datasets import DATASETS
+from playground.catalogues.layers import LAYERS
+from playground.catalogues.losses import LOSSES
+from playground.catalogues.optimizers import OPTIMIZERS
+from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.layers import LAYERS
-from playground.losses import LOSSES
-from playground.optimizers import OPTIMIZERS
-from playground.schedules import SCHEDULES
+from playground.network.builder import build_model, named_layers, trace
 from playground.settings import Settings
 from playground.ui.answers import check_answer
 from playground.ui.fields import describe_fields
@@ -50,7 +50,10 @@ def within(field: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 def entry(cls: type[Entry], body: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    fields = {field["name"]: body if field["control"] == "layers" else within(field) for field in describe_fields(cls)}
+    fields = {
+        field["name"]: body if field["control"] == "layers" else within(field)
+        for field in describe_fields(cls)
+    }
     return st.fixed_dictionaries({cls.kind: st.just(cls.id)}, optional=fields)
 
 
@@ -67,7 +70,8 @@ EXPERIMENT = st.fixed_dictionaries(
     {"data": of(DATASETS), "layers": st.lists(LAYER, max_size=4)},
     optional={
         "training": st.fixed_dictionaries(
-            {}, optional={"loss": of(LOSSES), "optimizer": of(OPTIMIZERS), "schedule": of(SCHEDULES)}
+            {},
+            optional={"loss": of(LOSSES), "optimizer": of(OPTIMIZERS), "schedule": of(SCHEDULES)},
         )
     },
 )
@@ -105,7 +109,9 @@ def look_at(value: Any, seen: dict[str, int]) -> None:
     try:
         model = build_model(experiment, SMALL).eval()
         n_train, _ = experiment.data.counts()
-    except ExperimentError as error:  # a layer at fault, or data of which this experiment can make no use
+    except (
+        ExperimentError
+    ) as error:  # a layer at fault, or data of which this experiment can make no use
         assert all(str(fault) for fault in error.faults)
         seen["impossible"] += 1
         return
@@ -113,7 +119,9 @@ def look_at(value: Any, seen: dict[str, int]) -> None:
     seen["valid"] += 1
     shapes: dict[str, tuple[int, ...]] = {}
     for path, module in named_layers(model).items():
-        module.register_forward_hook(lambda m, i, output, path=path: shapes.update({path: tuple(output.shape[1:])}))
+        module.register_forward_hook(
+            lambda m, i, output, path=path: shapes.update({path: tuple(output.shape[1:])})
+        )
     with torch.no_grad():
         model(torch.zeros(2, *experiment.data.input_shape))
     assert shapes == {row.path: row.shape for row in (*traced.rows, traced.output)}

@@ -11,17 +11,17 @@ import torch
 from pydantic import Field
 from torch import nn
 
-from playground.calls import Call
-from playground.catalogue import Catalogue, Entry
-from playground.datasets import DATASETS, Dataset
+from playground.catalogues.base import Catalogue, Entry
+from playground.catalogues.calls import Call
+from playground.catalogues.datasets import DATASETS, Dataset
+from playground.catalogues.layers import LAYERS, Layer
+from playground.catalogues.losses import LOSSES
+from playground.catalogues.losses import Loss as LossEntry
+from playground.catalogues.optimizers import OPTIMIZERS, Optimizer
+from playground.catalogues.schedules import SCHEDULES, Schedule
 from playground.experiment import Experiment
-from playground.export import script
-from playground.layers import LAYERS, Layer
-from playground.losses import LOSSES
-from playground.losses import Loss as LossEntry
-from playground.optimizers import OPTIMIZERS, Optimizer
+from playground.export.script import script
 from playground.results import train
-from playground.schedules import SCHEDULES, Schedule
 from playground.ui.fields import describe_catalogue
 from playground.ui.routes import _fixed_boot
 
@@ -108,16 +108,40 @@ def registered(catalogue: Catalogue[Any], entry: type[Entry]) -> Iterator[None]:
 
 LINEAR = {"layer": "linear", "units": 3}
 CASES: list[tuple[Catalogue[Any], type[Entry], dict[str, Any], str]] = [
-    (LAYERS, Scale, {"layers": [LINEAR, {"layer": "test_scale", "eps": 0.5}]}, "nn.RMSNorm(3, eps=0.5)"),
-    (LOSSES, SquaredHinge, {"loss": {"loss": "test_margin", "margin": 2.0}}, "nn.MultiMarginLoss(p=2, margin=2.0)"),
-    (OPTIMIZERS, Averaged, {"optimizer": {"optimizer": "test_averaged", "lr": 0.5}}, "torch.optim.ASGD("),
+    (
+        LAYERS,
+        Scale,
+        {"layers": [LINEAR, {"layer": "test_scale", "eps": 0.5}]},
+        "nn.RMSNorm(3, eps=0.5)",
+    ),
+    (
+        LOSSES,
+        SquaredHinge,
+        {"loss": {"loss": "test_margin", "margin": 2.0}},
+        "nn.MultiMarginLoss(p=2, margin=2.0)",
+    ),
+    (
+        OPTIMIZERS,
+        Averaged,
+        {"optimizer": {"optimizer": "test_averaged", "lr": 0.5}},
+        "torch.optim.ASGD(",
+    ),
     (SCHEDULES, Halves, {"schedule": {"schedule": "test_halves", "late": 0.5}}, "late=0.5"),
-    (DATASETS, Stripes, {"data": {"dataset": "test_stripes", "size": 300}}, "x, y = make_stripes(300)"),
+    (
+        DATASETS,
+        Stripes,
+        {"data": {"dataset": "test_stripes", "size": 300}},
+        "x, y = make_stripes(300)",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("catalogue", "entry", "change", "line"), CASES, ids=[case[1].id for case in CASES])
-def test_one_class_is_enough(catalogue: Catalogue[Any], entry: type[Entry], change: dict[str, Any], line: str) -> None:
+@pytest.mark.parametrize(
+    ("catalogue", "entry", "change", "line"), CASES, ids=[case[1].id for case in CASES]
+)
+def test_one_class_is_enough(
+    catalogue: Catalogue[Any], entry: type[Entry], change: dict[str, Any], line: str
+) -> None:
     training = {name: value for name, value in change.items() if name not in ("data", "layers")}
     whole = {
         "data": change.get("data", {"dataset": "xor", "size": 100}),
@@ -126,12 +150,21 @@ def test_one_class_is_enough(catalogue: Catalogue[Any], entry: type[Entry], chan
     }
     with registered(catalogue, entry):
         experiment = Experiment.from_dict(whole)
-        assert entry.id in experiment.to_json() and Experiment.from_json(experiment.to_json()) == experiment
+        assert (
+            entry.id in experiment.to_json()
+            and Experiment.from_json(experiment.to_json()) == experiment
+        )
         assert Experiment.from_link(experiment.to_link()) == experiment
         assert line in script(experiment)
-        shown = next(each for each in _fixed_boot()["catalogue"][catalogue.kind] if each["id"] == entry.id)
-        assert shown == next(each for each in describe_catalogue(catalogue) if each["id"] == entry.id)
-        assert {field["name"] for field in shown["fields"]} >= set(change.get(catalogue.kind, {})) - {catalogue.kind}
+        shown = next(
+            each for each in _fixed_boot()["catalogue"][catalogue.kind] if each["id"] == entry.id
+        )
+        assert shown == next(
+            each for each in describe_catalogue(catalogue) if each["id"] == entry.id
+        )
+        assert {field["name"] for field in shown["fields"]} >= set(
+            change.get(catalogue.kind, {})
+        ) - {catalogue.kind}
         history = train(experiment).history
         assert history is not None and np.isfinite(history.column("epochs", "val_loss")).all()
     assert entry.id not in [each["id"] for each in _fixed_boot()["catalogue"][catalogue.kind]]

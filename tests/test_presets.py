@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from playground.builder import build_model
-from playground.cost import cost_of
+from playground.network.builder import build_model
+from playground.network.cost import cost_of
 from playground.presets import preset, presets
-from playground.report import Report
+from playground.questions.report import Report
 from playground.results import FinishedRun, train
-from playground.training import Trainer
+from playground.training.trainer import Trainer
 
 # Preset -> (metric after the last epoch, at least); add yours with a margin under what its description states.
 REACHES: dict[str, tuple[str, float]] = {
@@ -65,9 +65,17 @@ MISSES_BY: dict[str, tuple[str, float]] = {
     "series-sea-temperature": ("val_mae", 0.78),  # 0.73 °C
 }
 # What stands in the descriptions of forecasts: the last value stays; as a year ago (or changed as it did then).
-NAIVE = {"series-co2": ("season_change", 0.75, 0.54), "series-sea-temperature": ("season", 2.62, 0.98)}
+NAIVE = {
+    "series-co2": ("season_change", 0.75, 0.54),
+    "series-sea-temperature": ("season", 2.62, 0.98),
+}
 # Preset -> the per cent that always giving the commonest answer gets right.
-COMMONEST = {"table-customers": 61, "text-hyphenation": 81, "text-make-up-names": 11, "text-reviews": 60}
+COMMONEST = {
+    "table-customers": 61,
+    "text-hyphenation": 81,
+    "text-make-up-names": 11,
+    "text-reviews": 60,
+}
 # Those that are there to fail: at most this accuracy.
 LEARNS_NOTHING = {"digits-plain-deep-mlp": 0.15, "digits-equal-weights": 0.15, "memory-rnn": 0.4}
 
@@ -131,7 +139,9 @@ def test_the_pair_differs_by_its_cell_alone() -> None:
 
 @pytest.mark.slow
 def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
-    residual, plain = (first_gradient(f"digits-{name}-mlp", 1) for name in ("residual", "plain-deep"))
+    residual, plain = (
+        first_gradient(f"digits-{name}-mlp", 1) for name in ("residual", "plain-deep")
+    )
     assert residual > 1e3 * plain > 0
 
 
@@ -161,14 +171,18 @@ def test_the_naive_forecasts_miss_by_what_is_said(preset_id: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("preset_id", ["digits-imbalanced-cross-entropy", "digits-imbalanced-focal"])
+@pytest.mark.parametrize(
+    "preset_id", ["digits-imbalanced-cross-entropy", "digits-imbalanced-focal"]
+)
 def test_rare_digits_count_little_in_the_share_of_right_answers(preset_id: str) -> None:
     trainer = Trainer(preset(preset_id).experiment)
     trainer.model.load_state_dict(trained(preset_id).model.state_dict())
     trainer.model.eval()
     classes = Report()(trainer).figures().classes
     assert classes is not None
-    assert sorted(classes.support.tolist()) == [4] * 5 + [100] * 5  # a fifth of 20 and of 500 images
+    assert (
+        sorted(classes.support.tolist()) == [4] * 5 + [100] * 5
+    )  # a fifth of 20 and of 500 images
     assert classes.accuracy > 0.92 and 0.75 < classes.macro_f1 < 0.86  # 0.80
 
 
@@ -181,7 +195,8 @@ def test_the_commonest_answer_is_right_as_often_as_is_said(preset_id: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("preset_id", "n"), [("table-house-prices", 546), ("table-customers", 1_070), ("text-make-up-names", 6_000)]
+    ("preset_id", "n"),
+    [("table-house-prices", 546), ("table-customers", 1_070), ("text-make-up-names", 6_000)],
 )
 def test_there_are_as_many_real_samples_as_is_said(preset_id: str, n: int) -> None:
     split = preset(preset_id).experiment.data.split()
@@ -199,7 +214,9 @@ def test_the_convolutions_over_names_see_fourteen_letters_back() -> None:
     """The last step before the pool hangs on itself and the fourteen letters before, and on nothing earlier."""
     model = build_model(preset("names-tcn").experiment).eval()
     found: list[torch.Tensor] = []
-    model.features[-2].register_forward_hook(lambda _module, _inputs, output: found.append(output[0, -1]))
+    model.features[-2].register_forward_hook(
+        lambda _module, _inputs, output: found.append(output[0, -1])
+    )
     names = torch.arange(1, 21)[None]
     model(names)
     for back in range(20):

@@ -14,13 +14,23 @@ from .tabs import build, code, draw, inside, train
 
 # A tab is one file with a `panel()`; its words are `tab.<name>`, its place in the strip is the one here.
 TABS = {"build": build, "train": train, "inside": inside, "draw": draw, "code": code}
-FONTS = ("system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+FONTS = (
+    "system-ui",
+    "Segoe UI",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "sans-serif",
+)
 
 
 def build_app(settings: Settings) -> gr.Blocks:
     """The page. Whatever lives in it comes through the routes; no Gradio event trains."""
     with gr.Blocks(
-        title="Neural network playground", fill_width=True, analytics_enabled=False, delete_cache=(600, 600)
+        title="Neural network playground",
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=(600, 600),
     ) as demo:
         Bar(elem_id="bar")
         with gr.Row(elem_id="main"):
@@ -63,4 +73,10 @@ def head() -> str:
 def launch_options() -> dict[str, Any]:
     """What `launch()` needs beside the routes to make the page look like ours."""
     theme = gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
-    return {"theme": theme, "head": head(), "footer_links": [], "run_history": False, "ssr_mode": False}
+    return {
+        "theme": theme,
+        "head": head(),
+        "footer_links": [],
+        "run_history": False,
+        "ssr_mode": False,
+    }

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from ..builder import Row, Trace, task_of, trace
-from ..cost import Cost, cost_of, data_faults, memory_fault
-from ..datasets import DATASETS, bundled_files
-from ..datasets.augment import Augmenter
-from ..datasets.base import Dataset
+from ..catalogues.datasets import DATASETS, bundled_files
+from ..catalogues.datasets.augment import Augmenter
+from ..catalogues.datasets.base import Dataset
+from ..engine.run import Run
 from ..experiment import Experiment
-from ..export import script
+from ..export.script import script
 from ..faults import ExperimentError, Fault
-from ..run import Run
+from ..network.builder import Row, Trace, task_of, trace
+from ..network.cost import Cost, cost_of, data_faults, memory_fault
 from ..settings import Settings
 from .fields import both
 from .text import FAULTS_ZH
@@ -31,7 +31,10 @@ POINTS_SHOWN = 1_500
 
 def fault_text(fault: Fault) -> dict[str, str]:
     """The sentence in both languages."""
-    values = {name: value if name == "given" else in_chinese(value) for name, value in fault.values.items()}
+    values = {
+        name: value if name == "given" else in_chinese(value)
+        for name, value in fault.values.items()
+    }
     return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**values)}
 
 
@@ -46,7 +49,12 @@ def fault_answer(fault: Fault) -> dict[str, Any]:
         }
         for repair in fault.repairs
     ]
-    return {"place": fault.place, "code": fault.code, "message": fault_text(fault), "repairs": repairs}
+    return {
+        "place": fault.place,
+        "code": fault.code,
+        "message": fault_text(fault),
+        "repairs": repairs,
+    }
 
 
 def error_answer(error: ExperimentError) -> dict[str, Any]:
@@ -127,7 +135,9 @@ def _totals(traced: Trace, cost: Cost) -> dict[str, Any]:
 
 def _schedule(experiment: Experiment, cost: Cost) -> dict[str, Any]:
     training = experiment.training
-    steps = sorted({round(i) for i in np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))})
+    steps = sorted(
+        {round(i) for i in np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))}
+    )
     factors = [training.schedule.factor(step, cost.steps, cost.steps_per_epoch) for step in steps]
     return {
         "step": [step + 1 for step in steps], "lr": [training.optimizer.lr * factor for factor in factors],
@@ -149,7 +159,10 @@ def _preview(data: Dataset) -> dict[str, Any]:
     y = y[:, 0] if data.task == "two_tasks" else y
     if data.shape_kind == "image":
         labels = y if y.ndim == 1 else y[:, 0]
-        chosen = [x[np.flatnonzero(labels == label)[:THUMBNAILS]] for label in range(len(data.class_names()))]
+        chosen = [
+            x[np.flatnonzero(labels == label)[:THUMBNAILS]]
+            for label in range(len(data.class_names()))
+        ]
         return {
             "kind": "image", "classes": data.class_names(), "size": data.input_shape[1:], "channels": x.shape[1],
             "thumbs": [[as_bytes(picture(image)) for image in images] for images in chosen],
@@ -177,16 +190,27 @@ def scale_answer(data: Dataset) -> dict[str, Any] | None:
 @lru_cache(maxsize=64)  # of a large set all samples are read for it
 def _scale(text: str) -> dict[str, Any] | None:
     data = DATASETS.parse(json.loads(text))
-    of = {"image": "channel", "points": "feature", "table": "column", "text": "token"}.get(data.shape_kind, "value")
+    of = {"image": "channel", "points": "feature", "table": "column", "text": "token"}.get(
+        data.shape_kind, "value"
+    )
     of = "nothing" if data.statistic_axes() is None and of != "token" else of
-    found = {"dataset": data.id, "of": "change" if getattr(data, "from_last", False) else of, "mean": [], "std": []}
+    found = {
+        "dataset": data.id,
+        "of": "change" if getattr(data, "from_last", False) else of,
+        "mean": [],
+        "std": [],
+    }
     if of in ("column", "token", "nothing"):
         return found
     try:
         split = data.split()
     except ExperimentError:
         return None
-    return {**found, "mean": short_numbers(split.mean.ravel()), "std": short_numbers(split.std.ravel())}
+    return {
+        **found,
+        "mean": short_numbers(split.mean.ravel()),
+        "std": short_numbers(split.std.ravel()),
+    }
 
 
 def augmented_answer(data: Dataset) -> list[list[str]]:
@@ -205,7 +229,10 @@ def run_answer(run: Run, cursor: str = "") -> tuple[dict[str, Any], str]:
     """What is new of a run since `cursor`, and the next cursor."""
     view = run.view()
     news, cursor = run.history.since(cursor)
-    events = [{"step": each.step, "kind": each.kind, "value": number(each.value)} for each in news.pop("events", [])]
+    events = [
+        {"step": each.step, "kind": each.kind, "value": number(each.value)}
+        for each in news.pop("events", [])
+    ]
     return {
         "run": view.id, "name": view.name, "state": view.state, "device": view.device,
         "reason": view.reason.code if view.reason else None,

@@ -60,7 +60,14 @@ CHARTS: dict[str, ChartSpec] = {
         "title": "chart.loss",
         "help": "chart.loss.help",
         "traces": [
-            {"name": "chart.batch", "table": "steps", "y": "train_loss", "colour": "train", "width": 1, "opacity": 0.3},
+            {
+                "name": "chart.batch",
+                "table": "steps",
+                "y": "train_loss",
+                "colour": "train",
+                "width": 1,
+                "opacity": 0.3,
+            },
             {
                 "name": "chart.train",
                 "table": "steps",
@@ -180,7 +187,14 @@ CHARTS: dict[str, ChartSpec] = {
         "title": "chart.lr",
         "help": "chart.lr.help",
         "traces": [
-            {"name": "chart.planned", "table": "plan", "y": "lr", "colour": "lr", "width": 1.4, "dash": "dash"},
+            {
+                "name": "chart.planned",
+                "table": "plan",
+                "y": "lr",
+                "colour": "lr",
+                "width": 1.4,
+                "dash": "dash",
+            },
             {"name": "chart.real", "table": "steps", "y": "lr", "colour": "lr", "width": 2.2},
         ],
         "log": False,
@@ -212,8 +226,20 @@ CHARTS: dict[str, ChartSpec] = {
         "title": "chart.clipping",
         "help": "chart.clipping.help",
         "traces": [
-            {"name": "chart.clip_before", "table": "layers", "y": "total_norm", "colour": "train", "width": 1.8},
-            {"name": "chart.clip_after", "table": "layers", "y": "clipped_norm", "colour": "val", "width": 1.8},
+            {
+                "name": "chart.clip_before",
+                "table": "layers",
+                "y": "total_norm",
+                "colour": "train",
+                "width": 1.8,
+            },
+            {
+                "name": "chart.clip_after",
+                "table": "layers",
+                "y": "clipped_norm",
+                "colour": "val",
+                "width": 1.8,
+            },
             {
                 "name": "chart.clip_limit",
                 "table": "layers",
@@ -233,7 +259,15 @@ CHARTS: dict[str, ChartSpec] = {
     "clipped_share": {
         "title": "chart.clipped_share",
         "help": "chart.clipped_share.help",
-        "traces": [{"name": "chart.clipped", "table": "layers", "y": "clipped_share", "colour": "train", "width": 1.8}],
+        "traces": [
+            {
+                "name": "chart.clipped",
+                "table": "layers",
+                "y": "clipped_share",
+                "colour": "train",
+                "width": 1.8,
+            }
+        ],
         "log": False,
         "log_switch": False,
         "tickformat": ".0%",
@@ -323,7 +357,15 @@ def _traces(wanted: TraceSpec, history: Mapping[str, Any], spec: ChartSpec) -> l
     if wanted["y"] not in table:
         return []
     if not (wanted.get("per_layer") or wanted.get("per_part")):
-        return [_line(wanted, WORDS[wanted["name"]][0], LIGHT[wanted["colour"]], table["step"], table[wanted["y"]])]
+        return [
+            _line(
+                wanted,
+                WORDS[wanted["name"]][0],
+                LIGHT[wanted["colour"]],
+                table["step"],
+                table[wanted["y"]],
+            )
+        ]
     names = history.get("part_names" if wanted.get("per_part") else "layer_names") or []
     return [
         _line(wanted, layer, colour, table["step"], [row[k] for row in table[wanted["y"]]])
@@ -349,5 +391,7 @@ def _line(
 def _viridis(t: float) -> str:
     position = min(max(t, 0.0), 1.0) * (len(VIRIDIS) - 1)
     low = min(int(position), len(VIRIDIS) - 2)
-    mixed = (a + (b - a) * (position - low) for a, b in zip(VIRIDIS[low], VIRIDIS[low + 1], strict=True))
+    mixed = (
+        a + (b - a) * (position - low) for a, b in zip(VIRIDIS[low], VIRIDIS[low + 1], strict=True)
+    )
     return "rgb({}, {}, {})".format(*(round(channel) for channel in mixed))

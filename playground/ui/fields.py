@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from ..catalogue import Catalogue, Entry
+from ..catalogues.base import Catalogue, Entry
 from .text import zh
 
 COMPACT = 2  # fields of a layer shown in its row; the rest behind “more”
@@ -29,7 +29,9 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         "help": both(entry.help()),
         "default": entry().model_dump(mode="json"),
         "fields": describe_fields(entry),
-        "task": task if isinstance(task := getattr(entry, "task", ""), str) else "",  # else the data decide
+        "task": task
+        if isinstance(task := getattr(entry, "task", ""), str)
+        else "",  # else the data decide
         "tasks": sorted(getattr(entry, "tasks", ())),
         "augments": "augment" in entry.model_fields,
     }
@@ -40,7 +42,9 @@ def describe_catalogue(catalogue: Catalogue[Any]) -> list[dict[str, Any]]:
     return [describe_entry(entry) for entry in catalogue]
 
 
-def describe_fields(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def describe_fields(
+    model: type[BaseModel], leave_out: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
     """The fields of a model that a control can show; nested models and catalogues are not among them."""
     found = [
         describe_field(name, info)
@@ -56,7 +60,11 @@ def describe_fields(model: type[BaseModel], leave_out: frozenset[str] = frozense
 def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
     """The control of one field: kind, limits, unit, help."""
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    default = info.get_default(call_default_factory=True) if info.default is not PydanticUndefined else None
+    default = (
+        info.get_default(call_default_factory=True)
+        if info.default is not PydanticUndefined
+        else None
+    )
     control = _control(info.annotation)
     return {
         "name": name,
@@ -67,7 +75,9 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "min": _bound(info, ("ge", "gt")),
         "max": _bound(info, ("le", "lt")),
         "step": extra.get("step"),
-        "choices": [{"value": each, "label": both(str(each))} for each in _choices(info.annotation)],
+        "choices": [
+            {"value": each, "label": both(str(each))} for each in _choices(info.annotation)
+        ],
         "optional": type(None) in typing.get_args(info.annotation),
         "unit": both(str(extra["unit"])) if "unit" in extra else None,
         "log": bool(extra.get("log")),
@@ -89,7 +99,9 @@ def _control(annotation: Any) -> str | None:
     if typing.get_origin(annotation) is Literal:
         return "choice"
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return next((_control(each) for each in typing.get_args(annotation) if each is not type(None)), None)
+        return next(
+            (_control(each) for each in typing.get_args(annotation) if each is not type(None)), None
+        )
     return kinds.get(annotation)
 
 

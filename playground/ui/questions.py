@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..builder import task_of
+from ..engine.run import Question, Run
 from ..faults import ExperimentError
-from ..inspection import (
+from ..network.builder import task_of
+from ..questions.inspection import (
     Boundary,
     DeadUnits,
     Embeddings,
@@ -22,9 +23,8 @@ from ..inspection import (
     Sample,
     UnitMaps,
 )
-from ..report import Report
-from ..run import Question, Run
-from ..sequence_questions import Attention, Foretell, Generate, Read
+from ..questions.report import Report
+from ..questions.sequences import Attention, Foretell, Generate, Read
 from .report_answers import places_answer, report_answer
 from .sequence_answers import attention_answer, forecast_answer, generated_answer, reading_answer
 from .wire import (
@@ -76,7 +76,9 @@ class ShowSample:
         if index is not None:
             read["shown"] = trainer.experiment.data.shown(int(split.val_index[index]))
             if trainer.experiment.data.task == "regression":
-                read["values"] = short_numbers(split.natural(split.val_y[index].cpu().numpy()).ravel())
+                read["values"] = short_numbers(
+                    split.natural(split.val_y[index].cpu().numpy()).ravel()
+                )
         return x, label, len(split.val_y), read
 
 
@@ -101,7 +103,11 @@ def prediction_answer(found: np.ndarray, run: Run) -> dict[str, Any]:
         return {"image": levels(found, 0.0, 1.0)}
     if task.id == "embedding":  # of the nearest neighbours
         return {"probabilities": shares(found)}
-    return {"probabilities": shares(found)} if task.reads_scores else {"values": short_numbers(found.ravel())}
+    return (
+        {"probabilities": shares(found)}
+        if task.reads_scores
+        else {"values": short_numbers(found.ravel())}
+    )
 
 
 def _sample_answer(found: Any, run: Run) -> Answer:
@@ -122,12 +128,18 @@ def _maps(value: Request) -> FeatureMaps:
 
 def _maps_answer(found: Any, run: Run) -> Answer:
     steps = {} if found.steps is None else {"steps": found.steps}
-    return {"maps": levels(found.maps), "channels": found.channels.tolist(), "of": found.of, **steps}
+    return {
+        "maps": levels(found.maps),
+        "channels": found.channels.tolist(),
+        "of": found.of,
+        **steps,
+    }
 
 
 def _flow_answer(found: Mapping[str, np.ndarray], run: Run) -> Answer:
     blocks = [
-        {"path": path, ("maps" if values.ndim == 3 else "vector"): levels(values)} for path, values in found.items()
+        {"path": path, ("maps" if values.ndim == 3 else "vector"): levels(values)}
+        for path, values in found.items()
     ]
     return {"blocks": blocks}
 
@@ -138,22 +150,38 @@ def _kernels_answer(found: tuple[str, np.ndarray] | None, run: Run) -> Answer:
 
 def _histograms_answer(found: Any, run: Run) -> Answer:
     layers = [
-        {"path": path, "weights": histogram(weights), "gradients": gradients and histogram(gradients)}
+        {
+            "path": path,
+            "weights": histogram(weights),
+            "gradients": gradients and histogram(gradients),
+        }
         for path, (weights, gradients) in found.items()
     ]
     return {"layers": layers}
 
 
 def _units_answer(found: Any, run: Run) -> Answer:
-    return {"layers": [{"path": path, "of": each.of, "maps": signed(each.maps)} for path, each in found.items()]}
+    return {
+        "layers": [
+            {"path": path, "of": each.of, "maps": signed(each.maps)} for path, each in found.items()
+        ]
+    }
 
 
 def _generate(value: Request) -> Generate:
     temperature = value.get("temperature", 0.8)
     if not is_number(temperature):
-        raise ExperimentError.at("temperature", "wrong_type", expected="a number", given=type(temperature).__name__)
+        raise ExperimentError.at(
+            "temperature", "wrong_type", expected="a number", given=type(temperature).__name__
+        )
     prompt, seed = text_of({"prompt": "", **value}, "prompt"), integer_of(value, "seed", 0) % 2**31
-    return Generate(prompt, integer_of(value, "length", 40), float(temperature), seed, integer_of(value, "count", 8))
+    return Generate(
+        prompt,
+        integer_of(value, "length", 40),
+        float(temperature),
+        seed,
+        integer_of(value, "count", 8),
+    )
 
 
 def _embeddings(value: Request) -> Embeddings:
@@ -164,7 +192,9 @@ QUESTIONS: dict[str, Asked] = {
     "predict": Asked(lambda value: Predict(sample_of(value)), prediction_answer),
     "sample": Asked(lambda value: ShowSample(sample_of(value)), _sample_answer),
     "feature_maps": Asked(
-        lambda value: FeatureMaps(text_of(value, "path"), sample_of(value), integer_of(value, "limit", 16)),
+        lambda value: FeatureMaps(
+            text_of(value, "path"), sample_of(value), integer_of(value, "limit", 16)
+        ),
         _maps_answer,
     ),
     "flow": Asked(lambda value: Flow(sample_of(value)), _flow_answer),
@@ -173,11 +203,16 @@ QUESTIONS: dict[str, Asked] = {
     "unit_maps": Asked(lambda value: UnitMaps(), _units_answer),
     "dead_units": Asked(
         lambda value: DeadUnits(),
-        lambda found, run: {"layers": [{"path": path, "share": share} for path, share in found.items()]},
+        lambda found, run: {
+            "layers": [{"path": path, "share": share} for path, share in found.items()]
+        },
     ),
     "boundary": Asked(
         lambda value: Boundary(integer_of(value, "resolution", 64)),
-        lambda found, run: {"probabilities": levels(found.probabilities, 0.0, 1.0), "extent": found.extent},
+        lambda found, run: {
+            "probabilities": levels(found.probabilities, 0.0, 1.0),
+            "extent": found.extent,
+        },
     ),
     "embeddings": Asked(_embeddings, lambda found, run: places_answer(found)),
     "report": Asked(lambda value: Report(), lambda found, run: report_answer(found)),
@@ -189,8 +224,12 @@ QUESTIONS: dict[str, Asked] = {
             "of": found.of,
         },
     ),
-    "attention": Asked(lambda value: Attention(sample_of(value)), lambda found, run: attention_answer(found)),
+    "attention": Asked(
+        lambda value: Attention(sample_of(value)), lambda found, run: attention_answer(found)
+    ),
     "read": Asked(lambda value: Read(sample_of(value)), lambda found, run: reading_answer(found)),
-    "foretell": Asked(lambda value: Foretell(sample_of(value)), lambda found, run: forecast_answer(found)),
+    "foretell": Asked(
+        lambda value: Foretell(sample_of(value)), lambda found, run: forecast_answer(found)
+    ),
     "generate": Asked(_generate, lambda found, run: generated_answer(found)),
 }

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from torch import Tensor
 
-from ..builder import build_model
-from ..engine import Engine
+from ..engine.engine import Engine
+from ..engine.run import Begin, Run
 from ..experiment import Experiment, parse_json
 from ..faults import ExperimentError, size_text
-from ..randomness import RandomState
-from ..run import Begin, Run
+from ..network.builder import build_model
 from ..settings import Settings
-from ..weights import StartingWeights, compare
+from ..training.randomness import RandomState
+from ..training.weights import StartingWeights, compare
 from .answers import error_answer
 
 CONTROL_BYTES = 256 * 1024
@@ -61,7 +61,9 @@ async def read_body(request: Request, limit: int, code: str) -> bytes:
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit:
-            raise ExperimentError.at("", code, **_sizes(code, request.headers.get("content-length", ""), limit))
+            raise ExperimentError.at(
+                "", code, **_sizes(code, request.headers.get("content-length", ""), limit)
+            )
         chunks.append(chunk)
     return b"".join(chunks)
 
@@ -71,12 +73,17 @@ def _sizes(code: str, declared: str, limit: int) -> dict[str, Any]:
     if code == "too_many_bytes":
         return {"given": f"more than {limit}", "limit": limit}
     known = declared.isascii() and declared.isdecimal() and len(declared) < 16
-    return {"given": size_text(int(declared)) if known else f"> {size_text(limit)}", "limit": size_text(limit)}
+    return {
+        "given": size_text(int(declared)) if known else f"> {size_text(limit)}",
+        "limit": size_text(limit),
+    }
 
 
 async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:
     """The object that is the request's body."""
-    value = parse_json(await read_body(request, min(CONTROL_BYTES, 2 * settings.max_json_bytes), "too_many_bytes"))
+    value = parse_json(
+        await read_body(request, min(CONTROL_BYTES, 2 * settings.max_json_bytes), "too_many_bytes")
+    )
     if not isinstance(value, dict):
         raise ExperimentError.at("", "wrong_type", expected="an object", given=type(value).__name__)
     return value

@@ -18,34 +18,37 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..datasets import DATASETS, bundled_files, uploads
-from ..datasets.augment import Augment
-from ..datasets.downloads import DOWNLOADS, SOURCES
-from ..devices import devices
-from ..engine import Engine
+from ..catalogues.datasets import DATASETS, bundled_files, uploads
+from ..catalogues.datasets.augment import Augment
+from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
+from ..catalogues.initializers import INITIALIZERS
+from ..catalogues.layers import LAYERS
+from ..catalogues.learning import Learning
+from ..catalogues.losses import LOSSES
+from ..catalogues.optimizers import OPTIMIZERS
+from ..catalogues.schedules import SCHEDULES
+from ..engine.devices import devices
+from ..engine.engine import Engine
+from ..engine.run import Run
 from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
-from ..initializers import INITIALIZERS
-from ..layers import LAYERS
-from ..learning import Learning
-from ..losses import LOSSES
-from ..optimizers import OPTIMIZERS
 from ..presets import DEFAULT, preset, presets
-from ..range_test import lr_range_test
-from ..run import Run
-from ..schedules import SCHEDULES
+from ..training.range_test import lr_range_test
 from . import charts, text
-from .answers import (
-    check_answer,
-    data_answer,
-    fault_text,
-    preview_answer,
-    run_answer,
-)
+from .answers import check_answer, data_answer, fault_text, preview_answer, run_answer
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
 from .questions import asked
-from .requests import Handler, Reply, answering, begin_run, begun, carried_weights, read_body, read_json
+from .requests import (
+    Handler,
+    Reply,
+    answering,
+    begin_run,
+    begun,
+    carried_weights,
+    read_body,
+    read_json,
+)
 from .stream import events
 from .take_away import TakeAway
 from .wire import short_numbers
@@ -85,7 +88,10 @@ def routes(engine: Engine) -> list[Route]:
         ("/stream", page.stream, get),
         ("/poll", page.poll, get),
     ]
-    return [Route(PREFIX + path, answering(handler), methods=methods) for path, handler, methods in table]
+    return [
+        Route(PREFIX + path, answering(handler), methods=methods)
+        for path, handler, methods in table
+    ]
 
 
 class Page:
@@ -103,7 +109,9 @@ class Page:
         path = self._files.get(request.path_params["name"])
         if path is None:
             return Response(status_code=404)
-        kept = "public, max-age=31536000, immutable" if request.query_params.get("v") else "no-cache"
+        kept = (
+            "public, max-age=31536000, immutable" if request.query_params.get("v") else "no-cache"
+        )
         return FileResponse(path, headers={"Cache-Control": kept})
 
     async def data_file(self, request: Request) -> Response:
@@ -148,7 +156,12 @@ class Page:
             if "x" not in query and "preset" not in query:
                 draft = value["draft"]
                 if _can_travel(draft):
-                    return {"experiment": draft, "preset": None, "notice": None, "run": run and self._view(run)}
+                    return {
+                        "experiment": draft,
+                        "preset": None,
+                        "notice": None,
+                        "run": run and self._view(run),
+                    }
         if chosen is None:
             chosen, preset_id = preset(DEFAULT).experiment, DEFAULT
         return {
@@ -167,12 +180,21 @@ class Page:
     @staticmethod
     def _view(run: Run) -> dict[str, Any]:
         view, _ = run_answer(run)
-        kept = {key: value for key, value in view.items() if key not in ("steps", "layers", "epochs", "events")}
+        kept = {
+            key: value
+            for key, value in view.items()
+            if key not in ("steps", "layers", "epochs", "events")
+        }
         try:
             data = data_answer(run.experiment)
         except ExperimentError:  # a file of somebody's own that is not kept any more
             data = None
-        return {**kept, "id": run.id, "experiment": run.experiment.model_dump(mode="json"), "data": data}
+        return {
+            **kept,
+            "id": run.id,
+            "experiment": run.experiment.model_dump(mode="json"),
+            "data": data,
+        }
 
     async def check(self, request: Request) -> Response:
         value = await self._json(request)
@@ -185,7 +207,9 @@ class Page:
         if self._ranging.locked():
             raise ExperimentError.at("", "busy", limit=1)
         async with self._ranging:
-            found = await run_in_threadpool(lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S)
+            found = await run_in_threadpool(
+                lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S
+            )
         numbers = {"lr": short_numbers(found.lr), "loss": short_numbers(found.loss)}
         return Reply({**numbers, "suggestion": found.suggestion, "cut_short": found.cut_short})
 
@@ -211,8 +235,13 @@ class Page:
             return Response(status_code=404)
         if request.method == "POST":
             value = await self._json(request)
-            await run_in_threadpool(DOWNLOADS.cancel if value.get("cancel") is True else DOWNLOADS.start, name)
-        return Reply(asdict(await run_in_threadpool(DOWNLOADS.view, name)), headers={"Cache-Control": "no-store"})
+            await run_in_threadpool(
+                DOWNLOADS.cancel if value.get("cancel") is True else DOWNLOADS.start, name
+            )
+        return Reply(
+            asdict(await run_in_threadpool(DOWNLOADS.view, name)),
+            headers={"Cache-Control": "no-store"},
+        )
 
     async def start(self, request: Request) -> Response:
         value = await self._json(request)
@@ -223,11 +252,15 @@ class Page:
         experiment = Experiment.from_dict(value.get("experiment"))
         device = value.get("device", "cpu")
         if not isinstance(device, str):
-            raise ExperimentError.at("device", "wrong_type", expected="a text", given=type(device).__name__)
+            raise ExperimentError.at(
+                "device", "wrong_type", expected="a text", given=type(device).__name__
+            )
         paused = value.get("paused") is True
         replaces = value.get("replaces")
         begin = carried_weights(self._engine, replaces, experiment)
-        return begin_run(self._engine, experiment, device, replaces=replaces, paused=paused, begin=begin)
+        return begin_run(
+            self._engine, experiment, device, replaces=replaces, paused=paused, begin=begin
+        )
 
     async def steer(self, request: Request) -> Response:
         value = await self._json(request)
@@ -271,7 +304,9 @@ class Page:
         cursor = request.headers.get("last-event-id") or request.query_params.get("cursor", "")
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         return StreamingResponse(
-            events(run, cursor, self._settings.stream_hz), media_type="text/event-stream", headers=headers
+            events(run, cursor, self._settings.stream_hz),
+            media_type="text/event-stream",
+            headers=headers,
         )
 
     async def poll(self, request: Request) -> Response:
@@ -328,7 +363,7 @@ def _fixed_boot() -> dict[str, Any]:
 def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
     """What the network sees of a drawing ("pad": raw ink, 112 × 112 bytes), of what is drawn in a photo (a file), or
     of the photo itself ("picture 3 32": channels, side)."""
-    from ..drawing import as_picture, from_pad, from_photo
+    from ..questions.drawing import as_picture, from_pad, from_photo
 
     match = PICTURE_KIND.fullmatch(kind)
     if match:
@@ -336,7 +371,9 @@ def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
         return {"pixels": base64.b64encode(pixels.tobytes()).decode(), "empty": False}
     is_pad = kind == "pad"
     if is_pad and len(body) != PAD_SIDE**2:
-        raise ExperimentError.at("", "bad_question", detail=f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes")
+        raise ExperimentError.at(
+            "", "bad_question", detail=f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes"
+        )
     pad = np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE) if is_pad else None
     seen = from_photo(body, max_pixels) if pad is None else from_pad(pad)
     return {"pixels": base64.b64encode(seen.pixels.tobytes()).decode(), "empty": seen.empty}

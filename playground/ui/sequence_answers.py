@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from ..sequence_questions import Forecast, Generated, Reading, Weights
+from ..questions.sequences import Forecast, Generated, Reading, Weights
 
 
 def reading_answer(found: Reading) -> dict[str, Any]:
@@ -13,12 +13,19 @@ def reading_answer(found: Reading) -> dict[str, Any]:
     answer = {"tokens": found.tokens, "known": found.known, "truth": truth}
     if found.shares.ndim == 1:
         return {**answer, "probabilities": _finite(found.shares.tolist())}
-    return {**answer, "labels": found.shares.argmax(1).tolist(), "shares": _finite(found.shares.max(1).tolist())}
+    return {
+        **answer,
+        "labels": found.shares.argmax(1).tolist(),
+        "shares": _finite(found.shares.max(1).tolist()),
+    }
 
 
 def attention_answer(found: Weights) -> dict[str, Any]:
     """A row of weights for a pool, one a head for an encoder: (heads, T, T) as nested lists."""
-    layers = [{"path": path, "weights": weights.round(4).tolist()} for path, weights in found.layers.items()]
+    layers = [
+        {"path": path, "weights": weights.round(4).tolist()}
+        for path, weights in found.layers.items()
+    ]
     return {"layers": layers, "steps": found.steps}
 
 

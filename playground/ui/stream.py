@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from ..run import Run
+from ..engine.run import Run
 from .answers import run_answer
 
 KEEP_ALIVE_S = 15.0

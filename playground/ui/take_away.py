@@ -9,17 +9,25 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..builder import build_model
-from ..checkpoints import Kept, from_bytes
-from ..cost import admit
-from ..engine import Engine
+from ..engine.engine import Engine
+from ..engine.run import Answer, Begin, Question, Run
 from ..experiment import Experiment
+from ..export.notebook import notebook_text
+from ..export.onnx import Taken, onnx_bytes
 from ..faults import ExperimentError
-from ..notebook import notebook_text
-from ..onnx_export import Taken, onnx_bytes
-from ..randomness import RandomState
-from ..run import Answer, Begin, Question, Run
-from ..weights import SHOWN, StartingWeights, compare, put_into, read_weights, unwrapped, weight_bytes
+from ..network.builder import build_model
+from ..network.cost import admit
+from ..training.checkpoints import Kept, from_bytes
+from ..training.randomness import RandomState
+from ..training.weights import (
+    SHOWN,
+    StartingWeights,
+    compare,
+    put_into,
+    read_weights,
+    unwrapped,
+    weight_bytes,
+)
 from .requests import Reply, begin_run, begun, read_body, read_json
 
 ASK_TIMEOUT_S = 20.0
@@ -59,9 +67,13 @@ class TakeAway:
         """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
         it fits, or where ?fits=1 says that a part will do."""
         body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
-        return Reply(await run_in_threadpool(self._put_weights, body, request.query_params, request.headers))
+        return Reply(
+            await run_in_threadpool(self._put_weights, body, request.query_params, request.headers)
+        )
 
-    def _put_weights(self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]) -> dict[str, Any]:
+    def _put_weights(
+        self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]
+    ) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
         admit(experiment, self._settings)
         given = read_weights(body, self._settings.max_weights_bytes)
@@ -75,20 +87,27 @@ class TakeAway:
         if not (report.fits or (query.get("fits") == "1" and report.loaded)):
             return answer
         begin = StartingWeights(given, what_fits=True)
-        put_into(model, given, what_fits=True)  # says now what is wrong with the numbers, not when the run begins
+        put_into(
+            model, given, what_fits=True
+        )  # says now what is wrong with the numbers, not when the run begins
         return answer | begun(self._begin(experiment, headers, begin))
 
     def _begin(self, experiment: Experiment, headers: Mapping[str, str], begin: Begin) -> Run:
         """A paused run in place of the page's own, on the device that the page has chosen."""
         device, replaces = headers.get("x-device", "cpu"), headers.get("x-control")
-        return begin_run(self._engine, experiment, device, replaces=replaces, paused=True, begin=begin)
+        return begin_run(
+            self._engine, experiment, device, replaces=replaces, paused=True, begin=begin
+        )
 
     async def put_checkpoint(self, request: Request) -> Response:
         """A paused run of the file's own experiment, in the very state that the file holds."""
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
         step, epoch = await self._answer(run, lambda trainer: (trainer.step, trainer.epoch))
-        return Reply(begun(run) | {"experiment": run.experiment.model_dump(mode="json"), "step": step, "epoch": epoch})
+        return Reply(
+            begun(run)
+            | {"experiment": run.experiment.model_dump(mode="json"), "step": step, "epoch": epoch}
+        )
 
     def _put_checkpoint(self, body: bytes, headers: Mapping[str, str]) -> Run:
         checkpoint = from_bytes(body)
@@ -100,6 +119,8 @@ class TakeAway:
     @staticmethod
     async def _answer(run: Run, question: Question[Answer]) -> Answer:
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S)
+            return await asyncio.wait_for(
+                asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S
+            )
         except TimeoutError:
             raise ExperimentError.at("", "too_busy") from None

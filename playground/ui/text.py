@@ -19,7 +19,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "The server does not answer. What you built is kept in this browser; trying again…",
         "服务器没有响应。你的内容已保存在浏览器中，正在重试…",
     ),
-    "error.status": ("The server answered with an error ({status}).", "服务器返回错误（{status}）。"),
+    "error.status": (
+        "The server answered with an error ({status}).",
+        "服务器返回错误（{status}）。",
+    ),
     "error.again": (
         "The server answered with an error ({status}). What you built is kept in this browser; trying again…",
         "服务器返回错误（{status}）。你的内容已保存在浏览器中，正在重试…",
@@ -106,7 +109,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.chip.train": ("{n} train", "训练 {n}"),
     "data.chip.validation": ("{n} validation", "验证 {n}"),
     "data.thumbs": ("Some samples of every class", "各类别的样本"),
-    "data.scatter": ("The points: filled for training, hollow for validation", "数据点：实心为训练，空心为验证"),
+    "data.scatter": (
+        "The points: filled for training, hollow for validation",
+        "数据点：实心为训练，空心为验证",
+    ),
     "data.class": ("class {name}", "类别 {name}"),
     "data.filled": ("filled: training", "实心：训练"),
     "data.hollow": ("hollow: validation", "空心：验证"),
@@ -120,17 +126,29 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.output": ("output", "输出"),
     "layers.parameters": ("parameters", "参数"),
     "layers.compute": ("compute", "计算量"),
-    "layers.compute.help": ("{share} of the compute, {flops} FLOPs a step", "占计算量 {share}，每步 {flops} FLOPs"),
+    "layers.compute.help": (
+        "{share} of the compute, {flops} FLOPs a step",
+        "占计算量 {share}，每步 {flops} FLOPs",
+    ),
     "layers.input": ("Input", "输入"),
     "layers.input.help": ("from the data", "来自数据"),
     "layers.out": ("Output", "输出"),
-    "layers.out.classification": ("{label}, from the data: one score a class", "{label}，由数据决定：每个类别一个得分"),
-    "layers.out.regression": ("{label}, from the data: one value a target", "{label}，由数据决定：每个目标一个值"),
+    "layers.out.classification": (
+        "{label}, from the data: one score a class",
+        "{label}，由数据决定：每个类别一个得分",
+    ),
+    "layers.out.regression": (
+        "{label}, from the data: one value a target",
+        "{label}，由数据决定：每个目标一个值",
+    ),
     "layers.out.labelling": (
         "{label}, from the data: a score a class at every step",
         "{label}，由数据决定：每一步每个类别一个得分",
     ),
-    "layers.out.reconstruction": ("{label}, from the data: the input again", "{label}，由数据决定：还原输入"),
+    "layers.out.reconstruction": (
+        "{label}, from the data: the input again",
+        "{label}，由数据决定：还原输入",
+    ),
     "layers.out.embedding": (
         "{label}, from the loss: a place for every sample",
         "{label}，由损失决定：每个样本一个位置",
@@ -144,8 +162,14 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.add.body": ("Add to the block", "添加到块中"),
     "layers.search": ("Search layers", "搜索网络层"),
     "layers.none": ("Nothing found", "没有结果"),
-    "layers.empty": ("No layers yet: the input goes straight to the output.", "还没有层：输入直接连到输出。"),
-    "layers.drag": ("Move {label}: Alt with the arrow keys, or drag", "移动 {label}：Alt 加方向键，或拖动"),
+    "layers.empty": (
+        "No layers yet: the input goes straight to the output.",
+        "还没有层：输入直接连到输出。",
+    ),
+    "layers.drag": (
+        "Move {label}: Alt with the arrow keys, or drag",
+        "移动 {label}：Alt 加方向键，或拖动",
+    ),
     "layers.duplicate": ("Duplicate {label}", "复制 {label}"),
     "layers.delete": ("Delete {label}", "删除 {label}"),
     "layers.more": ("More settings of {label}", "{label} 的更多设置"),
@@ -230,7 +254,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Only an experiment (.json) can be dropped here; drop data on the box under Data, a photo on its box under Draw.",
         "此处只能放入实验文件（.json）；数据请放到“数据”下的框中，照片请放到“手写”下的框中。",
     ),
-    "code.none": ("The script appears once the faults in Build are mended.", "修正“搭建”中的错误后即可看到脚本。"),
+    "code.none": (
+        "The script appears once the faults in Build are mended.",
+        "修正“搭建”中的错误后即可看到脚本。",
+    ),
     "code.experiment": ("The experiment", "实验文件"),
     "code.experiment.help": (
         "the whole recipe as a file; opens here and on the command line",
@@ -241,7 +268,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "code.drop": ("or drop one anywhere on this page", "或将文件拖放到页面任意位置"),
     "code.opened": ("Opened {name}", "已打开 {name}"),
     "code.too.large": ("{name} is too large for an experiment.", "{name} 太大，不是实验文件。"),
-    "code.not.json": ("{name} is not an experiment: it is no JSON object.", "{name} 不是实验文件：不是 JSON 对象。"),
+    "code.not.json": (
+        "{name} is not an experiment: it is no JSON object.",
+        "{name} 不是实验文件：不是 JSON 对象。",
+    ),
     "code.name": ("Name", "名称"),
 }
 

@@ -9,7 +9,10 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "now.train": ("train", "训练"),
     "now.val": ("validation", "验证"),
     "now.idle": ("nothing trained yet", "尚未训练"),
-    "now.idle.hint": ("Press Train: the curves start here within a second.", "点击“训练”，曲线一秒内就会在这里出现。"),
+    "now.idle.hint": (
+        "Press Train: the curves start here within a second.",
+        "点击“训练”，曲线一秒内就会在这里出现。",
+    ),
     "now.name_state": ("{name}, {state}", "{name}，{state}"),
     "now.chart": (
         "Loss by step: train {train}, validation {validation}; learning rate {lr}",
@@ -22,9 +25,15 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "chart.mae": ("Mean absolute error", "平均绝对误差"),
     "chart.mae.help": ("how far off, in the target’s own unit", "偏差大小，以目标自己的单位计"),
     "chart.r2": ("R²", "R²"),
-    "chart.r2.help": ("share of the variance that is explained; 1 is perfect", "被解释的方差比例；1 为完美"),
+    "chart.r2.help": (
+        "share of the variance that is explained; 1 is perfect",
+        "被解释的方差比例；1 为完美",
+    ),
     "chart.loss_parts": ("What the loss weighs", "损失的各项权重"),
-    "chart.loss_parts.help": ("the weights that the loss learns, one a task", "损失学到的权重，每个任务一条"),
+    "chart.loss_parts.help": (
+        "the weights that the loss learns, one a task",
+        "损失学到的权重，每个任务一条",
+    ),
     "sample.raw": ("your own input", "自己的输入"),
     "now.mae": ("validation error", "验证误差"),
     "chart.accuracy": ("Accuracy", "准确率"),
@@ -52,7 +61,10 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     "chart.changed.weight_decay": ("weight decay {value}", "权重衰减 {value}"),
     "chart.changed.clip_norm": ("clip at {value}", "梯度上限 {value}"),
     "chart.changed.none": ("none", "无"),
-    "chart.toggle": ("Show or hide “{name}”; double-click shows it alone", "显示或隐藏“{name}”；双击只显示它"),
+    "chart.toggle": (
+        "Show or hide “{name}”; double-click shows it alone",
+        "显示或隐藏“{name}”；双击只显示它",
+    ),
     "chart.ramp": ("first layer → last layer", "第一层 → 最后一层"),
     "chart.download": ("Download as a picture", "下载为图片"),
     "chart.zoom": ("Zoom: drag a box", "缩放：拖出方框"),
@@ -64,14 +76,20 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     # Try it: pad and answer
     "try.title": ("Try it", "试一试"),
     "try.help": ("answers with the network as it is now", "用此刻的网络回答"),
-    "pad.label": ("Drawing pad: draw a digit with mouse, pen or finger", "画板：用鼠标、触控笔或手指画一个数字"),
+    "pad.label": (
+        "Drawing pad: draw a digit with mouse, pen or finger",
+        "画板：用鼠标、触控笔或手指画一个数字",
+    ),
     "pad.hint": ("Draw a digit here", "在这里画一个数字"),
     "pad.clear": ("Clear", "清空"),
     "pad.undo": ("Undo the last stroke", "撤销上一笔"),
     "pad.pick": ("Use a validation image instead", "改用一张验证图像"),
     "pad.brush": ("brush", "笔刷"),
     "pad.sees": ("what it sees", "网络看到的"),
-    "pad.sees.long": ("What the network really sees: 28 × 28 grey values", "网络真正看到的：28 × 28 个灰度值"),
+    "pad.sees.long": (
+        "What the network really sees: 28 × 28 grey values",
+        "网络真正看到的：28 × 28 个灰度值",
+    ),
     "pad.title": ("Draw", "绘制"),
     "pad.title.help": ("the answer follows the pen", "答案跟着笔走"),
     "pad.explain": (
@@ -80,9 +98,18 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
         "先裁出笔迹，按比例缩放到 20 × 20，再以重心居中放入 28 × 28，与 MNIST 的制作方法相同。",
     ),
     "answer.title": ("The answer", "答案"),
-    "answer.loaded": ("With the weights that were loaded, not trained further.", "使用载入的权重，尚未继续训练。"),
-    "answer.untrained": ("Not trained yet: this is a guess. Press Train.", "尚未训练：这只是瞎猜。请点击“训练”。"),
-    "answer.empty": ("Draw, and the network answers while the pen moves.", "动笔吧，边画网络边回答。"),
+    "answer.loaded": (
+        "With the weights that were loaded, not trained further.",
+        "使用载入的权重，尚未继续训练。",
+    ),
+    "answer.untrained": (
+        "Not trained yet: this is a guess. Press Train.",
+        "尚未训练：这只是瞎猜。请点击“训练”。",
+    ),
+    "answer.empty": (
+        "Draw, and the network answers while the pen moves.",
+        "动笔吧，边画网络边回答。",
+    ),
     "answer.step": ("after {step} steps", "第 {step} 步之后"),
     "answer.top": ("{label}, {percent}", "{label}，{percent}"),
     "answer.list": ("Probabilities by class", "各类别的概率"),
@@ -92,12 +119,18 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
     # Samples
     "sample.title": ("Looked at", "当前样本"),
     "sample.validation": ("validation image {index}", "验证图像 {index}"),
-    "sample.validation_label": ("validation image {index}, a “{label}”", "验证图像 {index}，类别“{label}”"),
+    "sample.validation_label": (
+        "validation image {index}, a “{label}”",
+        "验证图像 {index}，类别“{label}”",
+    ),
     "sample.drawn": ("your drawing", "你画的图"),
     "sample.photo": ("your photo", "你的照片"),
     "sample.point": ("the point ({x}, {y})", "点 ({x}, {y})"),
     "sample.validation_point": ("validation point {index}", "验证点 {index}"),
-    "sample.validation_point_label": ("validation point {index}, class “{label}”", "验证点 {index}，类别“{label}”"),
+    "sample.validation_point_label": (
+        "validation point {index}, class “{label}”",
+        "验证点 {index}，类别“{label}”",
+    ),
     "sample.previous": ("Previous", "上一个"),
     "sample.next": ("Next", "下一个"),
     "sample.random": ("Random", "随机"),
@@ -127,7 +160,10 @@ TEXT_LIVE: dict[str, tuple[str, str]] = {
         "colour: the class it would answer, stronger where it is sure",
         "颜色表示它会回答的类别，越确定越浓",
     ),
-    "boundary.try": ("click, drag or use the arrow keys to ask a point", "点击、拖动或用方向键询问一个点"),
+    "boundary.try": (
+        "click, drag or use the arrow keys to ask a point",
+        "点击、拖动或用方向键询问一个点",
+    ),
     "boundary.label": (
         "Plane of the data with the network's answer at every place. Arrow keys move the point asked.",
         "数据平面以及网络在每个位置的回答。方向键移动所问的点。",

@@ -18,7 +18,9 @@ def executable(playwrights_own: str) -> str:
     for fetch in (_playwrights, _debians):
         if fetch() and (found := _on_this_machine(playwrights_own)):
             return found
-    raise RuntimeError("no Chromium here, and none could be fetched: install one and run the tests again")
+    raise RuntimeError(
+        "no Chromium here, and none could be fetched: install one and run the tests again"
+    )
 
 
 def _on_this_machine(playwrights_own: str) -> str | None:
@@ -42,7 +44,9 @@ def _debians() -> bool:
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=FETCH_TIMEOUT_S)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=FETCH_TIMEOUT_S
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -45,10 +45,14 @@ def serve() -> Iterator[Callable[..., str]]:
         port = free_port()
         named = {f"PLAYGROUND_{name.upper()}": str(value) for name, value in settings.items()}
         command = [sys.executable, str(ROOT / "app.py"), "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **named}, stdout=subprocess.PIPE, text=True)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **named}, stdout=subprocess.PIPE, text=True
+        )
         servers.append(server)
         assert server.stdout is not None
-        assert any("is open at" in line for line in server.stdout), "the app ended while it was starting"
+        assert any("is open at" in line for line in server.stdout), (
+            "the app ended while it was starting"
+        )
         url = f"http://127.0.0.1:{port}/"
         return url
 
@@ -93,7 +97,9 @@ class Visitor:
         self.contexts.append(context)
         return context
 
-    def open(self, address: str = "", *, context: "BrowserContext | None" = None, **options: Any) -> "Page":
+    def open(
+        self, address: str = "", *, context: "BrowserContext | None" = None, **options: Any
+    ) -> "Page":
         """A page at `address` (after the home address), ready to be used."""
         page = (context or self.context(**options)).new_page()
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))

@@ -22,7 +22,9 @@ def test_attention_lies_over_the_letters_of_a_typed_name(visitor: Visitor) -> No
     shares = [int(text.split("\n")[-1].split()[0]) for text in letters.all_inner_texts()]
     assert abs(sum(shares) - 100) <= len(NAME)
     page.locator('.flow-block[data-path="layers[1]"]').click()
-    expect(page.get_by_text(f"96 of 96 features, {len(NAME)} steps from left to right")).to_be_visible()
+    expect(
+        page.get_by_text(f"96 of 96 features, {len(NAME)} steps from left to right")
+    ).to_be_visible()
 
 
 def test_an_encoder_shows_a_square_a_head_and_other_networks_nothing(visitor: Visitor) -> None:

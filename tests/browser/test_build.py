@@ -67,8 +67,17 @@ def test_the_first_language_is_the_browsers_and_it_can_be_switched(visitor: Visi
 
 def test_no_english_is_left_in_the_chinese_build_and_train_tabs(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral", locale="zh-CN")
-    for words in ("Layers", "Add layer", "what the network learns from", "learning rate", "units", "noise"):
-        expect(page.locator("#panel-build, #panel-train").get_by_text(words, exact=True)).to_have_count(0)
+    for words in (
+        "Layers",
+        "Add layer",
+        "what the network learns from",
+        "learning rate",
+        "units",
+        "noise",
+    ):
+        expect(
+            page.locator("#panel-build, #panel-train").get_by_text(words, exact=True)
+        ).to_have_count(0)
 
 
 def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
@@ -83,7 +92,9 @@ def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
     expect(page.get_by_role("tabpanel", name="Build")).to_be_visible()
 
 
-def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_screen(visitor: Visitor) -> None:
+def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_screen(
+    visitor: Visitor,
+) -> None:
     page = visitor.open(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     box = big_button(page).bounding_box()
     assert box is not None and box["y"] > 844 - 80 and box["width"] > 200
@@ -145,7 +156,9 @@ def test_layers_move_by_dragging(page: Page) -> None:
     assert layers(page)[:3] == [before[1], before[2], before[0]]
 
 
-def test_a_deleted_layer_hands_the_focus_on_and_the_fault_is_mended_with_one_click(page: Page) -> None:
+def test_a_deleted_layer_hands_the_focus_on_and_the_fault_is_mended_with_one_click(
+    page: Page,
+) -> None:
     rows(page, "flatten").locator(".delete").click()
     expect(rows(page, "linear").locator(".delete")).to_be_focused()
     fault = rows(page, "linear").locator(".fault-line")
@@ -246,7 +259,9 @@ def test_blocks_hold_layers_of_their_own(visitor: Visitor) -> None:
 
 def test_duplicating_copies_the_fields(page: Page) -> None:
     rows(page, "conv2d").first.locator(".duplicate").click()
-    assert page.evaluate("pg.state.experiment.layers.slice(0, 2).map((layer) => layer.channels)") == [32, 32]
+    assert page.evaluate(
+        "pg.state.experiment.layers.slice(0, 2).map((layer) => layer.channels)"
+    ) == [32, 32]
     expect(rows(page).nth(1).locator(".shape")).to_have_text("32 × 28 × 28")
 
 
@@ -303,7 +318,12 @@ def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
 def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     started: list[str] = []
-    page.on("request", lambda request: started.append(request.url) if request.url.endswith("playground/runs") else None)
+    page.on(
+        "request",
+        lambda request: (
+            started.append(request.url) if request.url.endswith("playground/runs") else None
+        ),
+    )
     page.evaluate(LONG)
     big_button(page).click(click_count=20, delay=15)
     page.evaluate("for (let i = 0; i < 20; i += 1) pg.train()")
@@ -412,7 +432,9 @@ def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> 
     rate.fill("0.002")
     rate.press("Tab")
     expect(page.locator("#pg-toasts")).to_contain_text("From now on: learning rate 2e-3")
-    page.wait_for_function("pg.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)")
+    page.wait_for_function(
+        "pg.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)"
+    )
     expect(page.locator("button.edited")).to_be_hidden()
 
 
@@ -420,7 +442,9 @@ def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
     visitor.allowed.append("Failed to load resource")
     context = visitor.context()
     tried: list[str] = []
-    context.route("**/playground/stream*", lambda route: (tried.append(route.request.url), route.abort()))
+    context.route(
+        "**/playground/stream*", lambda route: (tried.append(route.request.url), route.abort())
+    )
     page = visitor.open(QUICK, context=context)
     page.evaluate(LONG)
     with page.expect_request("**/playground/poll*"):
@@ -444,7 +468,9 @@ def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
     )
     ready(page)
     big_button(page).click()
-    expect(page.get_by_role("alert").filter(has_text="step")).to_contain_text("lower the learning rate")
+    expect(page.get_by_role("alert").filter(has_text="step")).to_contain_text(
+        "lower the learning rate"
+    )
     expect(big_button(page)).to_have_text("Train anew")
 
 
@@ -472,13 +498,17 @@ def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> N
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(visitor.home + "?x=") and len(link) < 500
     other = visitor.open(link.removeprefix(visitor.home))
-    assert other.evaluate("pg.canonical(pg.state.experiment)") == page.evaluate("pg.canonical(pg.state.experiment)")
+    assert other.evaluate("pg.canonical(pg.state.experiment)") == page.evaluate(
+        "pg.canonical(pg.state.experiment)"
+    )
 
 
 def test_a_preset_has_a_short_link(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment anywhere")).to_have_value(visitor.home + "?preset=digits-softmax")
+    expect(page.get_by_label("Opens this experiment anywhere")).to_have_value(
+        visitor.home + "?preset=digits-softmax"
+    )
 
 
 def test_share_waits_for_a_server_that_fails_for_a_while(visitor: Visitor) -> None:
@@ -503,7 +533,10 @@ def test_share_waits_for_a_server_that_fails_for_a_while(visitor: Visitor) -> No
 def test_share_says_so_where_the_server_will_not_look_at_the_experiment(visitor: Visitor) -> None:
     visitor.allowed.append("Failed to load resource")
     page = visitor.open(QUICK)
-    page.route("**/playground/check", lambda route: route.fulfill(status=413, json={"error": {"message": "too large"}}))
+    page.route(
+        "**/playground/check",
+        lambda route: route.fulfill(status=413, json={"error": {"message": "too large"}}),
+    )
     rows(page, "linear").first.get_by_label("units").fill("11")
     expect(page.locator(".notice")).to_contain_text("too large")
     page.get_by_role("button", name="Dismiss").click()
@@ -560,7 +593,9 @@ def test_what_was_built_survives_a_reload_and_another_link(visitor: Visitor) -> 
     assert layers(page) == built
 
 
-def test_a_layer_of_another_version_is_a_row_with_its_fault_and_the_rest_is_kept(visitor: Visitor) -> None:
+def test_a_layer_of_another_version_is_a_row_with_its_fault_and_the_rest_is_kept(
+    visitor: Visitor,
+) -> None:
     page = visitor.open()
     before = layers(page)
     page.evaluate(
@@ -613,8 +648,12 @@ def test_an_experiment_goes_out_and_in_as_a_file(visitor: Visitor, tmp_path: Pat
     assert layers(other) == layers(page)
 
 
-@pytest.mark.parametrize("content", ["[1, 2", "[]", '{"data": 3}', "[" * 5000, '{"layers": [{"layer": "magic"}]}'])
-def test_a_file_that_is_no_experiment_changes_nothing(visitor: Visitor, tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    "content", ["[1, 2", "[]", '{"data": 3}', "[" * 5000, '{"layers": [{"layer": "magic"}]}']
+)
+def test_a_file_that_is_no_experiment_changes_nothing(
+    visitor: Visitor, tmp_path: Path, content: str
+) -> None:
     page = visitor.open("#code")
     before = layers(page)
     path = tmp_path / "strange.json"

@@ -16,7 +16,9 @@ from .test_live import drag
 
 
 def train(page: Page, epochs: int = 1) -> None:
-    page.evaluate("(n) => pg.edit('test', (experiment) => { experiment.training.epochs = n; })", epochs)
+    page.evaluate(
+        "(n) => pg.edit('test', (experiment) => { experiment.training.epochs = n; })", epochs
+    )
     ready(page)
     page.locator("button.train").click()
     page.wait_for_function("pg.state.run?.state === 'done'")
@@ -37,7 +39,9 @@ def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visit
     counts = [0 if cell == "·" else int(cell) for cell in cells]
     assert len(counts) == 4 and sum(counts) == n
     accuracy = card.locator(".report-figure", has_text="accuracy").first.locator("b").inner_text()
-    assert float(accuracy.removesuffix("%")) == pytest.approx(100 * (counts[0] + counts[3]) / n, abs=0.1)
+    assert float(accuracy.removesuffix("%")) == pytest.approx(
+        100 * (counts[0] + counts[3]) / n, abs=0.1
+    )
 
 
 def test_the_report_of_ten_classes_is_kept_in_step_with_the_epochs(visitor: Visitor) -> None:
@@ -46,14 +50,18 @@ def test_the_report_of_ten_classes_is_kept_in_step_with_the_epochs(visitor: Visi
     card = page.locator(".pg-report")
     expect(card).to_contain_text("after epoch 2, over all 1,000 validation samples")
     expect(card.locator("tbody tr")).to_have_count(10)
-    counts = [int(cell) for cell in card.locator("td:not(.recall)").all_inner_texts() if cell != "·"]
+    counts = [
+        int(cell) for cell in card.locator("td:not(.recall)").all_inner_texts() if cell != "·"
+    ]
     assert sum(counts) == 1000
 
 
 # Embedding
 
 
-def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(visitor: Visitor) -> None:
+def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(
+    visitor: Visitor,
+) -> None:
     page = visitor.open("?preset=digits-triplet#train")
     card = page.locator(".pg-places")
     expect(card).to_contain_text("Press Train to see the samples find their places.")
@@ -61,11 +69,15 @@ def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(visit
     empty = canvas.evaluate("(canvas) => canvas.toDataURL()")
     train(page)
     expect(card).to_contain_text("1,000 of 1,000 samples")
-    page.wait_for_function("(empty) => document.querySelector('.places-canvas').toDataURL() !== empty", arg=empty)
+    page.wait_for_function(
+        "(empty) => document.querySelector('.places-canvas').toDataURL() !== empty", arg=empty
+    )
     expect(card.locator(".legend span")).to_have_text(list("0123456789"))
     before = canvas.evaluate("(canvas) => canvas.toDataURL()")
     page.locator("#pad-rail").get_by_role("button", name="Use a validation image instead").click()
-    page.wait_for_function("(before) => document.querySelector('.places-canvas').toDataURL() !== before", arg=before)
+    page.wait_for_function(
+        "(before) => document.querySelector('.places-canvas').toDataURL() !== before", arg=before
+    )
 
 
 def test_networks_of_classes_have_no_embedding_to_show(visitor: Visitor) -> None:
@@ -88,7 +100,9 @@ def test_augmentation_shows_real_samples_as_the_network_may_get_them(visitor: Vi
     expect(card.locator("summary")).to_contain_text("shift")
     ready(page)
     assert page.evaluate("pg.state.experiment.data.augment.shift") == 3
-    row = card.locator(".augmented canvas").evaluate_all("(all) => all.slice(0, 8).map((each) => each.toDataURL())")
+    row = card.locator(".augmented canvas").evaluate_all(
+        "(all) => all.slice(0, 8).map((each) => each.toDataURL())"
+    )
     assert len(set(row)) > 4
     train(page)
     assert page.evaluate("pg.history.epochs.val_loss.at(-1)") > 0
@@ -113,14 +127,19 @@ def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visit
     use = page.get_by_role("button", name="Use these pictures")
     expect(use).to_be_disabled()
     expect(page.locator("#pad-rail .pad-hint")).to_have_text("Draw here")
-    expect(page.locator("#pad-rail canvas.pad")).to_have_attribute("aria-label", re.compile("draw with mouse"))
+    expect(page.locator("#pad-rail canvas.pad")).to_have_attribute(
+        "aria-label", re.compile("draw with mouse")
+    )
     why = page.locator(".own-why")
     expect(why).to_have_text("A class still has fewer than 2 pictures.")
     classes.nth(1).get_by_label("Name of the class").fill(" ")
     expect(why).to_have_text("A class has no name: give it one.")
     classes.nth(1).get_by_label("Name of the class").fill("class 1")
     expect(why).to_have_text("Two classes are called “class 1”: rename one.")
-    for at, name, ends in ((0, "upright", ((0.5, 0.2), (0.5, 0.8))), (1, "level", ((0.2, 0.5), (0.8, 0.5)))):
+    for at, name, ends in (
+        (0, "upright", ((0.5, 0.2), (0.5, 0.8))),
+        (1, "level", ((0.2, 0.5), (0.8, 0.5))),
+    ):
         row = classes.nth(at)
         row.get_by_label("Name of the class").fill(name)
         for shift in (-0.1, 0.0, 0.1):
@@ -171,23 +190,32 @@ def pictures(tmp_path: Path) -> Path:
         for name, low in (("night", 0), ("day", 160)):
             for i in range(8):
                 data = io.BytesIO()
-                Image.fromarray(chance.integers(low, low + 90, (40, 52), dtype=np.uint8)).save(data, "PNG")
+                Image.fromarray(chance.integers(low, low + 90, (40, 52), dtype=np.uint8)).save(
+                    data, "PNG"
+                )
                 archive.writestr(f"{name}/{i}.png", data.getvalue())
     return path
 
 
-def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(visitor: Visitor, pictures: Path) -> None:
+def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
+    visitor: Visitor, pictures: Path
+) -> None:
     page = visitor.open("?preset=digits-softmax")
     page.locator("select.data-set").select_option("own_images")
     ready(page)
     page.locator(".own .upload input[type=file]").set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
     page.locator(".pg-data_card").get_by_label("batch size").fill("50")
-    expect(page.locator(".pg-data_card .faults")).to_contain_text("a batch of 50 is more than the 12 training samples")
+    expect(page.locator(".pg-data_card .faults")).to_contain_text(
+        "a batch of 50 is more than the 12 training samples"
+    )
     expect(page.locator(".thumbs")).to_be_visible()  # they are of these very pictures
     page.get_by_role("button", name="Use a batch of 8", exact=True).click()
     ready(page)
-    assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [8, 0]
+    assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [
+        8,
+        0,
+    ]
     expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
     train(page, epochs=20)
     assert page.evaluate("pg.history.epochs.val_accuracy.at(-1)") == 1
@@ -202,14 +230,18 @@ def test_the_pad_says_what_to_draw_and_shows_the_button_that_helps(visitor: Visi
     page.locator(".pg-data_card").get_by_label("size", exact=True).select_option("32")
     ready(page)
     expect(hint).to_contain_text("choose a validation image with")
-    button = page.locator("#pad-rail .pad-tools button[aria-label='Use a validation image instead'] path")
+    button = page.locator(
+        "#pad-rail .pad-tools button[aria-label='Use a validation image instead'] path"
+    )
     expect(hint.locator("path")).to_have_attribute("d", button.get_attribute("d") or "no")
 
 
 def test_a_preview_of_other_data_is_not_left_beside_those_at_fault(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     expect(page.locator(".thumbs")).to_be_visible()
-    page.evaluate("pg.edit('test', (e) => { e.data = { dataset: 'xor', size: 100, batch_size: 500 }; })")
+    page.evaluate(
+        "pg.edit('test', (e) => { e.data = { dataset: 'xor', size: 100, batch_size: 500 }; })"
+    )
     ready(page)
     expect(page.locator(".pg-data_card .view")).to_be_hidden()
     page.get_by_role("button", name="Use a batch of 64", exact=True).click()

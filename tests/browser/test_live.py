@@ -37,18 +37,23 @@ def chart(page: Page, name: str) -> Locator:
 
 def points_drawn(page: Page, name: str, line: int = 0) -> int:
     return page.evaluate(
-        "([id, k]) => document.querySelector(`#${id} .chart-plot`).data?.[k].x.length ?? 0", [name, line]
+        "([id, k]) => document.querySelector(`#${id} .chart-plot`).data?.[k].x.length ?? 0",
+        [name, line],
     )
 
 
 def wait_for_points(page: Page, name: str, more_than: int = 1) -> int:
-    script = "([id, n]) => (document.querySelector(`#${id} .chart-plot`).data?.[0].x.length ?? 0) > n"
+    script = (
+        "([id, n]) => (document.querySelector(`#${id} .chart-plot`).data?.[0].x.length ?? 0) > n"
+    )
     page.wait_for_function(script, arg=[name, more_than])
     return points_drawn(page, name)
 
 
 def x_range(page: Page, name: str) -> list[float]:
-    return page.evaluate("(id) => [...document.querySelector(`#${id} .chart-plot`).layout.xaxis.range]", name)
+    return page.evaluate(
+        "(id) => [...document.querySelector(`#${id} .chart-plot`).layout.xaxis.range]", name
+    )
 
 
 def drag(page: Page, target: Locator, *places: tuple[float, float]) -> None:
@@ -88,7 +93,8 @@ def seen(page: Page, canvas: str) -> str:
 
 def wait_for_another(page: Page, canvas: str, before: str) -> None:
     page.wait_for_function(
-        "([canvas, before]) => document.querySelector(canvas).toDataURL() !== before", arg=[canvas, before]
+        "([canvas, before]) => document.querySelector(canvas).toDataURL() !== before",
+        arg=[canvas, before],
     )
 
 
@@ -105,7 +111,8 @@ def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
         tab(page, name)
         before = number.inner_text()
         page.wait_for_function(
-            "(before) => document.querySelector('.pg-now .big b').textContent !== before", arg=before
+            "(before) => document.querySelector('.pg-now .big b').textContent !== before",
+            arg=before,
         )
 
 
@@ -129,7 +136,9 @@ def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
     train(page)
     wait_for_points(page, "chart-loss", 20)
     drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
-    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false")
+    page.wait_for_function(
+        "document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false"
+    )
     zoomed, before = x_range(page, "chart-loss"), points_drawn(page, "chart-loss")
     line = page.locator("#chart-loss .chart-line").first
     line.click()
@@ -138,13 +147,18 @@ def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
     assert x_range(page, "chart-loss") == zoomed
     expect(line).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#chart-loss .chart-log")).to_have_attribute("aria-pressed", "true")
-    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type") == "log"
+    assert (
+        page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type")
+        == "log"
+    )
     page.locator("button.theme").click()
     page.locator("button.language").click()
     expect(page.locator("#chart-loss h2")).to_have_text("损失")
     assert x_range(page, "chart-loss") == zoomed
     chart(page, "chart-loss").locator(".nsewdrag").dblclick()
-    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === true")
+    page.wait_for_function(
+        "document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === true"
+    )
 
 
 def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
@@ -155,7 +169,9 @@ def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
     tab(page, "Train")
     page.locator("#chart-grad_norm").scroll_into_view_if_needed()
     wait_for_points(page, "chart-grad_norm")
-    names = page.evaluate("document.querySelector('#chart-grad_norm .chart-plot').data.map((line) => line.name)")
+    names = page.evaluate(
+        "document.querySelector('#chart-grad_norm .chart-plot').data.map((line) => line.name)"
+    )
     assert len(names) == page.evaluate("pg.history.layer_names.length") > 1
     assert names[-1] == "Output"
 
@@ -184,7 +200,9 @@ def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Vi
     page.evaluate(FEED, [2, 2000, 100, 1500])
     wait_for_points(page, "chart-loss", 1900)
     drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
-    page.wait_for_function("document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false")
+    page.wait_for_function(
+        "document.querySelector('#chart-loss .chart-plot').layout.xaxis.autorange === false"
+    )
     zoomed = x_range(page, "chart-loss")
     line = page.locator("#chart-loss .chart-line").nth(1)
     line.click()
@@ -197,11 +215,16 @@ def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Vi
         assert (begins, ends, spike, whole) == (1, first + 99_999, 50, True)
         shown = "document.querySelector('#chart-loss .chart-plot').data[0]"
         page.wait_for_function(f"(last) => {shown}.x.at(-1) === last", arg=first + 99_999)
-        assert page.evaluate(f"[{shown}.x.length <= 4000, {shown}.x[0], Math.max(...{shown}.y)]") == [True, 1, 50]
+        assert page.evaluate(
+            f"[{shown}.x.length <= 4000, {shown}.x[0], Math.max(...{shown}.y)]"
+        ) == [True, 1, 50]
         assert page.evaluate(f"{shown}.x.every((each, i, all) => !i || each > all[i - 1])")
     assert x_range(page, "chart-loss") == zoomed
     expect(line).to_have_attribute("aria-pressed", "false")
-    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type") == "log"
+    assert (
+        page.evaluate("document.querySelector('#chart-loss .chart-plot').layout.yaxis.type")
+        == "log"
+    )
     expect(page.locator(".pg-now .big b").first).to_have_text("0.005")
 
 
@@ -213,7 +236,11 @@ def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Vi
     tab(page, "Train")
     wait_for_points(page, "chart-loss", 1000)
     shown = "document.querySelector('#chart-loss .chart-plot').data[0]"
-    assert page.evaluate(f"[{shown}.x[0], {shown}.x.at(-1), Math.max(...{shown}.y)]") == [1, 99_999, 50]
+    assert page.evaluate(f"[{shown}.x[0], {shown}.x.at(-1), Math.max(...{shown}.y)]") == [
+        1,
+        99_999,
+        50,
+    ]
 
 
 def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
@@ -229,8 +256,12 @@ def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor
     assert marked == [["lr", 0.0123], ["clip_norm", 2.5]]
     assert not page.evaluate("pg.isEdited()")
     page.locator("#chart-lr").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 2")
-    words = page.evaluate("document.querySelector('#chart-lr .chart-plot').layout.annotations.map(({ text }) => text)")
+    page.wait_for_function(
+        "document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 2"
+    )
+    words = page.evaluate(
+        "document.querySelector('#chart-lr .chart-plot').layout.annotations.map(({ text }) => text)"
+    )
     assert words == ["set to 0.0123", "clip at 2.5"]
 
 
@@ -242,7 +273,9 @@ def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor
     page.reload()
     ready(page)
     wait_for_points(page, "chart-loss", 50)
-    assert page.evaluate("document.querySelector('#chart-loss .chart-plot').data[0].x[0]") < before / 2
+    assert (
+        page.evaluate("document.querySelector('#chart-loss .chart-plot').data[0].x[0]") < before / 2
+    )
     expect(page.locator(".pg-now")).to_contain_text("training")
 
 
@@ -361,7 +394,9 @@ def photo_of_a_one() -> bytes:
 def test_a_photo_is_read_and_answered(page: Page) -> None:
     tab(page, "Draw")
     chooser = page.locator("#photo-image input[type=file]").first
-    chooser.set_input_files({"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()})
+    chooser.set_input_files(
+        {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()}
+    )
     expect(page.locator(".photo-line")).to_contain_text("Read.")
     expect(page.locator("#pad-draw .pad-caption")).to_have_text("your photo")
     expect(page.locator("#pad-draw .prob.top")).to_have_count(1)
@@ -400,7 +435,9 @@ def test_values_of_maps_and_kernels_can_be_read_by_pointing(page: Page) -> None:
     )
     expect(page.locator(".pg-kernels header")).to_contain_text("3 × 3")
     page.locator(".pg-kernels .maps-canvas").hover(position={"x": 10, "y": 10})
-    expect(page.locator(".pg-kernels .maps-line")).to_contain_text(re.compile(r"kernel 0, row \d, column \d: -?\d"))
+    expect(page.locator(".pg-kernels .maps-line")).to_contain_text(
+        re.compile(r"kernel 0, row \d, column \d: -?\d")
+    )
 
 
 def test_samples_are_chosen_by_number_and_by_class(page: Page) -> None:
@@ -462,7 +499,9 @@ def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
         expect(page.locator(f"#panel-{page.evaluate('pg.state.tab')} h2").first).to_have_text(
             re.compile(r"[\u4e00-\u9fff]")
         )
-    missing = page.evaluate("Object.keys(pg.state.boot.text.en).filter((key) => !pg.state.boot.text.zh[key])")
+    missing = page.evaluate(
+        "Object.keys(pg.state.boot.text.en).filter((key) => !pg.state.boot.text.zh[key])"
+    )
     assert missing == []
     for words in ("Try it", "what it sees", "The network, now", "Draw a digit here", "brush"):
         expect(page.locator("#main").get_by_text(words, exact=True)).to_have_count(0)

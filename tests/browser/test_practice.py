@@ -58,7 +58,10 @@ def test_a_layer_keeps_its_row_while_a_value_of_it_is_no_good(visitor: Visitor) 
     spread.fill("0.5")
     ready(page)
     expect(card.locator(".fault-line")).to_have_count(0)
-    assert page.evaluate("pg.state.experiment.training.output.init") == {"init": "normal", "std": 0.5}
+    assert page.evaluate("pg.state.experiment.training.output.init") == {
+        "init": "normal",
+        "std": 0.5,
+    }
 
 
 def test_a_layer_with_its_own_learning_rate_keeps_it_as_a_scale(visitor: Visitor) -> None:
@@ -96,7 +99,9 @@ def test_the_range_tests_suggestion_becomes_the_learning_rate(visitor: Visitor) 
     ready(page)
     rate = page.evaluate("pg.state.experiment.training.optimizer.lr")
     assert 1e-4 < rate < 0.5 and rate != before
-    assert words == f"Use {page.evaluate('pg.format.lr(pg.state.experiment.training.optimizer.lr)')}"
+    assert (
+        words == f"Use {page.evaluate('pg.format.lr(pg.state.experiment.training.optimizer.lr)')}"
+    )
     box = page.locator(".pg-training_fields").get_by_label("learning rate", exact=True)
     assert float(box.input_value()) == rate
 
@@ -130,25 +135,40 @@ def go_on(page: Page, path: Path) -> None:
     card_of_weights(page).locator("input[type=file][accept='.safetensors']").set_input_files(path)
 
 
-def test_weights_go_out_and_come_back_into_a_changed_network(visitor: Visitor, tmp_path: Path) -> None:
+def test_weights_go_out_and_come_back_into_a_changed_network(
+    visitor: Visitor, tmp_path: Path
+) -> None:
     page = visitor.open(QUICK)
     card = card_of_weights(page)
     expect(card.get_by_role("button", name="Download .safetensors")).to_be_disabled()
     train(page)
     path = downloaded(page, "Download .safetensors", tmp_path)
-    names = ["features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "head.bias", "head.weight"]
+    names = [
+        "features.0.bias",
+        "features.0.weight",
+        "features.2.bias",
+        "features.2.weight",
+        "head.bias",
+        "head.weight",
+    ]
     assert sorted(load_file(path)) == names
     page.evaluate("pg.edit('test', (experiment) => { experiment.layers[2].units = 5; })")
     ready(page)
     before = page.evaluate("pg.state.run.id")
     put(page, path)
     expect(card).to_contain_text("3 of the network’s 6 tensors fit")
-    expect(card.get_by_role("row", name="features.2.weight")).to_contain_text("8 × 8 in the file, 5 × 8 in the network")
+    expect(card.get_by_role("row", name="features.2.weight")).to_contain_text(
+        "8 × 8 in the file, 5 × 8 in the network"
+    )
     assert page.evaluate("pg.state.run.id") == before
     card.get_by_role("button", name="Begin with the 3 that fit").click()
     page.wait_for_function("(before) => pg.state.run.id !== before", arg=before)
     expect(page.locator("#pg-toasts")).to_contain_text("The network has these weights now")
-    assert page.evaluate("[pg.state.run.state, pg.state.run.step, pg.isEdited()]") == ["paused", 0, False]
+    assert page.evaluate("[pg.state.run.state, pg.state.run.step, pg.isEdited()]") == [
+        "paused",
+        0,
+        False,
+    ]
     again = load_file(downloaded(page, "Download .safetensors", tmp_path))
     assert torch.equal(again["features.0.weight"], load_file(path)["features.0.weight"])
 
@@ -159,16 +179,22 @@ def test_files_without_weights_are_told_in_a_sentence(
 ) -> None:
     visitor.allowed.append("422")
     page = visitor.open(QUICK)
-    for i, content in enumerate((b"", b"no weights at all", b"\xff" * 5000, b"PK\x03\x04" + bytes(100))):
+    for i, content in enumerate(
+        (b"", b"no weights at all", b"\xff" * 5000, b"PK\x03\x04" + bytes(100))
+    ):
         path = tmp_path / f"strange{i}.safetensors"
         path.write_bytes(content)
         take(page, path)
-        expect(page.locator(".weights-bad")).to_contain_text(re.compile(rf"^strange{i}\.safetensors: \w.{{20,}}"))
+        expect(page.locator(".weights-bad")).to_contain_text(
+            re.compile(rf"^strange{i}\.safetensors: \w.{{20,}}")
+        )
     assert page.evaluate("pg.state.run") is None
     train(page)
 
 
-def test_a_run_goes_on_from_its_checkpoint_in_another_browser(visitor: Visitor, tmp_path: Path) -> None:
+def test_a_run_goes_on_from_its_checkpoint_in_another_browser(
+    visitor: Visitor, tmp_path: Path
+) -> None:
     page = visitor.open(QUICK)
     page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 10000; })")
     ready(page)
@@ -178,7 +204,9 @@ def test_a_run_goes_on_from_its_checkpoint_in_another_browser(visitor: Visitor, 
     path = downloaded(page, "Download a checkpoint", tmp_path)
     other = visitor.open("?preset=digits-softmax")
     go_on(other, path)
-    expect(card_of_weights(other)).to_contain_text(re.compile(r"paused at step [\d,]+; press Resume to go on"))
+    expect(card_of_weights(other)).to_contain_text(
+        re.compile(r"paused at step [\d,]+; press Resume to go on")
+    )
     assert other.evaluate("pg.state.experiment.data.dataset") == "circles"
     at = other.evaluate("pg.state.run.step")
     losses = "(at) => pg.history.steps.step.at(-1) === at && pg.history.steps.train_loss.at(-1)"

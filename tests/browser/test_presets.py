@@ -34,10 +34,15 @@ def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, prese
     page.evaluate(OPEN, preset_id)
     page.evaluate("pg.tab('build')")
     page.wait_for_function("pg.isChecked()")
-    assert page.evaluate("pg.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)") == []
+    assert (
+        page.evaluate("pg.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)")
+        == []
+    )
     page.wait_for_function("pg.state.preview !== null")
     page.locator("button.train").click()
-    page.wait_for_function("!pg.isStarting() && !pg.isEdited() && pg.history.steps.step.length > 0", timeout=60_000)
+    page.wait_for_function(
+        "!pg.isStarting() && !pg.isEdited() && pg.history.steps.step.length > 0", timeout=60_000
+    )
     page.evaluate("pg.tab('train')")
     expect(page.locator("#chart-loss .chart-plot .trace").first).to_be_attached()
     page.evaluate("pg.tab('inside')")

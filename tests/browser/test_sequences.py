@@ -25,7 +25,9 @@ def test_a_typed_text_is_taken_apart_and_answered(visitor: Visitor) -> None:
     card(page).get_by_role("textbox").fill("I love it, zeppelin! 🎉")
     expect(card(page).locator(".token")).to_have_text(["i", "love", "it", "zeppelin", "!"])
     expect(card(page).locator(".token.unknown")).to_have_text(["zeppelin"])
-    expect(card(page).locator(".prob.top:visible .answer-class")).to_have_text(re.compile("positive|negative"))
+    expect(card(page).locator(".prob.top:visible .answer-class")).to_have_text(
+        re.compile("positive|negative")
+    )
     card(page).get_by_role("button", name="Another").click()
     expect(card(page).locator(".truth")).to_contain_text("it is")
 
@@ -74,7 +76,9 @@ def test_names_are_made_up_from_a_beginning(visitor: Visitor) -> None:
     expect(card(page).locator(".made li")).to_have_count(8)
     expect(card(page).locator(".made li").first).to_have_text(re.compile("^Sa"))
     card(page).get_by_role("textbox").fill("Llanfairpwllgwyngyllgogerych")
-    expect(card(page).locator(".write-try .cut")).to_have_text("Only the first 24 letters are read.")
+    expect(card(page).locator(".write-try .cut")).to_have_text(
+        "Only the first 24 letters are read."
+    )
     card(page).get_by_role("textbox").fill("Sa")
     expect(card(page).locator(".write-try .cut")).to_be_hidden()
     expect(card(page).locator(".made li").first).to_have_text(re.compile("^Sa"))
@@ -96,20 +100,36 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     page.locator(".data-set").select_option("own_series")
     chooser = page.locator(".pg-data_card input[type=file]")
     rows = "".join(f"{i},{(i * i) % 37}\n" for i in range(120))
-    chooser.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,visitors\n{rows}".encode()})
+    chooser.set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,visitors\n{rows}".encode()}
+    )
     expect(page.locator(".series-own select")).to_have_value("visitors")
     expect(page.locator(".pg-data_card .view")).to_contain_text("120 steps, each with a value")
     visitor.allowed.append("422")
-    chooser.set_input_files({"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90})
-    expect(page.locator(".series-own .upload-trouble")).to_contain_text("every value of “visitors” is 7")
+    chooser.set_input_files(
+        {"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90}
+    )
+    expect(page.locator(".series-own .upload-trouble")).to_contain_text(
+        "every value of “visitors” is 7"
+    )
     expect(page.locator(".series-own select")).to_have_value("visitors")
 
 
-def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(visitor: Visitor) -> None:
+def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(
+    visitor: Visitor,
+) -> None:
     page = visitor.open("?preset=series-co2")
     page.locator(".data-set").select_option("own_series")
-    rows = "".join(f"{year},{(year * year) % 37}\n" for year in range(2020, 1900, -1) if year not in (1950, 1970, 1971))
-    file = {"name": "years.csv", "mimeType": "text/csv", "buffer": f"year,visitors\n{rows}".encode()}
+    rows = "".join(
+        f"{year},{(year * year) % 37}\n"
+        for year in range(2020, 1900, -1)
+        if year not in (1950, 1970, 1971)
+    )
+    file = {
+        "name": "years.csv",
+        "mimeType": "text/csv",
+        "buffer": f"year,visitors\n{rows}".encode(),
+    }
     page.locator(".pg-data_card input[type=file]").set_input_files(file)
     expect(page.locator(".series-clock")).to_have_text(
         "The file runs newest first, as “year” says: its rows were put in order. Rows that are missing, as “year” "
@@ -122,8 +142,16 @@ def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(vis
 
 
 def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
-    data = {"dataset": "own_series", "file": "0" * 64, "column": "old", "window": 8, "batch_size": 64}
-    gone = Experiment.from_dict({"data": data, "layers": [{"layer": "time_pool"}, {"layer": "linear", "units": 5}]})
+    data = {
+        "dataset": "own_series",
+        "file": "0" * 64,
+        "column": "old",
+        "window": 8,
+        "batch_size": 64,
+    }
+    gone = Experiment.from_dict(
+        {"data": data, "layers": [{"layer": "time_pool"}, {"layer": "linear", "units": 5}]}
+    )
     page = visitor.open(f"?x={gone.to_link()}")
     place = page.locator(".pg-data_card")
     expect(place.locator(".faults")).to_contain_text("upload it again")
@@ -134,15 +162,22 @@ def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     place.locator("input[type=file]").set_input_files(file)
     expect(place.locator(".series-own select")).to_have_value("visitors")
     page.wait_for_function("pg.isChecked() && !pg.faultsUnder('data').length")
-    assert page.evaluate("pg.state.experiment.layers.map(({ layer }) => layer)") == ["time_pool", "linear"]
-    assert page.evaluate("pg.state.experiment.data.batch_size") == 8  # 84 windows, an eighth of them
+    assert page.evaluate("pg.state.experiment.layers.map(({ layer }) => layer)") == [
+        "time_pool",
+        "linear",
+    ]
+    assert (
+        page.evaluate("pg.state.experiment.data.batch_size") == 8
+    )  # 84 windows, an eighth of them
 
 
 def test_the_very_file_that_was_gone_is_enough(visitor: Visitor) -> None:
     content = "visitors\n" + "".join(f"{(i * i) % 41}\n" for i in range(100))
     name = hashlib.sha256(content.encode()).hexdigest()
     data = {"dataset": "own_series", "file": name, "window": 8, "batch_size": 8}
-    page = visitor.open(f"?x={Experiment.from_dict({'data': data, 'layers': [{'layer': 'time_pool'}]}).to_link()}")
+    page = visitor.open(
+        f"?x={Experiment.from_dict({'data': data, 'layers': [{'layer': 'time_pool'}]}).to_link()}"
+    )
     expect(page.locator(".pg-data_card .faults")).to_contain_text("upload it again")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator(".pg-data_card input[type=file]").set_input_files(file)
@@ -150,7 +185,10 @@ def test_the_very_file_that_was_gone_is_enough(visitor: Visitor) -> None:
 
 
 def test_whoever_only_looks_starts_no_run(visitor: Visitor) -> None:
-    for preset, words in (("series-sea-temperature", "Press Train"), ("text-make-up-names", "Press Train")):
+    for preset, words in (
+        ("series-sea-temperature", "Press Train"),
+        ("text-make-up-names", "Press Train"),
+    ):
         page = visitor.open(f"?preset={preset}")
         expect(card(page)).to_contain_text(words)
         assert page.evaluate("pg.state.run") is None

@@ -77,7 +77,9 @@ def test_one_press_trains_the_preset_that_was_chosen_while_another_trains(visito
         "points-spiral",
     )
     expect(page.locator("button.train")).to_have_text("Train")
-    expect(page.locator(".numbers.other")).to_have_attribute("title", re.compile("BasicCNN, which still trains"))
+    expect(page.locator(".numbers.other")).to_have_attribute(
+        "title", re.compile("BasicCNN, which still trains")
+    )
     page.keyboard.press("Control+z")
     expect(page.locator("button.train")).to_have_text("Pause")
     page.keyboard.press("Control+y")
@@ -121,7 +123,9 @@ def test_a_picture_is_pasted_with_the_keyboard(page: Page, seven: str) -> None:
         }""",
         seven,
     )
-    page.wait_for_function("pg.state.sample?.photo === true && pg.state.answer?.sample === pg.state.sample")
+    page.wait_for_function(
+        "pg.state.sample?.photo === true && pg.state.answer?.sample === pg.state.sample"
+    )
     expect(page.locator(".photo-line")).not_to_be_empty()
 
 

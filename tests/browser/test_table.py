@@ -16,7 +16,9 @@ TOWNS = ("Paris", "Rome", "Oslo")
 def table(tmp_path: Path) -> Path:
     lines = ["size,town,<b>sold</b>,price"]
     for i in range(120):
-        lines.append(f"{40 + i % 30},{TOWNS[i % 3]},{'yes' if i % 2 else 'no'},{(40 + i % 30) * 1000 + i % 3 * 9000}")
+        lines.append(
+            f"{40 + i % 30},{TOWNS[i % 3]},{'yes' if i % 2 else 'no'},{(40 + i % 30) * 1000 + i % 3 * 9000}"
+        )
     path = tmp_path / "houses.csv"
     path.write_text("\n".join(lines))
     return path
@@ -27,13 +29,22 @@ def choose(page: Any, path: Path) -> None:
     page.get_by_role("button", name="Use a network that suits these data").first.click()
     page.wait_for_selector(".pg-table_data .upload", state="visible")
     page.set_input_files(".pg-table_data input[type=file]", str(path))
-    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 120 && !pg.state.check.faults.length")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.preview?.n_rows === 120 && !pg.state.check.faults.length"
+    )
 
 
-def test_from_a_csv_file_to_an_answer_that_follows_the_form(page: Any, visitor: Any, table: Path) -> None:
+def test_from_a_csv_file_to_an_answer_that_follows_the_form(
+    page: Any, visitor: Any, table: Path
+) -> None:
     visitor.allowed.append("422")  # a word where a number belongs is refused
     choose(page, table)
-    assert page.locator(".table-name").all_text_contents() == ["size", "town", "<b>sold</b>", "price"]
+    assert page.locator(".table-name").all_text_contents() == [
+        "size",
+        "town",
+        "<b>sold</b>",
+        "price",
+    ]
     assert page.evaluate("pg.state.experiment.training.loss.loss") == "mse"
     page.evaluate("pg.edit('test', (e) => { e.training.epochs = 15; })")
     page.get_by_role("button", name="Train", exact=True).click()
@@ -52,13 +63,17 @@ def test_from_a_csv_file_to_an_answer_that_follows_the_form(page: Any, visitor: 
     assert "needs a number" in str(page.locator("#try_row-rail .fault").text_content())
     page.locator("#try_row-rail").get_by_role("button", name="As it was").click()
     page.wait_for_function("pg.state.answer?.sample?.kind === 'validation'")
-    page.wait_for_function(f"document.querySelector('#try_row-rail .row-value').textContent === '{before}'")
+    page.wait_for_function(
+        f"document.querySelector('#try_row-rail .row-value').textContent === '{before}'"
+    )
 
 
 def test_another_target_and_another_kind_of_column(page: Any, table: Path) -> None:
     choose(page, table)
     page.select_option(".table-line select", "town")
-    page.wait_for_function("pg.isChecked() && pg.state.check.data?.n_classes === 3 && !pg.state.check.faults.length")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.check.data?.n_classes === 3 && !pg.state.check.faults.length"
+    )
     assert page.evaluate("pg.state.experiment.training.loss.loss") == "cross_entropy"
     page.get_by_label("Kind of “size”").select_option("leave_out")
     page.wait_for_function("pg.isChecked() && pg.state.check.data?.shape[0] === 3")
@@ -90,36 +105,60 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
 ) -> None:
     choose(page, table)
     other = tmp_path / "other.csv"
-    other.write_text("id,label,x\n" + "".join(f"{i + 1},n{i},{i * i % 17 / 2}\n" for i in range(60)))
+    other.write_text(
+        "id,label,x\n" + "".join(f"{i + 1},n{i},{i * i % 17 / 2}\n" for i in range(60))
+    )
     page.set_input_files(".pg-table_data input[type=file]", str(other))
-    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')"
+    )
     names = page.locator(".table-name")
     page.wait_for_function("document.querySelectorAll('.table-name').length === 3")
     assert names.all_text_contents() == ["id", "label", "x"]
     assert "cannot be used as they are" in page.locator(".table-line").inner_text()
     assert page.locator(".table-line select").input_value() == "x"
     page.get_by_label("Kind of “id”").select_option("number")
-    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 60 && !pg.state.check.faults.length")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.preview?.n_rows === 60 && !pg.state.check.faults.length"
+    )
     assert page.locator("th.target .table-name").all_text_contents() == ["x"]
     assert "60 of them usable" in page.locator(".table-line").inner_text()
     alone = tmp_path / "alone.csv"
     alone.write_text("id,label\n" + "".join(f"{i + 1},n{i}\n" for i in range(60)))
     page.set_input_files(".pg-table_data input[type=file]", str(alone))
-    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_target')")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_target')"
+    )
     page.wait_for_function("document.querySelectorAll('.table-name').length === 2")
-    assert page.locator(".table-line select option").all_text_contents() == ["choose a column", "id", "label"]
+    assert page.locator(".table-line select option").all_text_contents() == [
+        "choose a column",
+        "id",
+        "label",
+    ]
     page.select_option(".table-line select", "id")
-    page.wait_for_function("pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')"
+    )
     page.get_by_label("Kind of “label”").select_option("category")
-    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_columns === 2 && !pg.state.check.faults.length")
+    page.wait_for_function(
+        "pg.isChecked() && pg.state.preview?.n_columns === 2 && !pg.state.check.faults.length"
+    )
 
 
-def test_words_as_numbers_and_a_last_column_without_values_are_told(page: Any, tmp_path: Path) -> None:
+def test_words_as_numbers_and_a_last_column_without_values_are_told(
+    page: Any, tmp_path: Path
+) -> None:
     path = tmp_path / "gaps.csv"
-    path.write_text("town,size,price,note\n" + "".join(f"{TOWNS[i % 3]},{i % 7},{i % 50 + 0.5},\n" for i in range(120)))
+    path.write_text(
+        "town,size,price,note\n"
+        + "".join(f"{TOWNS[i % 3]},{i % 7},{i % 50 + 0.5},\n" for i in range(120))
+    )
     choose(page, path)
     told = page.locator(".pg-table_data p.table-warning")
-    assert "“note” cannot be predicted" in told.inner_text() and "“price” is predicted" in told.inner_text()
+    assert (
+        "“note” cannot be predicted" in told.inner_text()
+        and "“price” is predicted" in told.inner_text()
+    )
     page.get_by_label("Kind of “town”").select_option("number")
     page.wait_for_selector("th small.table-warning:visible")
     assert "holds no number at all" in page.locator("th small.table-warning").inner_text()

@@ -12,7 +12,9 @@ CHOOSE = """(preset) => {
   const { experiment } = pg.state.boot.presets.find((each) => each.id === preset);
   pg.load(experiment, "edit.preset", { preset });
 }"""
-ANSWERED = "pg.state.answer?.sample === pg.state.sample && pg.state.answer?.run === pg.state.run?.id"
+ANSWERED = (
+    "pg.state.answer?.sample === pg.state.sample && pg.state.answer?.run === pg.state.run?.id"
+)
 
 
 def choose(page: Page, preset: str) -> None:
@@ -33,13 +35,17 @@ def prolong(page: Page) -> None:
 
 def draw(page: Page) -> None:
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
-    page.wait_for_function(f"pg.state.sample?.kind === 'drawn' && pg.drawing.isSettled() && {ANSWERED}")
+    page.wait_for_function(
+        f"pg.state.sample?.kind === 'drawn' && pg.drawing.isSettled() && {ANSWERED}"
+    )
 
 
 # A run that trains or has ended
 
 
-def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(visitor: Visitor) -> None:
+def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(
+    visitor: Visitor,
+) -> None:
     page = visitor.open("?preset=digits-softmax")
     prolong(page)
     draw(page)
@@ -50,7 +56,11 @@ def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(vis
     page.wait_for_function("pg.state.run.state === 'stopped'")
     page.get_by_role("tab", name="Look inside").click()
     page.wait_for_function(ANSWERED)
-    assert page.evaluate("[pg.state.run.id, pg.kind(), pg.state.sample.kind]") == [run, "image", "drawn"]
+    assert page.evaluate("[pg.state.run.id, pg.kind(), pg.state.sample.kind]") == [
+        run,
+        "image",
+        "drawn",
+    ]
     assert page.evaluate("pg.history.steps.step.length") > 0
     # the next choice is of new data: the run gives way
     choose(page, "points-moons-bce")
@@ -65,7 +75,9 @@ def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None
     page.wait_for_function("pg.state.run.state === 'paused'")
     last = page.evaluate("pg.plan().step.at(-1)")
     choose(page, "points-spiral")
-    assert page.evaluate("[pg.plan().step.at(-1), pg.state.check.schedule.step.at(-1) === pg.plan().step.at(-1)]") == [
+    assert page.evaluate(
+        "[pg.plan().step.at(-1), pg.state.check.schedule.step.at(-1) === pg.plan().step.at(-1)]"
+    ) == [
         last,
         False,
     ]
@@ -100,7 +112,9 @@ def test_the_picture_and_its_class_are_of_the_data_chosen(visitor: Visitor) -> N
     page.evaluate("pg.setSample({ kind: 'validation', index: 17 })")
     page.wait_for_function(ANSWERED)
     page.locator("select.data-set").select_option("digits_imbalanced")
-    page.wait_for_function(f"pg.data.dataset === 'digits_imbalanced' && !pg.isEdited() && {ANSWERED}")
+    page.wait_for_function(
+        f"pg.data.dataset === 'digits_imbalanced' && !pg.isEdited() && {ANSWERED}"
+    )
     assert page.evaluate("pg.state.run.experiment.data.dataset") == "digits_imbalanced"
     own = page.evaluate("pg.ask('sample', { sample: { kind: 'validation', index: 17 } })")
     assert page.evaluate("pg.state.answer.label") == own["label"]
@@ -130,7 +144,9 @@ def test_a_table_that_cannot_be_used_leaves_nothing_of_the_digits(visitor: Visit
     page = visitor.open("?preset=digits-basic-cnn#inside")
     page.wait_for_function(ANSWERED)
     expect(page.locator(".pg-feature_maps")).to_be_visible()
-    page.evaluate("pg.edit('test', (experiment) => { experiment.data = { dataset: 'house_prices' }; })")
+    page.evaluate(
+        "pg.edit('test', (experiment) => { experiment.data = { dataset: 'house_prices' }; })"
+    )
     ready(page)
     assert page.evaluate("pg.state.check.faults.length") > 0
     expect(page.locator(".pg-feature_maps")).to_be_hidden()

@@ -30,7 +30,9 @@ def test_a_row_is_a_training_image_and_the_same_image_moved_by_whole_pixels() ->
     assert [len(row) for row in rows] == [1 + AUGMENTED_EACH] * AUGMENTED_ROWS
     for i, row in enumerate(rows):
         original = grey(row[0])
-        unscaled = (split.train_x[i].numpy() * np.float32(split.std) + np.float32(split.mean))[0] * 255
+        unscaled = (split.train_x[i].numpy() * np.float32(split.std) + np.float32(split.mean))[
+            0
+        ] * 255
         np.testing.assert_allclose(original, unscaled, atol=1)
         padded = np.pad(original, 2, mode="edge")
         moves = [padded[y : y + 28, x : x + 28] for y in range(5) for x in range(5)]

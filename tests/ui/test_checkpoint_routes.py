@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground.engine import Engine
+from playground.engine.engine import Engine
 from playground.experiment import Experiment
 from playground.results import train
 
@@ -27,7 +27,9 @@ def checkpoint(page: Page, run: str) -> bytes:
 
 
 @pytest.mark.parametrize("ema", [None, 0.9])
-def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(page: Page, ema: float | None) -> None:
+def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(
+    page: Page, ema: float | None
+) -> None:
     experiment = points(layers=DROPS, epochs=6, ema=ema)
     run = page.start(experiment.model_dump(mode="json"), paused=True)
     for _ in range(11):  # into the second epoch
@@ -37,7 +39,9 @@ def test_a_run_goes_on_from_its_file_as_if_it_had_never_stopped(page: Page, ema:
     status, answer = page.post("checkpoint", data, **{"x-control": run["control"]})
     assert status == 200 and (answer["step"], answer["state"]) == (11, "paused")
     assert Experiment.from_dict(answer["experiment"]) == experiment
-    assert page.engine.get(run["run"]).wait(PATIENCE_S) == "stopped"  # a page trains one network at a time
+    assert (
+        page.engine.get(run["run"]).wait(PATIENCE_S) == "stopped"
+    )  # a page trains one network at a time
     again = page.engine.get(answer["run"])
     again.resume()
     assert again.wait(PATIENCE_S) == "done"
@@ -70,5 +74,8 @@ def test_what_is_no_checkpoint_is_refused_and_the_run_stays(page: Page) -> None:
     whole = checkpoint(page, run["run"])
     bad = [b"", b"hello", whole[:-1], whole[:100], whole[:-4] + b"\x00\x01\x02\x03", b"\xff" * 64]
     for data in bad:
-        assert page.refused("checkpoint", data, **{"x-control": run["control"]}) == (422, "bad_checkpoint")
+        assert page.refused("checkpoint", data, **{"x-control": run["control"]}) == (
+            422,
+            "bad_checkpoint",
+        )
     assert page.engine.get(run["run"]).is_live

@@ -4,19 +4,35 @@ from typing import Any
 
 import pytest
 
-from playground.datasets import DATASETS
+from playground.catalogues.datasets import DATASETS
+from playground.catalogues.initializers import INITIALIZERS
+from playground.catalogues.layers import LAYERS
+from playground.catalogues.losses import LOSSES
+from playground.catalogues.optimizers import OPTIMIZERS
+from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import TrainingSpec
-from playground.initializers import INITIALIZERS
-from playground.layers import LAYERS
-from playground.losses import LOSSES
-from playground.optimizers import OPTIMIZERS
-from playground.schedules import SCHEDULES
 from playground.ui.fields import describe_catalogue, describe_field, describe_fields
 
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
-ENTRIES = [(catalogue, entry) for catalogue in CATALOGUES for entry in describe_catalogue(catalogue)]
+ENTRIES = [
+    (catalogue, entry) for catalogue in CATALOGUES for entry in describe_catalogue(catalogue)
+]
 NAMES = {entry["label"]["en"] for catalogue, entry in ENTRIES if catalogue in (LAYERS, OPTIMIZERS)}
-SAME = {*NAMES, "XOR", "nesterov", "bf16", "fp16", "float32", "px", "gamma", "p", "size", "same", "valid", "auto"}
+SAME = {
+    *NAMES,
+    "XOR",
+    "nesterov",
+    "bf16",
+    "fp16",
+    "float32",
+    "px",
+    "gamma",
+    "p",
+    "size",
+    "same",
+    "valid",
+    "auto",
+}
 
 
 def is_chinese(text: str) -> bool:
@@ -25,7 +41,9 @@ def is_chinese(text: str) -> bool:
 
 def described() -> dict[str, Any]:
     """Every field of every entry, by where it stands."""
-    found = {f"{entry['id']}.{field['name']}": field for _, entry in ENTRIES for field in entry["fields"]}
+    found = {
+        f"{entry['id']}.{field['name']}": field for _, entry in ENTRIES for field in entry["fields"]
+    }
     return found | {f"training.{field['name']}": field for field in describe_fields(TrainingSpec)}
 
 
@@ -39,7 +57,9 @@ def test_a_field_has_label_and_help_in_both_languages(field: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(("catalogue", "entry"), ENTRIES, ids=[entry["id"] for _, entry in ENTRIES])
-def test_an_entry_has_label_and_help_in_both_languages(catalogue: Any, entry: dict[str, Any]) -> None:
+def test_an_entry_has_label_and_help_in_both_languages(
+    catalogue: Any, entry: dict[str, Any]
+) -> None:
     assert is_chinese(entry["label"]["zh"]) or entry["label"]["en"] in SAME, entry["label"]
     assert is_chinese(entry["help"]["zh"]), entry["help"]
     assert entry["default"][catalogue.kind] == entry["id"]
@@ -57,7 +77,12 @@ def test_a_control_starts_within_its_limits(field: dict[str, Any]) -> None:
 
 def test_limits_unit_and_kind_come_from_the_parameter() -> None:
     kernel = describe_field("kernel", LAYERS["conv2d"].model_fields["kernel"])
-    assert (kernel["control"], kernel["min"], kernel["max"], kernel["unit"]["en"]) == ("integer", 1, 31, "px")
+    assert (kernel["control"], kernel["min"], kernel["max"], kernel["unit"]["en"]) == (
+        "integer",
+        1,
+        31,
+        "px",
+    )
     stride = describe_field("stride", LAYERS["maxpool2d"].model_fields["stride"])
     assert (stride["control"], stride["optional"], stride["default"]) == ("integer", True, None)
     padding = describe_field("padding", LAYERS["conv2d"].model_fields["padding"])

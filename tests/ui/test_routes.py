@@ -16,9 +16,9 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground.engine import Engine
+from playground.engine.engine import Engine
+from playground.engine.run import Run
 from playground.presets import preset, presets
-from playground.run import Run
 from playground.ui import questions
 from playground.ui.routes import routes
 from playground.ui.stream import PADDING, events
@@ -29,7 +29,11 @@ PATIENCE_S = 60
 LONG = points(epochs=10_000).model_dump(mode="json")
 CNN: dict[str, Any] = {
     "data": {"dataset": "digits"},
-    "layers": [{"layer": "conv2d", "channels": 4, "stride": 4}, {"layer": "relu"}, {"layer": "flatten"}],
+    "layers": [
+        {"layer": "conv2d", "channels": 4, "stride": 4},
+        {"layer": "relu"},
+        {"layer": "flatten"},
+    ],
 }
 DRAWN = {"kind": "drawn", "pixels": base64.b64encode(bytes(784)).decode()}
 POINT = {"kind": "point", "x": [0.5, -0.5]}
@@ -81,12 +85,27 @@ BODIES: list[tuple[bytes, int]] = [
 
 @pytest.mark.parametrize("path", JSON_ROUTES)
 @pytest.mark.parametrize(("body", "status"), BODIES, ids=[repr(body[:8]) for body, _ in BODIES])
-def test_a_body_that_is_no_small_json_object_is_refused(page: Page, path: str, body: bytes, status: int) -> None:
+def test_a_body_that_is_no_small_json_object_is_refused(
+    page: Page, path: str, body: bytes, status: int
+) -> None:
     assert page.refused(path, body)[0] == status
 
 
 HALF = "\ud800"  # half of a character: JSON may hold it, UTF-8 may not
-WILD: list[Any] = [None, True, 5, -1, 10**400, "x", HALF, [], [[]], {}, {"kind": HALF}, {"data": {"dataset": HALF}}]
+WILD: list[Any] = [
+    None,
+    True,
+    5,
+    -1,
+    10**400,
+    "x",
+    HALF,
+    [],
+    [[]],
+    {},
+    {"kind": HALF},
+    {"data": {"dataset": HALF}},
+]
 KEYS = {
     "open": ["search", "draft"], "check": ["experiment"], "preview": ["data"],
     "runs": ["experiment", "device", "replaces", "paused"],
@@ -103,11 +122,21 @@ def test_no_value_is_too_strange_to_be_answered(page: Page, value: Any) -> None:
     for verb in ("pause", "resume", "step", "stop", "set", "nonsense"):
         assert page.post(f"runs/{run['run']}/{verb}", {"control": value})[0] in (403, 404)
     for name in ("lr", "clip_norm", value):
-        page.post(f"runs/{run['run']}/set", {"control": run["control"], "name": name, "value": value})
+        page.post(
+            f"runs/{run['run']}/set", {"control": run["control"], "name": name, "value": value}
+        )
     for question in ("predict", "feature_maps", "flow", "boundary", value):
-        body = {"question": question, "path": value, "sample": value, "limit": value, "resolution": value}
+        body = {
+            "question": question,
+            "path": value,
+            "sample": value,
+            "limit": value,
+            "resolution": value,
+        }
         page.post(f"runs/{run['run']}/ask", body)
-        page.post(f"runs/{run['run']}/ask", {**body, "sample": {"kind": "validation", "index": value}})
+        page.post(
+            f"runs/{run['run']}/ask", {**body, "sample": {"kind": "validation", "index": value}}
+        )
         page.post(f"runs/{run['run']}/ask", {**body, "sample": {"kind": "point", "x": value}})
         page.post(f"runs/{run['run']}/ask", {**body, "sample": {"kind": "drawn", "pixels": value}})
 
@@ -116,7 +145,9 @@ def test_boot_gives_the_page_all_that_it_shows(page: Page) -> None:
     status, found = page.get("boot", v="1")
     assert status == 200
     assert set(found["text"]["en"]) == set(found["text"]["zh"])
-    assert {"layer", "loss", "optimizer", "schedule", "dataset", "training_fields"} <= set(found["catalogue"])
+    assert {"layer", "loss", "optimizer", "schedule", "dataset", "training_fields"} <= set(
+        found["catalogue"]
+    )
     assert [each["id"] for each in found["presets"]] == list(presets())
     assert found["default_preset"] in presets()
     assert found["devices"][0]["id"] == "cpu"
@@ -133,7 +164,11 @@ def test_files_are_kept_long_only_under_a_version(page: Page) -> None:
 
 def test_an_address_opens_what_it_names(page: Page) -> None:
     spiral = preset("points-spiral").experiment
-    for search in (f"?x={spiral.to_link()}", "?preset=points-spiral", f"x={spiral.to_link()}&preset=nonsense"):
+    for search in (
+        f"?x={spiral.to_link()}",
+        "?preset=points-spiral",
+        f"x={spiral.to_link()}&preset=nonsense",
+    ):
         status, found = page.post("open", {"search": search, "draft": None})
         assert status == 200 and found["notice"] is None
         assert found["experiment"] == spiral.model_dump(mode="json")
@@ -154,7 +189,9 @@ def test_an_address_opens_what_it_names(page: Page) -> None:
         ("?run=gone", "no_such_run"),
     ],
 )
-def test_what_cannot_be_opened_becomes_the_default_with_a_notice(page: Page, search: str, code: str) -> None:
+def test_what_cannot_be_opened_becomes_the_default_with_a_notice(
+    page: Page, search: str, code: str
+) -> None:
     status, found = page.post("open", {"search": search, "draft": None})
     assert (status, found["notice"]["code"]) == (200, code)
     assert found["experiment"] == preset(found["preset"]).experiment.model_dump(mode="json")
@@ -177,7 +214,9 @@ def test_a_draft_with_a_fault_is_given_back_as_it_was(page: Page) -> None:
     ],
     ids=["many fields", "overflow", "half a character", "text", "deep", "half a character as run"],
 )
-def test_an_address_or_a_draft_that_makes_no_sense_does_not_keep_the_page_from_opening(page: Page, body: str) -> None:
+def test_an_address_or_a_draft_that_makes_no_sense_does_not_keep_the_page_from_opening(
+    page: Page, body: str
+) -> None:
     status, found = page.post("open", body.encode())
     assert status == 200 and found["experiment"] is not None
 
@@ -197,11 +236,16 @@ def test_check_shows_shapes_cost_link_and_code(page: Page) -> None:
 def test_check_names_the_fault_and_its_repairs_build(page: Page) -> None:
     layers = [{"layer": "conv2d"}, {"layer": "linear"}]
     found = page.post("check", {"experiment": {**CNN, "layers": layers}})[1]
-    assert [(fault["place"], fault["code"]) for fault in found["faults"]] == [("layers[1]", "needs_flat")]
+    assert [(fault["place"], fault["code"]) for fault in found["faults"]] == [
+        ("layers[1]", "needs_flat")
+    ]
     assert (found["totals"], found["code"]) == (None, "")
     for repair in found["faults"][0]["repairs"]:
         assert set(repair["label"]) == {"en", "zh"}
-        assert page.post("check", {"experiment": {**CNN, "layers": repair["layers"]}})[1]["faults"] == []
+        assert (
+            page.post("check", {"experiment": {**CNN, "layers": repair["layers"]}})[1]["faults"]
+            == []
+        )
 
 
 def test_a_preview_shows_every_class_or_every_point(page: Page) -> None:
@@ -210,7 +254,10 @@ def test_a_preview_shows_every_class_or_every_point(page: Page) -> None:
     assert len(base64.b64decode(digits["thumbs"][0][0])) == 784
     moons = page.post("preview", {"data": {"dataset": "moons", "size": 100}})[1]
     assert (len(moons["x"]), sum(moons["part"])) == (100, 20)
-    assert page.refused("preview", {"data": {"dataset": "moons", "size": 10**9}}) == (422, "too_large")
+    assert page.refused("preview", {"data": {"dataset": "moons", "size": 10**9}}) == (
+        422,
+        "too_large",
+    )
 
 
 def png(side: int, colour: int = 255) -> bytes:
@@ -234,7 +281,10 @@ def test_pictures_that_are_none_or_too_large_are_refused(page: Page) -> None:
     for data in (b"", b"no picture", png(40)[:60], b"GIF89a" + bytes(20), b"<svg/>"):
         assert page.refused("see", data, **{"x-kind": "photo"})[1] == "not_an_image"
     assert page.refused("see", png(3_000), **{"x-kind": "photo"})[1] == "image_too_large"
-    assert page.refused("see", bytes(10 * 2**20 + 1), **{"x-kind": "photo"}) == (413, "upload_too_large")
+    assert page.refused("see", bytes(10 * 2**20 + 1), **{"x-kind": "photo"}) == (
+        413,
+        "upload_too_large",
+    )
 
 
 def test_a_run_is_started_steered_and_asked(page: Page) -> None:
@@ -257,7 +307,10 @@ def test_watching_is_not_controlling(page: Page) -> None:
     run, other = page.start(paused=True), page.start(paused=True)
     for control in (None, "", run["run"], other["control"], 5, "é"):
         for verb in ("pause", "resume", "step", "stop", "set"):
-            assert page.refused(f"runs/{run['run']}/{verb}", {"control": control}) == (403, "not_yours")
+            assert page.refused(f"runs/{run['run']}/{verb}", {"control": control}) == (
+                403,
+                "not_yours",
+            )
     assert page.refused("runs/gone/stop", {"control": run["control"]}) == (404, "no_such_run")
     assert page.post(f"runs/{run['run']}/explode", {"control": run["control"]})[0] == 404
     assert page.get("poll", run=run["run"])[1]["state"] in ("queued", "paused")
@@ -274,7 +327,9 @@ def test_training_anew_replaces_the_pages_own_run_and_nobody_elses(page: Page) -
 
 def test_what_cannot_be_trained_is_refused_with_its_place(page: Page) -> None:
     def start(**changes: Any) -> tuple[int, Any]:
-        return page.post("runs", {"experiment": {**LONG, **changes.pop("experiment", {})}, **changes})
+        return page.post(
+            "runs", {"experiment": {**LONG, **changes.pop("experiment", {})}, **changes}
+        )
 
     status, answer = start(experiment={"data": {**LONG["data"], "batch_size": 4_000}})
     assert (status, answer["error"]["place"]) == (422, "data.batch_size")
@@ -361,7 +416,11 @@ def test_an_answer_names_the_step_that_it_was_given_at(page: Page, monkeypatch: 
         assert run.wait_until(lambda run: run.view().step > found, PATIENCE_S)
         return {"asked_at": found}
 
-    monkeypatch.setitem(questions.QUESTIONS, "when", questions.Asked(lambda value: lambda trainer: trainer.step, tell))
+    monkeypatch.setitem(
+        questions.QUESTIONS,
+        "when",
+        questions.Asked(lambda value: lambda trainer: trainer.step, tell),
+    )
     run = page.start()
     status, answer = page.post(f"runs/{run['run']}/ask", {"question": "when"})
     assert status == 200 and answer["step"] == answer["asked_at"]
@@ -372,7 +431,7 @@ def test_a_question_that_crashes_is_an_error_in_words(page: Page, monkeypatch: A
         raise RuntimeError("the device is on fire")
 
     run = page.start(CNN, paused=True)
-    monkeypatch.setattr("playground.inspection.Kernels.__call__", crash)
+    monkeypatch.setattr("playground.questions.inspection.Kernels.__call__", crash)
     page.refused(f"runs/{run['run']}/ask", {"question": "kernels"})
 
 
@@ -384,7 +443,13 @@ def test_polling_gives_every_row_once(page: Page) -> None:
     assert len(first["layers"]["grad_norm"][0]) == len(first["layer_names"]) == 2
     again = page.get("poll", run=run["run"], cursor=first["cursor"])[1]
     assert "steps" not in again and again["cursor"] == first["cursor"]
-    for cursor in ("nonsense", "\ud800".encode("utf-8", "replace").decode(), "9" * 500, "-1.-1.-1.0", "1e9.0.0.0"):
+    for cursor in (
+        "nonsense",
+        "\ud800".encode("utf-8", "replace").decode(),
+        "9" * 500,
+        "-1.-1.-1.0",
+        "1e9.0.0.0",
+    ):
         assert page.get("poll", run=run["run"], cursor=cursor)[0] == 200
     assert page.get("poll", run="gone")[0] == 404
 
@@ -393,7 +458,9 @@ def parsed(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Server-sent events -> (id, data)."""
     found = []
     for event in text.removeprefix(PADDING).split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in event.splitlines() if not line.startswith(":"))
+        fields = dict(
+            line.split(": ", 1) for line in event.splitlines() if not line.startswith(":")
+        )
         if "data" in fields:
             found.append((fields["id"], json.loads(fields["data"])))
     return found
@@ -406,7 +473,9 @@ def test_a_stream_ends_with_the_run_and_goes_on_from_its_cursor(page: Page) -> N
     assert response.headers["content-type"].startswith("text/event-stream")
     ((cursor, data),) = parsed(response.text)
     assert data["steps"]["step"] == [1] * 24 and data["state"] == "done"
-    resumed = page.client.get(f"/playground/stream?run={run['run']}", headers={"last-event-id": cursor})
+    resumed = page.client.get(
+        f"/playground/stream?run={run['run']}", headers={"last-event-id": cursor}
+    )
     ((_, rest),) = parsed(resumed.text)
     assert not any(isinstance(rest.get(table), dict) for table in ("steps", "layers", "epochs"))
     assert page.get("stream", run="gone")[0] == 404

@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from playground.datasets import DATASETS, bundled_files
-from playground.engine import Engine
+from playground.catalogues.datasets import DATASETS, bundled_files
+from playground.engine.engine import Engine
 from playground.settings import Settings
 from playground.ui.routes import routes
 
@@ -94,14 +94,23 @@ def test_names_are_made_up(names: Asker) -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [{"temperature": "hot"}, {"temperature": -1}, {"temperature": 1e9}, {"prompt": 7}, {"seed": 0.5}, {"count": "a"}],
+    [
+        {"temperature": "hot"},
+        {"temperature": -1},
+        {"temperature": 1e9},
+        {"prompt": 7},
+        {"seed": 0.5},
+        {"count": "a"},
+    ],
 )
 def test_strange_wishes_are_refused(names: Asker, bad: dict[str, Any]) -> None:
     assert names("generate", **bad)[0] == 422
 
 
 def test_far_too_much_is_cut(names: Asker) -> None:
-    status, answer = names("generate", prompt="a" * 10_000, seed=-(10**30), count=10**9, length=10**9)
+    status, answer = names(
+        "generate", prompt="a" * 10_000, seed=-(10**30), count=10**9, length=10**9
+    )
     assert status == 200 and len(answer["texts"]) == 16
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from playground import weights
-from playground.catalogue import Catalogue
-from playground.datasets import DATASETS
+from playground.catalogues.base import Catalogue
+from playground.catalogues.datasets import DATASETS
+from playground.catalogues.initializers import INITIALIZERS
+from playground.catalogues.layers import LAYERS
+from playground.catalogues.losses import LOSSES
+from playground.catalogues.optimizers import OPTIMIZERS
+from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment, TrainingSpec
 from playground.faults import MESSAGES, ExperimentError, Fault
-from playground.initializers import INITIALIZERS
-from playground.layers import LAYERS
-from playground.losses import LOSSES
-from playground.optimizers import OPTIMIZERS
-from playground.schedules import SCHEDULES
+from playground.training import weights
 from playground.ui import TABS
 from playground.ui.answers import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
@@ -50,7 +50,12 @@ def test_no_key_stands_in_two_tables() -> None:
     assert not TEXT.keys() & TEXT_LIVE.keys()
 
 
-PLACES = {"training.optimizer.lr", "training.output", "data.file", "data.dataset"}  # of faults, not words
+PLACES = {
+    "training.optimizer.lr",
+    "training.output",
+    "data.file",
+    "data.dataset",
+}  # of faults, not words
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -74,18 +79,28 @@ def test_every_fault_is_told_in_chinese_with_known_values(code: str) -> None:
 def texts(value: Any) -> list[dict[str, str]]:
     """All {"en", "zh"} in a description."""
     if isinstance(value, dict):
-        return [value] if value.keys() == {"en", "zh"} else [each for part in value.values() for each in texts(part)]
+        return (
+            [value]
+            if value.keys() == {"en", "zh"}
+            else [each for part in value.values() for each in texts(part)]
+        )
     return [each for part in value for each in texts(part)] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.kind)
 def test_the_catalogues_speak_chinese(catalogue: Catalogue[Any]) -> None:
-    english = [each["en"] for each in texts(describe_catalogue(catalogue)) if each["en"] and each["en"] == each["zh"]]
+    english = [
+        each["en"]
+        for each in texts(describe_catalogue(catalogue))
+        if each["en"] and each["en"] == each["zh"]
+    ]
     assert [text for text in english if not NAMES.fullmatch(text)] == []
 
 
 def test_the_training_fields_speak_chinese() -> None:
-    english = [each["en"] for each in texts(describe_fields(TrainingSpec)) if each["en"] == each["zh"]]
+    english = [
+        each["en"] for each in texts(describe_fields(TrainingSpec)) if each["en"] == each["zh"]
+    ]
     assert [text for text in english if not NAMES.fullmatch(text)] == []
 
 
@@ -99,10 +114,15 @@ UNUSABLE = re.compile(r'_unusable\(\s*(f?"(?:[^"\\]|\\.)*"(?:\s+f?"(?:[^"\\]|\\.
 
 def test_whatever_may_be_wrong_with_weights_is_told_in_chinese() -> None:
     source = Path(weights.__file__).read_text("utf-8")
-    found = [re.sub(r'"\s+f?"', "", each).removeprefix("f").strip('"') for each in UNUSABLE.findall(source)]
+    found = [
+        re.sub(r'"\s+f?"', "", each).removeprefix("f").strip('"')
+        for each in UNUSABLE.findall(source)
+    ]
     assert len(found) == source.count("raise _unusable(")
     for detail in found:
-        example = re.sub(r"\{tensor[^}]*\}", "1,000", re.sub(r"\{(?!tensor)[^}]*\}", "features.0.weight", detail))
+        example = re.sub(
+            r"\{tensor[^}]*\}", "1,000", re.sub(r"\{(?!tensor)[^}]*\}", "features.0.weight", detail)
+        )
         assert in_chinese(example) != example
 
 
@@ -115,6 +135,8 @@ def test_what_a_field_expects_is_told_in_chinese() -> None:
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.kind)
 def test_an_unknown_entry_is_told_in_chinese(catalogue: Catalogue[Any]) -> None:
-    said = fault_text(Fault("", "unknown_entry", {"kind": catalogue.kind, "given": "loss", "known": "a, b"}))["zh"]
+    said = fault_text(
+        Fault("", "unknown_entry", {"kind": catalogue.kind, "given": "loss", "known": "a, b"})
+    )["zh"]
     kind = in_chinese(catalogue.kind)
     assert said == f"没有名为“loss”的{kind}；已知的有：a, b" and kind != catalogue.kind

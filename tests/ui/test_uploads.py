@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from playground.datasets import uploads
-from playground.engine import Engine
+from playground.catalogues.datasets import uploads
+from playground.engine.engine import Engine
 
 from .test_routes import Page, page  # noqa: F401
 
-TABLE = ("a,b,y\n" + "\n".join(f"{i % 7},{'xy'[i % 2]},{(i % 7) * 2.5 + i % 2}" for i in range(60))).encode()
+TABLE = (
+    "a,b,y\n" + "\n".join(f"{i % 7},{'xy'[i % 2]},{(i % 7) * 2.5 + i % 2}" for i in range(60))
+).encode()
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +71,9 @@ def test_rows_are_asked_as_a_person_writes_them(page: Page) -> None:  # noqa: F8
 
     status, answer = ask("sample", {"kind": "validation", "index": 3})
     assert status == 200 and set(answer["shown"]) == {"a", "b"} and answer["label"] is None
-    assert answer["values"][0] == pytest.approx(float(answer["shown"]["a"]) * 2.5 + "xy".index(answer["shown"]["b"]))
+    assert answer["values"][0] == pytest.approx(
+        float(answer["shown"]["a"]) * 2.5 + "xy".index(answer["shown"]["b"])
+    )
     page.engine.get(run).wait(60)
     same = [
         ask("predict", {"kind": "validation", "index": 3}),

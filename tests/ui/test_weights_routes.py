@@ -8,7 +8,7 @@ import pytest
 import torch
 from safetensors.torch import load, save
 
-from playground.engine import Engine
+from playground.engine.engine import Engine
 from playground.experiment import Experiment
 
 from ..conftest import points
@@ -30,7 +30,9 @@ def taken(page: Page, run: str, kind: str = "safetensors") -> bytes:
 
 
 def put(page: Page, experiment: Experiment, data: bytes, **query: str) -> tuple[int, dict]:
-    response = page.client.post("/playground/weights", params={"x": experiment.to_link(), **query}, content=data)
+    response = page.client.post(
+        "/playground/weights", params={"x": experiment.to_link(), **query}, content=data
+    )
     return response.status_code, response.json()
 
 
@@ -47,7 +49,9 @@ def test_weights_go_out_and_come_back_bit_for_bit(page: Page) -> None:
         assert all(torch.equal(own[name], again[name]) for name in own)
 
 
-def test_another_networks_weights_are_told_key_by_key_and_what_fits_can_be_taken(page: Page) -> None:
+def test_another_networks_weights_are_told_key_by_key_and_what_fits_can_be_taken(
+    page: Page,
+) -> None:
     run = page.start(points().model_dump(mode="json"), paused=True)
     data = taken(page, run["run"])
     status, answer = put(page, WIDER, data)
@@ -91,4 +95,7 @@ def test_the_range_test_answers_with_a_curve_and_a_rate(page: Page) -> None:
     status, answer = page.post("range", {"experiment": points().model_dump(mode="json")})
     assert status == 200 and len(answer["lr"]) == len(answer["loss"]) > 10
     assert min(answer["lr"]) * 0.9 <= answer["suggestion"] <= max(answer["lr"]) * 1.1
-    assert page.refused("range", {"experiment": {"data": {"dataset": "nothing"}}}) == (422, "unknown_entry")
+    assert page.refused("range", {"experiment": {"data": {"dataset": "nothing"}}}) == (
+        422,
+        "unknown_entry",
+    )

@@ -5,7 +5,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "download.cancel": ("Cancel", "取消"),
     "download.progress": ("How much of the file is here", "文件已下载的部分"),
     "download.connecting": ("connecting…", "正在连接…"),
-    "download.line": ("file {file} of {files}: {got} of {total}", "第 {file} 个文件，共 {files} 个：{got} / {total}"),
+    "download.line": (
+        "file {file} of {files}: {got} of {total}",
+        "第 {file} 个文件，共 {files} 个：{got} / {total}",
+    ),
     "augment.title": ("Augmentation", "数据增强"),
     "augment.none": ("none", "无"),
     "augment.explain": (
@@ -41,16 +44,28 @@ TEXT: dict[str, tuple[str, str]] = {
     "own.save": ("Save as ZIP", "保存为 ZIP"),
     "own.why.too_few": ("A class still has fewer than {n} pictures.", "有类别的图片少于 {n} 张。"),
     "own.why.no_name": ("A class has no name: give it one.", "有类别没有名称：请填写。"),
-    "own.why.same_name": ("Two classes are called “{name}”: rename one.", "有两个类别都叫“{name}”：请改名。"),
+    "own.why.same_name": (
+        "Two classes are called “{name}”: rename one.",
+        "有两个类别都叫“{name}”：请改名。",
+    ),
     "own.why.classes": ("Two classes are needed at least: add one.", "至少需要两个类别：请添加。"),
-    "own.facts": ("{images} pictures on the server: {classes}", "服务器上有 {images} 张图片：{classes}"),
-    "own.unreadable": ("these are not pictures that can be read: {names}", "无法作为图片读取：{names}"),
+    "own.facts": (
+        "{images} pictures on the server: {classes}",
+        "服务器上有 {images} 张图片：{classes}",
+    ),
+    "own.unreadable": (
+        "these are not pictures that can be read: {names}",
+        "无法作为图片读取：{names}",
+    ),
     "pad.no_drawing": (
         "choose a validation image with {icon}, or take a photo on the tab Draw",
         "用 {icon} 选择验证图像，或在“绘制”页拍照",
     ),
     "pad.hint.any": ("Draw here", "在这里画"),
-    "pad.label.any": ("Drawing pad: draw with mouse, pen or finger", "画板：用鼠标、触控笔或手指画"),
+    "pad.label.any": (
+        "Drawing pad: draw with mouse, pen or finger",
+        "画板：用鼠标、触控笔或手指画",
+    ),
     "pad.back": ("Given back", "还原结果"),
     "pad.back.explain": (
         "What the network makes of it, out of the few numbers in its middle.",

@@ -33,7 +33,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "training.layers.init": ("first weights", "初始权重"),
     "training.layers.as_rest": ("as the rest", "同整体"),
     "training.layers.output": ("Output", "输出层"),
-    "training.layers.discriminative": ("Features 1e-3, classifier 1e-2", "特征层 1e-3，分类层 1e-2"),
+    "training.layers.discriminative": (
+        "Features 1e-3, classifier 1e-2",
+        "特征层 1e-3，分类层 1e-2",
+    ),
     "training.layers.discriminative.help": (
         "Everything up to the last Flatten or pooling at 0.001, the layers after it at ten times that.",
         "最后一个展平或池化之前的层用 0.001，之后的层用它的十倍。",
@@ -188,4 +191,6 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {"nothing_learns": "所有层都被冻结，什么也学不了；请放开其中一层"}
-REPAIRS: dict[str, tuple[str, str]] = {"thaw_output": ("Let the output layer learn", "让输出层学习")}
+REPAIRS: dict[str, tuple[str, str]] = {
+    "thaw_output": ("Let the output layer learn", "让输出层学习")
+}

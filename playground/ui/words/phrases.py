@@ -36,7 +36,10 @@ PHRASES: dict[str, str] = {
 PATTERNS: tuple[tuple[str, str], ...] = (
     (r"“(.+)” in it is not a tensor", "其中的“{}”不是张量"),
     (r"“(.+)” is not an ordinary tensor of numbers", "“{}”不是普通的数字张量"),
-    (r"“(.+)” claims ([\d,]+) numbers, which are not in the file", "“{}”声称有 {} 个数字，但文件里没有"),
+    (
+        r"“(.+)” claims ([\d,]+) numbers, which are not in the file",
+        "“{}”声称有 {} 个数字，但文件里没有",
+    ),
     (r"“(.+)” holds NaN or infinity", "“{}”含有 NaN 或无穷"),
     (r"its format is (.+); this version reads (.+)", "格式为 {}，此版本读取 {}"),
     (

@@ -2,7 +2,10 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "report.title": ("Report", "报告"),
-    "report.help": ("after epoch {epoch}, over all {n} validation samples", "第 {epoch} 轮之后，全部 {n} 个验证样本"),
+    "report.help": (
+        "after epoch {epoch}, over all {n} validation samples",
+        "第 {epoch} 轮之后，全部 {n} 个验证样本",
+    ),
     "report.help.some": (
         "after epoch {epoch}, over {n} of {of} validation samples",
         "第 {epoch} 轮之后，{of} 个验证样本中的 {n} 个",
@@ -32,7 +35,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "where the network puts each validation sample; like ones should lie together",
         "网络把每个验证样本放在哪里；同类应当聚在一起",
     ),
-    "places.idle": ("Press Train to see the samples find their places.", "点击“训练”，看样本各就各位。"),
+    "places.idle": (
+        "Press Train to see the samples find their places.",
+        "点击“训练”，看样本各就各位。",
+    ),
     "places.n": ("{n} of {of} samples", "{of} 个样本中的 {n} 个"),
     "places.projected": (
         "{n} dimensions seen from the side that shows {share} of their spread",

@@ -3,7 +3,10 @@
 TEXT: dict[str, tuple[str, str]] = {
     "answer.sequence": ("Press Train, or choose another sequence.", "按“训练”，或换一个序列。"),
     "attention.title": ("Where it attends", "注意力所在"),
-    "attention.help": ("how much each step counts; padding never does", "每一步有多重要；填充永远不计"),
+    "attention.help": (
+        "how much each step counts; padding never does",
+        "每一步有多重要；填充永远不计",
+    ),
     "attention.head": ("head {head}", "头 {head}"),
     "attention.value": (
         "step {i} “{from}” looks at step {j} “{to}”: {value}",
@@ -18,9 +21,15 @@ TEXT: dict[str, tuple[str, str]] = {
         "特征 {feature}，第 {step} 步“{name}”：{value}",
     ),
     "sample.validation_text": ("validation text {index}", "验证文本 {index}"),
-    "sample.validation_text_label": ("validation text {index}, “{label}”", "验证文本 {index}，“{label}”"),
+    "sample.validation_text_label": (
+        "validation text {index}, “{label}”",
+        "验证文本 {index}，“{label}”",
+    ),
     "sample.validation_series": ("validation sequence {index}", "验证序列 {index}"),
-    "sample.validation_series_label": ("validation sequence {index}, “{label}”", "验证序列 {index}，“{label}”"),
+    "sample.validation_series_label": (
+        "validation sequence {index}, “{label}”",
+        "验证序列 {index}，“{label}”",
+    ),
 }
 
 FAULTS_ZH: dict[str, str] = {

@@ -24,7 +24,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "每一列按其在训练部分的均值和标准差缩放。",
     ),
     "data.scale.nothing": ("Its numbers are not scaled.", "数值不做缩放。"),
-    "data.scale.token": ("Tokens are numbers of places, which are not scaled.", "词元是编号，不做缩放。"),
+    "data.scale.token": (
+        "Tokens are numbers of places, which are not scaled.",
+        "词元是编号，不做缩放。",
+    ),
     "data.use_batch": ("Use a batch of {n}", "改用 {n} 的批量"),
     "upload.choose": ("Choose a file…", "选择文件…"),
     "upload.too_large": (
@@ -32,7 +35,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "have the host raise PLAYGROUND_MAX_DATA_BYTES",
         "文件大小为 {size}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES",
     ),
-    "upload.empty": ("the file is empty; choose one that holds data.", "文件是空的，请选择有数据的文件。"),
+    "upload.empty": (
+        "the file is empty; choose one that holds data.",
+        "文件是空的，请选择有数据的文件。",
+    ),
     "table.choose": (
         "or drop a CSV file here: names in the first row, a sample in every other.",
         "或将 CSV 文件拖到这里：第一行是列名，其余每行一个样本。",
@@ -76,10 +82,19 @@ TEXT: dict[str, tuple[str, str]] = {
     "table.tab": ("tab", "制表符"),
     "table.rows": ("The first rows of the table", "表格的前几行"),
     "table.bars": ("How the values of “{name}” are spread", "“{name}”的取值分布"),
-    "table.unnamed": ("Without names in the first row, columns are numbered.", "第一行没有列名，列以编号命名。"),
+    "table.unnamed": (
+        "Without names in the first row, columns are numbered.",
+        "第一行没有列名，列以编号命名。",
+    ),
     "sample.validation_row": ("validation row {index}", "验证行 {index}"),
-    "sample.validation_row_label": ("validation row {index}, class “{label}”", "验证行 {index}，类别“{label}”"),
-    "row.help": ("A row of the validation part; change a value and see.", "验证部分的一行；修改数值看看结果。"),
+    "sample.validation_row_label": (
+        "validation row {index}, class “{label}”",
+        "验证行 {index}，类别“{label}”",
+    ),
+    "row.help": (
+        "A row of the validation part; change a value and see.",
+        "验证部分的一行；修改数值看看结果。",
+    ),
     "row.title": ("Try a row", "试一行"),
     "row.next": ("Another row", "换一行"),
     "row.back": ("As it was", "恢复原值"),
@@ -96,8 +111,14 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "fit.true": ("true {target}", "真实{target}"),
     "fit.predicted": ("predicted", "预测"),
-    "fit.n": ("{n} of {of} validation rows, after step {step}", "验证部分 {of} 行中的 {n} 行，第 {step} 步之后"),
-    "fit.idle": ("Press Train: the points appear as the network learns.", "点击“训练”：网络学习时会出现各点。"),
+    "fit.n": (
+        "{n} of {of} validation rows, after step {step}",
+        "验证部分 {of} 行中的 {n} 行，第 {step} 步之后",
+    ),
+    "fit.idle": (
+        "Press Train: the points appear as the network learns.",
+        "点击“训练”：网络学习时会出现各点。",
+    ),
 }
 
 CATALOGUE_ZH: dict[str, str] = {

@@ -24,8 +24,14 @@ TEXT: dict[str, tuple[str, str]] = {
         "{name}：停在第 {step} 步；点击“继续”接着训练",
     ),
     "weights.reading": ("Reading {name} …", "正在读取 {name} …"),
-    "weights.fit": ("{name}: {n} of the network’s {of} tensors fit", "{name}：网络的 {of} 个张量中有 {n} 个相符"),
-    "weights.shapes": ("{given} in the file, {wanted} in the network", "文件中为 {given}，网络中为 {wanted}"),
+    "weights.fit": (
+        "{name}: {n} of the network’s {of} tensors fit",
+        "{name}：网络的 {of} 个张量中有 {n} 个相符",
+    ),
+    "weights.shapes": (
+        "{given} in the file, {wanted} in the network",
+        "文件中为 {given}，网络中为 {wanted}",
+    ),
     "weights.missing": ("not in the file", "文件中没有"),
     "weights.unexpected": ("not in the network", "网络中没有"),
     "weights.partly": ("Begin with the {n} that fit", "用相符的 {n} 个开始"),

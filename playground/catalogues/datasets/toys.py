@@ -1,0 +1,182 @@
+"""Points in the plane: small enough to watch every weight, hard enough to need a network."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from .base import DATASETS, Dataset
+
+
+def make_gaussians(size, noise, seed, n_classes):
+    """Round clouds, their centres evenly spread on the unit circle; each has a spread of 0.1 + noise."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(size) % n_classes
+    angle = 2 * np.pi * y / n_classes + np.pi / 4
+    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) + rng.normal(0, 0.1 + noise, (size, 2))
+    return x.astype(np.float32), y.astype(np.int64)
+
+
+def make_circles(size, noise, seed):
+    """Two rings around the origin: radius 1 for class 0, radius 0.5 for class 1."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(size) % 2
+    angle = rng.uniform(0, 2 * np.pi, size)
+    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.where(y == 0, 1.0, 0.5)[:, None]
+    x += rng.normal(0, noise, (size, 2))
+    return x.astype(np.float32), y.astype(np.int64)
+
+
+def make_xor(size, noise, seed):
+    """Four squares: class 0 where both coordinates have the same sign, class 1 where they differ."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(size) % 2
+    x = rng.uniform(0.05, 1.0, (size, 2)) * rng.choice([-1.0, 1.0], (size, 1))
+    x[:, 1] *= np.where(y == 0, 1.0, -1.0)
+    x += rng.normal(0, noise, (size, 2))
+    return x.astype(np.float32), y.astype(np.int64)
+
+
+def make_moons(size, noise, seed):
+    """Two half circles of radius 1 that reach into each other, one opening down, one opening up."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(size) % 2
+    angle = rng.uniform(0, np.pi, size)
+    upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
+    lower = np.stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)], axis=1)
+    x = np.where(y[:, None] == 0, upper, lower) + rng.normal(0, noise, (size, 2))
+    return x.astype(np.float32), y.astype(np.int64)
+
+
+def make_spirals(size, noise, seed, n_classes, turns):
+    """Arms that wind around the origin `turns` times while their radius grows from 0.1 to 1."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(size) % n_classes
+    radius = rng.uniform(0.1, 1.0, size)
+    angle = 2 * np.pi * (turns * radius + y / n_classes)
+    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) * radius[:, None] + rng.normal(
+        0, noise, (size, 2)
+    )
+    return x.astype(np.float32), y.astype(np.int64)
+
+
+def noise_field(
+    default: float, description: str = "Spread of the random shift of every point"
+) -> Any:
+    """The field for the noise; only its default and, now and then, its meaning differ."""
+    return Field(default, ge=0, le=1, description=description, json_schema_extra={"step": 0.01})
+
+
+class Toy(Dataset):
+    """Points in the plane. Out: x (N, 2), y class numbers; the classes are as even as the size allows."""
+
+    group = "points"
+    shape_kind: ClassVar[Literal["image", "points"]] = "points"
+    classes = ("A", "B")
+    input_shape = (2,)
+    make: ClassVar[Callable[..., tuple[np.ndarray, np.ndarray]]]
+
+    size: int = Field(
+        500,
+        ge=40,
+        le=10_000,
+        description="Number of points",
+        json_schema_extra={"step": 10, "log": True},
+    )
+    noise: float = noise_field(0.1)
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="Number that the random points grow from")
+
+    def n_samples(self) -> int:
+        return self.size
+
+    def class_names(self) -> tuple[str, ...]:
+        return tuple("ABCDEF"[: getattr(self, "n_classes", 2)])
+
+    def arguments(self) -> dict[str, Any]:
+        """What the points are made from: every field but the common ones."""
+        names = type(self).model_fields.keys() - Dataset.model_fields.keys()
+        return {name: getattr(self, name) for name in type(self).model_fields if name in names}
+
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        return type(self).make(**self.arguments())
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        function = type(self).make
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments().items())
+        return f"x, y = {function.__name__}({arguments})", (function,)
+
+
+@DATASETS.register
+class Gaussians(Toy):
+    """Round clouds of points, one a class: a single layer can part them.
+
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
+    """
+
+    id = "gaussians"
+    label = "Gaussians"
+    make = staticmethod(make_gaussians)
+    noise: float = noise_field(0.2, "Spread of the clouds, beyond 0.1")
+    n_classes: int = Field(2, ge=2, le=6, description="Number of clouds")
+
+
+@DATASETS.register
+class Circles(Toy):
+    """A ring inside a ring: no straight line can part them.
+
+    Out: x (N, 2), y 0 for the outer ring, 1 for the inner one.
+    Source: synthetic, made here by a formula. Licence: none needed.
+    """
+
+    id = "circles"
+    label = "Circles"
+    make = staticmethod(make_circles)
+
+
+@DATASETS.register
+class Xor(Toy):
+    """A chessboard of four squares, the problem that one layer alone cannot solve.
+
+    Out: x (N, 2), y 1 where the signs of the coordinates differ. Source: synthetic, made here by a formula, after
+    Minsky and Papert 1969. Licence: none needed.
+    """
+
+    id = "xor"
+    label = "XOR"
+    make = staticmethod(make_xor)
+    noise: float = noise_field(0.05)
+
+
+@DATASETS.register
+class Moons(Toy):
+    """Two half moons that reach into each other.
+
+    Out: x (N, 2), y 0 for the moon that opens down, 1 for the one that opens up.
+    Source: synthetic, made here by a formula. Licence: none needed.
+    """
+
+    id = "moons"
+    label = "Moons"
+    make = staticmethod(make_moons)
+
+
+@DATASETS.register
+class Spirals(Toy):
+    """Arms that wind around each other: the hardest of the toys, it needs a deeper network.
+
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
+    """
+
+    id = "spirals"
+    label = "Spirals"
+    make = staticmethod(make_spirals)
+    noise: float = noise_field(0.03)
+    n_classes: int = Field(2, ge=2, le=6, description="Number of arms")
+    turns: float = Field(
+        1.5,
+        ge=0.25,
+        le=3,
+        description="Times that an arm goes around",
+        json_schema_extra={"step": 0.25},
+    )

@@ -1,0 +1,142 @@
+"""Files that people hand in: kept by their content for as long as the process lives, never by a name of theirs."""
+
+import atexit
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ...faults import ExperimentError, size_text
+from ...settings import Settings
+
+ID = re.compile(r"[0-9a-f]{64}")
+PATTERN = r"^([0-9a-f]{64})?$"  # of a field `file`: nothing yet, or an id
+Look = Callable[[bytes], dict[str, Any]]
+
+# What may be uploaded: kind -> a look at the bytes that gives facts for the page, or raises ExperimentError.
+KINDS: dict[str, Look] = {}
+
+
+def kind(name: str) -> Callable[[Look], Look]:
+    """Decorator: the function that looks at a file of this kind as it arrives.
+
+    In: the bytes. Out: JSON-able facts. Raises: ExperimentError for bytes that can never be of use.
+    """
+
+    def register(look: Look) -> Look:
+        KINDS[name] = look
+        return look
+
+    return register
+
+
+class Store:
+    """Bytes by the SHA-256 of their content. Full: what was not used for the longest time goes first."""
+
+    def __init__(self, max_bytes: int | None = None, max_total_bytes: int | None = None):
+        usual = Settings()
+        self.max_bytes = usual.max_data_bytes if max_bytes is None else max_bytes
+        self.max_total_bytes = (
+            usual.max_stored_bytes if max_total_bytes is None else max_total_bytes
+        )
+        self._lock = threading.Lock()
+        self._folder: Path | None = None
+        self._sizes: dict[str, int] = {}  # the longest unused first
+
+    def put(self, data: bytes, kind: str) -> str:
+        """Keeps the bytes; the same bytes have the same id, today and after a restart.
+
+        In: the content; its kind, a key of KINDS. Out: 64 hexadecimal digits.
+        Raises: ExperimentError for a kind that is not known, an empty file, one that is too large or cannot be read.
+        """
+        self.check(data, kind)
+        name = hashlib.sha256(data).hexdigest()
+        with self._lock:
+            if name not in self._sizes:
+                self._make_room(len(data))
+                self._write(name, data)
+            self._sizes[name] = self._sizes.pop(name, len(data))
+        return name
+
+    def check(self, data: bytes, kind: str) -> None:
+        """Raises: ExperimentError for what `put` would refuse by kind or size."""
+        if kind not in KINDS:
+            raise ExperimentError.at(
+                "data.file", "upload_kind", given=kind[:40], known=", ".join(KINDS)
+            )
+        if not data:
+            raise ExperimentError.at("data.file", "upload_empty")
+        if len(data) > min(self.max_bytes, self.max_total_bytes):
+            limit = size_text(min(self.max_bytes, self.max_total_bytes))
+            raise ExperimentError.at(
+                "data.file", "data_too_large", given=size_text(len(data)), limit=limit
+            )
+
+    def get(self, file: str) -> bytes:
+        """The bytes of an id. Raises: ExperimentError "upload_missing" where they are not here, or not any more."""
+        with self._lock:
+            if file in self._sizes and self._folder is not None:
+                try:
+                    data = (self._folder / file).read_bytes()
+                except OSError:
+                    del self._sizes[file]
+                else:
+                    self._sizes[file] = self._sizes.pop(file)
+                    return data
+        raise ExperimentError.at("data.file", "upload_missing")
+
+    def __contains__(self, file: object) -> bool:
+        with self._lock:
+            return file in self._sizes
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._sizes)
+
+    def clear(self) -> None:
+        """Removes everything, the folder too."""
+        with self._lock:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+            self._sizes.clear()
+
+    def _make_room(self, size: int) -> None:
+        while self._sizes and sum(self._sizes.values()) + size > self.max_total_bytes:
+            oldest = next(iter(self._sizes))
+            del self._sizes[oldest]
+            if self._folder is not None:
+                (self._folder / oldest).unlink(missing_ok=True)
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Whole or not at all."""
+        if self._folder is None or not self._folder.is_dir():
+            self._sizes.clear()
+            self._folder = Path(tempfile.mkdtemp(prefix="playground-uploads-"))
+        part = self._folder / f"{name}.part"
+        part.write_bytes(data)
+        os.replace(part, self._folder / name)
+
+
+STORE = Store()
+atexit.register(STORE.clear)
+
+
+def put(data: bytes, kind: str) -> str:
+    """Keeps a file, for the field `file` of a data set: `uploads.put(Path("table.csv").read_bytes(), "csv")`."""
+    return STORE.put(data, kind)
+
+
+def get(file: str) -> bytes:
+    """The bytes of a file by its id. Raises: ExperimentError where they are gone."""
+    return STORE.get(file)
+
+
+def facts(data: bytes, kind: str) -> dict[str, Any]:
+    """A look at a file of this kind. Raises: ExperimentError where it is of no use at all."""
+    return {"bytes": len(data), **KINDS[kind](data)}

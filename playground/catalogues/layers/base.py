@@ -1,0 +1,162 @@
+"""What every layer is: one line of the layer list, with what it says of the shapes that it gets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+
+from ...faults import shape_text
+from ..base import Capped, Catalogue, Entry
+from ..calls import Call
+from ..learning import OwnLearning
+
+Shape = tuple[int, ...]
+LEAST_VOCABULARY = 3  # padding, unknown, and something to tell apart
+
+
+class Tokens(tuple[int, ...]):
+    """The shape (T,) of a sample that is a row of T token numbers below `vocabulary`; 0 is padding."""
+
+    vocabulary: int
+
+    def __new__(cls, length: int, vocabulary: int) -> "Tokens":
+        made = super().__new__(cls, (length,))
+        made.vocabulary = vocabulary
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Tokens)
+            and tuple(self) == tuple(other)
+            and self.vocabulary == other.vocabulary
+        )
+
+    def __hash__(self) -> int:
+        return hash((tuple(self), self.vocabulary))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A repair: `layers` stand in the place of the layer at fault afterwards."""
+
+    code: str
+    layers: tuple["Layer", ...]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Why a layer cannot take a shape; becomes a fault once its place is known."""
+
+    code: str
+    values: dict[str, Any]
+    field: str = ""
+    mends: tuple[Mend, ...] = ()
+
+
+class Layer(Entry):
+    """One line of the layer list."""
+
+    group: ClassVar[str] = ""
+    dense: ClassVar[bool] = True
+    body_field: ClassVar[str] = ""
+    takes_tokens: ClassVar[bool] = False  # token numbers instead of measurements
+    linear_in_time: ClassVar[bool] = (
+        False  # works step after step: the trace runs a few and multiplies
+    )
+
+    learning: OwnLearning = Field(
+        None, description="What this layer does otherwise than the rest when it learns"
+    )
+
+    @model_serializer(mode="wrap")
+    def _with_id(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        values = handler(self)
+        if values.get("learning") is None:
+            values.pop("learning", None)
+        return {self.kind: self.id, **values}
+
+    def complaint(self, shape: Shape) -> Complaint | None:
+        """What is wrong with this layer at an input of `shape` (without the batch), if anything."""
+        return None
+
+    def call(self, shape: Shape) -> Call:
+        """The module for an input of `shape` (without the batch)."""
+        raise NotImplementedError
+
+    def extra_flops(self, shape: Shape) -> int:
+        """FLOPs of one sample's forward pass that torch's own formulas do not count."""
+        return 0
+
+
+LAYERS: Catalogue[Layer] = Catalogue("layer", Layer)
+LayerList = Annotated[list[LAYERS.field], Capped]  # type: ignore[name-defined]
+
+
+class ImageLayer(Layer):
+    """A layer over images. In: (N, C, H, W)."""
+
+    dense: ClassVar[bool] = False
+
+    def complaint(self, shape: Shape) -> Complaint | None:
+        if len(shape) == 3:
+            return None
+        return Complaint(
+            "needs_image",
+            {"layer": self.label, "shape": shape_text(shape)},
+            mends=(Mend("remove", ()),),
+        )
+
+
+def window_complaint(
+    layer: Layer, shape: Shape, kernel: int, padding: int, name: str
+) -> Complaint | None:
+    """A window larger than the padded image, with the largest that fits as a repair."""
+    smallest = min(shape[1:]) + 2 * padding
+    if kernel <= smallest:
+        return None
+    fitting = (
+        min(shape[1:]) if name != "kernel" or min(shape[1:]) % 2 else max(1, min(shape[1:]) - 1)
+    )
+    change = (
+        {name: fitting}
+        if name == "kernel"
+        else {name: fitting, "padding": min(padding, fitting // 2)}
+    )
+    mends = (Mend("use_smaller", (layer.model_copy(update=change),)), Mend("remove", ()))
+    return Complaint("kernel_too_large", {"kernel": kernel, "size": smallest}, name, mends)
+
+
+def flat_complaint(layer: Layer, shape: Shape) -> Complaint | None:
+    """The complaint of a layer that takes vectors only, with the ways to make one of an image or a sequence."""
+    if len(shape) == 1:
+        return None
+    values = {"layer": layer.label, "shape": shape_text(shape)}
+    flatten, mends = Mend("insert_flatten", (LAYERS["flatten"](), layer)), []
+    if len(shape) == 3:
+        mends = [
+            flatten,
+            Mend("insert_global_pool", (LAYERS["adaptiveavgpool2d"](), LAYERS["flatten"](), layer)),
+        ]
+    if len(shape) == 2:
+        mends = [Mend("insert_time_pool", (LAYERS["time_pool"](), layer)), flatten]
+    return Complaint("needs_flat", values, mends=tuple(mends))
+
+
+def sequence_complaint(layer: Layer, shape: Shape) -> Complaint | None:
+    """The complaint of a layer that takes sequences (T, F) only."""
+    if len(shape) == 2:
+        return None
+    values = {"layer": layer.label, "shape": shape_text(shape)}
+    return Complaint("needs_sequence", values, mends=(Mend("remove", ()),))
+
+
+def count_layers(layers: Sequence[Layer]) -> int:
+    """Layers in the list, those in blocks included."""
+    return sum(
+        1 + count_layers(getattr(layer, layer.body_field, [])) if layer.body_field else 1
+        for layer in layers
+    )

@@ -1,0 +1,35 @@
+"""A small network that suits each kind of data: offered where the layers on the screen do not."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+STARTERS: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "image": [
+        {"layer": "conv2d", "channels": 16},
+        {"layer": "relu"},
+        {"layer": "maxpool2d"},
+        {"layer": "conv2d", "channels": 32},
+        {"layer": "relu"},
+        {"layer": "maxpool2d"},
+        {"layer": "flatten"},
+        {"layer": "linear", "units": 64},
+        {"layer": "relu"},
+    ],
+    "points": [
+        {"layer": "linear", "units": 32},
+        {"layer": "relu"},
+        {"layer": "linear", "units": 32},
+        {"layer": "relu"},
+    ],
+    "table": [
+        {"layer": "linear", "units": 64},
+        {"layer": "relu"},
+        {"layer": "linear", "units": 32},
+        {"layer": "relu"},
+    ],
+    "text": [{"layer": "embedding", "size": 32}, {"layer": "time_pool", "how": "mean"}],
+    "series": [{"layer": "linear", "units": 32}, {"layer": "relu"}],
+}
+STEPWISE = [
+    {"layer": "embedding", "size": 32}
+]  # where every step of a text gets an answer of its own

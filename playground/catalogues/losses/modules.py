@@ -1,0 +1,187 @@
+"""Losses that torch does not have as they are. Each class stands alone: the exported script carries its source."""
+
+import torch
+from torch import nn
+
+
+def balanced_weights(labels, n_classes):
+    """A weight for each class, the mean count over its own: rare classes count more, all together as much as before.
+
+    In: class numbers, negative ones left out. Out: float32 (n_classes,).
+    """
+    labels = labels[labels >= 0]
+    counts = torch.bincount(labels, minlength=n_classes)
+    return len(labels) / (n_classes * counts.clamp(min=1).float())
+
+
+class LogSoftmaxFirst(nn.Module):
+    """A loss that wants log-probabilities, given scores (N, C)."""
+
+    def __init__(self, loss: nn.Module):
+        super().__init__()
+        self.loss = loss
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        return self.loss(output.float().log_softmax(-1), target)
+
+
+class SigmoidFirst(nn.Module):
+    """A loss that wants probabilities, given scores. In: scores and targets 0 or 1 of one shape. Out: scalar."""
+
+    def __init__(self, loss: nn.Module):
+        super().__init__()
+        self.loss = loss
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        with torch.autocast(
+            output.device.type, enabled=False
+        ):  # probabilities need all their digits
+            return self.loss(output.float().sigmoid(), target)
+
+
+class OneAgainstRest(nn.Module):
+    """A yes-or-no loss for classes: one score says the second of two, several say one class each.
+
+    In: scores (N, 1) or (N, C), class numbers (N,). Out: scalar.
+    """
+
+    def __init__(self, loss: nn.Module):
+        super().__init__()
+        self.loss = loss
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        if output.shape[1] == 1:
+            return self.loss(output, target[:, None].to(output.dtype))
+        return self.loss(output, nn.functional.one_hot(target, output.shape[1]).to(output.dtype))
+
+
+class Focal(nn.Module):
+    """The mean of alpha · (1 − p)^gamma · (−log p), p the probability of the right class.
+
+    In: scores (N, C), class numbers (N,), −100 where none counts. Out: scalar.
+    """
+
+    def __init__(self, alpha: float = 0.25, gamma: float = 2.0):
+        super().__init__()
+        self.alpha = alpha
+        self.gamma = gamma
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        surprise = nn.functional.cross_entropy(
+            output.float(), target, reduction="none"
+        )  # −log p; 0 at −100
+        unsure = -torch.expm1(-surprise)  # 1 − p, also where p is almost 1
+        turned_down = (
+            unsure.clamp(min=1e-6) ** self.gamma
+        )  # the power has no slope at 0 for gamma < 1
+        return self.alpha * (turned_down * surprise).sum() / (target >= 0).sum().clamp(min=1)
+
+
+class Triplet(nn.Module):
+    """max(0, d(anchor, same class) − d(anchor, other class) + margin) over triplets of the batch.
+
+    sampling "all": the mean over every triplet that costs something. "hard": for each anchor the farthest of its
+    class and the nearest other, the mean over anchors that have both. In: places (N, D), class numbers (N,).
+    Out: scalar; 0 where there is no triplet.
+    """
+
+    def __init__(self, margin: float = 1.0, sampling: str = "all"):
+        super().__init__()
+        self.margin = margin
+        self.sampling = sampling
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        output = output.float()
+        distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
+        alike = target[:, None] == target
+        other = ~alike
+        alike = alike & ~torch.eye(
+            len(target), dtype=torch.bool, device=target.device
+        )  # not with itself
+        if self.sampling == "hard":
+            farthest = distance.masked_fill(~alike, 0).amax(1)
+            nearest = distance.masked_fill(~other, float("inf")).amin(1)
+            valid = alike.any(1) & other.any(1)
+            costs = torch.where(valid, farthest - nearest + self.margin, 0).relu()
+            return costs.sum() / valid.sum().clamp(min=1)
+        # The sum over all triplets without writing them down, N³ of them: how many each distance is part of is counted
+        # in sorted rows; then it enters the sum so many times.
+        with torch.no_grad():
+            reach = distance + self.margin
+            others = distance.masked_fill(~other, float("inf")).sort(1).values
+            reaches = reach.masked_fill(~alike, float("-inf")).sort(1).values
+            as_same = torch.searchsorted(others, reach) * alike
+            as_other = (
+                len(target) - torch.searchsorted(reaches, distance.contiguous(), right=True)
+            ) * other
+            n = as_same.sum()
+        total = ((as_same - as_other) * distance).sum() + self.margin * n
+        return total / n.clamp(min=1)
+
+
+class Contrastive(nn.Module):
+    """½d² for pairs of one class, ½ max(0, margin − d)² for others: the mean over all pairs of the batch.
+
+    In: places (N, D), class numbers (N,). Out: scalar; 0 for a batch of one.
+    """
+
+    def __init__(self, margin: float = 1.0):
+        super().__init__()
+        self.margin = margin
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        output = output.float()
+        distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
+        alike = target[:, None] == target
+        costs = torch.where(alike, distance, (self.margin - distance).relu()) ** 2 / 2
+        pairs = len(target) * (
+            len(target) - 1
+        )  # each counted from both sides; a sample with itself costs 0
+        return costs.sum() / max(1, pairs)
+
+
+class LearnedTwoTasks(nn.Module):
+    """exp(−s₁) · cross-entropy + ½ exp(−s₂) · squared error + ½ (s₁ + s₂), s₁ and s₂ learned.
+
+    In: outputs (N, C + 1), targets float (N, 2): class number, value. Out: scalar.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.log_variance = nn.Parameter(torch.zeros(2))
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        output = output.float()
+        of_class = nn.functional.cross_entropy(output[:, :-1], target[:, 0].long())
+        of_value = nn.functional.mse_loss(output[:, -1], target[:, 1]) / 2
+        costs = torch.stack([of_class, of_value])
+        return ((-self.log_variance).exp() * costs + self.log_variance / 2).sum()
+
+    def parts(self) -> dict[str, float]:
+        """The weights now, and the log-variances that they come from."""
+        of_class, of_value = self.log_variance.tolist()
+        weights = (-self.log_variance.detach()).exp().tolist()
+        return {
+            "class_weight": weights[0],
+            "value_weight": weights[1] / 2,
+            "class_log_variance": of_class,
+            "value_log_variance": of_value,
+        }
+
+
+class FixedTwoTasks(nn.Module):
+    """class_weight · cross-entropy + value_weight · squared error.
+
+    In: outputs (N, C + 1), targets float (N, 2): class number, value. Out: scalar.
+    """
+
+    def __init__(self, class_weight: float = 1.0, value_weight: float = 1.0):
+        super().__init__()
+        self.class_weight = class_weight
+        self.value_weight = value_weight
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        output = output.float()
+        of_class = nn.functional.cross_entropy(output[:, :-1], target[:, 0].long())
+        of_value = nn.functional.mse_loss(output[:, -1], target[:, 1])
+        return self.class_weight * of_class + self.value_weight * of_value

@@ -1,0 +1,321 @@
+"""Modules that torch does not have. Each class stands alone: the exported script carries its source."""
+
+import torch
+from torch import nn
+
+
+def through(modules, x, lengths):
+    """x through one module after another; those that look along time are told the lengths (N,), None for all of T."""
+    for module in modules:
+        x = module(x, lengths) if getattr(module, "takes_lengths", False) else module(x)
+    return x
+
+
+class Residual(nn.Module):
+    """shortcut(x) + body(x).
+
+    In: (N, …). Out: the shape of body(x). Source: He et al. 2015, Deep Residual Learning.
+    """
+
+    takes_lengths = True
+    uses = (through,)
+
+    def __init__(self, body: nn.Sequential, shortcut: nn.Module):
+        super().__init__()
+        self.body = body
+        self.shortcut = shortcut
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        return self.shortcut(x) + through(self.body, x, lengths)
+
+
+class Chain(nn.Module):
+    """One module after another, as one branch of a block.
+
+    In: (N, …). Out: that of the last.
+    """
+
+    takes_lengths = True
+    uses = (through,)
+
+    def __init__(self, body: nn.Sequential):
+        super().__init__()
+        self.body = body
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        return through(self.body, x, lengths)
+
+
+class Parallel(nn.Module):
+    """The same input through every branch; the results added, or laid side by side.
+
+    In: (N, …). Out: that of the branches, with `how` "concat" their channels (images) or features one after the other.
+    Source: Szegedy et al. 2014, Going Deeper with Convolutions.
+    """
+
+    takes_lengths = True
+    uses = (through,)
+
+    def __init__(self, how: str, *branches: nn.Module):
+        super().__init__()
+        self.how = how
+        self.body = nn.ModuleList(branches)
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        found = [through([branch], x, lengths) for branch in self.body]
+        if self.how == "add":
+            return torch.stack(found).sum(0)
+        return torch.cat(found, 1 if x.ndim == 4 else -1)
+
+
+class TimePool(nn.Module):
+    """One vector for a sequence: the last true step, the mean or the largest value of the true steps.
+
+    In: (N, T, F), lengths (N,) or None where all steps are true. Out: (N, F).
+    """
+
+    takes_lengths = True
+
+    def __init__(self, how: str = "last"):
+        super().__init__()
+        self.how = how
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        if lengths is None:
+            return (
+                x[:, -1] if self.how == "last" else x.mean(1) if self.how == "mean" else x.amax(1)
+            )
+        if self.how == "last":
+            return x[torch.arange(x.shape[0], device=x.device), lengths - 1]
+        padding = (torch.arange(x.shape[1], device=x.device) >= lengths[:, None])[..., None]
+        if self.how == "mean":
+            return x.masked_fill(padding, 0).sum(1) / lengths[:, None]
+        return x.masked_fill(padding, float("-inf")).amax(1)
+
+
+class GlobalPool(nn.Module):
+    """One number for every channel: its mean, or its largest value.
+
+    In: (N, C, H, W). Out: (N, C). Source: Lin et al. 2013, Network in Network.
+    """
+
+    def __init__(self, how: str = "avg"):
+        super().__init__()
+        self.how = how
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mean((2, 3)) if self.how == "avg" else x.amax((2, 3))
+
+
+class Recurrent(nn.Module):
+    """An nn.RNN, nn.LSTM or nn.GRU that is told how long each sequence really is.
+
+    In: (N, T, F), lengths (N,) or None where all steps are true. Out: (N, T, units of both directions), 0 in
+    the padding; with `returns` "last" (N, units of both directions): the last layer's state after the last true step,
+    and that of the backward direction after the first. Source: torch.nn.utils.rnn.pack_padded_sequence.
+    """
+
+    takes_lengths = True
+
+    def __init__(
+        self, cell: nn.RNNBase, returns: str = "sequence", forget_bias: float | None = None
+    ):
+        super().__init__()
+        self.cell = cell
+        self.returns = returns
+        self.forget_bias = forget_bias
+        self.open_gates()
+
+    @torch.no_grad()
+    def open_gates(self) -> None:
+        """Sets the forget gates of an LSTM to where they begin, unless that is left to torch."""
+        if self.forget_bias is None:
+            return
+        for name, bias in self.cell.named_parameters():
+            if name.startswith(
+                "bias"
+            ):  # gates stand in the order input, forget, cell, output; two biases are added
+                bias[self.cell.hidden_size : 2 * self.cell.hidden_size] = self.forget_bias / 2
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        if lengths is None:
+            output, state = self.cell(x)
+        else:
+            packed = nn.utils.rnn.pack_padded_sequence(
+                x, lengths.cpu(), batch_first=True, enforce_sorted=False
+            )
+            output, state = self.cell(packed)
+            output, _ = nn.utils.rnn.pad_packed_sequence(
+                output, batch_first=True, total_length=x.shape[1]
+            )
+        if self.returns == "sequence":
+            return output
+        hidden = state[0] if isinstance(state, tuple) else state
+        return torch.cat([hidden[-2], hidden[-1]], -1) if self.cell.bidirectional else hidden[-1]
+
+
+class TimeConv(nn.Module):
+    """A convolution over time that keeps the number of steps; causal ones see the past alone.
+
+    In: (N, T, F), lengths (N,) or None where all steps are true; padding counts as 0. Out: (N, T, channels).
+    Source: Bai et al. 2018, temporal convolutional networks.
+    """
+
+    takes_lengths = True
+
+    def __init__(self, conv: nn.Conv1d, causal: bool = False):
+        super().__init__()
+        self.conv = conv
+        reach = conv.dilation[0] * (conv.kernel_size[0] - 1)
+        self.around = (reach, 0) if causal else (reach // 2, reach - reach // 2)
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        if lengths is not None:
+            x = x.masked_fill(
+                (torch.arange(x.shape[1], device=x.device) >= lengths[:, None])[..., None], 0
+            )
+        return self.conv(nn.functional.pad(x.transpose(1, 2), self.around)).transpose(1, 2)
+
+
+class AttentionPool(nn.Module):
+    """One vector for a sequence: the mean of its steps, weighted by the softmax of a learned score.
+
+    In: (N, T, F), lengths (N,) or None where all steps are true. Out: (N, F). Padding gets weight 0.
+    Source: Bahdanau et al. 2015.
+    """
+
+    takes_lengths = True
+
+    def __init__(self, score: nn.Module):
+        super().__init__()
+        self.score = score
+
+    def attention(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        """How much each step counts: (N, T), summing to 1."""
+        scores = self.score(x).squeeze(-1)
+        if lengths is not None:
+            scores = scores.masked_fill(
+                torch.arange(x.shape[1], device=x.device) >= lengths[:, None], float("-inf")
+            )
+        return scores.softmax(1)
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        return (self.attention(x, lengths)[..., None] * x).sum(1)
+
+
+class LearnedPositions(nn.Module):
+    """Adds a learned vector for its place to every step.
+
+    In: (N, up to `steps`, F). Out: the same. Source: Gehring et al. 2017.
+    """
+
+    def __init__(self, steps: int, features: int):
+        super().__init__()
+        self.weight = nn.Parameter(0.02 * torch.randn(steps, features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.weight[: x.shape[1]]
+
+
+class SinusoidalPositions(nn.Module):
+    """Adds sines and cosines of the step's number to every step, from quick ones to slow ones.
+
+    In: (N, up to `steps`, F). Out: the same. Source: Vaswani et al. 2017, section 3.5.
+    """
+
+    def __init__(self, steps: int, features: int):
+        super().__init__()
+        pairs = torch.arange(0, features, 2)
+        angle = torch.arange(steps)[:, None] * 10_000 ** (-pairs / features)
+        table = torch.stack([angle.sin(), angle.cos()], -1).flatten(1)[:, :features]
+        self.register_buffer("table", table, persistent=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.table[: x.shape[1]]
+
+
+class Transformer(nn.Module):
+    """An nn.TransformerEncoderLayer in which no step attends to padding.
+
+    In: (N, T, F), lengths (N,) or None where all steps are true. Out: the same.
+    Source: torch.nn.TransformerEncoderLayer; Vaswani et al. 2017.
+    """
+
+    takes_lengths = True
+
+    def __init__(self, layer: nn.TransformerEncoderLayer):
+        super().__init__()
+        self.layer = layer
+
+    def padding(self, x: torch.Tensor, lengths: torch.Tensor | None) -> torch.Tensor | None:
+        """True where a step is padding: (N, T)."""
+        return (
+            None
+            if lengths is None
+            else torch.arange(x.shape[1], device=x.device) >= lengths[:, None]
+        )
+
+    def attention(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        """How much each step looks at each: (N, heads, T, T), every row summing to 1."""
+        x = self.layer.norm1(x) if self.layer.norm_first else x
+        return self.layer.self_attn(
+            x, x, x, key_padding_mask=self.padding(x, lengths), average_attn_weights=False
+        )[1]
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        return self.layer(x, src_key_padding_mask=self.padding(x, lengths))
+
+
+class PerStep(nn.Module):
+    """A loss over the steps of sequences: the mean over all true steps.
+
+    In: scores (N, T, C), class numbers (N, T or longer), −100 for padding. Out: scalar.
+    """
+
+    def __init__(self, loss: nn.Module):
+        super().__init__()
+        self.loss = loss
+
+    def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        target = target[:, : output.shape[1]]
+        return self.loss(output.reshape(-1, output.shape[-1]), target.reshape(-1))
+
+
+class MuonWithAdamW(torch.optim.Optimizer):
+    """Muon for every weight that is a matrix, AdamW for the rest, at one learning rate.
+
+    In: parameters, or groups of them. Source: torch.optim.Muon takes matrices only; Jordan et al. 2024.
+    """
+
+    def __init__(self, params, lr=1e-3, weight_decay=0.01, momentum=0.95):
+        given = list(params)
+        groups = given if given and isinstance(given[0], dict) else [{"params": given}]
+        both = {"lr": lr, "weight_decay": weight_decay}
+        made = []
+        self.parts = []
+        for is_matrix in (True, False):
+            chosen = [
+                {**g, "params": [p for p in g["params"] if (p.ndim == 2) is is_matrix]}
+                for g in groups
+            ]
+            chosen = [g for g in chosen if g["params"]]
+            if not chosen:
+                continue
+            if is_matrix:
+                part = torch.optim.Muon(
+                    chosen, **both, momentum=momentum, adjust_lr_fn="match_rms_adamw"
+                )
+            else:
+                part = torch.optim.AdamW(chosen, **both)
+            self.parts.append((is_matrix, part))
+            made += [{**group, "is_matrix": is_matrix} for group in part.param_groups]
+        super().__init__(made, {**both, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for is_matrix, part in self.parts:
+            part.param_groups = [
+                group for group in self.param_groups if group["is_matrix"] is is_matrix
+            ]
+            part.state = self.state
+            part.step()

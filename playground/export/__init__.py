@@ -1,0 +1,1 @@
+"""The experiment taken away: script, notebook, ONNX."""

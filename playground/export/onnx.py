@@ -1,0 +1,184 @@
+"""A trained network as ONNX, checked against itself."""
+
+import copy
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..catalogues.modules import Recurrent, through
+from ..faults import ExperimentError
+from ..network.models import SequenceNetwork
+from ..results import FinishedRun, write_whole
+from ..training.trainer import Trainer
+
+TOLERANCE = 1e-4
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A question: the network as it is at this moment, as a copy on the CPU."""
+
+    def __call__(self, trainer: Trainer) -> FinishedRun:
+        split = trainer.split
+        model = copy.deepcopy(trainer.model).cpu()
+        return FinishedRun(
+            trainer.experiment,
+            model,
+            split.mean,
+            split.std,
+            None,
+            split.target_mean,
+            split.target_std,
+        )
+
+
+class Padded(nn.Module):
+    """A `Recurrent` without packed sequences, which ONNX does not have: the padding runs along and changes nothing.
+
+    In: (N, T, F), lengths (N,). Out: as the `Recurrent`'s own.
+    """
+
+    takes_lengths = True
+
+    def __init__(self, packed: Recurrent):
+        super().__init__()
+        self.returns = packed.returns
+        cell = packed.cell
+        self.size, self.directions = cell.hidden_size, 2 if cell.bidirectional else 1
+        self.cells = nn.ModuleList(
+            _one_layer(cell, layer, way)
+            for layer in range(cell.num_layers)
+            for way in ("", "_reverse")[: self.directions]
+        )
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
+        n, steps = x.shape[0], x.shape[1]
+        if lengths is None:
+            lengths = torch.full((n,), steps, device=x.device)
+        at = torch.arange(steps, device=x.device)
+        true = (at < lengths[:, None])[..., None]
+        turned = (lengths[:, None] - 1 - at).clamp(min=0)[
+            ..., None
+        ]  # the true steps, last to first
+        for first in range(0, len(self.cells), self.directions):
+            ways = [self.cells[first](x)[0]]
+            if self.directions == 2:
+                backward = self.cells[first + 1](x.gather(1, turned.expand(-1, -1, x.shape[2])))[0]
+                ways.append(backward.gather(1, turned.expand(-1, -1, self.size)))
+            x = torch.where(true, torch.cat(ways, -1), 0.0)
+        if self.returns == "sequence":
+            return x
+        last = (lengths - 1)[:, None, None].expand(-1, 1, self.size)
+        ends = [x[..., : self.size].gather(1, last).squeeze(1)]
+        if self.directions == 2:
+            ends.append(x[:, 0, self.size :])
+        return torch.cat(ends, -1)
+
+
+def _one_layer(cell: nn.RNNBase, layer: int, way: str) -> nn.RNNBase:
+    """One layer of a recurrent network in one direction, with the same weights."""
+    first = getattr(cell, f"weight_ih_l{layer}{way}")
+    options = {"nonlinearity": cell.nonlinearity} if isinstance(cell, nn.RNN) else {}
+    single: nn.RNNBase = type(cell)(
+        first.shape[1], cell.hidden_size, bias=cell.bias, batch_first=True, **options
+    )
+    own = dict(cell.named_parameters())
+    single.load_state_dict(
+        {name: own[f"{name.removesuffix('_l0')}_l{layer}{way}"] for name in single.state_dict()}
+    )
+    return single.eval()
+
+
+class Whole(nn.Module):
+    """A `SequenceNetwork` that looks at every text in its full length, padding and all: no size depends on the words.
+
+    In: int64 (N, T). Out: as the network's, for labelled steps (N, T, outputs).
+    """
+
+    def __init__(self, network: SequenceNetwork):
+        super().__init__()
+        self.features, self.head = copy.deepcopy(network.features), network.head
+        for parent in list(self.features.modules()):
+            for name, child in list(parent.named_children()):
+                if isinstance(child, Recurrent):
+                    setattr(parent, name, Padded(child))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(through(self.features, x, (x != 0).sum(1).clamp(min=1)))
+
+
+def export_onnx(finished: FinishedRun, path: str | Path) -> float:
+    """Writes `onnx_bytes` to a file. Out: the largest difference. Raises: ExperimentError, OSError."""
+    data, difference = onnx_bytes(finished)
+    write_whole(Path(path), data)
+    return difference
+
+
+def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
+    """The network with its weights as ONNX; the batch may have any size, a sequence the length of the data set's.
+
+    Out: the file, and the largest difference between its outputs (as onnxruntime computes them) and the network's.
+    Raises: ExperimentError where torch cannot write this network, or they differ.
+    """
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    model = finished.model.cpu().eval()
+    example = finished.experiment.data.split().val_x[:EXAMPLES].contiguous()
+    written: nn.Module = model
+    if isinstance(model, SequenceNetwork) and example.dtype == torch.int64:
+        written = Whole(model).eval()
+    buffer = io.BytesIO()
+    try:
+        with torch.no_grad(), _plain_attention(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the exporter's own
+            program = torch.onnx.export(
+                written, (example,), dynamo=True, verbose=False, input_names=["input"], output_names=["output"],
+                dynamic_shapes=({0: torch.export.Dim("batch", min=1)},),
+            )  # fmt: skip
+            assert program is not None
+            program.save(buffer)
+    except Exception as error:
+        first = (str(error).splitlines() or [type(error).__name__])[0][:160]
+        detail = f"torch cannot write this network as ONNX: {first}; its weights and its script can be taken along"
+        raise ExperimentError.at("layers", "invalid", detail=detail) from None
+    difference = _difference(buffer.getvalue(), finished, example)
+    if not difference <= TOLERANCE:
+        detail = f"the ONNX file's outputs differ by {difference:.2g} from the network's"
+        raise ExperimentError.at("layers", "invalid", detail=detail)
+    return buffer.getvalue(), difference
+
+
+@contextmanager
+def _plain_attention() -> Iterator[None]:
+    """Inside, attention is made of operations that ONNX has."""
+    before = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(before)
+
+
+@torch.no_grad()
+def _difference(data: bytes, finished: FinishedRun, example: torch.Tensor) -> float:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    differences = []
+    for batch in (example, example[:1]):
+        (output,) = session.run(None, {"input": batch.numpy()})
+        own = finished.model(batch).numpy()
+        if own.ndim == 3:
+            output = output[
+                :, : own.shape[1]
+            ]  # the network itself cuts a batch to its longest text
+        differences.append(float(np.abs(output - own).max()))
+    return max(differences)

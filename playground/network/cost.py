@@ -1,0 +1,150 @@
+"""What an experiment will take, before anything is allocated."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..catalogues.modules import Recurrent
+from ..experiment import Experiment
+from ..faults import ExperimentError, Fault, Repair
+from ..settings import Settings
+from .builder import Row, Trace, trace
+
+BACKWARD = (
+    3  # FLOPs of a training step over those of its forward pass: the backward pass is two more
+)
+FIXED_BYTES = 150 * 2**20  # libraries, buffers; measured
+MARGIN = 1.75  # measured peak over the plain sum, at most
+GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
+LAYER_S = 30e-6  # time of a layer, forward and backward, however small
+CELL_S = 120e-6  # time of a recurrent cell at one step of a sequence, forward and backward, however small
+STEP_S = 120e-6  # time of a step around its layers
+FLOPS_A_THREAD = 150_000_000  # in one step: less than this is not worth another thread
+MAX_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Predicted cost of a run. Times are estimates for the CPU."""
+
+    parameters: int
+    step_flops: int
+    memory_bytes: int
+    step_s: float
+    steps_per_epoch: int
+    steps: int
+    threads: int
+
+    @property
+    def epoch_s(self) -> float:
+        return self.step_s * self.steps_per_epoch
+
+    @property
+    def total_s(self) -> float:
+        return self.step_s * self.steps
+
+
+def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
+    """The prediction. Source: FLOPs and saved activations of a trace on the meta device."""
+    traced = traced or trace(experiment)
+    data, training = experiment.data, experiment.training
+    n_train, _ = data.counts()
+    batch = min(data.batch_size, n_train)
+    step_flops = BACKWARD * traced.flops * batch
+    in_a_row = {row.path: cells(row) for row in traced.rows if cells(row)}
+    waiting = sum(row.flops or 0 for row in traced.rows if row.path in in_a_row)
+    threads = threads_for(step_flops - BACKWARD * waiting * batch)
+    copies = 2 + training.optimizer.kept() + (training.ema is not None) + training.keep_best
+    weights = 4 * traced.parameters * copies
+    memory = MARGIN * (weights + traced.saved_bytes * batch) + data.held_bytes() + FIXED_BYTES
+    batches = data.steps_per_epoch()
+    per_epoch = -(-batches // training.accumulate)
+    small_s = STEP_S + LAYER_S * len(traced.rows) + CELL_S * sum(in_a_row.values())
+    batch_s = small_s + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
+    step_s = batch_s * min(training.accumulate, batches)
+    step_flops *= min(training.accumulate, batches)
+    return Cost(
+        traced.parameters,
+        step_flops,
+        round(memory),
+        step_s,
+        per_epoch,
+        per_epoch * training.epochs,
+        threads,
+    )
+
+
+def cells(row: Row) -> int:
+    """Cells that a recurrent layer runs one after another: pieces too small to share out among threads."""
+    if row.call is None or row.call.target is not Recurrent or row.input_shape is None:
+        return 0
+    options = dict(row.call.args[0].kwargs)
+    return (
+        row.input_shape[0]
+        * options.get("num_layers", 1)
+        * (2 if options.get("bidirectional") else 1)
+    )
+
+
+def threads_for(step_flops: int) -> int:
+    """Intra-op threads: one for small networks, more for large, at most the machine's. It can change the last bits."""
+    return max(1, min(1 + step_flops // FLOPS_A_THREAD, MAX_THREADS, cores()))
+
+
+@cache
+def cores() -> int:
+    """Cores that this process may use: its affinity and its container's share of time counted."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
+def admit(experiment: Experiment, settings: Settings) -> Cost:
+    """The cost of an experiment that may run here. Raises: ExperimentError naming what is too much."""
+    traced = trace(experiment, settings)
+    faults = list(traced.faults) + data_faults(experiment)
+    if faults:
+        raise ExperimentError(faults)
+    cost = cost_of(experiment, traced)
+    fault = memory_fault(cost, settings)
+    if fault:
+        raise ExperimentError(fault)
+    return cost
+
+
+def data_faults(experiment: Experiment) -> list[Fault]:
+    """What is wrong with the data for this experiment: not to be had, or fewer than a batch."""
+    data, found = experiment.data, []
+    missing = data.fault()
+    n_train, _ = data.counts()
+    if missing is not None:
+        found.append(missing)
+    elif data.batch_size > n_train:
+        fits = {
+            **data.model_dump(mode="json"),
+            "batch_size": 2 ** (max(1, n_train).bit_length() - 1),
+        }
+        values = {"given": data.batch_size, "limit": n_train}
+        found.append(
+            Fault("data.batch_size", "batch_too_large", values, (Repair("use_batch", data=fits),))
+        )
+    return found
+
+
+def memory_fault(cost: Cost, settings: Settings) -> Fault | None:
+    """More predicted memory than a run may take here."""
+    if cost.memory_bytes <= settings.max_training_bytes:
+        return None
+    values = {
+        "given": bytes_text(cost.memory_bytes),
+        "limit": bytes_text(settings.max_training_bytes),
+    }
+    return Fault("layers", "too_much_memory", values)
+
+
+def bytes_text(size: float) -> str:
+    """1536 -> "1.5 KiB"."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} TiB"

@@ -1,0 +1,1 @@
+"""One run, step by step, and what it keeps. No threads and no screen."""

@@ -1,0 +1,66 @@
+"""Gradients cut to a limit, and how often that happened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+COLUMNS = ("total_norm", "clipped_norm", "clipped_share", "clip_limit")
+
+
+class Clipper:
+    """Cuts the gradient of everything that is trained, the loss's own parameters among it: first every value to
+    ± `value`, then all of them together to the length `norm`.
+
+    Source: torch.nn.utils.clip_grad_value_, clip_grad_norm_; Pascanu et al. 2013.
+    """
+
+    def __init__(self, parameters: Sequence[nn.Parameter], value: float | None):
+        self._parameters = parameters
+        self._value = value
+        self._steps = 0
+        self._clipped: Tensor | int = 0
+        self._before: Tensor | None = None
+        self._limit: float | None = None
+
+    def clip(self, norm: float | None, measured: bool = False) -> None:
+        """Cuts the gradients of this step. In: `measured` where `measurements` follows."""
+        if norm is None and self._value is None:
+            return
+        self._limit, self._steps = norm, self._steps + 1
+        cut: Tensor | bool = False
+        gradients = [each.grad for each in self._parameters if each.grad is not None]
+        if self._value is not None:
+            if measured:
+                self._before = nn.utils.get_total_norm(gradients)
+            cut = (
+                torch.stack(list(torch._foreach_norm(gradients, float("inf")))).max() > self._value
+            )
+            nn.utils.clip_grad_value_(self._parameters, self._value)
+        if norm is not None:
+            total = nn.utils.clip_grad_norm_(self._parameters, norm)
+            cut = (total > norm) | cut
+            if self._value is None:
+                self._before = total
+        self._clipped = self._clipped + cut
+
+    def measurements(self) -> dict[str, float]:
+        """The length of the gradient before and after, and the share of steps that were cut since the last call."""
+        if self._before is None:
+            return dict.fromkeys(COLUMNS, float("nan"))
+        gradients = [each.grad for each in self._parameters if each.grad is not None]
+        after = nn.utils.get_total_norm(gradients)
+        share = float(self._clipped) / self._steps
+        limit = float("nan") if self._limit is None else self._limit
+        row = dict(zip(COLUMNS, (float(self._before), float(after), share, limit), strict=True))
+        self._steps, self._clipped, self._before = 0, 0, None
+        return row
+
+    def state_dict(self) -> dict[str, Any]:
+        """The count since the last measurement."""
+        return {"steps": self._steps, "clipped": int(self._clipped)}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Goes on counting from there."""
+        self._steps, self._clipped = int(state["steps"]), int(state["clipped"])

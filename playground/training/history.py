@@ -1,0 +1,247 @@
+"""What a run measured: tables of numbers with a cursor each, in bounded memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+CAPACITY = 8_192  # rows kept of a table; past that it is thinned to half
+WIDE_CAPACITY = 2_048  # the same for tables with a number for every layer
+WIRE_ROWS = 400  # rows of one table sent at once
+FIRST_ROWS = 4_000  # the same for whoever has none yet
+MOST_EVENTS = 2_000
+FIRST_NUMBERS = 40_000  # then of one table at most
+
+
+def thin_rows(step: np.ndarray, key: np.ndarray, rows: int) -> np.ndarray:
+    """Which rows to keep: of equal stretches of steps the lowest and the highest, so that spikes stay.
+
+    In: steps (N,) ascending, values (N,). Out: ascending positions, at most `rows`, the last one always among them.
+    """
+    n = len(step)
+    if n <= rows:
+        return np.arange(n)
+    stretches = max(1, (rows - 1) // 2)
+    span = max(1.0, float(step[-1] - step[0] + 1))
+    which = ((step - step[0]) * (stretches / span)).astype(np.int64)
+    value = np.where(np.isfinite(key), key, np.inf)
+    order = np.lexsort((value, which))
+    first = np.flatnonzero(np.diff(which[order], prepend=-1))
+    last = np.append(first[1:] - 1, n - 1)
+    return np.unique(np.concatenate((order[first], order[last], [n - 1])))
+
+
+class Table:
+    """Rows of numbers by step. Columns may be vectors: (rows, width)."""
+
+    def __init__(self, columns: Mapping[str, int | None], key: str, capacity: int = CAPACITY):
+        self._columns: dict[str, np.ndarray] = {}
+        for name, width in columns.items():
+            self._columns[name] = np.full(
+                (capacity,) if width is None else (capacity, width), np.nan
+            )
+        self._key = key
+        self._capacity = capacity
+        self._n = 0
+
+    def __len__(self) -> int:
+        return self._n
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._columns)
+
+    @property
+    def first_rows(self) -> int:
+        """Rows for whoever has none yet."""
+        width = sum(column[0].size for column in self._columns.values())
+        return min(FIRST_ROWS, FIRST_NUMBERS // width)
+
+    def column(self, name: str) -> np.ndarray:
+        """A copy of a column: (rows,) or (rows, width)."""
+        return self._columns[name][: self._n].copy()
+
+    def append(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Adds rows in order of their step."""
+        for row in rows:
+            if self._n == self._capacity:
+                self._thin()
+            for name, column in self._columns.items():
+                column[self._n] = row[name]
+            self._n += 1
+
+    def state_dict(self) -> dict[str, np.ndarray]:
+        """Every column, as it stands after thinning."""
+        return {name: self.column(name) for name in self._columns}
+
+    def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
+        """Raises: KeyError, ValueError where the columns are others."""
+        n = len(state["step"])
+        if n > self._capacity or any(len(state[name]) != n for name in self._columns):
+            raise ValueError("the columns of the history do not fit each other")
+        for name, column in self._columns.items():
+            column[:n] = state[name]
+        self._n = n
+
+    def since(self, step: float, limit: int = CAPACITY) -> dict[str, np.ndarray]:
+        """Rows after `step`, thinned to `limit`."""
+        start = int(np.searchsorted(self._columns["step"][: self._n], step, side="right"))
+        steps, key = (self._columns[name][start : self._n] for name in ("step", self._key))
+        keep = start + thin_rows(steps, key, limit)
+        return {name: column[keep] for name, column in self._columns.items()}
+
+    def _thin(self) -> None:
+        """Halves the older three quarters; the newest stay whole, so that a page that keeps up misses none."""
+        older = self._n - self._capacity // 4
+        keep = thin_rows(
+            self._columns["step"][:older], self._columns[self._key][:older], older // 2
+        )
+        kept = np.append(keep, np.arange(older, self._n))
+        for column in self._columns.values():
+            column[: len(kept)] = column[kept]
+        self._n = len(kept)
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """What a person did to the run: `kind` is one of `training.ADJUSTABLE`, `value` the new one (NaN: none)."""
+
+    step: int
+    kind: str
+    value: float
+
+
+class History:
+    """The tables of one run, appended to by its worker alone and read by anybody.
+
+    steps: step, train_loss, lr (every step). layers: step, train_<metric>, grad_norm, update_ratio (sampled; one value
+    a layer of `layer_names`), loss_parts (one a part of `part_names`), and one each of `sampled`. epochs: step, epoch,
+    train_loss, val_loss,
+    val_<metric>, lr, and the measured times seconds, samples_per_s. Equal experiments have equal tables, but for the
+    times.
+    """
+
+    TIMES = frozenset({"seconds", "samples_per_s"})
+
+    def __init__(
+        self,
+        layer_names: Sequence[str] = (),
+        metrics: Sequence[str] = ("accuracy",),
+        part_names: Sequence[str] = (),
+        sampled: Sequence[str] = (),
+    ):
+        self.layer_names = tuple(layer_names)
+        self.metrics = tuple(metrics)
+        self.part_names = tuple(part_names)
+        width = len(self.layer_names)
+        epochs = [
+            "epoch",
+            "step",
+            "train_loss",
+            "val_loss",
+            *(f"val_{name}" for name in metrics),
+            "lr",
+            "seconds",
+            "samples_per_s",
+        ]
+        layers: dict[str, int | None] = {
+            "step": None,
+            **{f"train_{name}": None for name in metrics},
+        }
+        layers |= {"grad_norm": width, "update_ratio": width, **dict.fromkeys(sampled)}
+        if part_names:
+            layers["loss_parts"] = len(part_names)
+        self._tables = {
+            "steps": Table(dict.fromkeys(("step", "train_loss", "lr")), "train_loss"),
+            "layers": Table(layers, f"train_{metrics[0]}", WIDE_CAPACITY),
+            "epochs": Table(dict.fromkeys(epochs), "val_loss"),
+        }
+        self._events: list[EventRecord] = []
+        self._lock = Lock()
+
+    def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Adds rows to a table: all of them become visible at once."""
+        with self._lock:
+            self._tables[table].append(rows)
+
+    def append_event(self, event: EventRecord) -> None:
+        """Adds what a person did; the first few thousand of it."""
+        with self._lock:
+            if len(self._events) < MOST_EVENTS:
+                self._events.append(event)
+
+    def column(self, table: str, name: str) -> np.ndarray:
+        """A copy of a column."""
+        with self._lock:
+            return self._tables[table].column(name)
+
+    def table(self, name: str) -> dict[str, np.ndarray]:
+        """A copy of a whole table."""
+        with self._lock:
+            return {
+                column: self._tables[name].column(column) for column in self._tables[name].names
+            }
+
+    @property
+    def events(self) -> tuple[EventRecord, ...]:
+        return tuple(self._events)
+
+    def since(self, cursor: str = "", limit: int = WIRE_ROWS) -> tuple[dict[str, Any], str]:
+        """What is new since `cursor` ("" for all), and the cursor for the next call.
+
+        At most `limit` rows of a table; more of one of which nothing was seen yet: a reloaded page looks as before.
+        A cursor names the last step seen of each table and the events seen; an unreadable one counts as "".
+        """
+        marks = _marks(cursor, len(self._tables) + 1)
+        with self._lock:
+            news: dict[str, Any] = {}
+            for i, (name, table) in enumerate(self._tables.items()):
+                columns = table.since(
+                    marks[i], limit if marks[i] >= 0 else max(limit, table.first_rows)
+                )
+                if len(columns["step"]):
+                    marks[i] = int(columns["step"][-1])
+                    news[name] = columns
+            events = self._events[max(0, marks[-1]) :]
+            marks[-1] = len(self._events)
+        if events:
+            news["events"] = events
+        return news, ".".join(map(str, marks))
+
+    def state_dict(self) -> dict[str, Any]:
+        """All tables and events, for a checkpoint."""
+        with self._lock:
+            tables = {name: table.state_dict() for name, table in self._tables.items()}
+            return {
+                "tables": tables,
+                "events": [(each.step, each.kind, each.value) for each in self._events],
+            }
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Raises: KeyError, ValueError, TypeError where it is the history of another network."""
+        with self._lock:
+            for name, table in self._tables.items():
+                table.load_state_dict(state["tables"][name])
+            self._events = [
+                EventRecord(int(step), str(kind), float(value))
+                for step, kind, value in state["events"]
+            ]
+
+    def equals(self, other: "History") -> bool:
+        """Whether both measured the same, bit for bit; times do not count."""
+        return all(
+            np.array_equal(column, other.column(name, key), equal_nan=True)
+            for name in self._tables
+            for key, column in self.table(name).items()
+            if key not in self.TIMES
+        )
+
+
+def _marks(cursor: str, n: int) -> list[int]:
+    try:
+        marks = [min(max(int(part), -1), 2**53) for part in cursor.split(".")]
+    except ValueError:
+        marks = []
+    return marks if len(marks) == n else [-1] * (n - 1) + [0]

@@ -1,0 +1,100 @@
+"""The store of what people hand in: by content, bounded, never by a name."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.catalogues.datasets import uploads
+from playground.catalogues.datasets.uploads import Store
+from playground.faults import ExperimentError
+
+
+@pytest.fixture(autouse=True)
+def _kind() -> Iterator[None]:
+    uploads.KINDS["test"] = lambda data: {"first": data[0]}
+    yield
+    del uploads.KINDS["test"]
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = Store(max_bytes=100, max_total_bytes=250)
+    yield made
+    made.clear()
+
+
+def code_of(store: Store, data: bytes, kind: str = "test") -> str:
+    with pytest.raises(ExperimentError) as caught:
+        store.put(data, kind)
+    assert caught.value.faults[0].place == "data.file"
+    return caught.value.faults[0].code
+
+
+def test_a_file_is_known_by_its_content(store: Store) -> None:
+    first = store.put(b"hello", "test")
+    assert first == hashlib.sha256(b"hello").hexdigest() and re.fullmatch(uploads.PATTERN, first)
+    assert store.put(b"hello", "test") == first and len(store) == 1
+    assert store.get(first) == b"hello"
+
+
+def test_what_is_not_there_says_so_with_the_remedy(store: Store) -> None:
+    for name in ("0" * 64, "", "../../etc/passwd", "x"):
+        with pytest.raises(ExperimentError, match="upload it again") as caught:
+            store.get(name)
+        assert (caught.value.faults[0].place, caught.value.faults[0].code) == (
+            "data.file",
+            "upload_missing",
+        )
+
+
+def test_too_large_empty_and_unknown_kinds_are_refused(store: Store) -> None:
+    assert code_of(store, b"x" * 101) == "data_too_large"
+    assert code_of(store, b"") == "upload_empty"
+    assert code_of(store, b"x", "<script>") == "upload_kind"
+    assert len(store) == 0
+
+
+def test_the_longest_unused_makes_room(store: Store) -> None:
+    a, b = store.put(b"a" * 100, "test"), store.put(b"b" * 100, "test")
+    store.get(a)
+    c = store.put(b"c" * 100, "test")
+    assert a in store and c in store and b not in store
+    with pytest.raises(ExperimentError):
+        store.get(b)
+
+
+def test_a_file_removed_from_the_disk_is_missing_and_can_come_again(store: Store) -> None:
+    name = store.put(b"hello", "test")
+    assert store._folder is not None
+    (store._folder / name).unlink()
+    with pytest.raises(ExperimentError):
+        store.get(name)
+    assert store.put(b"hello", "test") == name and store.get(name) == b"hello"
+
+
+def test_many_threads_share_it(store: Store) -> None:
+    found: list[bool] = []
+
+    def work(i: int) -> None:
+        for k in range(20):
+            data = f"{(i + k) % 5}".encode() * 30
+            found.append(store.get(store.put(data, "test")) == data)
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 120 and all(found)
+    assert store._folder is not None and not list(Path(store._folder).glob("*.part"))
+
+
+def test_nothing_is_left_behind(store: Store) -> None:
+    store.put(b"hello", "test")
+    folder = store._folder
+    store.clear()
+    assert folder is not None and not folder.exists() and len(store) == 0
