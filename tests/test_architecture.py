@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from playground.faults import MESSAGES
-from playground.ui.text import FAULTS_ZH
-from playground.ui.text_repairs import REPAIRS
+from playground.ui.words import FAULTS_ZH, REPAIRS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"

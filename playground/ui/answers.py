@@ -18,9 +18,8 @@ from ..network.builder import Row, Trace, task_of, trace
 from ..network.cost import Cost, cost_of, data_faults, memory_fault
 from ..settings import Settings
 from .fields import both
-from .text import FAULTS_ZH
-from .text_repairs import REPAIRS
 from .wire import as_bytes, number, picture, short_numbers
+from .words import FAULTS_ZH, REPAIRS
 from .words.phrases import in_chinese
 
 SCHEDULE_POINTS = 300

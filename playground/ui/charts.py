@@ -8,8 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-from .text import TEXT
-from .text_live import TEXT_LIVE
+from .words import TEXT
 
 
 class TraceSpec(TypedDict):
@@ -42,7 +41,7 @@ class ChartSpec(TypedDict):
     clipping: NotRequired[bool]  # stands there only for a run whose gradients are clipped
 
 
-WORDS = TEXT | TEXT_LIVE
+WORDS = TEXT
 SMOOTHING = 0.9  # share of the past in the smoothed training curves
 SAMPLED_SMOOTHING = 0.6  # the same for what is measured every few steps only
 MAX_POINTS = 4000  # a trace with more points is thinned in the page, keeping its peaks

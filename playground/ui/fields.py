@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..catalogues.base import Catalogue, Entry
-from .text import zh
+from .words import zh
 
 COMPACT = 2  # fields of a layer shown in its row; the rest behind “more”
 

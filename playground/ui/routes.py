@@ -34,7 +34,7 @@ from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
 from ..presets import DEFAULT, preset, presets
 from ..training.range_test import lr_range_test
-from . import charts, text
+from . import charts, words
 from .answers import check_answer, data_answer, fault_text, preview_answer, run_answer
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields
@@ -338,7 +338,7 @@ def _can_travel(draft: Any) -> bool:
 @functools.cache
 def _fixed_boot() -> dict[str, Any]:
     return json.loads(json.dumps({
-        "text": text.table(),
+        "text": words.table(),
         "catalogue": {
             **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)},
             "training_fields": describe_fields(TrainingSpec),

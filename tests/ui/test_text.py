@@ -20,8 +20,7 @@ from playground.training import weights
 from playground.ui import TABS
 from playground.ui.answers import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
-from playground.ui.text import FAULTS_ZH, TEXT, table
-from playground.ui.text_live import TEXT_LIVE
+from playground.ui.words import FAULTS_ZH, TEXT, table
 from playground.ui.words.phrases import in_chinese
 
 COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
@@ -39,15 +38,11 @@ def places(text: str) -> Counter[str]:
     return Counter(re.findall(r"\{(\w+)", text))
 
 
-@pytest.mark.parametrize("key", TEXT | TEXT_LIVE)
+@pytest.mark.parametrize("key", TEXT)
 def test_both_languages_say_it_with_the_same_values(key: str) -> None:
-    english, chinese = (TEXT | TEXT_LIVE)[key]
+    english, chinese = TEXT[key]
     assert english.strip() and chinese.strip()
     assert places(english) == places(chinese)
-
-
-def test_no_key_stands_in_two_tables() -> None:
-    assert not TEXT.keys() & TEXT_LIVE.keys()
 
 
 PLACES = {

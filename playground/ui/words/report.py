@@ -1,4 +1,4 @@
-"""Words of the report and of the embedding."""
+"""The report and the embedding."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "report.title": ("Report", "报告"),

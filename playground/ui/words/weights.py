@@ -1,4 +1,4 @@
-"""Words of weights and checkpoints, out and in."""
+"""Weights and checkpoints, out and in."""
 
 TEXT: dict[str, tuple[str, str]] = {
     "weights.title": ("Weights and checkpoints", "权重与检查点"),

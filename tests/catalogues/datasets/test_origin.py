@@ -10,7 +10,7 @@ from playground.catalogues.datasets.base import FOLDER
 from playground.experiment import Experiment
 from playground.settings import Settings
 from playground.ui.answers import check_answer, preview_answer, scale_answer
-from playground.ui.text import CATALOGUE_ZH
+from playground.ui.words import CATALOGUE_ZH
 
 NAMES = {"CC BY-SA 3.0", "CC BY-SA 4.0", "CC BY 4.0", "MIT"}  # of licences, the same in Chinese
 each_set = pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.id)

@@ -1,0 +1,46 @@
+"""Look inside: the flow through the network, feature maps, kernels, histograms."""
+
+TEXT: dict[str, tuple[str, str]] = {
+    "flow.title": ("The network, now", "此刻的网络"),
+    "flow.help": ("{sample}; click a block", "{sample}；点击一个方块"),
+    "flow.input": ("Input", "输入"),
+    "flow.output": ("Output", "输出"),
+    "flow.waiting": ("The network is being built …", "正在构建网络……"),
+    "flow.block": ("{label}, output {shape}", "{label}，输出 {shape}"),
+    "maps.title": ("After {label}", "{label} 之后"),
+    "maps.help": ("{shown} strongest of {total}, {size}", "{total} 个中最强的 {shown} 个，{size}"),
+    "maps.all": ("all {total}, {size}", "全部 {total} 个，{size}"),
+    "maps.units": ("{total} units", "{total} 个单元"),
+    "maps.count": ("show", "显示"),
+    "maps.channel": ("channel {channel}", "通道 {channel}"),
+    "maps.value": (
+        "channel {channel}, row {row}, column {column}: {value}",
+        "通道 {channel}，行 {row}，列 {column}：{value}",
+    ),
+    "maps.unit_value": ("unit {unit}: {value}", "单元 {unit}：{value}"),
+    "maps.hover": ("point at a map to read its values", "指向图可读出数值"),
+    "maps.strong": ("share of the scale", "占量程的比例"),
+    "kernels.title": ("First convolution's kernels", "第一个卷积层的卷积核"),
+    "kernels.help": (
+        "blue positive, orange negative; {n} of {height} × {width}",
+        "蓝正橙负；{n} 个 {height} × {width}",
+    ),
+    "kernels.more": (
+        "blue positive, orange negative; {n} of {of}, {height} × {width}",
+        "蓝正橙负；{of} 个中的 {n} 个，{height} × {width}",
+    ),
+    "kernels.value": (
+        "kernel {kernel}, row {row}, column {column}: {value}",
+        "卷积核 {kernel}，行 {row}，列 {column}：{value}",
+    ),
+    "histograms.title": ("Weights and gradients", "权重与梯度"),
+    "histograms.help": (
+        "how the numbers of each layer are spread; heights are square roots of counts",
+        "每层数值的分布，高度为计数的平方根",
+    ),
+    "histograms.weights": ("weights", "权重"),
+    "histograms.gradients": ("gradients", "梯度"),
+    "histograms.none": ("no gradient yet", "还没有梯度"),
+    "histograms.value": ("{low} to {high}: {count}", "{low} 至 {high}：{count} 个"),
+    "inside.unanswered": ("The network could not answer: {message}", "网络无法回答：{message}"),
+}
