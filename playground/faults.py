@@ -163,7 +163,6 @@ MESSAGES: Mapping[str, str] = {
     "unwatched": "stopped at step {step}, because nobody had been watching for {seconds} seconds; "
     "press Train to start again",
     "time_limit": "stopped at step {step}: a run may train for {seconds} seconds here",
-    "evicted": "removed to make room for other runs",
     "nothing_learns": "every layer is frozen, so that nothing can learn; let one of them go",
 }
 

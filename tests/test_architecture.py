@@ -143,6 +143,15 @@ def test_every_fault_that_code_raises_is_known() -> None:
     assert len(raised) > 25 and raised <= set(MESSAGES)
 
 
+def test_every_fault_that_has_words_can_happen() -> None:
+    """Each code stands in quotes somewhere besides the table of its words."""
+    words = {PACKAGE / "faults.py", PACKAGE / "ui" / "words" / "faults.py"}
+    code = "".join(path.read_text("utf-8") for path in FILES if path not in words)
+    rules = (PACKAGE / "faults.py").read_text("utf-8").split("class Repair")[1]  # after MESSAGES
+    unused = {name for name in MESSAGES if f'"{name}"' not in code + rules}
+    assert unused == set()
+
+
 def test_no_file_of_the_project_names_a_path_of_somebodys_machine() -> None:
     pattern = re.compile(r"(^|[^\w.])/(home|Users|root)/\w")
     for path in [

@@ -122,10 +122,6 @@ def _sample_answer(found: Any, run: Run) -> Answer:
     }
 
 
-def _maps(value: Request) -> FeatureMaps:
-    return FeatureMaps(text_of(value, "path"), sample_of(value), integer_of(value, "limit", 16))
-
-
 def _maps_answer(found: Any, run: Run) -> Answer:
     steps = {} if found.steps is None else {"steps": found.steps}
     return {

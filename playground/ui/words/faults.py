@@ -61,7 +61,6 @@ FAULTS_ZH: dict[str, str] = {
     "crashed": "训练在第 {step} 步失败：{detail}",
     "unwatched": "已在第 {step} 步停止，因为 {seconds} 秒内无人观看；按“训练”重新开始",
     "time_limit": "已在第 {step} 步停止：这里每次训练至多 {seconds} 秒",
-    "evicted": "为给其他训练腾出位置而被移除",
 }
 
 REPAIRS: dict[str, tuple[str, str]] = {
