@@ -146,7 +146,7 @@ def test_a_hundred_generated_experiments_are_built_or_refused_in_words() -> None
     assert min(search(100).values()) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_thousand_generated_experiments_are_built_or_refused_in_words() -> None:
     seen = search(2_000)
     assert sum(seen.values()) >= 2_000

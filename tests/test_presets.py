@@ -13,6 +13,8 @@ from playground.questions.report import Report
 from playground.results import FinishedRun, train
 from playground.training.trainer import Trainer
 
+from .lanes import long_except
+
 # Preset -> (metric after the last epoch, at least); add yours with a margin under what its description states.
 REACHES: dict[str, tuple[str, float]] = {
     "names-rnn": ("val_accuracy", 0.65),
@@ -95,8 +97,9 @@ def first_gradient(preset_id: str, epochs: int = 2) -> float:
     return float(np.median(history.column("layers", "grad_norm")[:, 0]))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("preset_id", REACHES)
+@pytest.mark.parametrize(
+    "preset_id", long_except(["digits-mlp", "points-moons-bce", "table-house-prices"], REACHES)
+)
 def test_a_preset_reaches_what_it_promises(preset_id: str) -> None:
     metric, least = REACHES[preset_id]
     history = trained(preset_id).history
@@ -104,7 +107,7 @@ def test_a_preset_reaches_what_it_promises(preset_id: str) -> None:
     assert history.column("epochs", metric)[-1] >= least
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("preset_id", LEARNS_NOTHING)
 def test_a_preset_that_shows_a_failure_fails(preset_id: str) -> None:
     history = trained(preset_id).history
@@ -116,7 +119,7 @@ def test_every_preset_is_pinned() -> None:
     assert REACHES.keys() | LEARNS_NOTHING.keys() == presets().keys()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_lies_forty_steps_back_reaches_the_lstm_and_not_the_rnn() -> None:
     """The first layer learns from the first step alone: its gradient has come back through all the steps between."""
     runs = {name: trained(f"memory-{name}").history for name in ("rnn", "lstm")}
@@ -137,7 +140,7 @@ def test_the_pair_differs_by_its_cell_alone() -> None:
     assert rnn == lstm
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
     residual, plain = (
         first_gradient(f"digits-{name}-mlp", 1) for name in ("residual", "plain-deep")
@@ -145,7 +148,7 @@ def test_shortcuts_carry_the_gradient_through_twenty_layers() -> None:
     assert residual > 1e3 * plain > 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("preset_id", ["series-co2", "series-sea-temperature"])
 def test_a_forecast_is_better_than_none(preset_id: str) -> None:
     finished = trained(preset_id)
@@ -154,7 +157,7 @@ def test_a_forecast_is_better_than_none(preset_id: str) -> None:
     assert finished.history.column("epochs", "val_mae")[-1] < 0.8 * min(naive.values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("preset_id", MISSES_BY)
 def test_a_preset_is_off_by_no_more_than_it_says(preset_id: str) -> None:
     metric, most = MISSES_BY[preset_id]
@@ -170,7 +173,7 @@ def test_the_naive_forecasts_miss_by_what_is_said(preset_id: str) -> None:
     assert (round(naive["last"], 2), round(naive[season], 2)) == (last, year)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "preset_id", ["digits-imbalanced-cross-entropy", "digits-imbalanced-focal"]
 )

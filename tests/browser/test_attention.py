@@ -1,5 +1,6 @@
 """Look inside sequences: where the network attends, and features by steps, for a typed text."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitor
@@ -12,6 +13,7 @@ def train(page: Page) -> None:
     page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
 
 
+@pytest.mark.quick
 def test_attention_lies_over_the_letters_of_a_typed_name(visitor: Visitor) -> None:
     page = visitor.open("?preset=names-attention")
     train(page)

@@ -45,6 +45,7 @@ def big_button(page: Page):
 # Opening
 
 
+@pytest.mark.quick
 def test_a_stranger_finds_an_experiment_that_is_ready_to_train(page: Page) -> None:
     expect(page).to_have_title("Neural network playground")
     expect(big_button(page)).to_have_text("Train")
@@ -54,6 +55,7 @@ def test_a_stranger_finds_an_experiment_that_is_ready_to_train(page: Page) -> No
     expect(page.locator(".fault-line")).to_have_count(0)
 
 
+@pytest.mark.quick
 def test_the_first_language_is_the_browsers_and_it_can_be_switched(visitor: Visitor) -> None:
     page = visitor.open(locale="zh-CN")
     expect(big_button(page)).to_have_text("训练")
@@ -80,6 +82,7 @@ def test_no_english_is_left_in_the_chinese_build_and_train_tabs(visitor: Visitor
         ).to_have_count(0)
 
 
+@pytest.mark.quick
 def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
     page = visitor.open("#train")
     expect(page.get_by_role("tab", name="Train")).to_have_attribute("aria-selected", "true")
@@ -92,6 +95,7 @@ def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
     expect(page.get_by_role("tabpanel", name="Build")).to_be_visible()
 
 
+@pytest.mark.quick
 def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_screen(
     visitor: Visitor,
 ) -> None:
@@ -103,6 +107,7 @@ def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_sc
     assert rail is not None and build is not None and rail["y"] < build["y"]
 
 
+@pytest.mark.quick
 def test_the_page_works_without_storage(visitor: Visitor) -> None:
     context = visitor.context()
     context.add_init_script(
@@ -116,6 +121,7 @@ def test_the_page_works_without_storage(visitor: Visitor) -> None:
 # Layers
 
 
+@pytest.mark.quick
 def test_a_layer_is_added_by_keyboard_and_its_field_is_at_hand(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     before = len(layers(page))
@@ -126,6 +132,7 @@ def test_a_layer_is_added_by_keyboard_and_its_field_is_at_hand(visitor: Visitor)
     expect(rows(page).last.locator(".shape")).to_have_text("7")
 
 
+@pytest.mark.quick
 def test_layers_move_by_keyboard_keep_the_focus_and_come_back_by_undo(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     before = layers(page)
@@ -156,6 +163,7 @@ def test_layers_move_by_dragging(page: Page) -> None:
     assert layers(page)[:3] == [before[1], before[2], before[0]]
 
 
+@pytest.mark.quick
 def test_a_deleted_layer_hands_the_focus_on_and_the_fault_is_mended_with_one_click(
     page: Page,
 ) -> None:
@@ -170,6 +178,7 @@ def test_a_deleted_layer_hands_the_focus_on_and_the_fault_is_mended_with_one_cli
     expect(page.locator(".totals")).to_contain_text("parameters")
 
 
+@pytest.mark.quick
 def test_typing_is_never_swallowed_and_a_bad_value_stays_with_its_fault(page: Page) -> None:
     units = rows(page, "linear").get_by_label("units")
     units.click()
@@ -294,6 +303,7 @@ def test_a_batch_larger_than_the_data_is_said_at_the_batch(visitor: Visitor) -> 
 # Training
 
 
+@pytest.mark.quick
 def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(LONG)
@@ -380,6 +390,7 @@ def test_reset_goes_back_to_an_untrained_network(visitor: Visitor) -> None:
     page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
 
 
+@pytest.mark.quick
 def test_a_reload_attaches_again_with_all_the_curves_and_the_controls(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(LONG)
@@ -422,6 +433,7 @@ def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
     expect(page.locator("button.edited")).to_be_hidden()
 
 
+@pytest.mark.quick
 def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     page.get_by_label("epochs", exact=True).fill("10000")
@@ -460,6 +472,7 @@ def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
     assert len(tried) == before
 
 
+@pytest.mark.quick
 def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(
@@ -489,6 +502,7 @@ def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
     assert "preset=points-spiral" not in page.url
 
 
+@pytest.mark.quick
 def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     rows(page, "linear").first.get_by_label("units").fill("11")
@@ -621,6 +635,7 @@ def test_a_layer_of_another_version_is_a_row_with_its_fault_and_the_rest_is_kept
     expect(rows(page, "linear").locator(".shape")).to_have_text("256")
 
 
+@pytest.mark.quick
 def test_the_code_is_in_step_and_can_be_taken_along(page: Page, tmp_path: Path) -> None:
     rows(page, "linear").get_by_label("units").fill("333")
     page.get_by_role("tab", name="Code").click()
@@ -663,6 +678,7 @@ def test_a_file_that_is_no_experiment_changes_nothing(
     assert layers(page) == before
 
 
+@pytest.mark.quick
 def test_names_are_shown_as_text_never_as_markup(visitor: Visitor) -> None:
     page = visitor.open("#code")
     page.get_by_role("textbox", name="Name", exact=True).fill("<img src=x onerror=alert(1)>")

@@ -101,6 +101,7 @@ def wait_for_another(page: Page, canvas: str, before: str) -> None:
 # Now
 
 
+@pytest.mark.quick
 def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
     expect(page.locator(".pg-now")).to_contain_text("nothing trained yet")
     train(page)
@@ -131,6 +132,7 @@ def test_a_run_that_fails_says_why_in_words(visitor: Visitor) -> None:
 # Charts
 
 
+@pytest.mark.quick
 def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     train(page)
@@ -327,6 +329,7 @@ def test_a_drawing_does_not_come_back_among_other_data(visitor: Visitor) -> None
     assert page.evaluate("[pg.state.sample, pg.drawing.strokes.length]") == [None, 0]
 
 
+@pytest.mark.quick
 def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
     train(page)
     pad = page.locator("#pad-rail canvas.pad")
@@ -391,6 +394,7 @@ def photo_of_a_one() -> bytes:
     return data.getvalue()
 
 
+@pytest.mark.quick
 def test_a_photo_is_read_and_answered(page: Page) -> None:
     tab(page, "Draw")
     chooser = page.locator("#photo-image input[type=file]").first
@@ -409,6 +413,7 @@ def test_a_photo_is_read_and_answered(page: Page) -> None:
 # Look inside
 
 
+@pytest.mark.quick
 def test_feature_maps_refresh_while_it_trains_and_follow_layer_and_sample(page: Page) -> None:
     train(page)
     tab(page, "Look inside")
@@ -469,6 +474,7 @@ def test_a_network_without_convolution_shows_no_kernels(visitor: Visitor) -> Non
 # Points of the plane
 
 
+@pytest.mark.quick
 def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()

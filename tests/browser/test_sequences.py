@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from playground.experiment import Experiment
@@ -19,6 +20,7 @@ def train(page: Page) -> None:
     page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
 
 
+@pytest.mark.quick
 def test_a_typed_text_is_taken_apart_and_answered(visitor: Visitor) -> None:
     page = visitor.open("?preset=text-reviews")
     train(page)
@@ -87,6 +89,7 @@ def test_names_are_made_up_from_a_beginning(visitor: Visitor) -> None:
     expect(card(page).locator(".made")).not_to_have_text(before)
 
 
+@pytest.mark.quick
 def test_a_forecast_stands_beside_what_needs_no_network(visitor: Visitor) -> None:
     page = visitor.open("?preset=series-sea-temperature")
     expect(page.locator(".series-plot")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitor, ready
@@ -43,6 +44,7 @@ def draw(page: Page) -> None:
 # A run that trains or has ended
 
 
+@pytest.mark.quick
 def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(
     visitor: Visitor,
 ) -> None:
@@ -98,6 +100,7 @@ def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Vis
 # A network that was only asked
 
 
+@pytest.mark.quick
 def test_an_edited_network_is_asked_again(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-mlp")
     draw(page)

@@ -124,7 +124,7 @@ def torchvisions_keys(model: nn.Module, reference: nn.Module) -> dict[str, torch
     return dict(zip(ours, theirs.values(), strict=True))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("channels", (1, 3))
 @pytest.mark.parametrize("preset_id", ("digits-resnet18", "digits-resnet18-small-stem"))
 def test_resnet18_has_torchvisions_parameters_and_outputs(preset_id: str, channels: int) -> None:

@@ -20,6 +20,7 @@ from playground.presets import presets
 from playground.results import train
 
 from ..conftest import points, short
+from ..lanes import long_except
 from ..scripts import run_script, run_script_by_itself
 
 FILES = Path(playground.catalogues.datasets.__file__).with_name("files")
@@ -75,6 +76,20 @@ def picture(last: dict[str, Any]) -> Experiment:
     return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2}})
 
 
+# One of each kind of data in the quick lane.
+QUICK_PRESETS = [
+    "digits-basic-net",
+    "points-moons-bce",
+    "table-customers",
+    "names-gru",
+    "series-co2",
+]
+QUICK_VARIANTS = [
+    "one cycle",
+    "clipping both ways",
+    "series",
+    "averaged, accumulated, stopped early",
+]
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
@@ -163,8 +178,7 @@ def expected(experiment: Experiment) -> list[str]:
     ]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("preset_id", [each for each in presets() if each != LONG])
+@pytest.mark.parametrize("preset_id", long_except(QUICK_PRESETS, sorted(presets().keys() - {LONG})))
 def test_every_presets_script_prints_the_runs_numbers(preset_id: str, tmp_path: Path) -> None:
     experiment = short(preset_id, 1 if preset_id in ONE_EPOCH else 2)
     if experiment.data.shape_kind in (
@@ -189,19 +203,18 @@ def fewer_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     _split.cache_clear()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.usefixtures("fewer_digits")
 def test_the_longest_presets_script_prints_the_runs_numbers(tmp_path: Path) -> None:
     assert lines_of(short(LONG, 1), tmp_path) == expected(short(LONG, 1))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", long_except(QUICK_VARIANTS, VARIANTS))
 def test_every_choice_is_in_the_script(name: str, tmp_path: Path) -> None:
     assert lines_of(VARIANTS[name], tmp_path) == expected(VARIANTS[name])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", KEPT_WEIGHTS)
 def test_the_script_saves_the_weights_that_the_run_ends_with(name: str, tmp_path: Path) -> None:
     lines_of(VARIANTS[name], tmp_path)
@@ -210,7 +223,7 @@ def test_the_script_saves_the_weights_that_the_run_ends_with(name: str, tmp_path
     assert all(torch.equal(saved[key], value) for key, value in kept.items())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_script_of_a_persons_own_table_reads_it_as_the_run_did(tmp_path: Path) -> None:
     lines = ["größe;stadt;preis"]
     lines += [
@@ -225,7 +238,7 @@ def test_the_script_of_a_persons_own_table_reads_it_as_the_run_did(tmp_path: Pat
     assert lines_of(experiment, tmp_path, run_script_by_itself) == expected(experiment)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not cpu_has_bf16(), reason="this CPU has no bf16")
 def test_a_bf16_run_repeats_too(tmp_path: Path) -> None:
     experiment = short("digits-basic-net", 1, precision="bf16")

@@ -19,6 +19,7 @@ from playground.presets import presets
 from playground.results import train
 
 from ..conftest import points, short
+from ..lanes import long_except
 
 
 @pytest.mark.parametrize("preset_id", presets())
@@ -55,19 +56,18 @@ def test_a_notebook_runs_cell_by_cell_and_prints_the_runs_numbers(
     assert len(lines) == 3 and all(want in line for want, line in zip(wanted, lines, strict=True))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "preset_id",
-    [
-        "digits-basic-net",
-        "digits-small-resnet",
-        "names-gru",
-        "names-tcn",
-        "names-transformer",
-        "text-hyphenation",
-        "series-co2",
-    ],
-)
+ONNX_PRESETS = [
+    "digits-basic-net",
+    "digits-small-resnet",
+    "names-gru",
+    "names-tcn",
+    "names-transformer",
+    "text-hyphenation",
+    "series-co2",
+]
+
+
+@pytest.mark.parametrize("preset_id", long_except(["digits-basic-net", "names-gru"], ONNX_PRESETS))
 def test_the_onnx_file_gives_the_networks_outputs(preset_id: str, tmp_path: Path) -> None:
     finished = train(_few_samples(short(preset_id, 1)))
     assert export_onnx(finished, tmp_path / "net.onnx") < 1e-4

@@ -178,7 +178,7 @@ def test_the_plane_shows_the_two_axes_of_most_variance() -> None:
     assert flat.var(0, correction=0).tolist() == pytest.approx([25, 4], rel=0.3)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_torchmetrics_is_not_loaded_at_start() -> None:
     text = (
         "import sys, playground, playground.questions.report; print('torchmetrics' in sys.modules)"

@@ -320,7 +320,7 @@ def test_an_optimiser_state_of_another_shape_is_refused() -> None:
         resumed(data)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_kill_9_while_checkpoints_are_written_leaves_none_unreadable() -> None:
     done = subprocess.run(

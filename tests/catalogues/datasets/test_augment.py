@@ -157,7 +157,7 @@ def test_a_slant_may_not_be_turned() -> None:
 RECONSTRUCTION = [{"layer": "conv2d", "channels": 3}, {"layer": "relu"}]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("task", ("class", "image"))
 def test_the_script_augments_bit_for_bit(task: str, tmp_path: Path) -> None:
     from ...export.test_script import expected, lines_of

@@ -238,7 +238,7 @@ def test_cifar_is_read_in_colour(place: Path, monkeypatch: pytest.MonkeyPatch) -
     assert shown["channels"] == 3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_script_of_a_downloaded_set_prints_the_runs_numbers(
     mnist: Path, tmp_path: Path
 ) -> None:
@@ -408,7 +408,7 @@ def test_no_file_yet_and_a_file_that_is_gone_leave_the_page_alive(store: Any) ->
     assert caught.value.faults[0].place == "data.file"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("colour", (False, True))
 def test_the_script_reads_the_same_zip_to_the_last_bit(
     store: Any, tmp_path: Path, colour: bool

@@ -255,7 +255,7 @@ def test_every_bad_table_gets_its_sentence() -> None:
                     most_categories=200) == ("data.columns", "table_too_wide")  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_hundred_thousand_categories_are_left_out_and_cannot_be_the_target() -> None:
     text = rows(120_000, who=lambda i: f"p{i}", y=lambda i: i % 2)
     assert fault_of(text) == ("data.columns", "table_no_features")
