@@ -52,6 +52,7 @@ from .requests import (
 from .stream import events
 from .take_away import TakeAway
 from .wire import short_numbers
+from .words.terms import TERM_OF
 
 PREFIX = "/playground"
 ASK_TIMEOUT_S = 20.0
@@ -339,6 +340,7 @@ def _can_travel(draft: Any) -> bool:
 def _fixed_boot() -> dict[str, Any]:
     return json.loads(json.dumps({
         "text": words.table(),
+        "terms": TERM_OF,
         "catalogue": {
             **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)},
             "training_fields": describe_fields(TrainingSpec),

@@ -151,6 +151,7 @@ def test_boot_gives_the_page_all_that_it_shows(page: Page) -> None:
     assert [each["id"] for each in found["presets"]] == list(presets())
     assert found["default_preset"] in presets()
     assert found["devices"][0]["id"] == "cpu"
+    assert found["terms"]["chart.loss"] == "loss" and "term.loss" in found["text"]["en"]
 
 
 def test_files_are_kept_long_only_under_a_version(page: Page) -> None:

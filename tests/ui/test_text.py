@@ -11,6 +11,7 @@ from playground.catalogues.base import Catalogue
 from playground.catalogues.datasets import DATASETS
 from playground.catalogues.initializers import INITIALIZERS
 from playground.catalogues.layers import LAYERS
+from playground.catalogues.learning import Learning
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
@@ -22,6 +23,7 @@ from playground.ui.answers import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
 from playground.ui.words import FAULTS_ZH, TEXT, table
 from playground.ui.words.phrases import in_chinese
+from playground.ui.words.terms import TERM_OF
 
 COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
 SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js")}
@@ -102,6 +104,14 @@ def test_the_training_fields_speak_chinese() -> None:
 @pytest.mark.parametrize("catalogue", (LAYERS, DATASETS), ids=lambda catalogue: catalogue.kind)
 def test_every_group_of_a_menu_has_a_name(catalogue: Catalogue[Any]) -> None:
     assert {f"group.{entry.group}" for entry in catalogue} <= TEXT.keys()
+
+
+def test_every_term_explains_a_label_and_every_explained_label_is_there() -> None:
+    terms = {key.removeprefix("term.") for key in TEXT if key.startswith("term.")}
+    assert set(TERM_OF.values()) == terms
+    models = [TrainingSpec, Learning, *(entry for catalogue in CATALOGUES for entry in catalogue)]
+    fields = {f"field.{name}" for model in models for name in model.model_fields}
+    assert TERM_OF.keys() <= TEXT.keys() | fields
 
 
 UNUSABLE = re.compile(r'_unusable\(\s*(f?"(?:[^"\\]|\\.)*"(?:\s+f?"(?:[^"\\]|\\.)*")*)')
