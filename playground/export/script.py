@@ -62,7 +62,7 @@ total_steps = EPOCHS * steps_per_epoch
 step = 0
 for epoch in range(1, EPOCHS + 1):
     model.train()
-{order}    epoch_loss = 0.0
+{order}    epoch_loss{epoch_weight} = {zeros}
     for chosen in order.split({samples_a_step}):
         lr = {lr}
         for group in optimizer.param_groups:
@@ -71,16 +71,16 @@ for epoch in range(1, EPOCHS + 1):
 {clip}{update}        step += 1
 
     model.eval()
-{swap}    val_loss, metric = 0.0, {metric}
+{swap}    val_loss{val_weight}, metric = {zeros}, {metric}
     with {evaluation}:
         for inputs, targets in zip(val_x.split({chunk}), val_y.split({chunk})):
             output = model(inputs{val_format})
-            val_loss += loss_function(output, targets).item() * len(targets)
+{val_loss}
             metric.add(output, targets)
     scores = "  ".join(f"val_{{name}} {{value:.9g}}" for name, value in metric.result().items())
     print(
-        f"epoch {{epoch}}: train_loss {{epoch_loss / steps_per_epoch:.9g}}  "
-        f"val_loss {{val_loss / len(val_x):.9g}}  {{scores}}"
+        f"epoch {{epoch}}: train_loss {{epoch_loss / {epoch_total}:.9g}}  "
+        f"val_loss {{val_loss / {val_total}:.9g}}  {{scores}}"
     )
 {after_epoch}
 {after_loop}torch.save(model.state_dict(), "model.pt")
@@ -109,6 +109,7 @@ def script(experiment: Experiment) -> str:
     forward = _forward(experiment, augmenter, to_format, autocast)
     has_patience = training.patience is not None or training.keep_best
     loss, division, task = training.loss.call(data), data.divided_by(), task_of(experiment)
+    weighing = training.loss.weighing(data)
     learned = any(True for _ in loss.build().parameters())
     functions: list[Callable[..., Any]] = [*data_functions, division.function]
     functions += _preparing(data)[1]
@@ -124,7 +125,13 @@ def script(experiment: Experiment) -> str:
         [Patience] if has_patience else []
     )
     used = dict.fromkeys(
-        (*_targets(traced), *loss.targets(), task.metric, training.optimizer.target)
+        (
+            *_targets(traced),
+            *loss.targets(),
+            *(() if weighing is None else weighing.targets()),
+            task.metric,
+            training.optimizer.target,
+        )
     )
     classes = [target for target in used if target.__module__.startswith(__package__.split(".")[0])]
     if traced.model_class is SequenceNetwork:
@@ -154,7 +161,13 @@ def script(experiment: Experiment) -> str:
         to_device="train_x, train_y, val_x, val_y = (part.cuda() for part in (train_x, train_y, val_x, val_y))\n"
         if fp16
         else "",
-        cuda=cuda,
+        cuda=cuda + ("" if weighing is None else f"\nlabel_weight = {weighing.code()}{cuda}"),
+        epoch_weight="" if weighing is None else ", epoch_weight",
+        val_weight="" if weighing is None else ", val_weight",
+        zeros="0.0" if weighing is None else "0.0, 0.0",
+        epoch_total="len(order)" if weighing is None else "epoch_weight",
+        val_total=_val_total(training, data),
+        val_loss="\n".join(" " * 12 + line for line in _val_loss(weighing)),
         groups="" if rules is None else f"\ngroups = {_groups(training, rules, learned)}",
         samples_a_step=_samples_a_step(training),
         before_loop="".join(f"{line}\n" for line in _before_loop(training, augmenter)),
@@ -163,7 +176,7 @@ def script(experiment: Experiment) -> str:
         else "    order = torch.randperm(len(train_x), generator=generator)\n",
         update=_update(training),
         swap="    average.swap(model)\n" if training.ema is not None else "",
-        after_epoch="".join(f"    {line}\n" for line in _after_epoch(training)),
+        after_epoch="".join(f"    {line}\n" for line in _after_epoch(training, data)),
         after_loop="".join(f"{line}\n" for line in _after_loop(training)),
         loss=loss.code(),
         optimizer=training.optimizer.code(learned, None if rules is None else "groups"),
@@ -249,20 +262,55 @@ def _forward(
         lines += ["loss = loss_function(model(inputs), targets)"]
     else:
         lines += [f"with {autocast}:", "    loss = loss_function(model(inputs), targets)"]
+    is_weighed = training.loss.weighing(experiment.data) is not None
     if training.accumulate == 1:
         return [
             *lines,
-            "epoch_loss += loss.item()",
+            *_epoch_sums("loss.item()", "len(chosen)", is_weighed),
             "optimizer.zero_grad()",
             f"{scaled}.backward()",
         ]
-    lines += [
-        "loss = loss * (len(part) / len(chosen))",
-        "step_loss += loss.item()",
-        f"{scaled}.backward()",
+    return _accumulated(lines, scaled, is_weighed)
+
+
+def _epoch_sums(loss: str, samples: str, is_weighed: bool) -> list[str]:
+    """The lines that add a step's loss to the epoch's."""
+    if not is_weighed:
+        return [f"epoch_loss += {loss} * {samples}"]
+    first = [] if samples == "step_weight" else ["step_weight = label_weight(targets).item()"]
+    return [*first, f"epoch_loss += {loss} * step_weight", "epoch_weight += step_weight"]
+
+
+def _accumulated(lines: list[str], scaled: str, is_weighed: bool) -> list[str]:
+    """The lines of a step of several batches, each with its share in the mean over all of them."""
+    head = ["optimizer.zero_grad()", "step_loss = 0.0", "parts = chosen.split(BATCH_SIZE)"]
+    share = "len(part) / len(chosen)"
+    loop = "for part in parts:"
+    samples = "len(chosen)"
+    if is_weighed:
+        head += ["weights = [label_weight(train_y[part]).item() for part in parts]"]
+        head += ["step_weight = sum(weights)"]
+        share = "weight / step_weight"
+        loop = "for part, weight in zip(parts, weights):"
+        samples = "step_weight"
+    lines += [f"loss = loss * ({share})", "step_loss += loss.item()", f"{scaled}.backward()"]
+    body = [f"    {line}" for line in lines]
+    return [*head, loop, *body, *_epoch_sums("step_loss", samples, is_weighed)]
+
+
+def _val_loss(weighing: Call | None) -> list[str]:
+    """The lines that add up the validation loss: a chunk counts by what its mean was divided by."""
+    if weighing is None:
+        return ["val_loss += loss_function(output, targets).item() * len(targets)"]
+    return [
+        "weight = label_weight(targets).item()",
+        "val_loss += loss_function(output, targets).item() * weight",
+        "val_weight += weight",
     ]
-    head = ["optimizer.zero_grad()", "step_loss = 0.0", "for part in chosen.split(BATCH_SIZE):"]
-    return [*head, *(f"    {line}" for line in lines), "epoch_loss += step_loss"]
+
+
+def _val_total(training: TrainingSpec, data: Dataset) -> str:
+    return "len(val_x)" if training.loss.weighing(data) is None else "val_weight"
 
 
 def _before_loop(training: TrainingSpec, augmenter: Augmenter | None) -> list[str]:
@@ -296,10 +344,11 @@ def _update(training: TrainingSpec) -> str:
     return "".join(f"        {line}\n" for line in lines)
 
 
-def _after_epoch(training: TrainingSpec) -> list[str]:
+def _after_epoch(training: TrainingSpec, data: Dataset) -> list[str]:
+    val_loss = f"val_loss / {_val_total(training, data)}"
     watched = training.patience is not None or training.keep_best
-    lines = ["watch.add(val_loss / len(val_x))"] if training.schedule.watch() else []
-    lines += ["is_over = patience.is_over(epoch, val_loss / len(val_x), model)"] if watched else []
+    lines = [f"watch.add({val_loss})"] if training.schedule.watch() else []
+    lines += [f"is_over = patience.is_over(epoch, {val_loss}, model)"] if watched else []
     lines += ["average.swap(model)"] if training.ema is not None else []
     return lines + (["if is_over:", "    break"] if watched else [])
 

@@ -38,6 +38,7 @@ REBUILT = frozenset(
     | {
         "_parameters",
         "_weights",
+        "_weighing",
         "_parts",
         "_autocast",
         "_check_each_step",

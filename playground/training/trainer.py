@@ -73,6 +73,8 @@ class Trainer:
             keep_gradient_format(self.model)
         with self.random.building():
             self.loss: nn.Module = training.loss.call(experiment.data).build().to(self.device)
+        weighing = training.loss.weighing(experiment.data)
+        self._weighing = None if weighing is None else weighing.build().to(self.device)
         self.optimizer: torch.optim.Optimizer = build_optimizer(experiment, self.model, self.loss)
         self.task = task_of(experiment)
         self.base_lr: float = training.optimizer.lr
@@ -116,9 +118,10 @@ class Trainer:
         self._order: Tensor | None = None
         self._taken = 0
         self._gathered_from = 0
-        self._pending: list[tuple[int, Any, float]] = []
+        self._pending: list[tuple[int, Any, float, Any]] = []
         self._pending_layers: list[dict[str, Any]] = []
-        self._epoch_loss = 0.0
+        self._epoch_loss = 0.0  # sum of the losses so far, each times its weight
+        self._epoch_weight = 0.0
         self._epoch_s = 0.0
         self._validation: _Validation | None = None
         self._speed: float | None = None
@@ -265,15 +268,20 @@ class Trainer:
         diverged: int | None = None
         if not self._check_each_step:
             losses = torch.stack(losses).tolist()
-            for loss in losses:  # one by one: the sum must not depend on when it is looked at
-                self._epoch_loss += loss
+            weights = [each[3] for each in pending]
+            if self._weighing is not None:
+                weights = torch.stack(weights).tolist()
+            # One by one: the sum must not depend on when it is looked at.
+            for loss, weight in zip(losses, weights, strict=True):
+                self._epoch_loss += loss * weight
+                self._epoch_weight += weight
             bad = next((i for i, loss in enumerate(losses) if not math.isfinite(loss)), None)
             if bad is not None:
                 diverged = pending[bad][0]
                 pending, losses = pending[:bad], losses[:bad]
         rows = [
             {"step": step, "train_loss": loss, "lr": lr}
-            for (step, _, lr), loss in zip(pending, losses, strict=True)
+            for (step, _, lr, _), loss in zip(pending, losses, strict=True)
         ]
         self.history.append("steps", rows)
         layers, self._pending_layers = self._pending_layers, []
@@ -285,18 +293,19 @@ class Trainer:
 
     def _train_step(self) -> None:
         batches = self._step_batches()
-        samples = sum(len(y) for _, y in batches)
+        weights = [self.weight_of(y) for _, y in batches]
+        weight = sum(weights)
         lr = self._last_lr = self.lr
         for group in self.optimizer.param_groups:
             group["lr"] = lr * group.get("lr_scale", 1.0)
         value: Any = None
         answers: list[tuple[Tensor, Tensor]] = []
-        for x, y in batches:
+        for (x, y), batch_weight in zip(batches, weights, strict=True):
             with self._autocast():
                 output = self.model(x)
                 loss = self.loss(output, y)
             if len(batches) > 1:
-                loss = loss * (len(y) / samples)
+                loss = loss * (batch_weight / weight)
             part: Any = loss.detach()
             if self._check_each_step:
                 part = loss.item()
@@ -309,7 +318,8 @@ class Trainer:
             value = part if value is None else value + part
             answers.append((output.detach(), y))
         if self._check_each_step:
-            self._epoch_loss += value
+            self._epoch_loss += value * weight
+            self._epoch_weight += weight
         if self._scaler is not None:
             self._scaler.unscale_(self.optimizer)
         self._clipper.clip(self._clip, self._clips and self.step % self.measure_every == 0)
@@ -320,7 +330,7 @@ class Trainer:
         if self._average is not None:
             self._average.update(self.model)
         self.step += 1
-        self._pending.append((self.step, value, lr))
+        self._pending.append((self.step, value, lr, weight))
         if self.step % self.steps_per_epoch == 0:
             self.flush()
             self._validation = _Validation(self)
@@ -358,6 +368,13 @@ class Trainer:
         if self._parts is not None:
             row["loss_parts"] = list(self._parts().values())
         self._pending_layers.append(row)
+
+    def weight_of(self, y: Tensor) -> Any:
+        """What the mean loss over these targets was divided by; a tensor where the device is read late."""
+        if self._weighing is None:
+            return len(y)
+        weight = self._weighing(y)
+        return weight.item() if self._check_each_step else weight
 
     def new_metric(self) -> Any:
         """A fresh metric of the task, in the targets' own unit."""
@@ -440,14 +457,13 @@ class Trainer:
         self._validation = None
         self.model.train()
         self.epoch += 1
-        n = self.steps_per_epoch
         self.history.append(
             "epochs",
             [
                 {
                     "epoch": self.epoch,
                     "step": self.step,
-                    "train_loss": self._epoch_loss / n,
+                    "train_loss": self._epoch_loss / self._epoch_weight,
                     "val_loss": loss,
                     **{f"val_{name}": value for name, value in scores.items()},
                     "lr": self._last_lr,
@@ -458,7 +474,7 @@ class Trainer:
                 }
             ],
         )
-        self._epoch_loss, self._epoch_s = 0.0, 0.0
+        self._epoch_loss, self._epoch_weight, self._epoch_s = 0.0, 0.0, 0.0
         if self._watch is not None:
             self._watch.add(loss)
         with self.judged():
@@ -504,6 +520,7 @@ class _Validation:
         self._x, self._y = trainer._data[2:]
         self._at = 0
         self._loss = 0.0
+        self._weight = 0.0
         self._metric = trainer.new_metric()
         trainer.model.eval()
 
@@ -513,14 +530,16 @@ class _Validation:
         with torch.inference_mode(), trainer._autocast():
             y = self._y[self._at : end]
             output = trainer.model(self._x[self._at : end])
-            self._loss += trainer.loss(output, y).item() * len(y)
+            weight = float(trainer.weight_of(y))
+            self._loss += trainer.loss(output, y).item() * weight
+            self._weight += weight
             self._metric.add(output, y)
         self._at = end
         return self._at >= len(self._y)
 
     def result(self) -> tuple[float, dict[str, float]]:
         """(mean loss, what the task is judged by)."""
-        return self._loss / len(self._y), self._metric.result()
+        return self._loss / self._weight, self._metric.result()
 
 
 @torch.no_grad()

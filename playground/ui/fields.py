@@ -33,6 +33,7 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         if isinstance(task := getattr(entry, "task", ""), str)
         else "",  # else the data decide
         "tasks": sorted(getattr(entry, "tasks", ())),
+        "mean_of_samples": getattr(entry, "is_mean_of_samples", True),
         "augments": "augment" in entry.model_fields,
     }
 

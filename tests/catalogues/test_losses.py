@@ -12,6 +12,7 @@ from playground.catalogues.datasets import DATASETS, Dataset
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.losses.modules import (
     Contrastive,
+    LabelWeight,
     LearnedTwoTasks,
     Triplet,
     balanced_weights,
@@ -106,6 +107,27 @@ def test_balanced_weights_make_every_class_count_alike() -> None:
     loss = of("cross_entropy", data, class_weights="balanced")
     counts = torch.bincount(data.split().train_y)
     torch.testing.assert_close(loss.weight * counts, torch.full((10,), counts.sum() / 10))
+
+
+def test_labels_weigh_what_torch_divides_their_mean_by() -> None:
+    target = torch.tensor([[1, 0], [2, -100]])
+    weight = torch.tensor([0.5, 2.0, 4.0])
+    assert LabelWeight()(target).item() == 3
+    assert LabelWeight(weight)(target).item() == 6.5
+    scores = torch.randn(4, 3, generator=torch.Generator().manual_seed(4))
+    total = nn.CrossEntropyLoss(weight, reduction="sum")(scores, target.flatten())
+    mean = nn.CrossEntropyLoss(weight)(scores, target.flatten())
+    torch.testing.assert_close(total / mean, torch.tensor(6.5))
+
+
+def test_a_loss_says_whether_its_batches_are_weighed_and_whether_it_compares_samples() -> None:
+    digits, words = DATASETS["digits"](), DATASETS["hyphenation"]()
+    balanced = LOSSES["cross_entropy"](class_weights="balanced")
+    assert LOSSES["cross_entropy"]().weighing(digits) is None
+    assert balanced.weighing(digits) is not None
+    assert LOSSES["focal"]().weighing(words) is not None
+    comparing = {entry.id for entry in LOSSES if not entry.is_mean_of_samples}
+    assert comparing == {"triplet_margin", "contrastive"}
 
 
 def test_the_script_takes_the_weights_from_its_own_training_part() -> None:

@@ -76,6 +76,23 @@ def picture(last: dict[str, Any]) -> Experiment:
     return Experiment.from_dict({"data": data, "layers": layers, "training": {"epochs": 2}})
 
 
+def imbalanced(**training: Any) -> Experiment:
+    """Classes of very different size that count alike."""
+    loss = {"loss": "cross_entropy", "class_weights": "balanced"}
+    data = {"dataset": "digits_imbalanced", "validation": 0.6, "batch_size": 50}
+    layers = [{"layer": "flatten"}, {"layer": "linear", "units": 8}, {"layer": "relu"}]
+    return Experiment.from_dict(
+        {"data": data, "layers": layers, "training": {"epochs": 2, "loss": loss, **training}}
+    )
+
+
+def labelled_steps(**training: Any) -> Experiment:
+    """Letters of words, of which words have more or fewer."""
+    experiment = sequence({"dataset": "hyphenation", "validation": 0.9, "batch_size": 32})
+    changed = experiment.training.model_copy(update=training)
+    return experiment.model_copy(update={"training": changed})
+
+
 # One of each kind of data in the quick lane.
 QUICK_PRESETS = [
     "digits-basic-net",
@@ -88,6 +105,7 @@ QUICK_VARIANTS = [
     "one cycle",
     "clipping both ways",
     "series",
+    "balanced classes, accumulated",
     "averaged, accumulated, stopped early",
 ]
 VARIANTS: dict[str, Experiment] = {
@@ -130,6 +148,9 @@ VARIANTS: dict[str, Experiment] = {
     "early stopping": points(
         "moons", BATCHNORM, epochs=20, optimizer=RESTLESS, patience=2, keep_best=True
     ),
+    "balanced classes": imbalanced(),
+    "balanced classes, accumulated": imbalanced(accumulate=3, patience=1),
+    "labelled steps, accumulated": labelled_steps(accumulate=2),
     "early stopping by a margin": points("moons", epochs=9, patience=2, min_delta=0.25),
     "averaged, accumulated, stopped early": points(
         "moons",

@@ -176,10 +176,13 @@ def test_the_schedule_counts_accumulated_steps() -> None:
     )
 
 
-def test_an_epochs_loss_is_the_mean_of_its_accumulated_steps() -> None:
-    trainer = run(points(size=190, accumulate=3))
+def test_an_epochs_loss_is_the_mean_of_its_accumulated_steps_by_samples() -> None:
+    trainer = run(points(size=190, accumulate=3))  # 152 points: steps of 60, 60 and 32 samples
     losses = losses_of(trainer)
-    means = [sum(losses[first : first + 3]) / 3 for first in (0, 3, 6)]
+    means = []
+    for first in (0, 3, 6):
+        one, two, three = losses[first : first + 3]
+        means.append((one * 60 + two * 60 + three * 32) / 152)
     assert trainer.history.column("epochs", "train_loss").tolist() == means
 
 

@@ -7,7 +7,7 @@ from ..base import Catalogue, Entry
 from ..calls import Call
 from ..datasets.base import Dataset
 from ..modules import PerStep
-from .modules import balanced_weights
+from .modules import LabelWeight, balanced_weights
 
 
 class Loss(Entry):
@@ -19,10 +19,17 @@ class Loss(Entry):
         ""  # what the network gives back where it is not what the data set asks for
     )
     link: ClassVar[Literal["softmax", "sigmoid"]] = "softmax"  # how scores become probabilities
+    # False where samples are compared with each other: then several small batches are not one large one.
+    is_mean_of_samples: ClassVar[bool] = True
 
     def call(self, data: Dataset) -> Call:
         """The module: (output, target) -> a scalar, the mean over the batch. It may have parameters of its own."""
         raise NotImplementedError
+
+    def weighing(self, data: Dataset) -> Call | None:
+        """A module: targets of a batch -> what its mean loss was divided by, so that means of batches can be
+        averaged. None where that is the number of samples."""
+        return None
 
     def n_outputs(self, data: Dataset) -> int:
         """How many numbers the network gives back for a sample."""
@@ -65,6 +72,13 @@ def weighted(data: Dataset, weights: str) -> dict[str, Call]:
     return {
         "weight": Call.of(balanced_weights, TrainingLabels.of_data(data), len(data.class_names()))
     }
+
+
+def label_weight(data: Dataset, weights: str = "equal") -> Call | None:
+    """`Loss.weighing` of losses for classes: by the classes' weights, and by the labels that count of sequences."""
+    if weights == "equal" and data.task != "labelling":
+        return None
+    return Call.of(LabelWeight, **weighted(data, weights))
 
 
 def over_steps(data: Dataset, loss: Call) -> Call:

@@ -7,7 +7,7 @@ from torch import nn
 
 from ..calls import Call
 from ..datasets.base import Dataset
-from .base import LOSSES, Loss, over_steps, weighted
+from .base import LOSSES, Loss, label_weight, over_steps, weighted
 from .modules import Focal, LogSoftmaxFirst
 
 WEIGHTS_HELP = "balanced: a class that is n times as rare counts n times as much"
@@ -38,6 +38,9 @@ class CrossEntropy(Loss):
         return over_steps(
             data, Call.of(nn.CrossEntropyLoss, **weighted(data, self.class_weights), **options)
         )
+
+    def weighing(self, data: Dataset) -> Call | None:
+        return label_weight(data, self.class_weights)
 
 
 @LOSSES.register
@@ -75,6 +78,9 @@ class NegativeLogLikelihood(Loss):
             Call.of(LogSoftmaxFirst, Call.of(nn.NLLLoss, **weighted(data, self.class_weights))),
         )
 
+    def weighing(self, data: Dataset) -> Call | None:
+        return label_weight(data, self.class_weights)
+
 
 @LOSSES.register
 class FocalLoss(Loss):
@@ -99,3 +105,6 @@ class FocalLoss(Loss):
 
     def call(self, data: Dataset) -> Call:
         return over_steps(data, Call.of(Focal, alpha=self.alpha, gamma=self.gamma))
+
+    def weighing(self, data: Dataset) -> Call | None:
+        return label_weight(data)

@@ -15,6 +15,7 @@ class EmbeddingLoss(Loss):
 
     tasks = frozenset({"classification"})
     task = "embedding"
+    is_mean_of_samples = False
     dimensions: int = Field(
         2, ge=1, le=128, description="Numbers that give a sample its place; 2 can be drawn as it is"
     )

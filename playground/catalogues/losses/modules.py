@@ -14,6 +14,25 @@ def balanced_weights(labels, n_classes):
     return len(labels) / (n_classes * counts.clamp(min=1).float())
 
 
+class LabelWeight(nn.Module):
+    """What the mean loss of some labels was divided by: their number, or the sum of the weights of their classes.
+
+    In: class numbers, −100 where none counts. Out: scalar.
+    Source: torch.nn.CrossEntropyLoss, reduction "mean".
+    """
+
+    def __init__(self, weight: torch.Tensor | None = None):
+        super().__init__()
+        self.register_buffer("weight", weight)
+
+    def forward(self, target: torch.Tensor) -> torch.Tensor:
+        # In double precision, since many batches are added up from these.
+        counted = target != -100
+        if self.weight is None:
+            return counted.sum(dtype=torch.float64)
+        return self.weight[target[counted]].sum(dtype=torch.float64)
+
+
 class LogSoftmaxFirst(nn.Module):
     """A loss that wants log-probabilities, given scores (N, C)."""
 

@@ -26,6 +26,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "field.min_delta": ("better by", "至少改进"),
     "field.keep_best": ("keep the best", "保留最佳"),
     "field.overfit_batch": ("one batch only", "只用一批"),
+    "field.accumulate.compares": (
+        "This loss compares the samples of a batch with each other, so accumulated batches do not give "
+        "the step of one large batch.",
+        "这种损失在同一批的样本之间做比较，因此累积多个小批次与使用一个大批次并不等价。",
+    ),
     "field.accumulate": ("batches a step", "每步批数"),
 }
 
