@@ -29,11 +29,21 @@ class Entry(Strict):
     label: ClassVar[str]
     family: ClassVar[str] = ""
     kind: ClassVar[str] = ""
+    facts_for_page: ClassVar[tuple[str, ...]] = ()  # class attributes that the page reads
 
     @classmethod
     def help(cls) -> str:
         """The first line of the docstring."""
         return (inspect.getdoc(cls) or "").split("\n", 1)[0]
+
+    @classmethod
+    def facts(cls) -> dict[str, Any]:
+        """What a card of the page must know of this class, by the names of its attributes.
+
+        An attribute that a class computes for each of its instances is no fact of the class and is left out.
+        """
+        values = {name: getattr(cls, name) for name in cls.facts_for_page}
+        return {name: value for name, value in values.items() if not isinstance(value, property)}
 
     @model_serializer(mode="wrap")
     def _with_id(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

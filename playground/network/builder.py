@@ -16,8 +16,7 @@ from ..catalogues.calls import Call
 from ..catalogues.initializers import initialise
 from ..catalogues.layers import LAYERS, Complaint, Layer, Mend, Shape, Tokens, count_layers
 from ..catalogues.layers.blocks import Block
-from ..catalogues.layers.dense import BatchNorm1d, Flatten, Linear
-from ..catalogues.layers.images import BatchNorm2d
+from ..catalogues.layers.dense import Linear
 from ..catalogues.layers.starters import STARTERS, STEPWISE
 from ..catalogues.learning import group_rules, init_rules, learning_of, parameter_groups
 from ..catalogues.losses import fitting_losses
@@ -340,7 +339,7 @@ class _Tracer:
     def _complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
         if isinstance(shape, Tokens) and not layer.takes_tokens:
             return tokens_complaint(layer)
-        if isinstance(layer, Flatten) and len(shape) == 2 and self.experiment.data.variable_length:
+        if layer.mixes_steps and len(shape) == 2 and self.experiment.data.variable_length:
             return Complaint(
                 "padding_leaks",
                 {"layer": layer.label},
@@ -349,9 +348,7 @@ class _Tracer:
         return layer.complaint(shape) or self._batch_complaint(layer, shape)
 
     def _batch_complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
-        return (
-            self._single_complaint(shape) if isinstance(layer, BatchNorm1d | BatchNorm2d) else None
-        )
+        return self._single_complaint(shape) if layer.spreads_over_batch else None
 
     def _single_complaint(self, shape: Shape) -> Complaint | None:
         """BatchNorm with one value a channel cannot train where the last batch of an epoch is one sample."""

@@ -29,13 +29,18 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         "help": both(entry.help()),
         "default": entry().model_dump(mode="json"),
         "fields": describe_fields(entry),
-        "task": task
-        if isinstance(task := getattr(entry, "task", ""), str)
-        else "",  # else the data decide
+        "facts": entry.facts(),
+        "task": _task_of(entry),
         "tasks": sorted(getattr(entry, "tasks", ())),
         "mean_of_samples": getattr(entry, "is_mean_of_samples", True),
         "augments": "augment" in entry.model_fields,
     }
+
+
+def _task_of(entry: type[Entry]) -> str:
+    """The id of its task; "" where there is none, or where each instance finds out from its file."""
+    task = getattr(entry, "task", "")
+    return task if isinstance(task, str) else ""
 
 
 def describe_catalogue(catalogue: Catalogue[Any]) -> list[dict[str, Any]]:
@@ -84,6 +89,7 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
         "log": bool(extra.get("log")),
         "compact": False,
         "more": bool(extra.get("more")),
+        "shown_when": extra.get("shown_when"),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from playground.catalogues.datasets import DATASETS
 from playground.catalogues.initializers import INITIALIZERS
-from playground.catalogues.layers import LAYERS
+from playground.catalogues.layers import LAYERS, Layer
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
@@ -94,3 +94,38 @@ def test_limits_unit_and_kind_come_from_the_parameter() -> None:
 def test_a_row_shows_two_fields_and_the_rest_behind_more() -> None:
     conv = next(entry for catalogue, entry in ENTRIES if entry["id"] == "conv2d")
     assert [field["name"] for field in conv["fields"] if field["compact"]] == ["channels", "kernel"]
+
+
+def facts_of(catalogue: Any) -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry["facts"] for entry in describe_catalogue(catalogue)}
+
+
+def test_the_page_is_told_what_its_cards_must_know_of_a_layer() -> None:
+    facts = facts_of(LAYERS)
+    assert all(entry.keys() == set(Layer.facts_for_page) for entry in facts.values())
+    ends = {name for name, entry in facts.items() if entry["ends_features"]}
+    assert ends == {"flatten", "adaptiveavgpool2d", "time_pool", "attention_pool", "global_pool"}
+    assert {name for name, entry in facts.items() if entry["attends"]} == {
+        "attention_pool",
+        "transformer_encoder",
+    }
+    assert [name for name, entry in facts.items() if entry["has_kernels"]] == ["conv2d"]
+    assert [name for name, entry in facts.items() if entry["can_die"]] == ["relu"]
+    without_init = {name for name, entry in facts.items() if not entry["takes_init"]}
+    norms = {entry.id for entry in LAYERS if entry.family == "norm"}
+    assert without_init == norms | {"embedding"}
+
+
+def test_a_fact_that_only_an_instance_knows_is_left_out() -> None:
+    facts = facts_of(DATASETS)
+    assert facts["digits"]["pad"] is True and "pad" not in facts["own_images"]
+    files = {name: entry["takes_file"] for name, entry in facts.items() if entry["takes_file"]}
+    assert files == {"own_table": "csv", "own_series": "series", "own_images": "images"}
+
+
+def test_a_field_without_effect_says_what_it_waits_for() -> None:
+    weight = describe_field("class_weight", LOSSES["two_tasks"].model_fields["class_weight"])
+    assert weight["shown_when"] == {"weighting": ["fixed"]}
+    names = [field["name"] for field in describe_fields(LOSSES["two_tasks"])]
+    assert set(weight["shown_when"]) <= set(names)
+    assert describe_field("bias", LAYERS["linear"].model_fields["bias"])["shown_when"] is None

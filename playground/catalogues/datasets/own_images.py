@@ -207,6 +207,7 @@ class OwnImages(ImageDataset):
     id = "own_images"
     label = "Your own images"
     group = "own"
+    takes_file = "images"
     photo = "picture"
     files = (FILE,)
     needs = ("pillow",)

@@ -419,6 +419,7 @@ class OwnSeries(Series):
 
     id = "own_series"
     label = "Own series (CSV)"
+    takes_file = "series"
     file: str = Field("", pattern=uploads.PATTERN, description="The uploaded file, by its content")
     column: str = Field(
         "", max_length=200, description="Column to foretell; blank: the last one that holds numbers"

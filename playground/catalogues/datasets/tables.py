@@ -470,6 +470,7 @@ class OwnTable(CsvRows):
 
     id = "own_table"
     label = "Own table (CSV)"
+    takes_file = "csv"
     script_file = "your.csv"
     file: str = Field("", pattern=uploads.PATTERN, description="The uploaded file, by its content")
     target: str = Field(

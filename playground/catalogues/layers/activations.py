@@ -30,6 +30,7 @@ class ReLU(Activation):
     id = "relu"
     label = "ReLU"
     module = nn.ReLU
+    can_die = True
 
 
 @LAYERS.register

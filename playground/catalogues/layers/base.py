@@ -64,8 +64,27 @@ class Layer(Entry):
     dense: ClassVar[bool] = True
     body_field: ClassVar[str] = ""
     takes_tokens: ClassVar[bool] = False  # token numbers instead of measurements
-    linear_in_time: ClassVar[bool] = (
-        False  # works step after step: the trace runs a few and multiplies
+    # Works step after step, so that the trace runs a few steps and multiplies.
+    linear_in_time: ClassVar[bool] = False
+    # Lays the steps of a sequence side by side, padding and all.
+    mixes_steps: ClassVar[bool] = False
+    # Takes mean and spread over the batch, so that one value alone has no spread.
+    spreads_over_batch: ClassVar[bool] = False
+
+    # Facts for the cards of the page; docs/adding.md says which card reads which.
+    ends_features: ClassVar[bool] = False  # what follows the last such layer is the classifier
+    attends: ClassVar[bool] = False  # gives weights of attention that can be drawn
+    has_kernels: ClassVar[bool] = False  # its weights are small images
+    can_die: ClassVar[bool] = False  # a unit that is zero for every sample learns no more
+    takes_init: ClassVar[bool] = True  # an initialiser fills its weights
+    facts_for_page = (
+        "ends_features",
+        "attends",
+        "has_kernels",
+        "can_die",
+        "takes_init",
+        "takes_tokens",
+        "body_field",
     )
 
     learning: OwnLearning = Field(

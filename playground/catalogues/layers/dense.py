@@ -39,6 +39,8 @@ class BatchNorm1d(Layer):
     label = "BatchNorm1d"
     family = "norm"
     group = "normalisation"
+    takes_init = False
+    spreads_over_batch = True
 
     def complaint(self, shape: Shape) -> Complaint | None:
         found = flat_complaint(self, shape)
@@ -65,6 +67,7 @@ class LayerNorm(Layer):
     label = "LayerNorm"
     family = "norm"
     group = "normalisation"
+    takes_init = False
 
     def call(self, shape: Shape) -> Call:
         return Call.of(nn.LayerNorm, shape if len(shape) == 3 else shape[-1])
@@ -104,6 +107,8 @@ class Flatten(Layer):
     label = "Flatten"
     family = "shape"
     group = "shape"
+    ends_features = True
+    mixes_steps = True
 
     def call(self, shape: Shape) -> Call:
         return Call.of(nn.Flatten)

@@ -24,6 +24,7 @@ class Conv2d(ImageLayer):
     label = "Conv2d"
     family = "conv"
     group = "convolution"
+    has_kernels = True
     channels: int = Field(16, ge=1, le=4_096, description="Output channels, one a filter")
     kernel: int = Field(
         3, ge=1, le=31, description="Side of the filter's window", json_schema_extra={"unit": "px"}
@@ -68,6 +69,8 @@ class BatchNorm2d(ImageLayer):
     label = "BatchNorm2d"
     family = "norm"
     group = "normalisation"
+    takes_init = False
+    spreads_over_batch = True
 
     def complaint(self, shape: Shape) -> Complaint | None:
         found = super().complaint(shape)
@@ -156,6 +159,7 @@ class AdaptiveAvgPool2d(ImageLayer):
     label = "AdaptiveAvgPool2d"
     family = "pool"
     group = "pooling"
+    ends_features = True
     size: int = Field(
         1, ge=1, le=64, description="Side of the output", json_schema_extra={"unit": "px"}
     )
@@ -236,6 +240,7 @@ class GroupNorm(ImageLayer):
     label = "GroupNorm"
     family = "norm"
     group = "normalisation"
+    takes_init = False
     groups: int = Field(
         4,
         ge=1,
@@ -279,6 +284,7 @@ class InstanceNorm2d(ImageLayer):
     label = "InstanceNorm2d"
     family = "norm"
     group = "normalisation"
+    takes_init = False
     affine: bool = Field(True, description="A learned scale and shift for every channel afterwards")
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -303,6 +309,7 @@ class GlobalPoolLayer(ImageLayer):
     label = "Global pool"
     family = "pool"
     group = "pooling"
+    ends_features = True
     how: Literal["avg", "max"] = Field(
         "avg", description="What stands for a channel: its mean, or its largest value"
     )

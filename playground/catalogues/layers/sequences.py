@@ -32,6 +32,7 @@ class EmbeddingLayer(Layer):
     group = "sequence"
     dense = False
     takes_tokens = True
+    takes_init = False
     size: int = Field(32, ge=1, le=1_024, description="Numbers that describe a token")
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -211,6 +212,7 @@ class TransformerEncoder(SequenceLayer):
     id = "transformer_encoder"
     label = "Transformer encoder"
     family = "seq"
+    attends = True
     heads: int = Field(
         4, ge=1, le=64, description="Attentions side by side, each on its part of the features"
     )
@@ -257,6 +259,8 @@ class AttentionPoolLayer(SequenceLayer):
     id = "attention_pool"
     label = "Attention pool"
     family = "pool"
+    ends_features = True
+    attends = True
     hidden: int | None = Field(
         None,
         ge=1,
@@ -284,6 +288,7 @@ class TimePoolLayer(SequenceLayer):
     id = "time_pool"
     label = "Pool over time"
     family = "pool"
+    ends_features = True
     how: Literal["last", "mean", "max"] = Field(
         "last", description="Which steps count: the last one, or all of them"
     )

@@ -27,10 +27,18 @@ class TwoTasksLoss(Loss):
         "learned", description="learned: training finds the weights; fixed: those given here"
     )
     class_weight: float = Field(
-        1.0, ge=0, le=1_000, description="Weight of the class, where weights are fixed"
+        1.0,
+        ge=0,
+        le=1_000,
+        description="Weight of the class, where weights are fixed",
+        json_schema_extra={"shown_when": {"weighting": ["fixed"]}},
     )
     value_weight: float = Field(
-        1.0, ge=0, le=1_000, description="Weight of the value, where weights are fixed"
+        1.0,
+        ge=0,
+        le=1_000,
+        description="Weight of the value, where weights are fixed",
+        json_schema_extra={"shown_when": {"weighting": ["fixed"]}},
     )
 
     def call(self, data: Dataset) -> Call:
