@@ -29,7 +29,7 @@ ROOMS = [
 # The same inside the rooms that have an order of their own; files that are not named here come last.
 INSIDE = {
     "catalogues": [
-        {"calls", "modules", "metrics"},
+        {"calls", "modules", "metrics", "samples"},
         {"base"},
         {"initializers", "optimizers", "schedules"},
         {"learning"},

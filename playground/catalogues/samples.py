@@ -1,0 +1,79 @@
+"""How samples are dealt out and scaled: plain functions that the exported script carries as they stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+SPLIT_SEED = 0
+
+
+def stratified_split(y, validation, seed):
+    """Positions of the training and of the validation part: every class gives the same share to each.
+
+    In: labels (N,), share 0…1. Out: two int64 arrays, shuffled. Source: numpy's PCG64 generator.
+    """
+    generator = np.random.default_rng(seed)
+    train, held_out = [], []
+    for label in np.unique(y):
+        positions = generator.permutation(np.flatnonzero(y == label))
+        n = min(len(positions) - 1, max(1, round(len(positions) * validation)))
+        held_out.append(positions[:n])
+        train.append(positions[n:])
+    return generator.permutation(np.concatenate(train)), generator.permutation(
+        np.concatenate(held_out)
+    )
+
+
+def random_split(n, validation, seed):
+    """Positions of the training and of the validation part, drawn at random.
+
+    In: number of samples, share 0…1. Out: two int64 arrays. Source: numpy's PCG64 generator.
+    """
+    order = np.random.default_rng(seed).permutation(n)
+    held_out = min(n - 1, max(1, round(n * validation)))
+    return order[held_out:], order[:held_out]
+
+
+def time_split(n, validation, gap):
+    """The training part is the past, the validation part the future; `gap` samples between see both and are left out.
+
+    In: number of samples in order of time, share 0…1, samples. Out: two int64 arrays.
+    """
+    held_out = min(n - 1 - gap, max(1, round(n * validation)))
+    return np.arange(n - held_out - gap), np.arange(n - held_out, n)
+
+
+def statistics(x, axes):
+    """Mean and spread over these axes, missing values left out: float32, shaped to go with one sample."""
+    mean = np.asarray(np.nanmean(x, axes, keepdims=True, dtype=np.float64), np.float32)[0]
+    std = np.asarray(np.nanstd(x, axes, keepdims=True, dtype=np.float64), np.float32)[0]
+    mean = np.where(np.isfinite(mean), mean, np.float32(0))
+    return mean, np.where(std > 1e-6, std, np.float32(1)).astype(np.float32)
+
+
+def normalised(x, mean, std):
+    """(x − mean) / std as float32; missing values become 0, the mean."""
+    return np.nan_to_num(((x.astype(np.float32) - mean) / std).astype(np.float32), copy=False)
+
+
+@dataclass(frozen=True)
+class Division:
+    """`function(of, share, last)`: `of` is Python over x and y, in the script as here."""
+
+    function: Callable[..., tuple[np.ndarray, np.ndarray]]
+    of: Literal["y", "y[:, 0]", "len(x)"]
+    share: float
+    last: int
+
+    def build(self, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Carries it out."""
+        if self.of == "len(x)":
+            return self.function(len(y), self.share, self.last)
+        labels = y if self.of == "y" else y[:, 0]
+        return self.function(labels, self.share, self.last)
+
+    def code(self) -> str:
+        """The same as Python."""
+        return f"{self.function.__name__}({self.of}, {self.share!r}, {self.last!r})"
