@@ -58,13 +58,7 @@ class FinishedRun:
         if not outputs:
             return np.empty((0, self.experiment.data.n_outputs()), np.float32)
         found = torch.cat(outputs).numpy()
-        if self.target_std is None or self.target_mean is None:
-            return found
-        if self.experiment.data.task == "two_tasks":
-            return np.concatenate(
-                [found[:, :-1], found[:, -1:] * self.target_std + self.target_mean], 1
-            )
-        return found * self.target_std + self.target_mean
+        return self.experiment.data.goal.in_own_unit(found, self.target_mean, self.target_std)
 
     @property
     def classes(self) -> tuple[str, ...]:

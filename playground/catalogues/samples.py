@@ -58,6 +58,22 @@ def normalised(x, mean, std):
     return np.nan_to_num(((x.astype(np.float32) - mean) / std).astype(np.float32), copy=False)
 
 
+def scaled_targets(y, train):
+    """Values in units of their spread in the training part, counted from their mean there.
+
+    In: float32 (N, K), positions of the training part. Out: the same shape, the means and the spreads (K,).
+    """
+    mean, std = statistics(y[train], (0,))
+    return normalised(y, mean, std), mean, std
+
+
+def scaled_value(y, train):
+    """The same for the value alone where a class number stands before it. In: float32 (N, 2): class, value."""
+    mean, std = statistics(y[train][:, 1:], (0,))
+    value = normalised(y[:, 1:], mean, std)
+    return np.concatenate([y[:, :1], value], axis=1), mean, std
+
+
 @dataclass(frozen=True)
 class Division:
     """`function(of, share, last)`: `of` is Python over x and y, in the script as here."""

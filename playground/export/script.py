@@ -206,22 +206,8 @@ def _preparing(data: Dataset) -> tuple[list[str], list[Callable[..., Any]]]:
             "x = torch.from_numpy(normalised(x, mean, std))",
         ]
         functions = [statistics, normalised]
-    if data.task == "reconstruction":
-        return [*lines, "y, target_std = x, std"], functions
-    if data.task == "two_tasks":
-        return [
-            *lines,
-            "target_mean, target_std = statistics(y[train][:, 1:], (0,))",
-            "y = np.concatenate([y[:, :1], normalised(y[:, 1:], target_mean, target_std)], axis=1)",
-            "y = torch.from_numpy(y)",
-        ], [statistics, normalised]
-    if data.task == "regression":
-        return [
-            *lines,
-            "target_mean, target_std = statistics(y[train], (0,))",
-            "y = torch.from_numpy(normalised(y, target_mean, target_std))",
-        ], [statistics, normalised]
-    return [*lines, "y = torch.from_numpy(y)"], functions
+    targets = data.goal.prepare_code()
+    return [*lines, *targets.lines], [*functions, *targets.functions]
 
 
 def _targets(traced: Trace) -> Iterable[Callable[..., Any]]:
@@ -256,7 +242,7 @@ def _forward(
     lines = [f"inputs, targets = train_x[{chosen}]{to_format}, train_y[{chosen}]"]
     if augmenter is not None:
         lines = [f"inputs, targets = train_x[{chosen}], train_y[{chosen}]"]
-        lines += augmenter.lines(task_of(experiment).id == "reconstruction")
+        lines += augmenter.lines(task_of(experiment).gives_back_input)
         lines += [f"inputs = inputs{to_format}"] if to_format else []
     if training.precision == "float32":
         lines += ["loss = loss_function(model(inputs), targets)"]

@@ -17,10 +17,10 @@ from ..catalogues.initializers import initialise
 from ..catalogues.layers import LAYERS, Complaint, Layer, Mend, Shape, Tokens, count_layers
 from ..catalogues.layers.blocks import Block
 from ..catalogues.layers.dense import Linear
-from ..catalogues.layers.starters import STARTERS, STEPWISE
+from ..catalogues.layers.starters import starter_of
 from ..catalogues.learning import group_rules, init_rules, learning_of, parameter_groups
 from ..catalogues.losses import fitting_losses
-from ..catalogues.tasks import TASKS, Task, readout
+from ..catalogues.tasks import TASKS, Task
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
@@ -92,8 +92,8 @@ def task_of(experiment: Experiment) -> Task:
 
 
 def answers_of(experiment: Experiment, output: torch.Tensor) -> torch.Tensor:
-    """What a network's outputs say: see `tasks.readout`."""
-    return readout(task_of(experiment), experiment.training.loss.link, output)
+    """What a network's outputs say: see `Task.readout`."""
+    return task_of(experiment).readout(experiment.training.loss.link, output)
 
 
 def class_of(experiment: Experiment) -> type[Network]:
@@ -140,7 +140,7 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
 def _loss_fault(experiment: Experiment) -> Fault | None:
     """A loss for other data: the network would not know what to give back."""
     data, loss = experiment.data, experiment.training.loss
-    if data.task in loss.tasks:
+    if loss.suits(data.task):
         return None
     fitting = fitting_losses(data)
     values = {
@@ -371,8 +371,7 @@ class _Tracer:
         )
         if complaint.code in UNSUITED:
             data = self.experiment.data
-            stepwise = data.shape_kind == "text" and data.task == "labelling"
-            starter = STEPWISE if stepwise else STARTERS[data.shape_kind]
+            starter = starter_of(data.shape_kind, data.goal.by_steps)
             repairs = (*repairs, Repair("use_starter", starter))
         return Fault(place, complaint.code, complaint.values, repairs)
 

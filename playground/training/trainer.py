@@ -414,7 +414,7 @@ class Trainer:
             self._gather()
         x, y = self._batches.pop()
         if self.augmenter is not None:
-            x, y = self.augmenter(x, y, self.task.id == "reconstruction")
+            x, y = self.augmenter(x, y, self.task.gives_back_input)
             x = x.contiguous(memory_format=self.format)
         return x, y
 

@@ -9,6 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..catalogues.base import Catalogue, Entry
+from ..catalogues.losses import Loss
+from ..catalogues.tasks import TASKS
 from .words import zh
 
 COMPACT = 2  # fields of a layer shown in its row; the rest behind “more”
@@ -31,7 +33,7 @@ def describe_entry(entry: type[Entry]) -> dict[str, Any]:
         "fields": describe_fields(entry),
         "facts": entry.facts(),
         "task": _task_of(entry),
-        "tasks": sorted(getattr(entry, "tasks", ())),
+        "tasks": _suited_tasks(entry),
         "mean_of_samples": getattr(entry, "is_mean_of_samples", True),
         "augments": "augment" in entry.model_fields,
     }
@@ -41,6 +43,26 @@ def _task_of(entry: type[Entry]) -> str:
     """The id of its task; "" where there is none, or where each instance finds out from its file."""
     task = getattr(entry, "task", "")
     return task if isinstance(task, str) else ""
+
+
+def _suited_tasks(entry: type[Entry]) -> list[str]:
+    """The ids of the tasks that a loss can judge; none for other entries."""
+    if not issubclass(entry, Loss):
+        return []
+    return sorted(task for task in TASKS if entry.suits(task))
+
+
+def describe_tasks() -> list[dict[str, Any]]:
+    """Every task: its facts, and what the page says of its data and of its output."""
+    return [
+        {
+            "id": task.id,
+            "facts": task.facts(),
+            "data_note": both(task.data_note),
+            "output_note": both(task.output_note),
+        }
+        for task in TASKS.values()
+    ]
 
 
 def describe_catalogue(catalogue: Catalogue[Any]) -> list[dict[str, Any]]:

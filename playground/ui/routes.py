@@ -37,7 +37,7 @@ from ..training.range_test import lr_range_test
 from . import charts, words
 from .answers import check_answer, data_answer, fault_text, preview_answer, run_answer
 from .components import scripts, styles
-from .fields import describe_catalogue, describe_fields
+from .fields import describe_catalogue, describe_fields, describe_tasks
 from .questions import asked
 from .requests import (
     Handler,
@@ -343,6 +343,7 @@ def _fixed_boot() -> dict[str, Any]:
         "terms": TERM_OF,
         "catalogue": {
             **{c.kind: describe_catalogue(c) for c in (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)},
+            "task": describe_tasks(),
             "training_fields": describe_fields(TrainingSpec),
             "learning_fields": describe_fields(Learning),
             "augment_fields": describe_fields(Augment),

@@ -10,8 +10,14 @@ from playground.catalogues.layers import LAYERS, Layer
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
+from playground.catalogues.tasks import TASKS
 from playground.experiment import TrainingSpec
-from playground.ui.fields import describe_catalogue, describe_field, describe_fields
+from playground.ui.fields import (
+    describe_catalogue,
+    describe_field,
+    describe_fields,
+    describe_tasks,
+)
 
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 ENTRIES = [
@@ -129,3 +135,28 @@ def test_a_field_without_effect_says_what_it_waits_for() -> None:
     names = [field["name"] for field in describe_fields(LOSSES["two_tasks"])]
     assert set(weight["shown_when"]) <= set(names)
     assert describe_field("bias", LAYERS["linear"].model_fields["bias"])["shown_when"] is None
+
+
+def test_the_page_is_told_how_the_answer_of_a_task_is_drawn() -> None:
+    described_tasks = {task["id"]: task for task in describe_tasks()}
+    assert described_tasks.keys() == TASKS.keys()
+    answers = {name: task["facts"]["answer"] for name, task in described_tasks.items()}
+    assert answers == {
+        "classification": "classes",
+        "regression": "value",
+        "labelling": "labels",
+        "reconstruction": "image",
+        "embedding": "embedding",
+        "two_tasks": "two_tasks",
+    }
+    both_metrics = described_tasks["two_tasks"]["facts"]["metrics"]
+    assert both_metrics == ["accuracy", "mae"]
+    for task in described_tasks.values():
+        assert is_chinese(task["data_note"]["zh"]) and is_chinese(task["output_note"]["zh"])
+
+
+def test_the_natural_loss_of_a_task_is_one_that_suits_it() -> None:
+    losses = {entry["id"]: entry["tasks"] for entry in describe_catalogue(LOSSES)}
+    for task in TASKS.values():
+        assert task.id in losses[task.natural]
+    assert losses["mse"] == ["reconstruction", "regression"]

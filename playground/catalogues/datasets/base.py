@@ -19,11 +19,11 @@ from ..samples import (
     SPLIT_SEED,
     Division,
     normalised,
-    random_split,
     statistics,
     stratified_split,
     time_split,
 )
+from ..tasks import TASKS, Inputs, Task
 from .augment import Augment
 
 __all__ = [
@@ -148,26 +148,18 @@ class Dataset(Entry):
         """The shape of one input; `Tokens` for texts."""
         return self.input_shape
 
+    @property
+    def goal(self) -> Task:
+        """The task as an object: all that depends on what the network has to give back."""
+        return TASKS[self.task]
+
     def n_outputs(self) -> int:
         """How many numbers the network gives back for a sample (for a step of it where steps are labelled)."""
-        if self.task == "reconstruction":
-            return int(np.prod(self.input_shape))
-        if self.task == "two_tasks":
-            return len(self.class_names()) + 1
-        return len(self.target_names()) if self.task == "regression" else len(self.class_names())
+        return self.goal.n_outputs(self)
 
     def counts(self) -> tuple[int, int]:
         """Samples for training and for validation: what `split` will give, for balanced classes."""
-        n, classes = (
-            self.n_samples(),
-            len(self.class_names()) if self.task == "classification" else 0,
-        )
-        if not classes:
-            held_out = min(n - 1, max(1, round(n * self.validation)))
-            return n - held_out, held_out
-        sizes = [n // classes + (i < n % classes) for i in range(classes)]
-        held_out = sum(min(size - 1, max(1, round(size * self.validation))) for size in sizes)
-        return n - held_out, held_out
+        return self.goal.counts(self.n_samples(), len(self.class_names()), self.validation)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         """x and y in natural units (images 0…1).
@@ -223,11 +215,7 @@ class Dataset(Entry):
 
     def divided_by(self) -> Division:
         """How the samples are dealt out; the script writes the same line."""
-        if self.task == "classification":
-            return Division(stratified_split, "y", self.validation, SPLIT_SEED)
-        if self.task == "two_tasks":
-            return Division(stratified_split, "y[:, 0]", self.validation, SPLIT_SEED)
-        return Division(random_split, "len(x)", self.validation, SPLIT_SEED)
+        return self.goal.division(self.validation)
 
     def statistic_axes(self) -> tuple[int, ...] | None:
         """Over which axes of x its mean and spread are taken; None for token numbers, which have none."""
@@ -263,42 +251,41 @@ def bundled_files() -> dict[str, Path]:
 @lru_cache(maxsize=8)
 def _split(text: str) -> Split:
     """Kept for the next run on the same data. In: the data set as JSON, so that equal ones share it."""
-    dataset = DATASETS.parse(json.loads(text))
-    x, y = dataset.raw()
-    if dataset.task == "classification" and np.unique(y, return_counts=True)[1].min() < 2:
-        raise ExperimentError.at(
-            "data", "too_few_samples", given=len(y), classes=len(dataset.class_names())
-        )
-    train, held_out = dataset.divide(y)
-    axes = dataset.statistic_axes()
-    mean, std = (
-        (np.zeros(1, np.float32), np.ones(1, np.float32))
-        if axes is None
-        else statistics(x[train], axes)
-    )
-    x = x if axes is None else normalised(x, mean, std)
-    target_mean = target_std = None
-    if dataset.task == "reconstruction":
-        y, target_mean, target_std = x, mean, std
-    elif dataset.task == "two_tasks":
-        target_mean, target_std = statistics(y[train][:, 1:], (0,))
-        y = np.concatenate([y[:, :1], normalised(y[:, 1:], target_mean, target_std)], axis=1)
-    elif y.dtype.kind == "f":
-        target_mean, target_std = statistics(y[train], (0,))
-        y = normalised(y, target_mean, target_std)
-    train_x, train_y, val_x, val_y = (
-        torch.from_numpy(each) for each in (x[train], y[train], x[held_out], y[held_out])
-    )
+    data = DATASETS.parse(json.loads(text))
+    x, y = data.raw()
+    _check_classes(data, y)
+    train, held_out = data.divide(y)
+    inputs = _scaled_inputs(data, x, train)
+    targets = data.goal.prepare(y, inputs)
     return Split(
-        train_x,
-        train_y,
-        val_x,
-        val_y,
-        dataset.class_names(),
-        mean,
-        std,
-        train,
-        held_out,
-        target_mean,
-        target_std,
+        train_x=torch.from_numpy(inputs.x[train]),
+        train_y=torch.from_numpy(targets.y[train]),
+        val_x=torch.from_numpy(inputs.x[held_out]),
+        val_y=torch.from_numpy(targets.y[held_out]),
+        classes=data.class_names(),
+        mean=inputs.mean,
+        std=inputs.std,
+        train_index=train,
+        val_index=held_out,
+        target_mean=targets.mean,
+        target_std=targets.std,
     )
+
+
+def _check_classes(data: Dataset, y: np.ndarray) -> None:
+    """Raises: ExperimentError where a class has too few samples for both parts."""
+    if not data.goal.is_stratified:
+        return
+    _, sizes = np.unique(data.goal.labels_of(y), return_counts=True)
+    if sizes.min() < 2:
+        n_classes = len(data.class_names())
+        raise ExperimentError.at("data", "too_few_samples", given=len(y), classes=n_classes)
+
+
+def _scaled_inputs(data: Dataset, x: np.ndarray, train: np.ndarray) -> Inputs:
+    """The inputs as the network takes them: numbers are scaled by the training part, tokens are not."""
+    axes = data.statistic_axes()
+    if axes is None:
+        return Inputs(x, np.zeros(1, np.float32), np.ones(1, np.float32), train)
+    mean, std = statistics(x[train], axes)
+    return Inputs(normalised(x, mean, std), mean, std, train)

@@ -30,6 +30,9 @@ STARTERS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "text": [{"layer": "embedding", "size": 32}, {"layer": "time_pool", "how": "mean"}],
     "series": [{"layer": "linear", "units": 32}, {"layer": "relu"}],
 }
-STEPWISE = [
-    {"layer": "embedding", "size": 32}
-]  # where every step of a text gets an answer of its own
+STEPWISE: Sequence[Mapping[str, Any]] = [{"layer": "embedding", "size": 32}]
+
+
+def starter_of(shape_kind: str, by_steps: bool) -> Sequence[Mapping[str, Any]]:
+    """The layers for data of this kind; a text that is answered step by step must not be pooled."""
+    return STEPWISE if by_steps and shape_kind == "text" else STARTERS[shape_kind]

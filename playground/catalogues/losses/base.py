@@ -7,6 +7,7 @@ from ..base import Catalogue, Entry
 from ..calls import Call
 from ..datasets.base import Dataset
 from ..modules import PerStep
+from ..tasks import TASKS
 from .modules import LabelWeight, balanced_weights
 
 
@@ -21,6 +22,11 @@ class Loss(Entry):
     link: ClassVar[Literal["softmax", "sigmoid"]] = "softmax"  # how scores become probabilities
     # False where samples are compared with each other: then several small batches are not one large one.
     is_mean_of_samples: ClassVar[bool] = True
+
+    @classmethod
+    def suits(cls, task: str) -> bool:
+        """Whether it judges that task: it says so itself, or the task names it as its natural loss."""
+        return task in cls.tasks or TASKS[task].natural == cls.id
 
     def call(self, data: Dataset) -> Call:
         """The module: (output, target) -> a scalar, the mean over the batch. It may have parameters of its own."""
@@ -41,7 +47,8 @@ LOSSES: Catalogue[Loss] = Catalogue("loss", Loss)
 
 def fitting_losses(data: Dataset) -> list[type[Loss]]:
     """The losses that suit the data, the usual one first."""
-    return [loss for loss in LOSSES if data.task in loss.tasks]
+    suited = [loss for loss in LOSSES if loss.suits(data.task)]
+    return sorted(suited, key=lambda loss: loss.id != data.goal.natural)
 
 
 @dataclass(frozen=True)
@@ -76,11 +83,11 @@ def weighted(data: Dataset, weights: str) -> dict[str, Call]:
 
 def label_weight(data: Dataset, weights: str = "equal") -> Call | None:
     """`Loss.weighing` of losses for classes: by the classes' weights, and by the labels that count of sequences."""
-    if weights == "equal" and data.task != "labelling":
+    if weights == "equal" and not data.goal.by_steps:
         return None
     return Call.of(LabelWeight, **weighted(data, weights))
 
 
 def over_steps(data: Dataset, loss: Call) -> Call:
     """The same loss over the true steps of sequences, where these are what is labelled."""
-    return Call.of(PerStep, loss) if data.task == "labelling" else loss
+    return Call.of(PerStep, loss) if data.goal.by_steps else loss
