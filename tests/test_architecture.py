@@ -24,7 +24,7 @@ ROOMS = [
     {"questions", "results"},
     {"export"},
     {"ui"},
-    {"serve", "__init__", "__main__"},
+    {"cli", "serve", "__init__", "__main__"},
 ]
 # The same inside the rooms that have an order of their own; files that are not named here come last.
 INSIDE = {

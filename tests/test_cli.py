@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 
 import playground
 from playground.__main__ import main
+from playground.cli.reading import read
 from playground.faults import ExperimentError
 from playground.results import write_whole
 
@@ -142,6 +143,67 @@ def test_presets_and_code_print_what_they_say(capsys: Any) -> None:
     assert all(preset_id in out for preset_id in playground.presets())
     assert main(["code", "points-xor"]) == 0
     compile(capsys.readouterr().out, "script.py", "exec")
+
+
+def test_the_list_of_presets_parts_every_id_from_its_text(capsys: Any) -> None:
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for preset in playground.presets().values():
+        line = next(line for line in lines if line.split(maxsplit=1)[0] == preset.id)
+        assert line.endswith(f"  {preset.description[0]}"), line
+    assert "digits-resnet18-small-stem" in playground.presets()  # the longest id, 26 letters
+
+
+PRESET_FILES = Path(playground.__file__).parents[1] / "presets"
+
+
+@pytest.mark.parametrize("path", sorted(PRESET_FILES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_file_of_a_preset_is_the_experiment_of_that_preset(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "mine.json"
+    copy.write_bytes(path.read_bytes())
+    assert read(str(copy)) == playground.preset(path.stem).experiment
+
+
+def test_a_presets_file_is_trained_checked_and_written_as_code(tmp_path: Path, capsys: Any) -> None:
+    file = str(PRESET_FILES / "points-xor.json")
+    assert main(["train", file, "--epochs", "1", "--json", "--out", str(tmp_path / "out")]) == 0
+    assert json.loads(capsys.readouterr().out)["step"] == 25
+    saved = playground.load(tmp_path / "out").experiment
+    assert saved.name == "XOR · one hidden layer" and saved.data.id == "xor"
+    for command in ("check", "code"):
+        assert main([command, file]) == 0
+        from_file = capsys.readouterr().out
+        assert main([command, "points-xor"]) == 0
+        assert capsys.readouterr().out == from_file
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"title": {"en": "T"}, "experiment": {"layers": []}}, "error: data: “data” is missing"),
+        (
+            {"experiment": {"data": {"dataset": "xor", "size": 1}}},
+            "error: data.size: must be at least 40",
+        ),
+        ({"experiment": [1]}, "error: needs an object"),
+        ({"experiment": {"data": {"dataset": "xor"}}, "title": "T"}, ""),
+        ({"experiment": {"data": {"dataset": "xor"}}, "title": {"en": "x" * 99}}, "error: name: "),
+    ],
+)
+def test_a_fault_in_a_presets_file_is_named_by_its_place_in_the_experiment(
+    content: Any, words: str, tmp_path: Path, capsys: Any
+) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(content), "utf-8")
+    assert main(["check", str(path)]) == (2 if words else 0)
+    assert capsys.readouterr().err.startswith(words)
+
+
+def test_a_file_that_is_no_json_is_named(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text("{")
+    assert main(["check", str(path)]) == 2
+    assert capsys.readouterr().err.startswith("error: broken.json: ")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,146 @@
+"""What each command of the command line does. In: the parsed options. Out: the exit status."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
+from ..faults import ExperimentError, shape_text
+from ..network.builder import trace
+from ..network.cost import bytes_text, cost_of, data_faults
+from ..presets import presets
+from ..results import load, train
+from ..settings import Settings
+from ..training.trainer import Diverged
+from .reading import changed, read, with_csv
+from .reports import BarReport, JsonReport
+
+FAILED = 1
+
+
+def on_train(options: argparse.Namespace) -> int:
+    """Trains with a progress bar, or with a line of JSON an epoch."""
+    experiment = _wished(options)
+    if options.resume and options.checkpoint is None:
+        raise ExperimentError.at("--resume", "invalid", detail="say from where: --checkpoint DIR")
+    # A folder that cannot be made is reported now, not after an hour of training.
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+
+    report = JsonReport() if options.json else BarReport()
+    try:
+        finished = train(
+            experiment,
+            options.device,
+            on_epoch=report.epoch,
+            on_step=report.step,
+            checkpoint=options.checkpoint,
+            every_s=options.every,
+            resume=options.resume,
+        )
+    except Diverged as divergence:
+        report.end()
+        print(f"error: {divergence.fault}", file=sys.stderr)
+        return FAILED
+
+    report.end()
+    if options.out is not None:
+        finished.save(options.out)
+        if not options.json:
+            print(f"saved in {options.out}")
+    return 0
+
+
+def _wished(options: argparse.Namespace) -> Any:
+    """The experiment that is named, with everything that the options change."""
+    experiment = read(options.experiment)
+    experiment = with_csv(experiment, options.csv, options.target)
+    changes = list(options.set)
+    if options.epochs is not None:
+        changes.append(f"training.epochs={options.epochs}")
+    return changed(experiment, changes)
+
+
+def on_check(options: argparse.Namespace) -> int:
+    """Prints the shape table; status 2 and the faults where something is wrong."""
+    experiment = read(options.experiment)
+    traced = trace(experiment, Settings.unlimited())
+    print(f"{'layer':<34}{'output':>18}{'parameters':>14}{'MFLOP':>10}")
+    print(f"{'Input':<34}{shape_text(experiment.data.sample_shape()):>18}")
+    for row in (*traced.rows, traced.output):
+        print(_shape_row(row))
+
+    faults = [*traced.faults, *data_faults(experiment)]
+    if faults:
+        raise ExperimentError(faults)
+    cost = cost_of(experiment, traced)
+    print(
+        f"{traced.model_class.__name__}: {cost.parameters:,} parameters, {cost.steps:,} steps, "
+        f"about {bytes_text(cost.memory_bytes)} and {cost.total_s:.0f} s on this CPU"
+    )
+    return 0
+
+
+def _shape_row(row: Any) -> str:
+    """One layer: its label and place, indented as deep as it lies, and what it gives and costs."""
+    place = row.path.rsplit(".", 1)[-1]
+    name = f"{'  ' * row.depth}{row.label}  {place}"
+    shape = "?" if row.shape is None else shape_text(row.shape)
+    count = "" if row.parameters is None else f"{row.parameters:,}"
+    flops = "" if row.flops is None else f"{row.flops / 1e6:.2f}"
+    return f"{name:<34}{shape:>18}{count:>14}{flops:>10}"
+
+
+def on_presets(options: argparse.Namespace) -> int:
+    """Prints id and description by group."""
+    width = _column_width(list(presets()))
+    group = ""
+    for entry in presets().values():
+        if entry.group[0] != group:
+            group = entry.group[0]
+            print(group)
+        print(f"  {entry.id:<{width}}{entry.description[0]}")
+    return 0
+
+
+def _column_width(texts: Sequence[str]) -> int:
+    """Wide enough for the longest text and two blanks after it."""
+    return max(map(len, texts)) + 2
+
+
+def on_download(options: argparse.Namespace) -> int:
+    """Fetches a data set into the data folder. Raises: ExperimentError where it does not come."""
+    name = options.dataset
+    if name not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise ExperimentError.at(
+            "dataset", "unknown_entry", kind="download", given=name[:40], known=known
+        )
+    try:
+        DOWNLOADS.fetch(name)
+    except OSError as error:
+        folder = f"{DOWNLOADS.folder_text}/{SOURCES[name].place}"
+        values = {"name": name, "detail": str(error), "folder": folder}
+        raise ExperimentError.at("dataset", "download_failed", **values) from None
+    print(f"{name} is in {DOWNLOADS.folder / SOURCES[name].place}")
+    return 0
+
+
+def on_code(options: argparse.Namespace) -> int:
+    """Prints the script."""
+    from ..export.notebook import notebook_text
+    from ..export.script import script
+
+    write = notebook_text if options.notebook else script
+    print(write(read(options.experiment)), end="")
+    return 0
+
+
+def on_export(options: argparse.Namespace) -> int:
+    """Writes the ONNX file and says how far its outputs are from the network's."""
+    from ..export.onnx import export_onnx
+
+    difference = export_onnx(load(options.folder), options.onnx)
+    print(f"saved {options.onnx} (outputs differ by {difference:.1g})")
+    return 0

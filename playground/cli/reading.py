@@ -1,0 +1,96 @@
+"""From words on the command line to an experiment: preset or file, a table of one's own, PATH=VALUE."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..catalogues.datasets import uploads
+from ..catalogues.datasets.tables import csv_experiment
+from ..catalogues.losses import LOSSES
+from ..experiment import Experiment
+from ..faults import ExperimentError
+from ..presets import experiment_of_file, preset, presets
+
+OWN_MACHINE_BYTES = 2**30  # of a table: nobody else needs this machine's memory
+
+
+def read(name: str) -> Experiment:
+    """An experiment by the id of its preset or by its file; a preset's own file is one, too.
+
+    Raises: ExperimentError, OSError.
+    """
+    looks_like_file = name.endswith(".json") or "/" in name or "\\" in name
+    if name in presets():
+        return preset(name).experiment
+    if looks_like_file or Path(name).is_file():
+        return experiment_of_file(name)
+    return preset(name).experiment
+
+
+def with_csv(experiment: Experiment, path: Path | None, target: str) -> Experiment:
+    """The experiment with a table of the person's own as its data, and a loss that suits.
+
+    Raises: ExperimentError, OSError.
+    """
+    if path is None:
+        return experiment
+    uploads.STORE.max_bytes = OWN_MACHINE_BYTES
+    uploads.STORE.max_total_bytes = OWN_MACHINE_BYTES
+    value = csv_experiment(experiment.model_dump(mode="json"), path, target)
+    with_table = Experiment.from_dict(value)
+    task = with_table.data.task
+    if task in with_table.training.loss.tasks:
+        return with_table
+    fitting = next(loss for loss in LOSSES if task in loss.tasks)
+    training = with_table.training.model_copy(update={"loss": fitting()})
+    return with_table.model_copy(update={"training": training})
+
+
+def changed(experiment: Experiment, changes: Sequence[str]) -> Experiment:
+    """The experiment with every PATH=VALUE set. Raises: ExperimentError naming a bad path or value."""
+    value = experiment.model_dump(mode="json")
+    for change in changes:
+        _set(value, change)
+    return Experiment.from_dict(value)
+
+
+def _set(value: Any, change: str) -> None:
+    """Changes JSON values in place: "layers[0].units=64"."""
+    path, equals, text = change.partition("=")
+    # layers[0].units and layers.0.units are the same place.
+    *parents, last = path.replace("[", ".").replace("]", "").split(".")
+    target = value
+    for part in parents:
+        target = _member(target, part, path)
+    if not equals:
+        raise ExperimentError.at(
+            path, "invalid", detail="write --set PATH=VALUE, as in data.batch_size=128"
+        )
+    new = _json_or_text(text)
+    if isinstance(target, list):
+        _member(target, last, path)
+        target[int(last)] = new
+    elif isinstance(target, dict):
+        target[last] = new
+    else:
+        raise ExperimentError.at(path, "invalid", detail="there is no such field")
+
+
+def _json_or_text(text: str) -> Any:
+    """`64` is a number, `{"optimizer": "sgd"}` an object, `cosine` the text itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _member(value: Any, part: str, path: str) -> Any:
+    try:
+        if isinstance(value, list):
+            return value[int(part)]
+        return value[part]
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise ExperimentError.at(
+            path, "invalid", detail=f"there is no “{part[:40]}” here"
+        ) from None

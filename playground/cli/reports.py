@@ -1,0 +1,85 @@
+"""How the command line tells of training: a filling bar for people, a line of JSON an epoch for programs."""
+
+import json
+import math
+import sys
+from typing import Any
+
+BAR_WIDTH = 24
+STEPS_A_DRAWING = (
+    5  # the bar is drawn at every fifth step: the terminal is slower than a small network
+)
+CLEAR_LINE = "\r\x1b[2K"
+WHOLE_NUMBERS = ("epoch", "step")
+METRIC_NAMES = {"mae": "mean absolute error", "r2": "R²"}
+
+
+class JsonReport:
+    """One object a line for every epoch."""
+
+    def step(self, trainer: Any) -> None:
+        """Says nothing."""
+
+    def epoch(self, trainer: Any) -> None:
+        """Prints the measurements of the epoch."""
+        row: dict[str, float | int | None] = {}
+        for name, value in last_epoch(trainer).items():
+            row[name] = int(value) if name in WHOLE_NUMBERS else _finite(value)
+        print(json.dumps(row), flush=True)
+
+    def end(self) -> None:
+        """Nothing is left to be put away."""
+
+
+class BarReport:
+    """A line that fills up, and a line of results for every epoch."""
+
+    def __init__(self) -> None:
+        self._live = sys.stdout.isatty()
+
+    def step(self, trainer: Any) -> None:
+        """Fills the bar a little, where somebody is looking."""
+        if not self._live or trainer.step % STEPS_A_DRAWING:
+            return
+        of = trainer.steps_per_epoch
+        n = (trainer.step - 1) % of + 1
+        bar = ("█" * round(BAR_WIDTH * n / of)).ljust(BAR_WIDTH, "·")
+        epoch = f"epoch {trainer.epoch + 1}/{trainer.experiment.training.epochs}"
+        print(f"\r{epoch} {bar} {n}/{of}", end="", flush=True)
+
+    def epoch(self, trainer: Any) -> None:
+        """Prints the results of the epoch in the place of the bar."""
+        last = last_epoch(trainer)
+        scores = [score_text(name, last[f"val_{name}"]) for name in trainer.history.metrics]
+        start = CLEAR_LINE if self._live else ""
+        print(
+            f"{start}epoch {int(last['epoch'])}/{trainer.experiment.training.epochs}  "
+            f"train loss {last['train_loss']:.4f}  validation loss {last['val_loss']:.4f}  "
+            f"{'  '.join(scores)}  {last['samples_per_s']:,.0f} samples/s",
+            flush=True,
+        )
+
+    def end(self) -> None:
+        """Takes a bar away that was begun."""
+        if self._live:
+            print(CLEAR_LINE, end="", flush=True)
+
+
+def last_epoch(trainer: Any) -> dict[str, float]:
+    """The measurements of the epoch that just ended, by column."""
+    history = trainer.history
+    scores = [f"val_{name}" for name in history.metrics]
+    names = ["epoch", "step", "train_loss", "val_loss", *scores, "lr", "samples_per_s", "seconds"]
+    return {name: history.column("epochs", name)[-1] for name in names}
+
+
+def score_text(name: str, value: float) -> str:
+    """("accuracy", 0.5) -> "accuracy 50.00 %"."""
+    if name == "accuracy":
+        return f"accuracy {100 * value:.2f} %"
+    return f"{METRIC_NAMES.get(name, name)} {value:.4g}"
+
+
+def _finite(value: float) -> float | None:
+    """JSON has no NaN and no infinity: they become null."""
+    return float(value) if math.isfinite(value) else None
