@@ -8,14 +8,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..experiment import Experiment
 from ..network.builder import answers_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
-from .inspection import neighbour_shares
+from .base import Answer, PageQuestion, asked_as
+from .encoding import as_bytes, number
+from .places import NEIGHBOURS, neighbour_shares
 
 MOST_SAMPLES = 4_096  # asked between two steps, so it must not take long
 MOST_NEIGHBOURS = 2_048  # the same where every sample is compared with every other
 MOST_CLASSES = 60  # with a confusion matrix
 MOST_CURVES = 100  # classes with a curve each for the AUC
+MOST_IN_A_BYTE = 256  # classes: their numbers travel as bytes
+SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")  # as the page shows them
 
 
 @dataclass(frozen=True)
@@ -78,19 +83,29 @@ class Outcome:
     labels: Tensor | None = None
     values: tuple[tuple[str, Tensor, Tensor], ...] = ()
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether there is something to make figures of: no score and no value is NaN or infinite."""
+        tensors = [guess for _, guess, _ in self.values]
+        if self.scores is not None:
+            tensors.append(self.scores)
+        return all(bool(tensor.isfinite().all()) for tensor in tensors)
+
     def figures(self) -> Figures:
-        """Takes a moment the first time, when torchmetrics is loaded."""
+        """Takes a moment the first time, when torchmetrics is loaded. Of finite answers only."""
         about = dict(self.about)
+        by_steps = about.pop("by_steps", False)
         values = tuple(value_figures(*each) for each in self.values)
         if self.scores is None or self.labels is None:
             return Figures(**about, values=values)
-        if not about.pop("by_steps", False):
+        if not by_steps:
             about |= {"guesses": self.scores.argmax(1).numpy(), "labels": self.labels.numpy()}
         return Figures(**about, classes=class_figures(self.scores, self.labels), values=values)
 
 
+@asked_as("report")
 @dataclass(frozen=True)
-class Report:
+class Report(PageQuestion[Outcome]):
     """What `Outcome.figures` needs, from the validation part (its first 4,096 samples)."""
 
     limit: int = MOST_SAMPLES
@@ -100,7 +115,7 @@ class Report:
         split, task = trainer.split, trainer.task
         most = min(self.limit, MOST_NEIGHBOURS) if task.id == "embedding" else self.limit
         x, y = split.val_x[:most], split.val_y[:most]
-        parts = [_answered(trainer, part) for part in x.split(VALIDATION_CHUNK)]
+        chunks = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
         about: dict[str, Any] = {
             "step": trainer.step,
             "epoch": trainer.epoch,
@@ -108,8 +123,8 @@ class Report:
             "of": len(split.val_x),
         }
         if task.id == "labelling":
-            return Outcome(about | {"by_steps": True}, *_steps(parts, y))
-        output = torch.cat(parts)
+            return Outcome(about | {"by_steps": True}, *_labelled_steps(chunks, y))
+        output = torch.cat(chunks)
         if task.id in ("regression", "reconstruction"):
             return Outcome(about, values=_values(trainer, output, y))
         if task.id == "two_tasks":
@@ -117,14 +132,90 @@ class Report:
             return Outcome(about, output[:, :-1], y[:, 0].long(), values)
         if task.id == "embedding":
             about["by_neighbours"] = True
-            output = neighbour_shares(output, output, y, len(split.classes), themselves=True)
+            output = _shares_of_each(output, y, len(split.classes))
         return Outcome(about, output, y)
+
+    def tell(self, found: Outcome, experiment: Experiment) -> Answer:
+        """The figures by name, what stands for each class, the confusion matrix, and which sample got which answer.
+
+        Of outputs that are not finite no figure can be made: there are no shares, values or classes then.
+        """
+        about = found.about
+        answer: Answer = {
+            "at_step": about["step"],
+            "epoch": about["epoch"],
+            "n": about["n"],
+            "of": about["of"],
+            "neighbours": NEIGHBOURS if about.get("by_neighbours") else None,
+            "shares": [],
+            "values": [],
+            "classes": None,
+            "finite": found.is_finite,
+        }
+        if not found.is_finite:
+            return answer
+        figures = found.figures()
+        answer["values"] = [_told_value(value) for value in figures.values]
+        if figures.classes is None:
+            return answer
+        answer["shares"] = _told_shares(figures.classes)
+        answer["classes"] = _told_classes(figures.classes)
+        return {**answer, **_told_samples(figures)}
+
+
+def _told_value(figures: ValueFigures) -> Answer:
+    return {
+        "name": figures.name,
+        "mae": number(figures.mae),
+        "rmse": number(figures.rmse),
+        "r2": number(figures.r2),
+    }
+
+
+def _told_shares(figures: ClassFigures) -> list[Answer]:
+    """The figures of all classes together; one that these classes do not have is left out."""
+    told = []
+    for name in SHARES:
+        value = number(getattr(figures, name))
+        if value is not None:
+            told.append({"name": name, "value": value})
+    return told
+
+
+def _told_classes(figures: ClassFigures) -> Answer:
+    confusion = figures.confusion
+    return {
+        "recall": [number(value) for value in figures.recall.tolist()],
+        "precision": [number(value) for value in figures.precision.tolist()],
+        "support": figures.support.tolist(),
+        "confusion": None if confusion is None else confusion.tolist(),
+    }
+
+
+def _told_samples(figures: Figures) -> Answer:
+    """The answer and the class of every sample, to find the samples behind a cell of the matrix."""
+    guesses, labels = figures.guesses, figures.labels
+    assert figures.classes is not None
+    if guesses is None or labels is None or len(figures.classes.support) > MOST_IN_A_BYTE:
+        return {"guesses": None, "labels": None}
+    return {
+        "guesses": as_bytes(guesses.astype(np.uint8)),
+        "labels": as_bytes(labels.astype(np.uint8)),
+    }
+
+
+def _shares_of_each(output: Tensor, labels: Tensor, n_classes: int) -> Tensor:
+    """What the other samples say of each, by their places; NaN where any place is no number."""
+    if not bool(output.isfinite().all()):
+        return torch.full((len(output), n_classes), math.nan)
+    return neighbour_shares(output, output, labels, n_classes, themselves=True)
 
 
 def _values(trainer: Trainer, output: Tensor, y: Tensor) -> tuple[tuple[str, Tensor, Tensor], ...]:
     """One entry a named target; pictures are one nameless target."""
     names, split = trainer.experiment.data.target_names(), trainer.split
-    guess, right = (torch.from_numpy(split.natural(each.numpy())) for each in (output, y))
+    guess = torch.from_numpy(split.natural(output.numpy()))
+    right = torch.from_numpy(split.natural(y.numpy()))
     if len(names) == y.shape[-1] and y.ndim == 2:
         return tuple((name, guess[:, k], right[:, k]) for k, name in enumerate(names))
     return (("", guess.reshape(len(y), -1), right.reshape(len(y), -1)),)
@@ -142,20 +233,16 @@ def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
     recall = lib.multiclass_recall(guess, labels, n, average=None)
     precision = lib.multiclass_precision(guess, labels, n, average=None)
     f1 = lib.multiclass_f1_score(guess, labels, n, average=None)
-    curves = [k for k in range(n) if 0 < support[k] < len(labels)] if n <= MOST_CURVES else []
-    areas = [float(lib.binary_auroc(scores[:, k], (labels == k).long())) for k in curves]
     accuracy = lib.multiclass_accuracy(guess, labels, n, average="micro")
-    top3 = (
-        lib.multiclass_accuracy(scores, labels, n, average="micro", top_k=3)
-        if n > 3
-        else torch.tensor(math.nan)
-    )
+    top3 = math.nan  # of three classes one is always among the first three
+    if n > 3:
+        top3 = float(lib.multiclass_accuracy(scores, labels, n, average="micro", top_k=3))
     return ClassFigures(
         accuracy=float(accuracy),
-        top3=float(top3),
+        top3=top3,
         macro_f1=float(f1[present].mean()),
         balanced_accuracy=float(recall[present].mean()),
-        auc=sum(areas) / len(areas) if areas else math.nan,
+        auc=_mean_auc(scores, labels, support),
         recall=recall.masked_fill(~present, math.nan).numpy(),
         precision=precision.masked_fill(matrix.sum(0) == 0, math.nan).numpy(),
         support=support.numpy(),
@@ -163,31 +250,45 @@ def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
     )
 
 
+def _mean_auc(scores: Tensor, labels: Tensor, support: Tensor) -> float:
+    """Over the classes of which there are samples and others; NaN for very many classes."""
+    from torchmetrics.functional.classification import binary_auroc
+
+    n = scores.shape[1]
+    if n > MOST_CURVES:
+        return math.nan
+    areas = []
+    for k in range(n):
+        if 0 < support[k] < len(labels):
+            areas.append(float(binary_auroc(scores[:, k], (labels == k).long())))
+    return sum(areas) / len(areas) if areas else math.nan
+
+
 def value_figures(name: str, guess: Tensor, right: Tensor) -> ValueFigures:
-    """In: values of one shape, (N,) or (N, K), in their own unit. Out: the figures. Source: torchmetrics; R² as in the
-    history, over all columns together, those that never vary among them."""
+    """In: values of one shape, (N,) or (N, K), in their own unit. Out: the figures.
+
+    R² is over all columns together, as in the history, those that never vary among them. Source: torchmetrics.
+    """
     from torchmetrics.functional import mean_absolute_error, mean_squared_error
 
     guess, right = guess.double().contiguous(), right.double().contiguous()
-    mae = mean_absolute_error(guess, right)
-    rmse = mean_squared_error(guess, right, squared=False)
-    missed, spread = (
-        float(((guess - right) ** 2).sum()),
-        float(((right - right.mean(0)) ** 2).sum()),
-    )
-    return ValueFigures(
-        name, float(mae), float(rmse), 1 - missed / spread if spread > 0 else math.nan
-    )
+    mae = float(mean_absolute_error(guess, right))
+    rmse = float(mean_squared_error(guess, right, squared=False))
+    missed = float(((guess - right) ** 2).sum())
+    spread = float(((right - right.mean(0)) ** 2).sum())
+    return ValueFigures(name, mae, rmse, 1 - missed / spread if spread > 0 else math.nan)
 
 
 def _answered(trainer: Trainer, x: Tensor) -> Tensor:
     return answers_of(trainer.experiment, trainer.model(x.to(trainer.device))).float().cpu()
 
 
-def _steps(parts: list[Tensor], y: Tensor) -> tuple[Tensor, Tensor]:
+def _labelled_steps(chunks: list[Tensor], y: Tensor) -> tuple[Tensor, Tensor]:
     """The labelled steps alone. In: chunks (n, t, C) of texts, labels (N, T). Out: (M, C), (M,)."""
-    found = []
-    for part, labels in zip(parts, y.split(VALIDATION_CHUNK), strict=True):
-        labels = labels[:, : part.shape[1]]
-        found.append((part[labels >= 0], labels[labels >= 0]))
-    return torch.cat([scores for scores, _ in found]), torch.cat([labels for _, labels in found])
+    all_scores, all_labels = [], []
+    for scores, labels in zip(chunks, y.split(VALIDATION_CHUNK), strict=True):
+        labels = labels[:, : scores.shape[1]]  # a chunk is cut to its longest text
+        is_labelled = labels >= 0
+        all_scores.append(scores[is_labelled])
+        all_labels.append(labels[is_labelled])
+    return torch.cat(all_scores), torch.cat(all_labels)

@@ -1,8 +1,8 @@
-"""Questions about sequences: a text as the network reads it, the next values of a series, a text made up."""
+"""Questions about texts and series: how a text is read, where attention lies, what comes next."""
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
@@ -10,13 +10,19 @@ from torch import Tensor
 
 from ..catalogues.datasets.series import Series
 from ..catalogues.datasets.texts import ENDS, FIRST, Text
-from ..faults import ExperimentError
+from ..experiment import Experiment
 from ..network.builder import named_layers
 from ..training.trainer import Trainer
-from .inspection import Sample, answers, step_names
+from .base import Answer, PageQuestion, Request, asked_as, integer_of, number_of, refused, text_of
+from .encoding import five_digits, is_finite, short_numbers
+from .probes import answers, step_names
+from .sample import SampleQuestion
 
 MOST_TEXTS, MOST_PROMPT = 16, 200
+HOTTEST = 10.0
 COLD = 1e-3  # below this temperature the likeliest token is taken
+SEEDS = 2**31
+UNREADABLE = "□"  # stands for a token that the vocabulary does not have
 
 
 @dataclass(frozen=True)
@@ -33,38 +39,63 @@ class Reading:
     truth: tuple[int, ...] | int | None
 
 
+@asked_as("read")
 @dataclass(frozen=True)
-class Read:
+class Read(SampleQuestion[Reading]):
     """How a text is read and answered. Out: Reading. Raises: ExperimentError where the data are no texts."""
-
-    sample: Sample
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Reading:
         data = trainer.experiment.data
         if not isinstance(data, Text):
-            raise _refused("this network does not read texts")
+            raise refused("this network does not read texts")
         x = self.sample.inputs(trainer)
         numbers = [int(n) for n in x[0].tolist() if n > 0]
-        vocabulary = data.vocabulary()
-        written = (
-            data.tokens(data.prepared(self.sample.raw)) if isinstance(self.sample.raw, str) else []
-        )
-        tokens = [
-            vocabulary[n - FIRST] if n >= FIRST else (written[i] if i < len(written) else "□")
-            for i, n in enumerate(numbers)
-        ]
-        truth: Any = None
-        if self.sample.index is not None:
-            y = trainer.split.val_y[self.sample.index]
-            truth = int(y) if y.ndim == 0 else tuple(y[: len(tokens)].tolist())
-        return Reading(
-            tuple(tokens), tuple(n >= FIRST for n in numbers), answers(trainer, x)[0], truth
-        )
+        tokens = self._tokens(data, numbers)
+        is_known = tuple(n >= FIRST for n in numbers)
+        truth = self._truth(trainer, len(tokens))
+        return Reading(tokens, is_known, answers(trainer, x)[0], truth)
+
+    def _tokens(self, data: Text, numbers: list[int]) -> tuple[str, ...]:
+        """The words behind the numbers; what the vocabulary does not have stands as it was written."""
+        vocabulary, raw = data.vocabulary(), self.sample.raw
+        written = data.tokens(data.prepared(raw)) if isinstance(raw, str) else []
+        tokens = []
+        for i, n in enumerate(numbers):
+            if n >= FIRST:
+                tokens.append(vocabulary[n - FIRST])
+            else:
+                tokens.append(written[i] if i < len(written) else UNREADABLE)
+        return tuple(tokens)
+
+    def _truth(self, trainer: Trainer, n_tokens: int) -> tuple[int, ...] | int | None:
+        if self.sample.index is None:
+            return None
+        y = trainer.split.val_y[self.sample.index]
+        return int(y) if y.ndim == 0 else tuple(y[:n_tokens].tolist())
+
+    def tell(self, found: Reading, experiment: Experiment) -> Answer:
+        """Shares of the classes; where steps are labelled, the likeliest class of each step and its share."""
+        truth = list(found.truth) if isinstance(found.truth, tuple) else found.truth
+        answer: Answer = {
+            "tokens": found.tokens,
+            "known": found.known,
+            "truth": truth,
+            "finite": is_finite(found.shares),
+        }
+        if found.shares.ndim == 1:
+            return {**answer, "probabilities": five_digits(found.shares.tolist())}
+        labels = [_likeliest(step) for step in found.shares]
+        return {**answer, "labels": labels, "shares": five_digits(found.shares.max(1).tolist())}
+
+
+def _likeliest(shares: np.ndarray) -> int | None:
+    """The class with the largest share; None where that cannot be told."""
+    return int(shares.argmax()) if is_finite(shares) else None
 
 
 @dataclass(frozen=True)
-class Weights:
+class AttentionWeights:
     """Where the attention of a network lies for one sample.
 
     layers: path -> float32 (T,) of a pool, (heads, T, T) of an encoder (a row looks at its columns); rows sum to 1.
@@ -75,16 +106,15 @@ class Weights:
     steps: tuple[str, ...]
 
 
+@asked_as("attention")
 @dataclass(frozen=True)
-class Attention:
-    """How much each step of one sample counts, in every layer that attends. Out: Weights, without padding."""
-
-    sample: Sample
+class Attention(SampleQuestion[AttentionWeights]):
+    """How much each step of one sample counts, in every layer that attends. Out: its weights, without padding."""
 
     @torch.inference_mode()
-    def __call__(self, trainer: Trainer) -> Weights:
+    def __call__(self, trainer: Trainer) -> AttentionWeights:
         x = self.sample.inputs(trainer)
-        found: dict[str, np.ndarray] = {}
+        layers: dict[str, np.ndarray] = {}
         handles = []
         try:
             for path, module in named_layers(trainer.model).items():
@@ -92,15 +122,22 @@ class Attention:
                     continue
 
                 def keep(module: Any, inputs: Any, _output: Tensor, path: str = path) -> None:
-                    found[path] = module.attention(*inputs)[0].float().cpu().numpy()
+                    layers[path] = module.attention(*inputs)[0].float().cpu().numpy()
 
                 handles.append(module.register_forward_hook(keep))
             trainer.model(x)
         finally:
             for handle in handles:
                 handle.remove()
-        n = max((weights.shape[-1] for weights in found.values()), default=0)
-        return Weights(found, step_names(trainer, self.sample, n))
+        n_steps = max((weights.shape[-1] for weights in layers.values()), default=0)
+        return AttentionWeights(layers, step_names(trainer, self.sample, n_steps))
+
+    def tell(self, found: AttentionWeights, experiment: Experiment) -> Answer:
+        """A row of weights for a pool, one a head for an encoder: (heads, T, T) as nested lists."""
+        layers = []
+        for path, weights in found.layers.items():
+            layers.append({"path": path, "weights": short_numbers(weights.round(4))})
+        return {"layers": layers, "steps": found.steps, "finite": is_finite(*found.layers.values())}
 
 
 @dataclass(frozen=True)
@@ -116,45 +153,63 @@ class Forecast:
     start: int
 
 
+@asked_as("foretell")
 @dataclass(frozen=True)
-class Foretell:
+class NextValues(SampleQuestion[Forecast]):
     """The next values after a window. Out: Forecast. Raises: ExperimentError where the data are no series."""
-
-    sample: Sample
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Forecast:
-        data, split = trainer.experiment.data, trainer.split
+        data = trainer.experiment.data
         if not isinstance(data, Series):
-            raise _refused("this network does not foretell a series")
-        x = self.sample.inputs(trainer)
-        guess = answers(trainer, x)[0]
-        if self.sample.index is None:
-            given = np.asarray(self.sample.raw, dtype=np.float64).ravel()
-            last = given[np.isfinite(given)][-1] if data.from_last else 0.0
-            return Forecast(given.astype(np.float32), (guess + last).astype(np.float32), None, -1)
-        values, start = data.values(), int(data.starts()[split.val_index[self.sample.index]])
-        window = values[start : start + data.window]
-        future = values[start + data.window : start + data.window + data.horizon]
-        last = window[np.isfinite(window)][-1] if data.from_last else 0.0
+            raise refused("this network does not forecast a series")
+        guess = answers(trainer, self.sample.inputs(trainer))[0]
+        window, future, start = self._window(trainer, data)
+        # Such a network learns the change since the last value, not the value.
+        base = window[np.isfinite(window)][-1] if data.from_last else 0.0
         return Forecast(
             window.astype(np.float32),
-            (guess + last).astype(np.float32),
-            future.astype(np.float32),
+            (guess + base).astype(np.float32),
+            None if future is None else future.astype(np.float32),
             start,
         )
+
+    def _window(self, trainer: Trainer, data: Series) -> tuple[np.ndarray, np.ndarray | None, int]:
+        if self.sample.index is None:
+            return np.asarray(self.sample.raw, dtype=np.float64).ravel(), None, -1
+        position = trainer.split.val_index[self.sample.index]
+        start = int(data.starts()[position])
+        end = start + data.window
+        values = data.values()
+        return values[start:end], values[end : end + data.horizon], start
+
+    def tell(self, found: Forecast, experiment: Experiment) -> Answer:
+        """Null stands for a value that is missing in the series, too; `finite` is about the network's own."""
+        future = found.future
+        return {
+            "window": five_digits(found.window.tolist()),
+            "values": five_digits(found.guess.tolist()),
+            "future": None if future is None else five_digits(future.tolist()),
+            "start": found.start,
+            "finite": is_finite(found.guess),
+        }
 
 
 @dataclass(frozen=True)
 class Generated:
-    """What was made up: the beginning that was given, as the network read it, and what it wrote after it."""
+    """What was made up: the beginning that was given, as the network read it, and what it wrote after it.
+
+    finite: false where the network's scores were no numbers, so that nothing could be drawn by them.
+    """
 
     prompt: str
     texts: tuple[str, ...]
+    finite: bool = True
 
 
+@asked_as("generate")
 @dataclass(frozen=True)
-class Generate:
+class Generate(PageQuestion[Generated]):
     """Goes on from `prompt`: each next token drawn by the network's probabilities, then read as input.
 
     temperature: the scores are divided by it: near 0 the likeliest token always wins, above 1 rare ones win more often.
@@ -168,37 +223,59 @@ class Generate:
     seed: int = 0
     count: int = 8
 
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        return cls(
+            prompt=text_of(request, "prompt", cls.prompt),
+            length=integer_of(request, "length", cls.length),
+            temperature=number_of(request, "temperature", cls.temperature),
+            seed=integer_of(request, "seed", cls.seed) % SEEDS,
+            count=integer_of(request, "count", cls.count),
+        )
+
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Generated:
         data = trainer.experiment.data
         if not isinstance(data, Text) or not data.generates or trainer.task.id != "labelling":
-            raise _refused(
+            detail = (
                 "this network does not learn which token comes next, so it cannot make up texts"
             )
-        if not math.isfinite(self.temperature) or not 0 <= self.temperature <= 10:
-            raise _refused("the temperature must be from 0 to 10")
-        vocabulary = data.vocabulary()
-        end = vocabulary.index(ENDS) if ENDS in vocabulary else -1
+            raise refused(detail)
+        if not math.isfinite(self.temperature) or not 0 <= self.temperature <= HOTTEST:
+            raise refused("the temperature must be from 0 to 10")
         start = torch.from_numpy(data.encode([self.prompt[:MOST_PROMPT]])[0])
         start = start[start > 0]
+        texts = self._continued(trainer, data, start)
+        if texts is None:
+            return Generated(data.decode(start), (), finite=False)
+        return Generated(data.decode(start), tuple(texts))
+
+    def _continued(self, trainer: Trainer, data: Text, start: Tensor) -> list[str] | None:
+        """What follows `start`, token by token; None where the scores are not finite."""
+        vocabulary = data.vocabulary()
+        end = vocabulary.index(ENDS) if ENDS in vocabulary else -1
         rows = start.repeat(min(max(1, self.count), MOST_TEXTS), 1)
         generator = torch.Generator().manual_seed(self.seed)
-        over = torch.zeros(len(rows), dtype=torch.bool)
+        has_ended = torch.zeros(len(rows), dtype=torch.bool)
         texts = [""] * len(rows)
-        for _ in range(min(max(1, self.length), data.length - len(start) + 1)):
-            scores = trainer.model(rows[:, -data.length :].to(trainer.device))[:, -1].float().cpu()
+        most_tokens = data.length - len(start) + 1
+        for _ in range(min(max(1, self.length), most_tokens)):
+            read = rows[:, -data.length :].to(trainer.device)
+            scores = trainer.model(read)[:, -1].float().cpu()
             if not bool(scores.isfinite().all()):
-                raise _refused("the network's numbers are no longer finite")
-            chosen = draw(scores, self.temperature, generator)
-            over |= chosen == end
-            texts = [
-                text if done else text + vocabulary[token]
-                for text, done, token in zip(texts, over.tolist(), chosen.tolist(), strict=True)
-            ]
-            if bool(over.all()):
+                return None
+            drawn = draw(scores, self.temperature, generator)
+            has_ended |= drawn == end
+            for i, token in enumerate(drawn.tolist()):
+                if not has_ended[i]:
+                    texts[i] += vocabulary[token]
+            if bool(has_ended.all()):
                 break
-            rows = torch.cat([rows, chosen[:, None] + FIRST], 1)
-        return Generated(data.decode(start), tuple(texts))
+            rows = torch.cat([rows, drawn[:, None] + FIRST], 1)
+        return texts
+
+    def tell(self, found: Generated, experiment: Experiment) -> Answer:
+        return {"prompt": found.prompt, "texts": found.texts, "finite": found.finite}
 
 
 def draw(scores: Tensor, temperature: float, generator: torch.Generator) -> Tensor:
@@ -208,10 +285,5 @@ def draw(scores: Tensor, temperature: float, generator: torch.Generator) -> Tens
     """
     if temperature < COLD:
         return scores.argmax(1)
-    return torch.multinomial((scores.double() / temperature).softmax(1), 1, generator=generator)[
-        :, 0
-    ]
-
-
-def _refused(detail: str) -> ExperimentError:
-    return ExperimentError.at("", "bad_question", detail=detail)
+    probabilities = (scores.double() / temperature).softmax(1)
+    return torch.multinomial(probabilities, 1, generator=generator)[:, 0]

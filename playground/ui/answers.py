@@ -16,9 +16,9 @@ from ..export.script import script
 from ..faults import ExperimentError, Fault
 from ..network.builder import Row, Trace, task_of, trace
 from ..network.cost import Cost, cost_of, data_faults, memory_fault
+from ..questions.encoding import as_bytes, number, picture, short_numbers
 from ..settings import Settings
 from .fields import both
-from .wire import as_bytes, number, picture, short_numbers
 from .words import FAULTS_ZH, REPAIRS
 from .words.phrases import in_chinese
 

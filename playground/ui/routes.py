@@ -33,12 +33,13 @@ from ..engine.run import Run
 from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
 from ..presets import DEFAULT, preset, presets
+from ..questions import question_of
+from ..questions.encoding import short_numbers
 from ..training.range_test import lr_range_test
 from . import charts, words
 from .answers import check_answer, data_answer, fault_text, preview_answer, run_answer
 from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields, describe_tasks
-from .questions import asked
 from .requests import (
     Handler,
     Reply,
@@ -51,7 +52,6 @@ from .requests import (
 )
 from .stream import events
 from .take_away import TakeAway
-from .wire import short_numbers
 from .words.terms import TERM_OF
 
 PREFIX = "/playground"
@@ -284,7 +284,7 @@ class Page:
     async def ask(self, request: Request) -> Response:
         value = await self._json(request)
         run = self._engine.get(request.path_params["run"])
-        question, kind = asked(value)
+        question = question_of(value)
         future = run.ask_soon(lambda trainer: (question(trainer), trainer.step))
         try:
             found, step = await asyncio.wait_for(asyncio.wrap_future(future), ASK_TIMEOUT_S)
@@ -295,7 +295,7 @@ class Page:
         except Exception as error:
             detail = f"the network could not answer: {(str(error).splitlines() or [type(error).__name__])[0][:200]}"
             raise ExperimentError.at("", "bad_question", detail=detail) from None
-        answer = await run_in_threadpool(kind.tell, found, run)
+        answer = await run_in_threadpool(question.tell, found, run.experiment)
         return Reply({**answer, "run": run.id, "step": step})
 
     async def stream(self, request: Request) -> Response:

@@ -22,8 +22,11 @@ from playground.experiment import Experiment
 from playground.network.builder import matrices, measure
 from playground.network.models import SequenceNetwork
 from playground.presets import preset
-from playground.questions.inspection import DeadUnits, FeatureMaps, Flow, Histograms, Sample
+from playground.questions.maps import FeatureMaps, Flow
+from playground.questions.sample import Sample
 from playground.questions.sequences import Attention
+from playground.questions.units import DeadUnits
+from playground.questions.weights import Histograms
 from playground.training.trainer import Trainer
 
 LENGTHS = torch.tensor([7, 3, 5, 1])

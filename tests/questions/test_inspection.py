@@ -9,18 +9,11 @@ import torch
 
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.questions.inspection import (
-    Boundary,
-    DeadUnits,
-    FeatureMaps,
-    Flow,
-    Histograms,
-    Kernels,
-    Predict,
-    Sample,
-    UnitMaps,
-    plane_grid,
-)
+from playground.questions.maps import FeatureMaps, Flow
+from playground.questions.predictions import Predict
+from playground.questions.sample import Sample
+from playground.questions.units import Boundary, DeadUnits, UnitMaps, plane_grid
+from playground.questions.weights import Histograms, Kernels
 from playground.training.trainer import Trainer
 
 from ..conftest import points
@@ -103,9 +96,11 @@ def test_what_flows_is_small_and_complete(ask: Any) -> None:
 
 
 def test_kernels_are_the_first_convolutions_weights(trainer: Trainer, ask: Any) -> None:
-    path, kernels = ask(Kernels())
-    assert path == "layers[0]"
-    np.testing.assert_allclose(kernels, trainer.model.features[0].weight.detach().numpy()[:, 0])
+    found = ask(Kernels())
+    assert found.path == "layers[0]"
+    np.testing.assert_allclose(
+        found.kernels, trainer.model.features[0].weight.detach().numpy()[:, 0]
+    )
 
 
 def test_histograms_count_every_weight_and_gradient_once(trainer: Trainer, ask: Any) -> None:

@@ -9,15 +9,10 @@ import pytest
 import torch
 
 from playground.experiment import Experiment
-from playground.questions.inspection import (
-    NEIGHBOURS,
-    Embeddings,
-    Predict,
-    Sample,
-    neighbour_shares,
-    plane_of,
-)
+from playground.questions.places import NEIGHBOURS, Embeddings, neighbour_shares, plane_of
+from playground.questions.predictions import Predict
 from playground.questions.report import Report, class_figures, value_figures
+from playground.questions.sample import Sample
 from playground.training.trainer import Trainer
 
 from ..conftest import points

@@ -17,9 +17,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from playground.engine.engine import Engine
-from playground.engine.run import Run
+from playground.experiment import Experiment
 from playground.presets import preset, presets
-from playground.ui import questions
+from playground.questions import QUESTIONS, PageQuestion
 from playground.ui.routes import routes
 from playground.ui.stream import PADDING, events
 
@@ -412,17 +412,19 @@ def test_a_broken_network_still_answers(page: Page, value: float) -> None:
 
 
 def test_an_answer_names_the_step_that_it_was_given_at(page: Page, monkeypatch: Any) -> None:
-    def tell(found: int, run: Run) -> dict[str, Any]:
-        # training goes on while the answer is written
-        assert run.wait_until(lambda run: run.view().step > found, PATIENCE_S)
-        return {"asked_at": found}
-
-    monkeypatch.setitem(
-        questions.QUESTIONS,
-        "when",
-        questions.Asked(lambda value: lambda trainer: trainer.step, tell),
-    )
     run = page.start()
+    watched = page.engine.get(run["run"])
+
+    class When(PageQuestion[int]):
+        def __call__(self, trainer: Any) -> int:
+            return int(trainer.step)
+
+        def tell(self, found: int, experiment: Experiment) -> dict[str, Any]:
+            # training goes on while the answer is written
+            assert watched.wait_until(lambda run: run.view().step > found, PATIENCE_S)
+            return {"asked_at": found}
+
+    monkeypatch.setitem(QUESTIONS, "when", When)
     status, answer = page.post(f"runs/{run['run']}/ask", {"question": "when"})
     assert status == 200 and answer["step"] == answer["asked_at"]
 
@@ -432,7 +434,7 @@ def test_a_question_that_crashes_is_an_error_in_words(page: Page, monkeypatch: A
         raise RuntimeError("the device is on fire")
 
     run = page.start(CNN, paused=True)
-    monkeypatch.setattr("playground.questions.inspection.Kernels.__call__", crash)
+    monkeypatch.setattr("playground.questions.weights.Kernels.__call__", crash)
     page.refused(f"runs/{run['run']}/ask", {"question": "kernels"})
 
 

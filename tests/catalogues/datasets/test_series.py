@@ -10,8 +10,8 @@ from playground.catalogues.datasets import DATASETS, series, uploads
 from playground.catalogues.datasets.series import FILES, Series, window_starts, windows
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.questions.inspection import Sample
-from playground.questions.sequences import Foretell
+from playground.questions.sample import Sample
+from playground.questions.sequences import NextValues
 from playground.training.trainer import Trainer
 
 BUNDLED = [DATASETS[name] for name in ("co2", "sea_temperature")]
@@ -156,13 +156,13 @@ def test_a_forecast_stands_in_the_unit_of_the_series():
     spec = {"data": data, "layers": layers, "training": {"epochs": 1, "loss": {"loss": "mse"}}}
     trainer = Trainer(Experiment.from_dict(spec))
     trainer.model.eval()
-    found = Foretell(Sample(index=0))(trainer)
+    found = NextValues(Sample(index=0))(trainer)
     values = trainer.experiment.data.values()
     assert found.future is not None
     np.testing.assert_allclose(found.window, values[found.start : found.start + 8], rtol=1e-6)
     np.testing.assert_allclose(found.future, values[found.start + 8 : found.start + 10], rtol=1e-6)
     assert abs(found.guess - found.window[-1]).max() < 20
-    again = Foretell(Sample(raw=found.window.tolist()))(trainer)
+    again = NextValues(Sample(raw=found.window.tolist()))(trainer)
     np.testing.assert_allclose(again.guess, found.guess, rtol=1e-5)
     assert again.future is None and again.start == -1
 

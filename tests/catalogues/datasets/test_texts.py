@@ -20,7 +20,7 @@ from playground.catalogues.datasets.texts import (
 )
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.questions.inspection import Sample
+from playground.questions.sample import Sample
 from playground.questions.sequences import Generate, Read, draw
 from playground.training.trainer import Trainer
 

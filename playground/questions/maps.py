@@ -1,0 +1,113 @@
+"""What passes through the layers for one sample: feature maps, and all layers small."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from ..experiment import Experiment
+from ..network.builder import named_layers
+from ..training.trainer import Trainer
+from .base import Answer, PageQuestion, Request, asked_as, integer_of, refused, text_of
+from .encoding import is_finite, levels
+from .probes import outputs, step_names, top_layers
+from .sample import Sample, SampleQuestion
+
+MINIATURES = 3
+MINIATURE_SIDE = 28
+MINIATURE_VALUES = 64
+MAPS = 16  # where a request does not say how many
+MAX_MAPS = 64
+MAX_FEATURES = 128  # rows in the picture of a sequence
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Feature maps of one layer for one sample. maps: float32 (n, H, W); channels: which of the `of` they are.
+
+    Of a sequence: one map (1, features, T), channels the features; steps: what each step is called, where T columns are
+    steps.
+    """
+
+    maps: np.ndarray
+    channels: np.ndarray
+    of: int
+    steps: tuple[str, ...] | None = None
+
+
+@asked_as("feature_maps")
+@dataclass(frozen=True)
+class FeatureMaps(PageQuestion[Maps]):
+    """The strongest channels of a layer's output, by their mean absolute value; a vector counts as one row.
+
+    A sequence is one picture: a row a feature (the strongest, if they are very many), a column a step.
+    """
+
+    path: str
+    sample: Sample
+    limit: int = MAPS
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        path, sample = text_of(request, "path"), Sample.read(request)
+        return cls(path, sample, integer_of(request, "limit", MAPS))
+
+    def __call__(self, trainer: Trainer) -> Maps:
+        if self.path != "input" and self.path not in named_layers(trainer.model):
+            raise refused(f"there is no layer “{self.path[:40]}” in this run", "path")
+        output = outputs(trainer, self.sample, [self.path])[self.path]
+        if output.ndim == 2:
+            features = strongest(output.T, MAX_FEATURES)
+            steps = step_names(trainer, self.sample, len(output))
+            return Maps(output.T[None, features], features, output.shape[1], steps)
+        if output.ndim != 3:
+            return Maps(output.reshape(1, 1, -1), np.zeros(1, dtype=np.int64), 1)
+        channels = strongest(output, min(max(1, self.limit), MAX_MAPS))
+        return Maps(output[channels], channels, len(output))
+
+    def tell(self, found: Maps, experiment: Experiment) -> Answer:
+        answer = {
+            "maps": levels(found.maps),
+            "channels": found.channels.tolist(),
+            "of": found.of,
+            "finite": is_finite(found.maps),
+        }
+        return answer if found.steps is None else {**answer, "steps": found.steps}
+
+
+@asked_as("flow")
+@dataclass(frozen=True)
+class Flow(SampleQuestion[dict[str, np.ndarray]]):
+    """What passes through every layer for one sample, small: up to 3 maps or 64 values of each."""
+
+    def __call__(self, trainer: Trainer) -> dict[str, np.ndarray]:
+        paths = ["input", *top_layers(trainer.model)]
+        whole = outputs(trainer, self.sample, paths)
+        return {path: miniature(output) for path, output in whole.items()}
+
+    def tell(self, found: dict[str, np.ndarray], experiment: Experiment) -> Answer:
+        blocks = []
+        for path, values in found.items():
+            kind = "maps" if values.ndim == 3 else "vector"
+            blocks.append({"path": path, kind: levels(values)})
+        return {"blocks": blocks, "finite": is_finite(*found.values())}
+
+
+def strongest(channels: np.ndarray, n: int) -> np.ndarray:
+    """Which n channels (C, …) have the largest mean absolute value, in their own order; the first of equal ones."""
+    strength = np.abs(channels).mean(tuple(range(1, channels.ndim)))
+    return np.sort(np.argsort(-strength, kind="stable")[:n])
+
+
+def miniature(output: np.ndarray) -> np.ndarray:
+    """A layer's output, small: maps or the picture of a sequence (n, h, w), or values (n,)."""
+    if output.ndim == 2 and len(output):
+        every_step, every_feature = (-(-size // MINIATURE_SIDE) for size in output.shape)
+        return output.T[None, ::every_feature, ::every_step]
+    if output.ndim != 3:
+        values = output.ravel()
+        if len(values) <= MINIATURE_VALUES:
+            return values
+        return values[np.linspace(0, len(values) - 1, MINIATURE_VALUES).round().astype(int)]
+    every_pixel = -(-max(output.shape[1:]) // MINIATURE_SIDE)
+    return output[strongest(output, MINIATURES), ::every_pixel, ::every_pixel]

@@ -1,0 +1,150 @@
+"""Where an embedding puts samples, and what their nearest neighbours say of one."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..experiment import Experiment
+from ..training.trainer import VALIDATION_CHUNK, Trainer
+from .base import Answer, PageQuestion, Request, asked_as, refused
+from .encoding import as_bytes, is_finite, number
+from .sample import Sample
+
+NEIGHBOURS = 10  # that answer for an embedding, the nearest first of all
+NEIGHBOURS_OF = 512  # validation samples that they are chosen from
+MOST_PLACES = 1_000
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where validation samples lie: float32 (N, 2), their class numbers (N,), and the place of the sample asked.
+
+    of: how many validation samples there are. dimensions: of the embedding itself. shown: share of the variance that
+    the two axes show; 1 where the network itself gives two numbers or one.
+    """
+
+    places: np.ndarray
+    labels: np.ndarray
+    of: int
+    dimensions: int
+    shown: float
+    asked: np.ndarray | None
+
+
+@asked_as("embeddings")
+@dataclass(frozen=True)
+class Embeddings(PageQuestion[Places]):
+    """The outputs for up to 1,000 validation samples, as places in the plane (embeddings only).
+
+    More than two dimensions are projected on the two in which the samples differ most. Source: Pearson 1901 (PCA).
+    """
+
+    sample: Sample | None = None
+    limit: int = MOST_PLACES
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        return cls(None if request.get("sample") is None else Sample.read(request))
+
+    @torch.inference_mode()
+    def __call__(self, trainer: Trainer) -> Places:
+        if trainer.task.id != "embedding":
+            raise refused("this network gives no embedding; choose a loss that does")
+        split = trainer.split
+        n = min(max(1, self.limit), MOST_PLACES)
+        outputs = outputs_of_first(trainer, n)
+        of, dimensions = len(split.val_y), outputs.shape[1]
+        if not bool(outputs.isfinite().all()):  # no axes can be found among such numbers
+            nowhere = np.full((len(outputs), 2), np.nan, np.float32)
+            return Places(nowhere, split.val_y[:n].numpy(), of, dimensions, np.nan, None)
+        flat, axes, shown = plane_of(outputs)
+        asked = None
+        if self.sample is not None:
+            output = trainer.model(self.sample.inputs(trainer)).float().cpu()
+            centred = output - outputs.mean(0)
+            asked = (_in_plane(output) if axes is None else centred @ axes)[0].numpy()
+        return Places(flat.numpy(), split.val_y[:n].numpy(), of, dimensions, shown, asked)
+
+    def tell(self, found: Places, experiment: Experiment) -> Answer:
+        """Places as float32 (n, 2) in bytes, labels as uint16 (n,); none of either where they are not finite."""
+        finite = is_finite(found.places)
+        n = len(found.places) if finite else 0
+        asked = found.asked
+        return {
+            "places": as_bytes(found.places[:n].astype("<f4")),
+            "labels": as_bytes(found.labels[:n].astype("<u2")),
+            "of": found.of,
+            "dimensions": found.dimensions,
+            "shown": number(found.shown),
+            "asked": None if asked is None else [number(value) for value in asked.tolist()],
+            "finite": finite and is_finite(asked),
+        }
+
+
+def shares_by_neighbours(trainer: Trainer, sample: Sample) -> np.ndarray:
+    """Votes for the classes by the validation samples nearest to a sample, itself left out: float32 (C,).
+
+    NaN where the network's outputs are not finite, since nothing is near to such a place.
+    """
+    split = trainer.split
+    output = trainer.model(sample.inputs(trainer)).float().cpu()
+    neighbours, labels = outputs_of_first(trainer, NEIGHBOURS_OF), split.val_y[:NEIGHBOURS_OF]
+    n_classes = len(split.classes)
+    if not bool(output.isfinite().all() and neighbours.isfinite().all()):
+        return np.full(n_classes, np.nan, np.float32)
+    if sample.index is not None:
+        others = torch.arange(len(labels)) != sample.index
+        neighbours, labels = neighbours[others], labels[others]
+    return neighbour_shares(output, neighbours, labels, n_classes)[0].numpy()
+
+
+def outputs_of_first(trainer: Trainer, n: int) -> Tensor:
+    """The outputs for the first n validation samples: float32 (n, D) on the CPU."""
+    chunks = trainer.split.val_x[:n].split(VALIDATION_CHUNK)
+    return torch.cat([trainer.model(chunk.to(trainer.device)).float().cpu() for chunk in chunks])
+
+
+def neighbour_shares(
+    x: Tensor, others: Tensor, labels: Tensor, n_classes: int, themselves: bool = False
+) -> Tensor:
+    """Votes for the classes by the nearest of the other places: float32 (N, n_classes), in all 1.
+
+    Each neighbour counts twice as much as the next, so more than all behind it together: the nearest decides, as in
+    `metrics.NearestNeighbour`, by which a run is judged; the rest put the other classes in order.
+    In: places (N, D) and (M, D), the class numbers of the latter (M,). `themselves`: x is `others`, and none counts
+    as its own neighbour.
+    """
+    if themselves:
+        distance = torch.cdist(x, others)  # to the last bit as the metric has it
+        distance = distance.fill_diagonal_(float("inf"))
+    else:
+        distance = torch.cdist(x, others, compute_mode="donot_use_mm_for_euclid_dist")
+    k = min(NEIGHBOURS, len(others) - themselves)
+    nearest = distance.topk(k, largest=False).indices
+    votes = 0.5 ** torch.arange(k, dtype=torch.float32)
+    votes_by_class = torch.nn.functional.one_hot(labels[nearest], n_classes) * votes[:, None]
+    return votes_by_class.sum(1) / votes.sum()
+
+
+def plane_of(x: Tensor) -> tuple[Tensor, Tensor | None, float]:
+    """Places (N, D) in the plane: as they are for one or two dimensions, else on their two principal axes.
+
+    Out: (N, 2), the axes (D, 2) or None, the share of the variance that is shown.
+    """
+    if x.shape[1] <= 2:
+        return _in_plane(x), None, 1.0
+    centred = (x - x.mean(0)).double()
+    variances, axes = torch.linalg.eigh(centred.T @ centred)  # the smallest first
+    two = axes[:, [-1, -2]]
+    largest = two.abs().argmax(0)
+    signs = two[largest, [0, 1]].sign()
+    two = (two * signs).float()  # of the two directions of an axis always the same one
+    shown = float(variances[-2:].sum() / variances.sum().clamp(min=1e-30))
+    return (x - x.mean(0)) @ two, two, shown
+
+
+def _in_plane(x: Tensor) -> Tensor:
+    return x if x.shape[1] == 2 else torch.cat([x, torch.zeros_like(x)], 1)

@@ -1,0 +1,65 @@
+"""How questions look into a network: what it says of inputs, and what its layers give on the way."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..network.builder import answers_of, named_layers
+from ..network.models import Network
+from ..training.trainer import Trainer
+from .sample import Sample
+
+
+def answers(trainer: Trainer, x: Tensor) -> np.ndarray:
+    """What the network says of inputs (N, *input_shape): probabilities float32 (N, C), or values in their own unit."""
+    outputs = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
+    if trainer.task.id == "two_tasks":
+        probabilities, values = outputs[:, :-1], trainer.split.natural(outputs[:, -1:])
+        return np.concatenate([probabilities, values], 1)
+    return outputs if trainer.task.reads_scores else trainer.split.natural(outputs)
+
+
+@contextmanager
+def recorded(model: Network, paths: Sequence[str]) -> Iterator[dict[str, Tensor]]:
+    """Inside, the outputs of these layers are kept as they come; the hooks are gone afterwards."""
+    outputs_by_path: dict[str, Tensor] = {}
+    modules = named_layers(model)
+    handles = []
+    try:
+        for path in paths:
+
+            def keep(_module: nn.Module, _inputs: Any, output: Tensor, path: str = path) -> None:
+                outputs_by_path[path] = output.detach()
+
+            handles.append(modules[path].register_forward_hook(keep))
+        yield outputs_by_path
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def outputs(trainer: Trainer, sample: Sample, paths: Sequence[str]) -> dict[str, np.ndarray]:
+    """Outputs of layers for one sample, without the batch: float32 (C, H, W) or (F,). "input" is the input."""
+    x = sample.inputs(trainer)
+    layers = [path for path in paths if path != "input"]
+    with torch.inference_mode(), recorded(trainer.model, layers) as layer_outputs:
+        trainer.model(x)
+    if x.dtype == torch.int64:
+        x = x[:, x[0] != 0]  # as far as the text goes
+    tensors: Mapping[str, Tensor] = {"input": x, **layer_outputs}
+    return {path: tensors[path][0].float().cpu().numpy() for path in paths}
+
+
+def top_layers(model: Network) -> list[str]:
+    """Paths of the layers that are not inside of a block."""
+    return [path for path in named_layers(model) if ".body" not in path]
+
+
+def step_names(trainer: Trainer, sample: Sample, n: int) -> tuple[str, ...]:
+    """What the n steps of a sequence are called: the tokens of a text, else their numbers from 1."""
+    names = trainer.experiment.data.step_names(sample.inputs(trainer)[0].cpu().numpy())
+    return names[:n] if len(names) >= n else tuple(str(i + 1) for i in range(n))

@@ -1,0 +1,121 @@
+"""What is shown to a network: a sample of the validation part, a drawing, a picture, a point, or raw data."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from torch import Tensor
+
+from ..training.trainer import Trainer
+from .base import Found, PageQuestion, Request, integer_of, is_number, refused
+
+SIDE = 28  # of a drawing, in pixels
+MOST_DRAWING_TEXT = 2_000  # characters in base 64
+MOST_PICTURE_TEXT = 100_000
+FARTHEST = 1e6  # a coordinate of a point
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
+
+    pixels: uint8 (28, 28), light ink on dark. picture: bytes (H, W) or (H, W, 3) in the data's own size.
+    point: (x, y) in the data's own units. raw: anything that the data set's `encode` takes as one sample:
+    a text, a row of numbers.
+    """
+
+    index: int | None = None
+    picture: bytes | None = None
+    pixels: np.ndarray | None = None
+    point: tuple[float, float] | None = None
+    raw: Any = None
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        """The sample of a request. Raises: ExperimentError."""
+        value = request.get("sample")
+        if not isinstance(value, Mapping):
+            raise refused("a sample is missing", "sample")
+        kind = value.get("kind")
+        if kind == "validation":
+            return cls(index=integer_of(value, "index", 0))
+        if kind == "drawn":
+            return cls(pixels=_drawing(value.get("pixels")))
+        if kind == "picture":
+            return cls(picture=_bytes(value.get("pixels"), MOST_PICTURE_TEXT))
+        if kind == "point":
+            return cls(point=_point(value.get("x")))
+        if kind == "raw":  # a text, or a row of values; the data set checks it
+            return cls(raw=value.get("value"))
+        raise refused("a sample is a validation sample, drawn, or a point", "sample.kind")
+
+    def inputs(self, trainer: Trainer) -> Tensor:
+        """(1, *input_shape) on the run's device. Raises: ExperimentError where it does not fit the data."""
+        split = trainer.split
+        if self.index is not None:
+            if not 0 <= self.index < len(split.val_x):
+                detail = f"there are {len(split.val_x)} validation samples, counted from 0"
+                raise refused(detail, "sample.index")
+            return split.val_x[self.index : self.index + 1].to(trainer.device)
+        values = self._values(split.input_shape) if self.raw is None else self._encoded(trainer)
+        return split.normalise(values[None]).to(trainer.device)
+
+    def _encoded(self, trainer: Trainer) -> np.ndarray:
+        try:
+            encoded: np.ndarray = trainer.experiment.data.encode([self.raw])[0]
+        except ValueError as error:
+            raise refused(str(error), "sample") from None
+        return encoded
+
+    def _values(self, shape: tuple[int, ...]) -> np.ndarray:
+        """What was drawn, photographed or pointed at, as numbers of the shape of an input."""
+        is_image = len(shape) == 3
+        if self.picture is not None and is_image and len(self.picture) == int(np.prod(shape)):
+            channels, height, width = shape
+            screen = np.frombuffer(self.picture, np.uint8).reshape(height, width, channels)
+            return screen.transpose(2, 0, 1).astype(np.float32) / np.float32(255)
+        if self.pixels is not None and is_image and self.pixels.shape == shape[1:]:
+            return np.broadcast_to(self.pixels.astype(np.float32) / np.float32(255), shape)
+        if self.point is not None and shape == (2,):
+            return np.asarray(self.point, dtype=np.float32)
+        raise refused(
+            f"this network takes samples of shape {shape}; this one has another", "sample"
+        )
+
+
+@dataclass(frozen=True)
+class SampleQuestion(PageQuestion[Found]):
+    """A question about one sample, and about nothing else that a request could choose."""
+
+    sample: Sample
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        return cls(Sample.read(request))
+
+
+def _bytes(text: Any, most: int) -> bytes:
+    """What stands in base 64; nothing where it is no such text or too long."""
+    if not isinstance(text, str) or len(text) >= most:
+        return b""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+def _drawing(text: Any) -> np.ndarray:
+    ink = _bytes(text, MOST_DRAWING_TEXT)
+    if len(ink) != SIDE * SIDE:
+        raise refused("a picture must have 28 × 28 bytes", "sample.pixels")
+    return np.frombuffer(ink, dtype=np.uint8).reshape(SIDE, SIDE)
+
+
+def _point(value: Any) -> tuple[float, float]:
+    if isinstance(value, Sequence) and len(value) == 2:
+        x, y = value
+        if is_number(x) and is_number(y) and abs(x) < FARTHEST and abs(y) < FARTHEST:
+            return float(x), float(y)
+    raise refused("a point must be two finite numbers", "sample.x")
