@@ -45,48 +45,58 @@ class TrainingSpec(Strict):
     )
     epochs: int = Field(5, ge=1, le=10_000, description="Passes through the training data")
     seed: int = Field(
-        0, ge=0, le=2**31 - 1, description="Start of all random numbers: same seed, same run"
+        0, ge=0, le=2**31 - 1, description="Fixes all random numbers: same seed, same run"
     )
     clip_norm: float | None = Field(
-        None, gt=0, le=1e6, description="Longest gradient allowed; blank: no limit"
+        None,
+        gt=0,
+        le=1e6,
+        description="Gradients with a larger norm are scaled down to this; blank: no limit",
     )
     clip_value: float | None = Field(
         None,
         gt=0,
         le=1e6,
-        description="Largest slope of a single weight allowed, cut before the norm; blank: no limit",
+        description="Each value of the gradient is cut to ± this, before the norm limit; blank: no limit",
     )
     precision: Literal["float32", "bf16", "fp16"] = Field(
         "float32",
-        description="bf16 is faster where the device has it, and rounds more; fp16 is for CUDA GPUs",
+        description="bf16 is faster where the device supports it, but rounds more; fp16 is for CUDA GPUs",
     )
     accumulate: int = Field(
         1,
         ge=1,
         le=256,
-        description="Batches whose gradients are added up for one step: a larger batch in less memory",
+        description="Number of batches whose gradients are combined into one step: a larger batch in less "
+        "memory",
     )
     ema: float | None = Field(
         None,
         gt=0,
         lt=1,
-        description="Decay of a moving average of the weights, which is judged and kept; blank: none",
+        description="Decay of a moving average of the weights, which is used for validation and kept at the "
+        "end; blank: no averaging",
     )
     patience: int | None = Field(
         None,
         ge=1,
         le=10_000,
-        description="Epochs without a better validation loss before training stops; blank: never",
+        description="Epochs without a better validation loss before training stops; blank: never stop early",
     )
     min_delta: float = Field(
-        0.0, ge=0, le=1e6, description="How much lower the validation loss must be to be better"
+        0.0,
+        ge=0,
+        le=1e6,
+        description="How much lower the validation loss must be to count as better",
     )
     keep_best: bool = Field(
-        False, description="Ends with the weights of the epoch with the lowest validation loss"
+        False,
+        description="At the end, go back to the weights of the epoch with the lowest validation loss",
     )
     overfit_batch: bool = Field(
         False,
-        description="Trains on one batch only: a network that cannot learn it by heart has a fault",
+        description="Train on a single batch only: if the network cannot learn even that by heart, something "
+        "is wrong",
     )
 
 

@@ -123,31 +123,34 @@ class Kaiming(Initializer):
     uses = (fan_of,)
     mode: Literal["auto", "fan_in", "fan_out"] = Field(
         "auto",
-        description="fan_in keeps the spread forwards, fan_out backwards; auto: fan_in, and fan_out for convolutions",
+        description="fan_in preserves the standard deviation in the forward pass, fan_out in the backward "
+        "pass; auto: fan_in, but fan_out for convolutions",
     )
-    nonlinearity: Nonlinearity = Field("relu", description="What follows the layers")
+    nonlinearity: Nonlinearity = Field("relu", description="The activation that follows the layers")
 
 
 class Xavier(Initializer):
     """Keeps the spread about the same forwards and backwards."""
 
-    nonlinearity: Nonlinearity = Field("linear", description="What follows the layers")
+    nonlinearity: Nonlinearity = Field(
+        "linear", description="The activation that follows the layers"
+    )
 
 
 @INITIALIZERS.register
 class TorchDefault(Initializer):
-    """What torch itself draws: uniform within ± 1 / √inputs, biases too.
+    """PyTorch's default: uniform within ± 1 / √inputs, also for biases.
 
     Source: reset_parameters of torch.nn.Linear and its like.
     """
 
     id = "torch"
-    label = "torch's own"
+    label = "PyTorch default"
 
 
 @INITIALIZERS.register
 class KaimingNormal(Kaiming):
-    """Normal numbers with spread gain / √fan: made for ReLU.
+    """Normally distributed with standard deviation gain / √fan; made for ReLU.
 
     Source: torch.nn.init.kaiming_normal_; He et al. 2015.
     """
@@ -159,7 +162,7 @@ class KaimingNormal(Kaiming):
 
 @INITIALIZERS.register
 class KaimingUniform(Kaiming):
-    """Uniform numbers with spread gain / √fan: made for ReLU.
+    """Uniformly distributed with standard deviation gain / √fan; made for ReLU.
 
     Source: torch.nn.init.kaiming_uniform_; He et al. 2015.
     """
@@ -171,7 +174,7 @@ class KaimingUniform(Kaiming):
 
 @INITIALIZERS.register
 class XavierNormal(Xavier):
-    """Normal numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.
+    """Normally distributed with standard deviation gain × √(2 / (inputs + outputs)); made for tanh and sigmoid.
 
     Source: torch.nn.init.xavier_normal_; Glorot and Bengio 2010.
     """
@@ -183,7 +186,7 @@ class XavierNormal(Xavier):
 
 @INITIALIZERS.register
 class XavierUniform(Xavier):
-    """Uniform numbers with spread gain × √(2 / (inputs + outputs)): made for tanh and sigmoid.
+    """Uniformly distributed with standard deviation gain × √(2 / (inputs + outputs)); made for tanh and sigmoid.
 
     Source: torch.nn.init.xavier_uniform_; Glorot and Bengio 2010.
     """
@@ -195,7 +198,7 @@ class XavierUniform(Xavier):
 
 @INITIALIZERS.register
 class Orthogonal(Xavier):
-    """Rows or columns at right angles: lengths stay as they are, however deep the network.
+    """Rows or columns are at right angles to each other, which preserves lengths however deep the network is.
 
     Source: torch.nn.init.orthogonal_; Saxe et al. 2014.
     """
@@ -207,7 +210,7 @@ class Orthogonal(Xavier):
 
 @INITIALIZERS.register
 class LecunNormal(Initializer):
-    """Normal numbers with spread 1 / √inputs: for SELU and for layers without activation.
+    """Normally distributed with standard deviation 1 / √inputs; for SELU and for layers without an activation.
 
     Source: torch.nn.init.kaiming_normal_ with gain 1; LeCun et al. 1998.
     """
@@ -219,22 +222,26 @@ class LecunNormal(Initializer):
 
 @INITIALIZERS.register
 class FixedNormal(Initializer):
-    """Bad on purpose: one spread whatever the size of the layer. At 1 deep networks explode, at 0.001 they fall silent.
+    """Bad on purpose: one standard deviation for all layers. At 1, deep networks explode; at 0.001 the signal dies.
 
     Source: torch.nn.init.normal_.
     """
 
     id = "normal"
-    label = "One spread for all (bad)"
+    label = "Same spread everywhere (bad)"
     fill = staticmethod(fill_normal)
     std: float = Field(
-        1.0, gt=0, le=100, description="Spread of the numbers", json_schema_extra={"log": True}
+        1.0,
+        gt=0,
+        le=100,
+        description="Standard deviation of the weights",
+        json_schema_extra={"log": True},
     )
 
 
 @INITIALIZERS.register
 class Equal(Initializer):
-    """Bad on purpose: all units of a layer calculate the same and get the same gradient, so that they stay the same.
+    """Bad on purpose: all units of a layer compute the same value and get the same gradient, so they stay identical.
 
     Source: torch.nn.init.constant_.
     """

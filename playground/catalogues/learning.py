@@ -17,18 +17,19 @@ class Learning(Strict):
         1.0,
         gt=0,
         le=1_000,
-        description="Times the learning rate of the network",
+        description="Multiple of the network's learning rate",
         json_schema_extra={"log": True},
     )
     weight_decay: float | None = Field(
         None,
         ge=0,
         le=10,
-        description="Weight decay of this layer; blank: as in the rest",
+        description="Weight decay of this layer; blank: same as the rest",
         json_schema_extra={"log": True},
     )
     frozen: bool = Field(
-        False, description="Its weights stay as they are; running means of BatchNorm go on"
+        False,
+        description="The weights of this layer stay as they are; running means of BatchNorm are still updated",
     )
     init: INITIALIZERS.field | None = Field(  # type: ignore[name-defined]
         None, description="First weights of this layer; blank: as in the rest"

@@ -31,12 +31,12 @@ class Optimizer(Entry):
         0.0,
         ge=0,
         le=10,
-        description="Pull of every weight towards zero",
+        description="How strongly every weight is pulled towards zero",
         json_schema_extra={"log": True},
     )
     matrices_only: bool = Field(
         False,
-        description="Decay weight matrices and filters only, not biases and normalisation",
+        description="Apply weight decay to matrices and filters only, not to biases and normalisation layers",
         json_schema_extra={"more": True},
     )
 
@@ -107,7 +107,7 @@ class WithBetas(Optimizer):
         1e-8,
         gt=0,
         le=1,
-        description="Keeps the division finite; larger is closer to SGD",
+        description="Prevents division by zero; larger values make it behave more like SGD",
         json_schema_extra={"log": True, "more": True},
     )
 
@@ -123,7 +123,7 @@ OPTIMIZERS: Catalogue[Optimizer] = Catalogue("optimizer", Optimizer)
 
 @OPTIMIZERS.register
 class SGD(Optimizer):
-    """Steps straight down the gradient, with momentum if wanted.
+    """Steps directly against the gradient, optionally with momentum.
 
     Source: torch.optim.SGD; Sutskever et al. 2013 for momentum.
     """
@@ -143,11 +143,12 @@ class SGD(Optimizer):
         0.0,
         ge=0,
         le=0.999,
-        description="Share of the last step that carries on",
+        description="Share of the last step that is carried over",
         json_schema_extra={"step": 0.05},
     )
     nesterov: bool = Field(
-        False, description="Look ahead along the momentum; has no effect without it"
+        False,
+        description="Nesterov momentum: looks ahead along the momentum; has no effect without it",
     )
 
     def options(self) -> dict[str, Any]:
@@ -164,7 +165,8 @@ class WithAmsgrad(WithBetas):
 
     amsgrad: bool = Field(
         False,
-        description="Divide by the largest squared gradient so far, so that steps only shrink",
+        description="Divide by the largest mean of squared gradients so far, so that step sizes never grow "
+        "again",
         json_schema_extra={"more": True},
     )
 
@@ -177,7 +179,7 @@ class WithAmsgrad(WithBetas):
 
 @OPTIMIZERS.register
 class Adam(WithAmsgrad):
-    """Gives every weight a step size of its own, from running means of its gradients.
+    """Gives every weight its own step size, from running means of its gradients.
 
     Weight decay here is L2: it joins the gradient before the running means, so that weights with large gradients
     hardly feel it. Source: torch.optim.Adam; Kingma and Ba 2015.
@@ -190,7 +192,7 @@ class Adam(WithAmsgrad):
 
 @OPTIMIZERS.register
 class AdamW(WithAmsgrad):
-    """Adam whose weight decay acts on the weights directly, apart from the gradient.
+    """Adam with weight decay that acts on the weights directly instead of through the gradient.
 
     Source: torch.optim.AdamW; Loshchilov and Hutter 2019.
     """
@@ -202,7 +204,7 @@ class AdamW(WithAmsgrad):
         0.01,
         ge=0,
         le=10,
-        description="Pull of every weight towards zero",
+        description="How strongly every weight is pulled towards zero",
         json_schema_extra={"log": True},
     )
 
@@ -233,12 +235,12 @@ class RMSprop(Optimizer):
         0.0,
         ge=0,
         le=0.999,
-        description="Share of the last step that carries on",
+        description="Share of the last step that is carried over",
         json_schema_extra={"step": 0.05, "more": True},
     )
     centered: bool = Field(
         False,
-        description="Divide by the spread of the gradient instead of its size",
+        description="Divide by the standard deviation of the gradient instead of its size",
         json_schema_extra={"more": True},
     )
 
@@ -273,7 +275,7 @@ class Adagrad(Optimizer):
 
 @OPTIMIZERS.register
 class NAdam(WithBetas):
-    """Adam with Nesterov's look ahead.
+    """Adam with Nesterov momentum.
 
     Source: torch.optim.NAdam; Dozat 2016.
     """
@@ -293,7 +295,7 @@ class NAdam(WithBetas):
 
 @OPTIMIZERS.register
 class RAdam(WithBetas):
-    """Adam that trusts its step sizes only once it has seen enough gradients: a warm-up by itself.
+    """Adam that trusts its step sizes only after it has seen enough gradients: a built-in warm-up.
 
     Source: torch.optim.RAdam; Liu et al. 2020.
     """
@@ -356,7 +358,7 @@ class Adadelta(Optimizer):
 
 @OPTIMIZERS.register
 class ASGD(Optimizer):
-    """SGD whose step shrinks slowly by itself; the average of the weights that it keeps aside is not what is judged.
+    """SGD whose steps slowly shrink by themselves. The weight average that it also keeps is not used for validation.
 
     Source: torch.optim.ASGD; Polyak and Juditsky 1992.
     """
@@ -377,14 +379,14 @@ class ASGD(Optimizer):
         0.0001,
         ge=0,
         le=1,
-        description="How fast the step shrinks, and a pull towards zero",
+        description="How fast the steps shrink, and how strongly weights are pulled towards zero",
         json_schema_extra={"log": True, "more": True},
     )
     alpha: float = Field(
         0.75,
         ge=0,
         le=2,
-        description="Power by which the step shrinks",
+        description="Power with which the steps shrink",
         json_schema_extra={"step": 0.05, "more": True},
     )
 
@@ -394,7 +396,7 @@ class ASGD(Optimizer):
 
 @OPTIMIZERS.register
 class Adafactor(Optimizer):
-    """Adam's idea with hardly any memory: a matrix keeps one number a row and one a column.
+    """Adam's idea with very little memory: for a matrix it stores only one number per row and one per column.
 
     Source: torch.optim.Adafactor; Shazeer and Stern 2018.
     """
@@ -425,7 +427,7 @@ class Adafactor(Optimizer):
 
 @OPTIMIZERS.register
 class Muon(Optimizer):
-    """Makes every step of a matrix turn all directions equally; biases, filters and the like get AdamW's steps.
+    """Makes the update of every weight matrix equally large in all directions; biases and filters use AdamW.
 
     Steps are scaled to AdamW's size, so that both share one learning rate.
     Source: torch.optim.Muon, torch.optim.AdamW; Jordan et al. 2024; Liu et al. 2025 for the scale.
@@ -439,14 +441,14 @@ class Muon(Optimizer):
         0.01,
         ge=0,
         le=10,
-        description="Pull of every weight towards zero",
+        description="How strongly every weight is pulled towards zero",
         json_schema_extra={"log": True},
     )
     momentum: float = Field(
         0.95,
         ge=0,
         le=0.999,
-        description="Share of the last step that carries on",
+        description="Share of the last step that is carried over",
         json_schema_extra={"step": 0.05, "more": True},
     )
 

@@ -159,7 +159,7 @@ SCHEDULES: Catalogue[Schedule] = Catalogue("schedule", Schedule)
 
 @SCHEDULES.register
 class Constant(Schedule):
-    """The same learning rate from beginning to end.
+    """The same learning rate from start to finish.
 
     Out: factor 1. Source: torch.optim.lr_scheduler.ConstantLR at factor 1.
     """
@@ -171,7 +171,7 @@ class Constant(Schedule):
 
 @SCHEDULES.register
 class Cosine(Schedule):
-    """Falls along half a cosine wave, slowly at first and at last.
+    """Falls along half a cosine wave: slowly at the start and at the end.
 
     Out: factor 1 → final. Source: torch.optim.lr_scheduler.CosineAnnealingLR; Loshchilov and Hutter 2017.
     """
@@ -179,12 +179,14 @@ class Cosine(Schedule):
     id = "cosine"
     label = "Cosine"
     curve = staticmethod(cosine)
-    final: float = Field(0.0, ge=0, le=1, description="Share of the learning rate left at the end")
+    final: float = Field(
+        0.0, ge=0, le=1, description="Share of the learning rate that is left at the end"
+    )
 
 
 @SCHEDULES.register
 class StepWise(Schedule):
-    """Drops at once every few epochs.
+    """Drops abruptly every few epochs.
 
     Out: factor gamma^(epoch // every). Source: torch.optim.lr_scheduler.StepLR.
     """
@@ -217,7 +219,7 @@ class Exponential(Schedule):
 
 @SCHEDULES.register
 class Polynomial(Schedule):
-    """Falls to zero along a power of the time left; a straight line at power 1.
+    """Falls to zero as a power of the remaining time; power 1 is a straight line.
 
     Out: factor (1 − step / steps)^power. Source: torch.optim.lr_scheduler.PolynomialLR.
     """
@@ -225,12 +227,14 @@ class Polynomial(Schedule):
     id = "polynomial"
     label = "Polynomial"
     curve = staticmethod(polynomial)
-    power: float = Field(1.0, gt=0, le=10, description="1 is a straight line; higher falls sooner")
+    power: float = Field(
+        1.0, gt=0, le=10, description="1 is a straight line; higher values fall sooner"
+    )
 
 
 @SCHEDULES.register
 class OneCycle(Schedule):
-    """Rises to the full learning rate, then falls far below where it began.
+    """Rises to the full learning rate, then falls far below its starting point.
 
     Out: factor start → 1 → end. Source: torch.optim.lr_scheduler.OneCycleLR; Smith and Topin 2018.
     """
@@ -238,7 +242,7 @@ class OneCycle(Schedule):
     id = "one_cycle"
     label = "One cycle"
     curve = staticmethod(one_cycle)
-    rise: float = Field(0.3, gt=0, lt=1, description="Share of the run that rises")
+    rise: float = Field(0.3, gt=0, lt=1, description="Share of the run in which the rate rises")
     start: float = Field(0.04, gt=0, le=1, description="Factor at the first step")
     end: float = Field(
         0.000004, ge=0, le=1, description="Factor at the last step", json_schema_extra={"log": True}
@@ -247,7 +251,7 @@ class OneCycle(Schedule):
 
 @SCHEDULES.register
 class MultiStep(Schedule):
-    """Drops at once at the epochs that are named.
+    """Drops abruptly at the given epochs.
 
     Out: factor gamma^(milestones passed). Source: torch.optim.lr_scheduler.MultiStepLR.
     """
@@ -267,7 +271,7 @@ class MultiStep(Schedule):
 
 @SCHEDULES.register
 class Plateau(Schedule):
-    """Drops when the validation loss has stopped falling: when that will be, nobody knows before.
+    """Drops when the validation loss has stopped falling, which cannot be known in advance.
 
     Out: factor gamma^drops, at least `least`. Source: torch.optim.lr_scheduler.ReduceLROnPlateau.
     """
@@ -280,21 +284,21 @@ class Plateau(Schedule):
         2,
         ge=0,
         le=1_000,
-        description="Epochs without a better validation loss that are borne",
+        description="Epochs without a better validation loss before the rate drops",
         json_schema_extra={"unit": "epochs"},
     )
     cooldown: int = Field(
         0,
         ge=0,
         le=1_000,
-        description="Epochs after a drop that do not count",
+        description="Epochs after a drop that are not counted",
         json_schema_extra={"unit": "epochs", "more": True},
     )
     least: float = Field(
         0.0,
         ge=0,
         le=1,
-        description="Share of the learning rate that always stays",
+        description="The learning rate never falls below this share",
         json_schema_extra={"log": True, "more": True},
     )
 
@@ -310,7 +314,7 @@ class Plateau(Schedule):
 
 @SCHEDULES.register
 class WarmRestarts(Schedule):
-    """Falls along half a cosine wave, jumps back up and falls again, over longer and longer stretches.
+    """Falls along half a cosine wave, jumps back up and falls again, in longer and longer cycles.
 
     Out: factor 1 → final in every cycle. Source: torch.optim.lr_scheduler.CosineAnnealingWarmRestarts; Loshchilov
     and Hutter 2017.
@@ -326,15 +330,17 @@ class WarmRestarts(Schedule):
         description="Length of the first cycle",
         json_schema_extra={"unit": "epochs"},
     )
-    stretch: int = Field(2, ge=1, le=10, description="How many times as long every next cycle is")
+    stretch: int = Field(
+        2, ge=1, le=10, description="How many times longer each cycle is than the one before"
+    )
     final: float = Field(
-        0.0, ge=0, le=1, description="Share of the learning rate left at the end of a cycle"
+        0.0, ge=0, le=1, description="Share of the learning rate that is left at the end of a cycle"
     )
 
 
 @SCHEDULES.register
 class Linear(Schedule):
-    """Goes along a straight line from one share of the learning rate to another.
+    """Follows a straight line from one share of the learning rate to another.
 
     Out: factor start → end. Source: torch.optim.lr_scheduler.LinearLR.
     """
@@ -360,10 +366,10 @@ class Cyclic(Schedule):
         1,
         ge=1,
         le=10_000,
-        description="Epochs that rise; as many fall",
+        description="Epochs in which the rate rises; it falls for as many",
         json_schema_extra={"unit": "epochs"},
     )
     low: float = Field(
-        0.1, gt=0, le=1, description="Factor at the bottom, where every cycle begins"
+        0.1, gt=0, le=1, description="Factor at the lowest point, where each cycle begins"
     )
-    halving: bool = Field(False, description="Every cycle rises half as far as the one before")
+    halving: bool = Field(False, description="Each cycle rises half as far as the one before")

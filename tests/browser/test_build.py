@@ -142,7 +142,7 @@ def test_layers_move_by_keyboard_keep_the_focus_and_come_back_by_undo(visitor: V
     moved = [before[1], before[0], *before[2:]]
     assert layers(page) == moved
     expect(units.or_(rows(page).nth(1).get_by_label("units"))).to_be_focused()
-    expect(page.locator("#pg-announcer")).to_have_text("Linear moved to place 2 of 2")
+    expect(page.locator("#pg-announcer")).to_have_text("Linear moved to position 2 of 2")
     page.get_by_role("heading", name="Layers").click()
     page.keyboard.press("Control+z")
     assert layers(page) == before
@@ -248,7 +248,7 @@ def test_a_value_that_no_layer_can_have_is_a_fault_of_its_row_only(page: Page, v
     expect(rows(page, "linear").locator(".fault-line")).to_be_visible()
     expect(page.locator(".fault-line")).to_have_count(1)
     big_button(page).click()
-    expect(page.locator("#pg-toasts")).to_contain_text("Mend this first")
+    expect(page.locator("#pg-toasts")).to_contain_text("Fix this first")
     assert state(page) is None
 
 
@@ -319,7 +319,7 @@ def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
     big_button(page).click()
     wait_for_steps(page, at + 5)
     page.get_by_role("button", name="Stop").click()
-    expect(big_button(page)).to_have_text("Train anew")
+    expect(big_button(page)).to_have_text("Train again")
     page.wait_for_function("pg.state.run.state === 'stopped'")
     big_button(page).click()
     page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
@@ -484,7 +484,7 @@ def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
     expect(page.get_by_role("alert").filter(has_text="step")).to_contain_text(
         "lower the learning rate"
     )
-    expect(big_button(page)).to_have_text("Train anew")
+    expect(big_button(page)).to_have_text("Train again")
 
 
 # Presets, links, files
@@ -520,7 +520,7 @@ def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> N
 def test_a_preset_has_a_short_link(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment anywhere")).to_have_value(
+    expect(page.get_by_label("Opens this experiment on any computer")).to_have_value(
         visitor.home + "?preset=digits-softmax"
     )
 
@@ -539,7 +539,7 @@ def test_share_waits_for_a_server_that_fails_for_a_while(visitor: Visitor) -> No
     expect(page.locator(".notice")).to_contain_text("(502)")
     expect(page.locator(".notice")).to_contain_text("trying again")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment anywhere")).to_be_visible()
+    expect(page.get_by_label("Opens this experiment on any computer")).to_be_visible()
     expect(page.locator(".notice")).to_be_hidden()
     assert len(failures) == 3
 
@@ -559,7 +559,7 @@ def test_share_says_so_where_the_server_will_not_look_at_the_experiment(visitor:
     assert page.evaluate("pg.checked().then(() => 'checked', (error) => error.status)") == 413
     page.unroute("**/playground/check")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment anywhere")).to_be_visible()
+    expect(page.get_by_label("Opens this experiment on any computer")).to_be_visible()
 
 
 def test_the_share_panel_works_by_keyboard(visitor: Visitor) -> None:
@@ -569,7 +569,7 @@ def test_the_share_panel_works_by_keyboard(visitor: Visitor) -> None:
         share.focus()
         page.keyboard.press("Enter")
         panel = page.get_by_role("dialog", name="Share this experiment")
-        expect(panel.get_by_label("Opens this experiment anywhere")).to_be_focused()
+        expect(panel.get_by_label("Opens this experiment on any computer")).to_be_focused()
         page.keyboard.press("Escape")
         expect(panel).to_have_count(0)
         expect(share).to_be_focused()

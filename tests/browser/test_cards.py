@@ -31,7 +31,7 @@ def train(page: Page, epochs: int = 1) -> None:
 def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-circles#train")
     card = page.locator(".pg-report")
-    expect(card).to_contain_text("The scores come after the first epoch.")
+    expect(card).to_contain_text("The scores appear after the first epoch.")
     train(page)
     n = page.evaluate("pg.state.check.data.n_validation")
     expect(card).to_contain_text(f"after epoch 1, over all {n} validation samples")
@@ -65,7 +65,7 @@ def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(
 ) -> None:
     page = visitor.open("?preset=digits-triplet#train")
     card = page.locator(".pg-places")
-    expect(card).to_contain_text("Press Train to see the samples find their places.")
+    expect(card).to_contain_text("Press Train to see where the samples go.")
     canvas = card.locator("canvas")
     empty = canvas.evaluate("(canvas) => canvas.toDataURL()")
     train(page)
@@ -212,7 +212,7 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
         "a batch of 50 is more than the 12 training samples"
     )
     expect(page.locator(".thumbs")).to_be_visible()  # they are of these very pictures
-    page.get_by_role("button", name="Use a batch of 8", exact=True).click()
+    page.get_by_role("button", name="Use a batch size of 8", exact=True).click()
     ready(page)
     assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [
         8,
@@ -246,7 +246,7 @@ def test_a_preview_of_other_data_is_not_left_beside_those_at_fault(visitor: Visi
     )
     ready(page)
     expect(page.locator(".pg-data_card .view")).to_be_hidden()
-    page.get_by_role("button", name="Use a batch of 64", exact=True).click()
+    page.get_by_role("button", name="Use a batch size of 64", exact=True).click()
     expect(page.locator(".pg-data_card .scatter")).to_be_visible()
 
 

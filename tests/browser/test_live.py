@@ -103,7 +103,7 @@ def wait_for_another(page: Page, canvas: str, before: str) -> None:
 
 @pytest.mark.quick
 def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
-    expect(page.locator(".pg-now")).to_contain_text("nothing trained yet")
+    expect(page.locator(".pg-now")).to_contain_text("not trained yet")
     train(page)
     expect(page.locator(".pg-now")).to_contain_text("training")
     number = page.locator(".pg-now .big b").first
@@ -248,7 +248,7 @@ def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Vi
 def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral#train")
     train(page)
-    for label, value in (("learning rate", "0.0123"), ("clip gradients at", "2.5")):
+    for label, value in (("learning rate", "0.0123"), ("gradient limit", "2.5")):
         box = page.locator(".pg-training_fields").get_by_label(label, exact=True)
         box.fill(value)
         box.press("Enter")
@@ -374,7 +374,7 @@ def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) ->
     assert page.evaluate("pg.drawing.strokes.length") == 1
     small.get_by_role("button", name="Clear").click()
     expect(large.locator(".pad-hint")).to_be_visible()
-    expect(small.locator(".answer-line")).to_contain_text("Draw, and the network answers")
+    expect(small.locator(".answer-line")).to_contain_text("the network answers as you draw")
     expect(large.locator(".prob.top")).to_have_count(0)
 
 
@@ -401,7 +401,7 @@ def test_a_photo_is_read_and_answered(page: Page) -> None:
     chooser.set_input_files(
         {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()}
     )
-    expect(page.locator(".photo-line")).to_contain_text("Read.")
+    expect(page.locator(".photo-line")).to_contain_text("Photo read.")
     expect(page.locator("#pad-draw .pad-caption")).to_have_text("your photo")
     expect(page.locator("#pad-draw .prob.top")).to_have_count(1)
     columns = page.evaluate(
@@ -491,7 +491,7 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
     page.keyboard.press("ArrowRight")
     assert page.evaluate("pg.state.sample.x[0]") > before
     tab(page, "Try it")
-    expect(page.locator("#boundary-draw")).to_contain_text("points of a plane")
+    expect(page.locator("#boundary-draw")).to_contain_text("points in the plane")
     expect(page.locator(".photo-card")).to_be_hidden()
 
 
@@ -509,7 +509,13 @@ def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
         "Object.keys(pg.state.boot.text.en).filter((key) => !pg.state.boot.text.zh[key])"
     )
     assert missing == []
-    for words in ("Try it", "what it sees", "The network, now", "Draw a digit here", "brush"):
+    for words in (
+        "Try it",
+        "what the network sees",
+        "The network now",
+        "Draw a digit here",
+        "brush",
+    ):
         expect(page.locator("#main").get_by_text(words, exact=True)).to_have_count(0)
 
 

@@ -22,7 +22,7 @@ def learning(page: Page, layer: int) -> Any:
 def open_layers(page: Page) -> Locator:
     """The table of single layers, open."""
     card = page.locator(".pg-layer_learning")
-    card.get_by_role("button", name="Set learning rates").click()
+    card.get_by_role("button", name="Set the learning rate").click()
     return card
 
 
@@ -34,7 +34,7 @@ def test_first_weights_of_one_layer_have_their_own_fields(visitor: Visitor) -> N
     card = open_layers(page)
     first = card.get_by_role("listitem", name="1 Linear")
     expect(first.get_by_label("1 Linear: nonlinearity")).to_have_count(0)
-    first.get_by_label("1 Linear: first weights").select_option("xavier_uniform")
+    first.get_by_label("1 Linear: initialisation").select_option("xavier_uniform")
     first.get_by_label("1 Linear: nonlinearity").select_option("tanh")
     ready(page)
     assert learning(page, 0)["init"] == {"init": "xavier_uniform", "nonlinearity": "tanh"}
@@ -47,7 +47,7 @@ def test_first_weights_of_one_layer_have_their_own_fields(visitor: Visitor) -> N
 def test_a_layer_keeps_its_row_while_a_value_of_it_is_no_good(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     card = open_layers(page)
-    card.get_by_label("Output: first weights").select_option("normal")
+    card.get_by_label("Output: initialisation").select_option("normal")
     spread = card.get_by_label("Output: std")
     spread.fill("much")
     ready(page)
@@ -72,12 +72,12 @@ def test_a_layer_with_its_own_learning_rate_keeps_it_as_a_scale(visitor: Visitor
     rate.press("Tab")
     ready(page)
     assert learning(page, 2)["lr_scale"] == pytest.approx(0.2)
-    expect(card).to_contain_text("1 of 3 layers learn otherwise.")
+    expect(card).to_contain_text("1 of 3 layers differ.")
     page.locator(".pg-training_fields").get_by_label("learning rate", exact=True).fill("0.1")
     expect(rate).to_have_value("0.02")
     page.locator("button.train").click()
     page.wait_for_function("pg.state.run?.step > 0")
-    card.get_by_role("button", name="All alike").click()
+    card.get_by_role("button", name="Same for all").click()
     assert learning(page, 2) is None
     expect(rate).to_have_value("")
 
@@ -162,9 +162,9 @@ def test_weights_go_out_and_come_back_into_a_changed_network(
         "8 × 8 in the file, 5 × 8 in the network"
     )
     assert page.evaluate("pg.state.run.id") == before
-    card.get_by_role("button", name="Begin with the 3 that fit").click()
+    card.get_by_role("button", name="Start with the 3 that match").click()
     page.wait_for_function("(before) => pg.state.run.id !== before", arg=before)
-    expect(page.locator("#pg-toasts")).to_contain_text("The network has these weights now")
+    expect(page.locator("#pg-toasts")).to_contain_text("The network now has these weights")
     assert page.evaluate("[pg.state.run.state, pg.state.run.step, pg.isEdited()]") == [
         "paused",
         0,
@@ -207,7 +207,7 @@ def test_a_run_goes_on_from_its_checkpoint_in_another_browser(
     other = visitor.open("?preset=digits-softmax")
     go_on(other, path)
     expect(card_of_weights(other)).to_contain_text(
-        re.compile(r"paused at step [\d,]+; press Resume to go on")
+        re.compile(r"paused at step [\d,]+; press Resume to continue")
     )
     assert other.evaluate("pg.state.experiment.data.dataset") == "circles"
     at = other.evaluate("pg.state.run.step")

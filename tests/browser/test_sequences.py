@@ -31,7 +31,7 @@ def test_a_typed_text_is_taken_apart_and_answered(visitor: Visitor) -> None:
         re.compile("positive|negative")
     )
     card(page).get_by_role("button", name="Another").click()
-    expect(card(page).locator(".truth")).to_contain_text("it is")
+    expect(card(page).locator(".truth")).to_contain_text("the correct answer is")
 
 
 def test_letters_wear_their_labels(visitor: Visitor) -> None:
@@ -85,7 +85,7 @@ def test_names_are_made_up_from_a_beginning(visitor: Visitor) -> None:
     expect(card(page).locator(".write-try .cut")).to_be_hidden()
     expect(card(page).locator(".made li").first).to_have_text(re.compile("^Sa"))
     before = card(page).locator(".made").inner_text()
-    card(page).get_by_role("button", name="Others").click()
+    card(page).get_by_role("button", name="More").click()
     expect(card(page).locator(".made")).not_to_have_text(before)
 
 
@@ -94,7 +94,7 @@ def test_a_forecast_stands_beside_what_needs_no_network(visitor: Visitor) -> Non
     page = visitor.open("?preset=series-sea-temperature")
     expect(page.locator(".series-plot")).to_be_visible()
     train(page)
-    expect(card(page)).to_contain_text("as a season ago: 0.978 °C")
+    expect(card(page)).to_contain_text("repeating the last season: 0.978 °C")
     expect(card(page)).to_contain_text(re.compile(r"off by [\d.]+ °C on average · after"))
 
 
@@ -135,9 +135,9 @@ def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(
     }
     page.locator(".pg-data_card input[type=file]").set_input_files(file)
     expect(page.locator(".series-clock")).to_have_text(
-        "The file runs newest first, as “year” says: its rows were put in order. Rows that are missing, as “year” "
-        "says: 3 in 2 places, at most 2 at once (after 1969). For the network the next row is the next step, however "
-        "much time lies between."
+        "According to “year” the file runs from newest to oldest, so its rows were reversed. Missing rows according "
+        "to “year”: 3 in 2 places, at most 2 in a row (after 1969). The network treats each row as the next step, "
+        "however much time lies between them."
     )
     expect(page.locator(".series-axis span")).to_have_text(["1901", "2020"])
     page.evaluate("pg.setLanguage('zh')")

@@ -40,7 +40,7 @@ def test_train_with_a_fault_goes_to_it_and_names_it(page: Page) -> None:
     page.wait_for_function("pg.isChecked()")
     page.get_by_role("tab", name="Code").click()
     page.locator("button.train").click()
-    expect(page.locator("#pg-toasts")).to_contain_text("Mend this first: batch size: must be")
+    expect(page.locator("#pg-toasts")).to_contain_text("Fix this first: batch size: must be")
     expect(page.get_by_role("tab", name="Build")).to_have_attribute("aria-selected", "true")
 
 
@@ -48,7 +48,7 @@ def test_a_presets_name_goes_with_its_data(page: Page) -> None:
     name = page.locator("button.chooser.preset")
     expect(name).to_contain_text("BasicCNN")
     page.locator("select.data-set").select_option("moons")
-    expect(name).to_have_text("Own experiment")
+    expect(name).to_have_text("Your own experiment")
     page.evaluate("pg.undo()")
     expect(name).to_contain_text("BasicCNN")
 
@@ -59,7 +59,7 @@ def test_a_warm_up_longer_than_the_run_is_said(page: Page) -> None:
     hint, steps = line.locator(".hint"), page.evaluate("pg.state.check.totals.steps")
     expect(hint).to_be_hidden()
     line.get_by_role("textbox", name="warm-up steps").fill(str(steps))
-    expect(hint).to_contain_text(f"({steps:,} steps) does not end within the run")
+    expect(hint).to_contain_text(f"({steps:,} steps) is not over when the run ends")
     line.get_by_role("textbox", name="warm-up steps").fill(str(steps - 1))
     expect(hint).to_be_hidden()
 
@@ -78,7 +78,7 @@ def test_one_press_trains_the_preset_that_was_chosen_while_another_trains(visito
     )
     expect(page.locator("button.train")).to_have_text("Train")
     expect(page.locator(".numbers.other")).to_have_attribute(
-        "title", re.compile("BasicCNN, which still trains")
+        "title", re.compile("BasicCNN, which is still training")
     )
     page.keyboard.press("Control+z")
     expect(page.locator("button.train")).to_have_text("Pause")
@@ -93,7 +93,7 @@ def test_a_finished_run_takes_no_single_step_and_no_stop(visitor: Visitor) -> No
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     train(page)
     page.wait_for_function("pg.state.run.state === 'done'")
-    expect(page.locator("button.train")).to_have_text("Train anew")
+    expect(page.locator("button.train")).to_have_text("Train again")
     for name in ("Stop", "One step"):
         expect(page.get_by_role("button", name=name)).to_be_disabled()
     expect(page.locator(".number.left")).to_be_hidden()

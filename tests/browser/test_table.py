@@ -62,7 +62,7 @@ def test_from_a_csv_file_to_an_answer_that_follows_the_form(
     form.locator("input").fill("large")
     page.wait_for_selector("#try_row-rail .fault:visible")
     assert "needs a number" in str(page.locator("#try_row-rail .fault").text_content())
-    page.locator("#try_row-rail").get_by_role("button", name="As it was").click()
+    page.locator("#try_row-rail").get_by_role("button", name="Restore").click()
     page.wait_for_function("pg.state.answer?.sample?.kind === 'validation'")
     page.wait_for_function(
         f"document.querySelector('#try_row-rail .row-value').textContent === '{before}'"
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     names = page.locator(".table-name")
     page.wait_for_function("document.querySelectorAll('.table-name').length === 3")
     assert names.all_text_contents() == ["id", "label", "x"]
-    assert "cannot be used as they are" in page.locator(".table-line").inner_text()
+    assert "cannot be used with these settings" in page.locator(".table-line").inner_text()
     assert page.locator(".table-line select").input_value() == "x"
     page.get_by_label("Kind of “id”").select_option("number")
     page.wait_for_function(
@@ -162,6 +162,6 @@ def test_words_as_numbers_and_a_last_column_without_values_are_told(
     )
     page.get_by_label("Kind of “town”").select_option("number")
     page.wait_for_selector("th small.table-warning:visible")
-    assert "holds no number at all" in page.locator("th small.table-warning").inner_text()
+    assert "contains no numbers" in page.locator("th small.table-warning").inner_text()
     page.select_option(".table-line select", "price")
     page.wait_for_selector(".pg-table_data p.table-warning", state="hidden")

@@ -63,21 +63,21 @@ class Augment(Strict):
         0,
         ge=0,
         le=32,
-        description="Most pixels that an image moves, in each direction",
+        description="Images move by at most this many pixels in each direction",
         json_schema_extra={"unit": "px"},
     )
     rotate: float = Field(
         0.0,
         ge=0,
         le=180,
-        description="Most that an image turns, either way",
+        description="Images turn by at most this angle, either way",
         json_schema_extra={"unit": "degrees"},
     )
     scale: float = Field(
         0.0,
         ge=0,
         le=0.5,
-        description="Most that an image grows or shrinks, as a share",
+        description="Images grow or shrink by at most this share",
         json_schema_extra={"step": 0.05},
     )
     flip: bool = Field(False, description="Mirror half of the images, left to right")
@@ -85,14 +85,14 @@ class Augment(Strict):
         0.0,
         ge=0,
         le=1,
-        description="Share of the images that lose a patch",
+        description="Share of the images in which a patch is erased",
         json_schema_extra={"step": 0.1},
     )
     noise: float = Field(
         0.0,
         ge=0,
         le=2,
-        description="Noise added, in units of the pixels' own spread",
+        description="Noise that is added, in standard deviations of the pixels",
         json_schema_extra={"step": 0.05},
     )
 

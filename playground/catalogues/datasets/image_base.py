@@ -15,7 +15,7 @@ class ImageDataset(Dataset):
     group: ClassVar[str] = "images"
     shape_kind: ClassVar[Literal["image", "points", "table", "text", "series"]] = "image"
     augment: Augment | None = Field(
-        None, description="What is done to training images by chance; blank: nothing"
+        None, description="Random changes to training images; blank: none"
     )
 
     def augmentation(self) -> Augment | None:

@@ -46,7 +46,7 @@ class DownloadedImages(ImageDataset):
         10_000,
         ge=100,
         le=50_000,
-        description="Images to use, equally many of every class",
+        description="How many images to use, the same number of each class",
         json_schema_extra={"log": True},
     )
 
@@ -98,7 +98,7 @@ class DownloadedImages(ImageDataset):
 class Mnist(DownloadedImages):
     """All of MNIST's handwritten digits for training, 28 × 28 pixels; downloaded once.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.MNIST, training half; LeCun et al. 1998.
+    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.MNIST, training set; LeCun et al. 1998.
     Licence: CC BY-SA 3.0.
     """
 
@@ -114,7 +114,7 @@ class Mnist(DownloadedImages):
 class FashionMnist(DownloadedImages):
     """Ten kinds of clothes and shoes, 28 × 28 pixels: as large as MNIST, and harder; downloaded once.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.FashionMNIST, training half; Xiao et al. 2017.
+    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.FashionMNIST, training set; Xiao et al. 2017.
     Licence: MIT.
     """
 
@@ -131,7 +131,7 @@ class FashionMnist(DownloadedImages):
 class Kmnist(DownloadedImages):
     """Ten cursive Japanese characters from old books, 28 × 28 pixels; downloaded once.
 
-    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.KMNIST, training half; Clanuwat et al. 2018.
+    Out: x (N, 1, 28, 28), y 0…9. Source: torchvision.datasets.KMNIST, training set; Clanuwat et al. 2018.
     Licence: CC BY-SA 4.0.
     """
 
@@ -147,8 +147,8 @@ class Kmnist(DownloadedImages):
 class Cifar10(DownloadedImages):
     """Colour photos of ten kinds of animals and vehicles, 32 × 32 pixels; downloaded once.
 
-    Out: x (N, 3, 32, 32), y 0…9. Source: torchvision.datasets.CIFAR10, training half; Krizhevsky 2009.
-    Licence: none stated by its authors.
+    Out: x (N, 3, 32, 32), y 0…9. Source: torchvision.datasets.CIFAR10, training set; Krizhevsky 2009.
+    Licence: not stated by the authors.
     """
 
     id = "cifar10"

@@ -22,10 +22,10 @@ def make_long_memory(size, steps, seed):
 
 @DATASETS.register
 class LongMemory(Dataset):
-    """Synthetic: a point of the plane at the first step, then silence; the answer is the quarter that it lay in.
+    """Synthetic: a point in the plane at the first step, then zeros; the answer is the quadrant of the point.
 
     Out: x (N, steps, 2), y 0…3. Silence is 0 exactly, so that the first layer learns from the first step alone: its
-    gradient is what came back through all the steps between. Source: synthetic, made here by a formula, after
+    gradient is what came back through all the steps between. Source: synthetic, generated here, after
     Hochreiter and Schmidhuber 1997, section 5. Licence: none needed.
     """
 
@@ -38,7 +38,9 @@ class LongMemory(Dataset):
         1_000, ge=40, le=10_000, description="Number of sequences", json_schema_extra={"log": True}
     )
     steps: int = Field(40, ge=2, le=200, description="Steps until the question")
-    seed: int = Field(0, ge=0, le=2**31 - 1, description="Number that the random points grow from")
+    seed: int = Field(
+        0, ge=0, le=2**31 - 1, description="Fixes the random points: same seed, same points"
+    )
 
     @property
     def input_shape(self) -> tuple[int, ...]:  # type: ignore[override]

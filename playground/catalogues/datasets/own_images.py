@@ -198,7 +198,7 @@ def _contents_of(file: str) -> Contents:
 
 @DATASETS.register
 class OwnImages(ImageDataset):
-    """Your own pictures: a ZIP with a folder for each class, or classes that you draw and photograph here.
+    """Your own pictures: a ZIP with one folder per class, or classes that you draw or photograph here.
 
     Out: x (N, 1 or 3, size, size), y the classes in alphabetical order. Source: the file that was uploaded.
     Licence: your own.
@@ -212,10 +212,10 @@ class OwnImages(ImageDataset):
     files = (FILE,)
     needs = ("pillow",)
     file: str = Field(
-        "", pattern=uploads.PATTERN, description="The ZIP that was uploaded, by its content"
+        "", pattern=uploads.PATTERN, description="The uploaded ZIP, identified by its content"
     )
-    size: Literal[28, 32, 64] = Field(28, description="Side of the images that the network gets")
-    colour: bool = Field(False, description="Three channels, red, green and blue, instead of one")
+    size: Literal[28, 32, 64] = Field(28, description="Side of the images that the network sees")
+    colour: bool = Field(False, description="Three channels (red, green, blue) instead of one")
 
     @property
     def input_shape(self) -> tuple[int, ...]:  # type: ignore[override]

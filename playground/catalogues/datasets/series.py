@@ -74,10 +74,10 @@ class Series(Dataset):
         description="Past steps that the network sees",
         json_schema_extra={"log": True},
     )
-    horizon: int = Field(4, ge=1, le=52, description="Steps that it has to foretell")
+    horizon: int = Field(4, ge=1, le=52, description="Future steps that the network has to predict")
     from_last: bool = Field(
         True,
-        description="Measure every window from its last value, so that a level never seen before does no harm",
+        description="Subtract the last value of each window, so that levels never seen before cause no trouble",
     )
     season: ClassVar[int] = 0  # steps after which things come around again
 
@@ -224,10 +224,10 @@ class Bundled(Series):
 
 @DATASETS.register
 class CarbonDioxide(Bundled):
-    """Carbon dioxide in the air over Mauna Loa, Hawaii, week by week from 1958 to 2001: it rises, and it breathes.
+    """Carbon dioxide in the air over Mauna Loa, Hawaii, weekly from 1958 to 2001: it rises, with a yearly cycle.
 
     2,284 weeks, 59 of them without a value. Out: x (N, window, 1), y (N, horizon) in ppm.
-    Source: Keeling and Whorf 2004, as packed by statsmodels. Licence: public domain.
+    Source: Keeling and Whorf 2004, from the package statsmodels. Licence: public domain.
     """
 
     id = "co2"
@@ -241,9 +241,9 @@ class CarbonDioxide(Bundled):
 
 @DATASETS.register
 class SeaTemperature(Bundled):
-    """The sea's surface temperature off Peru, month by month from 1950 to 2010: seasons, and El Niño now and then.
+    """Sea surface temperature off Peru, monthly from 1950 to 2010: seasons, and El Niño from time to time.
 
-    732 months, none missing. Out: x (N, window, 1), y (N, horizon) in °C. Source: NOAA, as packed by statsmodels.
+    732 months, none missing. Out: x (N, window, 1), y (N, horizon) in °C. Source: NOAA, from the package statsmodels.
     Licence: public domain.
     """
 
@@ -261,10 +261,10 @@ class SeaTemperature(Bundled):
         description="Past steps that the network sees",
         json_schema_extra={"log": True},
     )
-    horizon: int = Field(6, ge=1, le=24, description="Steps that it has to foretell")
+    horizon: int = Field(6, ge=1, le=24, description="Future steps that the network has to predict")
     from_last: bool = Field(
         False,
-        description="Measure every window from its last value, so that a level never seen before does no harm",
+        description="Subtract the last value of each window, so that levels never seen before cause no trouble",
     )
 
 
@@ -410,7 +410,7 @@ def _own_column(file: str, column: str, first_row: str) -> Column:
 
 @DATASETS.register
 class OwnSeries(Series):
-    """A column of your own CSV file, one row a step of time; carbon dioxide is shown until you choose a file.
+    """A column of your own CSV file, one row per time step; carbon dioxide is shown until you choose a file.
 
     Dates in the first column put the rows in order; else they must be. Each counts as one step, however far from the
     one before. Out: x (N, window, 1), y (N, horizon) in the column's unit. Source: the file that was uploaded.
@@ -418,14 +418,16 @@ class OwnSeries(Series):
     """
 
     id = "own_series"
-    label = "Own series (CSV)"
+    label = "Your own series (CSV)"
     takes_file = "series"
-    file: str = Field("", pattern=uploads.PATTERN, description="The uploaded file, by its content")
+    file: str = Field(
+        "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
+    )
     column: str = Field(
-        "", max_length=200, description="Column to foretell; blank: the last one that holds numbers"
+        "", max_length=200, description="Column to predict; blank: the last one that holds numbers"
     )
     first_row: Literal["auto", "names", "data"] = Field(
-        "auto", description="Whether the first row names the columns"
+        "auto", description="Whether the first row contains the column names"
     )
     window: int = Field(
         24,
@@ -434,9 +436,12 @@ class OwnSeries(Series):
         description="Past steps that the network sees",
         json_schema_extra={"log": True},
     )
-    horizon: int = Field(4, ge=1, le=52, description="Steps that it has to foretell")
+    horizon: int = Field(4, ge=1, le=52, description="Future steps that the network has to predict")
     season_steps: int = Field(
-        0, ge=0, le=1_000, description="Steps of a season, for the naive forecast; 0: none"
+        0,
+        ge=0,
+        le=1_000,
+        description="Length of a season in steps, for the naive forecast; 0: no season",
     )
 
     @property

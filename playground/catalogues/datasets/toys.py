@@ -62,7 +62,7 @@ def make_spirals(size, noise, seed, n_classes, turns):
 
 
 def noise_field(
-    default: float, description: str = "Spread of the random shift of every point"
+    default: float, description: str = "How far each point is randomly shifted (standard deviation)"
 ) -> Any:
     """The field for the noise; only its default and, now and then, its meaning differ."""
     return Field(default, ge=0, le=1, description=description, json_schema_extra={"step": 0.01})
@@ -85,7 +85,9 @@ class Toy(Dataset):
         json_schema_extra={"step": 10, "log": True},
     )
     noise: float = noise_field(0.1)
-    seed: int = Field(0, ge=0, le=2**31 - 1, description="Number that the random points grow from")
+    seed: int = Field(
+        0, ge=0, le=2**31 - 1, description="Fixes the random points: same seed, same points"
+    )
 
     def n_samples(self) -> int:
         return self.size
@@ -109,24 +111,24 @@ class Toy(Dataset):
 
 @DATASETS.register
 class Gaussians(Toy):
-    """Round clouds of points, one a class: a single layer can part them.
+    """Round clouds of points, one per class: a single layer can separate them.
 
-    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, generated here. Licence: none needed.
     """
 
     id = "gaussians"
     label = "Gaussians"
     make = staticmethod(make_gaussians)
-    noise: float = noise_field(0.2, "Spread of the clouds, beyond 0.1")
+    noise: float = noise_field(0.2, "Extra spread of the clouds, on top of 0.1")
     n_classes: int = Field(2, ge=2, le=6, description="Number of clouds")
 
 
 @DATASETS.register
 class Circles(Toy):
-    """A ring inside a ring: no straight line can part them.
+    """A ring inside a ring: no straight line can separate them.
 
     Out: x (N, 2), y 0 for the outer ring, 1 for the inner one.
-    Source: synthetic, made here by a formula. Licence: none needed.
+    Source: synthetic, generated here. Licence: none needed.
     """
 
     id = "circles"
@@ -136,9 +138,9 @@ class Circles(Toy):
 
 @DATASETS.register
 class Xor(Toy):
-    """A chessboard of four squares, the problem that one layer alone cannot solve.
+    """A chessboard of four squares: the classic problem that a single layer cannot solve.
 
-    Out: x (N, 2), y 1 where the signs of the coordinates differ. Source: synthetic, made here by a formula, after
+    Out: x (N, 2), y 1 where the signs of the coordinates differ. Source: synthetic, generated here, after
     Minsky and Papert 1969. Licence: none needed.
     """
 
@@ -150,10 +152,10 @@ class Xor(Toy):
 
 @DATASETS.register
 class Moons(Toy):
-    """Two half moons that reach into each other.
+    """Two interleaving half moons.
 
     Out: x (N, 2), y 0 for the moon that opens down, 1 for the one that opens up.
-    Source: synthetic, made here by a formula. Licence: none needed.
+    Source: synthetic, generated here. Licence: none needed.
     """
 
     id = "moons"
@@ -163,9 +165,9 @@ class Moons(Toy):
 
 @DATASETS.register
 class Spirals(Toy):
-    """Arms that wind around each other: the hardest of the toys, it needs a deeper network.
+    """Arms wound around each other: the hardest of these point sets, which needs a deeper network.
 
-    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, made here by a formula. Licence: none needed.
+    Out: x (N, 2), y 0…n_classes - 1. Source: synthetic, generated here. Licence: none needed.
     """
 
     id = "spirals"
@@ -177,6 +179,6 @@ class Spirals(Toy):
         1.5,
         ge=0.25,
         le=3,
-        description="Times that an arm goes around",
+        description="How many turns each arm makes",
         json_schema_extra={"step": 0.25},
     )

@@ -35,7 +35,7 @@ class ReLU(Activation):
 
 @LAYERS.register
 class LeakyReLU(Activation):
-    """Negative values are kept, but made small.
+    """Negative values are scaled down instead of being set to zero.
 
     In: (N, …). Out: the same. Source: torch.nn.LeakyReLU.
     """
@@ -43,7 +43,7 @@ class LeakyReLU(Activation):
     id = "leaky_relu"
     label = "LeakyReLU"
     slope: float = Field(
-        0.01, ge=0, le=1, description="Factor of negative values", json_schema_extra={"step": 0.01}
+        0.01, ge=0, le=1, description="Factor for negative values", json_schema_extra={"step": 0.01}
     )
 
     def call(self, shape: Shape) -> Call:
@@ -64,7 +64,7 @@ class ELU(Activation):
 
 @LAYERS.register
 class GELU(Activation):
-    """A smooth ReLU, weighted by the normal distribution; usual in transformers.
+    """A smooth ReLU, weighted by the normal distribution; common in transformers.
 
     In: (N, …). Out: the same. Source: torch.nn.GELU; Hendrycks and Gimpel 2016.
     """

@@ -44,7 +44,7 @@ class Block(Layer):
 
 @LAYERS.register
 class ResidualBlock(Block):
-    """Adds its input to what its own layers make of it, so that gradients reach the first layers.
+    """Adds its input to the output of its own layers, so that gradients reach the first layers.
 
     In: (N, …). Out: the body's output shape. Source: He et al. 2015, Deep Residual Learning.
     """
@@ -57,7 +57,7 @@ class ResidualBlock(Block):
     )
     shortcut: Literal["auto", "identity", "projection"] = Field(
         "auto",
-        description="auto: the input itself, or a 1 × 1 projection of it where the body changes the shape",
+        description="auto: the input itself, or a 1 × 1 projection of it if the body changes the shape",
     )
 
     def projects(self, shape: Shape, result: Shape) -> bool:
@@ -131,7 +131,7 @@ class ChainBlock(Block):
 
 @LAYERS.register
 class ParallelBlock(Block):
-    """Gives its input to every layer in it at once, then joins the results; a branch of several layers is a chain.
+    """Passes its input to several branches at once and joins their results; a branch of several layers is a chain.
 
     In: (N, …). Out: the sum of the branches, or all of them side by side. Source: Szegedy et al. 2014.
     """
@@ -140,7 +140,8 @@ class ParallelBlock(Block):
     label = "Parallel"
     side_by_side = True
     body: LayerList = Field(
-        default_factory=lambda: [ReLU(), ReLU()], description="The branches; all get the same input"
+        default_factory=lambda: [ReLU(), ReLU()],
+        description="The branches; they all get the same input",
     )
     how: Literal["concat", "add"] = Field(
         "concat", description="concat: channels or features side by side; add: their sum"

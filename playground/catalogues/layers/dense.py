@@ -30,7 +30,7 @@ class Linear(Layer):
 
 @LAYERS.register
 class BatchNorm1d(Layer):
-    """Gives every feature mean 0 and spread 1 over the batch, then a learned scale and shift.
+    """Gives every feature mean 0 and standard deviation 1 over the batch, then a learned scale and shift.
 
     In: (N, F). Out: (N, F). Source: torch.nn.BatchNorm1d; Ioffe and Szegedy 2015.
     """
@@ -58,7 +58,7 @@ class BatchNorm1d(Layer):
 
 @LAYERS.register
 class LayerNorm(Layer):
-    """Gives every sample (every step of a sequence) mean 0 and spread 1 over its own features, then scale and shift.
+    """Gives every sample (or step of a sequence) mean 0 and standard deviation 1, then a learned scale and shift.
 
     In: (N, …). Out: the same. Source: torch.nn.LayerNorm; Ba et al. 2016.
     """
@@ -75,7 +75,7 @@ class LayerNorm(Layer):
 
 @LAYERS.register
 class Dropout(Layer):
-    """Sets a random share of the values to zero while training, so that none is relied upon.
+    """Sets a random share of the values to zero during training, so that the network relies on none of them.
 
     In: (N, …). Out: the same. Source: torch.nn.Dropout; Srivastava et al. 2014.
     """
@@ -98,7 +98,7 @@ class Dropout(Layer):
 
 @LAYERS.register
 class Flatten(Layer):
-    """Lays all values of a sample out in one long vector.
+    """Turns all values of a sample into one long vector.
 
     In: (N, …). Out: (N, F). Source: torch.nn.Flatten.
     """

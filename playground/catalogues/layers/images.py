@@ -25,16 +25,18 @@ class Conv2d(ImageLayer):
     family = "conv"
     group = "convolution"
     has_kernels = True
-    channels: int = Field(16, ge=1, le=4_096, description="Output channels, one a filter")
+    channels: int = Field(16, ge=1, le=4_096, description="Output channels, one per filter")
     kernel: int = Field(
         3, ge=1, le=31, description="Side of the filter's window", json_schema_extra={"unit": "px"}
     )
-    stride: int = Field(1, ge=1, le=8, description="Pixels that the window moves at a time")
+    stride: int = Field(1, ge=1, le=8, description="How many pixels the window moves at a time")
     padding: Literal["same", "valid"] = Field(
-        "same", description="same: zeros around the image keep its size at stride 1; valid: none"
+        "same",
+        description="same: zeros around the image keep its size at stride 1; valid: no padding",
     )
     bias: bool = Field(
-        True, description="Add a learned constant to every channel; useless before a BatchNorm"
+        True,
+        description="Add a learned constant to every channel; has no effect before a BatchNorm",
     )
 
     @property
@@ -60,7 +62,7 @@ class Conv2d(ImageLayer):
 
 @LAYERS.register
 class BatchNorm2d(ImageLayer):
-    """Gives every channel mean 0 and spread 1 over the batch, then a learned scale and shift.
+    """Gives every channel mean 0 and standard deviation 1 over the batch, then a learned scale and shift.
 
     In: (N, C, H, W). Out: the same. Source: torch.nn.BatchNorm2d; Ioffe and Szegedy 2015.
     """
@@ -99,10 +101,13 @@ class Pool2d(ImageLayer):
         json_schema_extra={"unit": "px"},
     )
     stride: int | None = Field(
-        None, ge=1, le=32, description="Pixels that the window moves; blank: its size"
+        None,
+        ge=1,
+        le=32,
+        description="How many pixels the window moves; blank: as many as its size",
     )
     padding: int = Field(
-        0, ge=0, le=16, description="Pixels added at every edge; at most half the size"
+        0, ge=0, le=16, description="Pixels added at every edge; at most half the window size"
     )
     module: ClassVar[type[nn.Module]]
 
@@ -150,7 +155,7 @@ class AvgPool2d(Pool2d):
 
 @LAYERS.register
 class AdaptiveAvgPool2d(ImageLayer):
-    """Averages each channel down to a fixed size, whatever the image's; size 1 is global average pooling.
+    """Averages each channel to a fixed size, whatever the size of the image; size 1 is global average pooling.
 
     In: (N, C, H, W). Out: (N, C, size, size). Source: torch.nn.AdaptiveAvgPool2d.
     """
@@ -180,7 +185,7 @@ def grown_complaint(layer: Layer, shape: Shape, factor: int) -> Complaint | None
 
 @LAYERS.register
 class ConvTranspose2d(ImageLayer):
-    """A convolution backwards: every pixel stamps a learned patch on a larger image.
+    """The reverse of a convolution: every pixel adds a learned patch to a larger image.
 
     In: (N, C, H, W). Out: (N, channels, stride · H, stride · W) with padding same, else ((H − 1) · stride + kernel, …).
     Source: torch.nn.ConvTranspose2d; Zeiler et al. 2010, Deconvolutional Networks.
@@ -190,17 +195,19 @@ class ConvTranspose2d(ImageLayer):
     label = "ConvTranspose2d"
     family = "conv"
     group = "convolution"
-    channels: int = Field(16, ge=1, le=4_096, description="Output channels, one a filter")
+    channels: int = Field(16, ge=1, le=4_096, description="Output channels, one per filter")
     kernel: int = Field(
-        3, ge=1, le=31, description="Side of the stamped patch", json_schema_extra={"unit": "px"}
+        3, ge=1, le=31, description="Side of the patch", json_schema_extra={"unit": "px"}
     )
     stride: int = Field(2, ge=1, le=8, description="How many times larger the image becomes")
     padding: Literal["same", "valid"] = Field(
         "same",
-        description="same: the image grows by exactly the stride; valid: nothing is cut off at the edges",
+        description="same: the image grows by exactly the factor stride; valid: nothing is cut off at the "
+        "edges",
     )
     bias: bool = Field(
-        True, description="Add a learned constant to every channel; useless before a BatchNorm"
+        True,
+        description="Add a learned constant to every channel; has no effect before a BatchNorm",
     )
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -231,7 +238,7 @@ class ConvTranspose2d(ImageLayer):
 
 @LAYERS.register
 class GroupNorm(ImageLayer):
-    """Gives every group of channels mean 0 and spread 1 within each sample; does not care for the batch.
+    """Gives every group of channels mean 0 and standard deviation 1 within each sample, independent of the batch.
 
     In: (N, C, H, W). Out: the same. Source: torch.nn.GroupNorm; Wu and He 2018.
     """
@@ -245,7 +252,7 @@ class GroupNorm(ImageLayer):
         4,
         ge=1,
         le=1_024,
-        description="Groups that the channels are dealt into, equally many in each",
+        description="How many equal groups the channels are divided into",
     )
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -275,7 +282,7 @@ class GroupNorm(ImageLayer):
 
 @LAYERS.register
 class InstanceNorm2d(ImageLayer):
-    """Gives every channel of every image mean 0 and spread 1 by itself: contrast and brightness are gone.
+    """Gives every channel of every image mean 0 and standard deviation 1, which removes contrast and brightness.
 
     In: (N, C, H, W). Out: the same. Source: torch.nn.InstanceNorm2d; Ulyanov et al. 2016.
     """
@@ -285,7 +292,9 @@ class InstanceNorm2d(ImageLayer):
     family = "norm"
     group = "normalisation"
     takes_init = False
-    affine: bool = Field(True, description="A learned scale and shift for every channel afterwards")
+    affine: bool = Field(
+        True, description="Afterwards, a learned scale and shift for every channel"
+    )
 
     def complaint(self, shape: Shape) -> Complaint | None:
         found = super().complaint(shape)
@@ -300,7 +309,7 @@ class InstanceNorm2d(ImageLayer):
 
 @LAYERS.register
 class GlobalPoolLayer(ImageLayer):
-    """Makes one number of every channel, its mean or its largest value: a vector, whatever the image's size.
+    """Turns every channel into one number, its mean or its largest value: a vector, whatever the size of the image.
 
     In: (N, C, H, W). Out: (N, C). Source: torch.Tensor.mean, torch.Tensor.amax; Lin et al. 2013, Network in Network.
     """
@@ -311,7 +320,7 @@ class GlobalPoolLayer(ImageLayer):
     group = "pooling"
     ends_features = True
     how: Literal["avg", "max"] = Field(
-        "avg", description="What stands for a channel: its mean, or its largest value"
+        "avg", description="What represents a channel: its mean or its largest value"
     )
 
     def call(self, shape: Shape) -> Call:
@@ -320,7 +329,7 @@ class GlobalPoolLayer(ImageLayer):
 
 @LAYERS.register
 class Upsample(ImageLayer):
-    """Makes the image larger by repeating pixels, or smoothly between them; learns nothing.
+    """Enlarges the image by repeating pixels or interpolating between them; has nothing to learn.
 
     In: (N, C, H, W). Out: (N, C, scale_factor · H, scale_factor · W). Source: torch.nn.Upsample.
     """
@@ -331,7 +340,7 @@ class Upsample(ImageLayer):
     group = "shape"
     scale_factor: int = Field(2, ge=1, le=16, description="How many times larger the image becomes")
     mode: Literal["nearest", "bilinear"] = Field(
-        "nearest", description="nearest repeats pixels; bilinear mixes them"
+        "nearest", description="nearest repeats pixels; bilinear interpolates"
     )
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -343,7 +352,7 @@ class Upsample(ImageLayer):
 
 @LAYERS.register
 class Unflatten(Layer):
-    """Folds a vector into an image, as a decoder needs it: channels as many as there are values for.
+    """Reshapes a vector into an image, as a decoder needs it, with as many channels as the values fill.
 
     In: (N, F). Out: (N, F / (height · width), height, width). Source: torch.nn.Unflatten.
     """

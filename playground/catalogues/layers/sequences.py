@@ -21,7 +21,7 @@ from .base import LAYERS, Complaint, Layer, Mend, Shape, Tokens, sequence_compla
 
 @LAYERS.register
 class EmbeddingLayer(Layer):
-    """Gives every token a learned vector; padding keeps the vector 0.
+    """Gives every token a learned vector; padding always has the zero vector.
 
     In: (N, T) token numbers. Out: (N, T, size). Source: torch.nn.Embedding.
     """
@@ -33,7 +33,7 @@ class EmbeddingLayer(Layer):
     dense = False
     takes_tokens = True
     takes_init = False
-    size: int = Field(32, ge=1, le=1_024, description="Numbers that describe a token")
+    size: int = Field(32, ge=1, le=1_024, description="How many numbers describe a token")
 
     def complaint(self, shape: Shape) -> Complaint | None:
         if isinstance(shape, Tokens):
@@ -61,20 +61,19 @@ class RecurrentLayer(SequenceLayer):
     family = "seq"
     linear_in_time = True
     cell: ClassVar[type[nn.RNNBase]]
-    units: int = Field(64, ge=1, le=2_048, description="Numbers in the state of each direction")
+    units: int = Field(64, ge=1, le=2_048, description="Size of the state of each direction")
     layers: int = Field(
-        1, ge=1, le=8, description="Layers, each reading the states of the one below"
+        1, ge=1, le=8, description="Number of layers; each reads the states of the one below"
     )
-    bidirectional: bool = Field(
-        False, description="Read a second time from the end to the beginning"
-    )
+    bidirectional: bool = Field(False, description="Also read from the end to the beginning")
     dropout: float = Field(
-        0.0, ge=0, le=0.95, description="Dropout between the layers; without effect on a single one",
+        0.0, ge=0, le=0.95, description="Dropout between the layers; has no effect with a single layer",
         json_schema_extra={"step": 0.05},
     )  # fmt: skip
     returns: Literal["sequence", "last"] = Field(
         "sequence",
-        description="sequence: the state after every step; last: after the last true step, of each direction",
+        description="sequence: the state after every step; last: only the state after the last real step of "
+        "each direction",
     )
 
     def options(self) -> dict[str, Any]:
@@ -99,7 +98,7 @@ class RecurrentLayer(SequenceLayer):
 
 @LAYERS.register
 class RNNLayer(RecurrentLayer):
-    """The plain recurrent network: the new state is tanh of the input and the old state, both weighted.
+    """The simplest recurrent network: the new state is the tanh of the weighted input plus the weighted old state.
 
     In: (N, T, F). Out: (N, T, units · directions), or (N, units · directions). Source: torch.nn.RNN; Elman 1990.
     """
@@ -107,7 +106,9 @@ class RNNLayer(RecurrentLayer):
     id = "rnn"
     label = "RNN"
     cell = nn.RNN
-    nonlinearity: Literal["tanh", "relu"] = Field("tanh", description="What bends the new state")
+    nonlinearity: Literal["tanh", "relu"] = Field(
+        "tanh", description="The activation of the new state"
+    )
 
     def options(self) -> dict[str, Any]:
         return {} if self.nonlinearity == "tanh" else {"nonlinearity": self.nonlinearity}
@@ -115,7 +116,7 @@ class RNNLayer(RecurrentLayer):
 
 @LAYERS.register
 class LSTMLayer(RecurrentLayer):
-    """A recurrent network with a memory that three gates write, forget and read, so that it lasts long.
+    """A recurrent network with long-lasting memory: three gates control what is written, forgotten and read.
 
     In: (N, T, F). Out: (N, T, units · directions), or (N, units · directions).
     Source: torch.nn.LSTM; Hochreiter and Schmidhuber 1997; the open forget gate: Gers et al. 2000.
@@ -125,7 +126,10 @@ class LSTMLayer(RecurrentLayer):
     label = "LSTM"
     cell = nn.LSTM
     forget_bias: float | None = Field(
-        None, ge=-10, le=10, description="Where the forget gates begin: above 0 keeps the memory; blank: as in PyTorch",
+        None,
+        ge=-10,
+        le=10,
+        description="Initial bias of the forget gates; above 0 the memory lasts longer; blank: default",
         json_schema_extra={"step": 0.5},
     )  # fmt: skip
 
@@ -137,7 +141,7 @@ class LSTMLayer(RecurrentLayer):
 
 @LAYERS.register
 class GRULayer(RecurrentLayer):
-    """A lighter LSTM: two gates decide how much of the state is renewed.
+    """A lighter LSTM: two gates decide how much of the state is updated.
 
     In: (N, T, F). Out: (N, T, units · directions), or (N, units · directions). Source: torch.nn.GRU; Cho et al. 2014.
     """
@@ -149,7 +153,7 @@ class GRULayer(RecurrentLayer):
 
 @LAYERS.register
 class Conv1dLayer(SequenceLayer):
-    """Slides small learned filters along time; the number of steps stays.
+    """Slides small learned filters along time; the number of steps stays the same.
 
     In: (N, T, F). Out: (N, T, channels). Padding counts as 0. Source: torch.nn.Conv1d; Bai et al. 2018.
     """
@@ -157,7 +161,7 @@ class Conv1dLayer(SequenceLayer):
     id = "conv1d"
     label = "Conv1d over time"
     family = "conv"
-    channels: int = Field(64, ge=1, le=4_096, description="Output channels, one a filter")
+    channels: int = Field(64, ge=1, le=4_096, description="Output channels, one per filter")
     kernel: int = Field(
         3,
         ge=1,
@@ -166,13 +170,14 @@ class Conv1dLayer(SequenceLayer):
         json_schema_extra={"unit": "steps"},
     )
     dilation: int = Field(
-        1, ge=1, le=256, description="Distance between these steps: 2 leaves every other one out"
+        1, ge=1, le=256, description="Distance between these steps: 2 skips every other one"
     )
     causal: bool = Field(
-        False, description="See this step and earlier ones only, as a forecast must"
+        False, description="Only look at this step and earlier ones, as a forecast must"
     )
     bias: bool = Field(
-        True, description="Add a learned constant to every channel; useless before a BatchNorm"
+        True,
+        description="Add a learned constant to every channel; has no effect before a BatchNorm",
     )
 
     def call(self, shape: Shape) -> Call:
@@ -185,7 +190,7 @@ class Conv1dLayer(SequenceLayer):
 
 @LAYERS.register
 class PositionalEmbedding(SequenceLayer):
-    """Adds to every step what tells its place: attention alone knows no order.
+    """Adds information about its position to every step, since attention alone does not know the order.
 
     In: (N, T, F). Out: the same. Source: Vaswani et al. 2017, section 3.5; learned: Gehring et al. 2017.
     """
@@ -194,7 +199,8 @@ class PositionalEmbedding(SequenceLayer):
     label = "Positions"
     family = "dense"
     how: Literal["learned", "sinusoidal"] = Field(
-        "learned", description="learned: a vector a place; sinusoidal: fixed waves, quick and slow"
+        "learned",
+        description="learned: one vector per position; sinusoidal: fixed waves of different frequencies",
     )
 
     def call(self, shape: Shape) -> Call:
@@ -203,7 +209,7 @@ class PositionalEmbedding(SequenceLayer):
 
 @LAYERS.register
 class TransformerEncoder(SequenceLayer):
-    """Lets every step look at every other by attention, then works on each step by itself.
+    """Lets every step look at every other through attention, then processes each step on its own.
 
     In: (N, T, F), F divisible by the heads. Out: the same. No step looks at padding.
     Source: torch.nn.TransformerEncoderLayer; Vaswani et al. 2017.
@@ -214,10 +220,13 @@ class TransformerEncoder(SequenceLayer):
     family = "seq"
     attends = True
     heads: int = Field(
-        4, ge=1, le=64, description="Attentions side by side, each on its part of the features"
+        4,
+        ge=1,
+        le=64,
+        description="Number of attention heads, each working on its part of the features",
     )
     feedforward: int = Field(
-        128, ge=1, le=8_192, description="Hidden units of the part that works on each step"
+        128, ge=1, le=8_192, description="Hidden units of the part that processes each step"
     )
     dropout: float = Field(
         0.1,
@@ -227,7 +236,7 @@ class TransformerEncoder(SequenceLayer):
         json_schema_extra={"step": 0.05},
     )
     norm_first: bool = Field(
-        True, description="Normalise before each part, which trains more easily, not after it"
+        True, description="Normalise before each part instead of after it, which is easier to train"
     )
 
     def complaint(self, shape: Shape) -> Complaint | None:
@@ -250,7 +259,7 @@ class TransformerEncoder(SequenceLayer):
 
 @LAYERS.register
 class AttentionPoolLayer(SequenceLayer):
-    """Makes one vector of a sequence: the mean of its steps, weighted by how much each matters here.
+    """Turns a sequence into one vector: the mean of its steps, weighted by how much each one matters.
 
     In: (N, T, F). Out: (N, F). The weights are a softmax over the true steps; padding gets 0.
     Source: torch.nn.Softmax; Bahdanau et al. 2015.
@@ -265,7 +274,7 @@ class AttentionPoolLayer(SequenceLayer):
         None,
         ge=1,
         le=1_024,
-        description="Units, with tanh, between a step and its score; blank: none",
+        description="Hidden tanh units between a step and its score; blank: none",
     )
 
     def call(self, shape: Shape) -> Call:
@@ -280,7 +289,7 @@ class AttentionPoolLayer(SequenceLayer):
 
 @LAYERS.register
 class TimePoolLayer(SequenceLayer):
-    """Makes one vector of a sequence: its last true step, its mean, or the largest value of each feature.
+    """Turns a sequence into one vector: its last real step, its mean, or the largest value of each feature.
 
     In: (N, T, F). Out: (N, F). Padding is left out. Source: torch.Tensor.mean, torch.Tensor.amax.
     """
@@ -290,7 +299,7 @@ class TimePoolLayer(SequenceLayer):
     family = "pool"
     ends_features = True
     how: Literal["last", "mean", "max"] = Field(
-        "last", description="Which steps count: the last one, or all of them"
+        "last", description="Which steps count: the last one or all of them"
     )
 
     def call(self, shape: Shape) -> Call:

@@ -10,12 +10,12 @@ from ..datasets.base import Dataset
 from .base import LOSSES, Loss, label_weight, over_steps, weighted
 from .modules import Focal, LogSoftmaxFirst
 
-WEIGHTS_HELP = "balanced: a class that is n times as rare counts n times as much"
+WEIGHTS_HELP = "balanced: a class that is n times rarer counts n times as much"
 
 
 @LOSSES.register
 class CrossEntropy(Loss):
-    """The negative logarithm of the probability given to the right class.
+    """The negative logarithm of the probability that the network gives to the right class.
 
     In: logits (N, C), class indices (N,); or (N, T, C) and (N, T), −100 where none counts. Out: scalar ≥ 0.
     Source: torch.nn.CrossEntropyLoss.
@@ -28,7 +28,7 @@ class CrossEntropy(Loss):
         0.0,
         ge=0,
         le=0.9,
-        description="Share of the target spread over all classes",
+        description="Share of the target that is spread over all classes",
         json_schema_extra={"step": 0.05},
     )
     class_weights: Literal["equal", "balanced"] = Field("equal", description=WEIGHTS_HELP)
@@ -45,7 +45,7 @@ class CrossEntropy(Loss):
 
 @LOSSES.register
 class MultiMargin(Loss):
-    """The hinge loss: the right class's score must lead every other by a margin.
+    """The hinge loss: the score of the right class must exceed every other by a margin.
 
     In: scores (N, C), class indices (N,). Out: scalar ≥ 0. Source: torch.nn.MultiMarginLoss.
     """
@@ -53,7 +53,9 @@ class MultiMargin(Loss):
     id = "multi_margin"
     label = "Hinge (multi-margin)"
     tasks = frozenset({"classification"})
-    margin: float = Field(1.0, gt=0, le=100, description="The lead that costs nothing")
+    margin: float = Field(
+        1.0, gt=0, le=100, description="How far ahead the right score must be for a loss of zero"
+    )
 
     def call(self, data: Dataset) -> Call:
         return Call.of(nn.MultiMarginLoss, **({"margin": self.margin} if self.margin != 1 else {}))
@@ -61,7 +63,7 @@ class MultiMargin(Loss):
 
 @LOSSES.register
 class NegativeLogLikelihood(Loss):
-    """The same number as cross-entropy, in the two steps that it is made of: log-softmax, then the right one's.
+    """The same value as cross-entropy, in two steps: log-softmax, then the entry of the right class.
 
     In: logits (N, C), class indices (N,); or (N, T, C) and (N, T), −100 where none counts. Out: scalar ≥ 0.
     Source: torch.nn.NLLLoss after log_softmax.
@@ -84,7 +86,7 @@ class NegativeLogLikelihood(Loss):
 
 @LOSSES.register
 class FocalLoss(Loss):
-    """Cross-entropy in which what the network already knows well counts little: for rare classes.
+    """Cross-entropy in which samples that the network already knows well count little; meant for rare classes.
 
     In: logits (N, C), class indices (N,); or (N, T, C) and (N, T), −100 where none counts. Out: scalar ≥ 0,
     the mean of α (1 − p)^γ · (−log p). Source: Lin et al. 2017, Focal Loss for Dense Object Detection.
@@ -97,10 +99,10 @@ class FocalLoss(Loss):
         0.25,
         gt=0,
         le=10,
-        description="Factor of the whole; with gamma 0 and alpha 1 it is cross-entropy",
+        description="Factor for the whole loss; with gamma 0 and alpha 1 it is cross-entropy",
     )
     gamma: float = Field(
-        2.0, ge=0, le=10, description="How strongly the easy samples are turned down; 0: not at all"
+        2.0, ge=0, le=10, description="How strongly easy samples are played down; 0: not at all"
     )
 
     def call(self, data: Dataset) -> Call:

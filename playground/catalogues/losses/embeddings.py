@@ -17,7 +17,7 @@ class EmbeddingLoss(Loss):
     task = "embedding"
     is_mean_of_samples = False
     dimensions: int = Field(
-        2, ge=1, le=128, description="Numbers that give a sample its place; 2 can be drawn as it is"
+        2, ge=1, le=128, description="Size of the embedding; 2 dimensions can be drawn directly"
     )
 
     def n_outputs(self, data: Dataset) -> int:
@@ -26,7 +26,7 @@ class EmbeddingLoss(Loss):
 
 @LOSSES.register
 class TripletMargin(EmbeddingLoss):
-    """Every sample must be nearer to one of its class than to one of another, by a margin.
+    """Every sample must be closer to one of its own class than to one of another class, by a margin.
 
     The triplets are found in each batch. In: places (N, D), class indices (N,). Out: scalar ≥ 0, the mean of
     max(0, d(anchor, same) − d(anchor, other) + margin); 0 where a batch has no triplet.
@@ -35,10 +35,13 @@ class TripletMargin(EmbeddingLoss):
 
     id = "triplet_margin"
     label = "Triplet margin"
-    margin: float = Field(1.0, gt=0, le=100, description="The lead that costs nothing")
+    margin: float = Field(
+        1.0, gt=0, le=100, description="How far ahead the right score must be for a loss of zero"
+    )
     sampling: Literal["all", "hard"] = Field(
         "all",
-        description="all: each that costs something; hard: for each sample the farthest like, the nearest other",
+        description="all: every triplet with a loss above zero; hard: for each sample the farthest of its "
+        "class and the nearest of another",
     )
 
     def call(self, data: Dataset) -> Call:
@@ -47,7 +50,7 @@ class TripletMargin(EmbeddingLoss):
 
 @LOSSES.register
 class ContrastiveLoss(EmbeddingLoss):
-    """Pulls pairs of one class together, and pushes others apart until they are a margin away.
+    """Pulls pairs of the same class together and pushes others apart until they are a margin away.
 
     Pairs are all of each batch. torch has no such loss; this one is written out. In: places (N, D), class indices
     (N,). Out: scalar ≥ 0, the mean of ½d² for like pairs and ½ max(0, margin − d)² for others.
@@ -57,7 +60,7 @@ class ContrastiveLoss(EmbeddingLoss):
     id = "contrastive"
     label = "Contrastive"
     margin: float = Field(
-        1.0, gt=0, le=100, description="Distance from which different classes cost nothing"
+        1.0, gt=0, le=100, description="Distance beyond which different classes cost nothing"
     )
 
     def call(self, data: Dataset) -> Call:

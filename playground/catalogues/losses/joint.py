@@ -12,7 +12,7 @@ from .modules import FixedTwoTasks, LearnedTwoTasks
 
 @LOSSES.register
 class TwoTasksLoss(Loss):
-    """A class and a value at once: cross-entropy and squared error, each with a weight that is learned or fixed.
+    """Predicts a class and a value at once: cross-entropy and squared error, each with a learned or fixed weight.
 
     Learned: exp(−s₁) · cross-entropy + ½ exp(−s₂) · squared error + ½ (s₁ + s₂), where s are log-variances, numbers
     that training moves like weights. In: outputs (N, C + 1), targets float (N, 2): class number, value.
@@ -24,20 +24,20 @@ class TwoTasksLoss(Loss):
     label = "Two tasks"
     tasks = frozenset({"two_tasks"})
     weighting: Literal["learned", "fixed"] = Field(
-        "learned", description="learned: training finds the weights; fixed: those given here"
+        "learned", description="learned: training finds the weights; fixed: the weights given here"
     )
     class_weight: float = Field(
         1.0,
         ge=0,
         le=1_000,
-        description="Weight of the class, where weights are fixed",
+        description="Weight of the class loss if the weights are fixed",
         json_schema_extra={"shown_when": {"weighting": ["fixed"]}},
     )
     value_weight: float = Field(
         1.0,
         ge=0,
         le=1_000,
-        description="Weight of the value, where weights are fixed",
+        description="Weight of the value loss if the weights are fixed",
         json_schema_extra={"shown_when": {"weighting": ["fixed"]}},
     )
 

@@ -14,7 +14,7 @@ NUMBERS = frozenset({"regression", "reconstruction"})
 
 @LOSSES.register
 class MSE(Loss):
-    """The mean of the squared differences: large mistakes weigh most.
+    """The mean of the squared differences: large errors weigh most.
 
     In: outputs and targets of one shape. Out: scalar ≥ 0. Source: torch.nn.MSELoss.
     """
@@ -29,7 +29,7 @@ class MSE(Loss):
 
 @LOSSES.register
 class L1(Loss):
-    """The mean of the absolute differences: one wild value pulls no harder than any other.
+    """The mean of the absolute differences: an outlier pulls no harder than any other value.
 
     In: outputs and targets of one shape. Out: scalar ≥ 0. Source: torch.nn.L1Loss.
     """
@@ -44,7 +44,7 @@ class L1(Loss):
 
 @LOSSES.register
 class Huber(Loss):
-    """Squared for small differences, straight from delta on: calm near the answer, unmoved by wild values.
+    """Squared for small differences, linear beyond delta: smooth near the target, and robust against outliers.
 
     In: outputs and targets of one shape, in units of the targets' spread. Out: scalar ≥ 0; ½d² up to delta, then
     delta · (d − ½delta). Source: torch.nn.HuberLoss.
@@ -57,7 +57,7 @@ class Huber(Loss):
         1.0,
         gt=0,
         le=100,
-        description="Where the straight part begins, in units of the targets' spread",
+        description="Where the linear part begins, in standard deviations of the targets",
     )
 
     def call(self, data: Dataset) -> Call:
@@ -66,7 +66,7 @@ class Huber(Loss):
 
 @LOSSES.register
 class SmoothL1(Loss):
-    """Huber divided by its threshold: the straight part always has slope 1.
+    """Huber divided by its threshold, so that the linear part always has slope 1.
 
     In: outputs and targets of one shape, in units of the targets' spread. Out: scalar ≥ 0; ½d²/beta up to beta, then
     d − ½beta. Source: torch.nn.SmoothL1Loss.
@@ -79,7 +79,7 @@ class SmoothL1(Loss):
         1.0,
         gt=0,
         le=100,
-        description="Where the straight part begins, in units of the targets' spread",
+        description="Where the linear part begins, in standard deviations of the targets",
     )
 
     def call(self, data: Dataset) -> Call:

@@ -25,7 +25,7 @@ class Binary(Loss):
 
 @LOSSES.register
 class BCEWithLogits(Binary):
-    """Yes or no for every class, straight from the scores: exact where the network is very sure.
+    """Yes or no for every class, directly from the scores: exact even when the network is very sure.
 
     In: logits (N, 1) for two classes, else (N, C); class indices (N,). Out: scalar ≥ 0.
     Source: torch.nn.BCEWithLogitsLoss.
@@ -37,7 +37,7 @@ class BCEWithLogits(Binary):
         1.0,
         gt=0,
         le=1_000,
-        description="What a yes counts against a no",
+        description="How much a yes counts compared with a no",
         json_schema_extra={"log": True},
     )
 
@@ -50,7 +50,7 @@ class BCEWithLogits(Binary):
 
 @LOSSES.register
 class BCE(Binary):
-    """Yes or no for every class, from probabilities: the sigmoid first, then the logarithm, which loses digits.
+    """Yes or no for every class, from probabilities: the sigmoid, then the logarithm, which loses precision.
 
     Where the network is very sure and wrong the sigmoid is exactly 0 or 1, the logarithm is cut off at −100, and no
     gradient comes back; BCE with logits has one there.

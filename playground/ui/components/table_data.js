@@ -2,7 +2,7 @@
 (() => {
   const pg = window.pg, { h, t, state } = pg;
   const OWN = "own_table", KINDS = ["number", "category", "leave_out"], MERGE = { merge: "own_table" };
-  const DELIMITERS = { "\t": "table.tab" };
+  const DELIMITERS = { ",": "table.comma", ";": "table.semicolon", "\t": "table.tab", "|": "table.bar" };
 
   pg.previews.table = (view) => view.replaceChildren(); // the card below shows it
 

@@ -1,14 +1,17 @@
 """Look inside: the flow through the network, feature maps, kernels, histograms."""
 
 TEXT: dict[str, tuple[str, str]] = {
-    "flow.title": ("The network, now", "此刻的网络"),
-    "flow.help": ("{sample}; click a block", "{sample}；点击一个方块"),
+    "flow.title": ("The network now", "当前网络"),
+    "flow.help": ("{sample}; click on a block", "{sample}；点击一个方块"),
     "flow.input": ("Input", "输入"),
     "flow.output": ("Output", "输出"),
-    "flow.waiting": ("The network is being built …", "正在构建网络……"),
+    "flow.waiting": ("The network is being built …", "正在构建网络…"),
     "flow.block": ("{label}, output {shape}", "{label}，输出 {shape}"),
     "maps.title": ("After {label}", "{label} 之后"),
-    "maps.help": ("{shown} strongest of {total}, {size}", "{total} 个中最强的 {shown} 个，{size}"),
+    "maps.help": (
+        "the {shown} strongest of {total}, {size}",
+        "{total} 个中响应最强的 {shown} 个，{size}",
+    ),
     "maps.all": ("all {total}, {size}", "全部 {total} 个，{size}"),
     "maps.units": ("{total} units", "{total} 个单元"),
     "maps.count": ("show", "显示"),
@@ -18,16 +21,16 @@ TEXT: dict[str, tuple[str, str]] = {
         "通道 {channel}，行 {row}，列 {column}：{value}",
     ),
     "maps.unit_value": ("unit {unit}: {value}", "单元 {unit}：{value}"),
-    "maps.hover": ("point at a map to read its values", "指向图可读出数值"),
-    "maps.strong": ("share of the scale", "占量程的比例"),
-    "kernels.title": ("First convolution's kernels", "第一个卷积层的卷积核"),
+    "maps.hover": ("point at a map to read its values", "将指针移到图上可读取数值"),
+    "maps.strong": ("share of the full scale", "占满量程的比例"),
+    "kernels.title": ("Kernels of the first convolution", "第一个卷积层的卷积核"),
     "kernels.help": (
         "blue positive, orange negative; {n} of {height} × {width}",
-        "蓝正橙负；{n} 个 {height} × {width}",
+        "蓝色为正，橙色为负；{n} 个 {height} × {width}",
     ),
     "kernels.more": (
         "blue positive, orange negative; {n} of {of}, {height} × {width}",
-        "蓝正橙负；{of} 个中的 {n} 个，{height} × {width}",
+        "蓝色为正，橙色为负；{of} 个中的 {n} 个，{height} × {width}",
     ),
     "kernels.value": (
         "kernel {kernel}, row {row}, column {column}: {value}",
@@ -35,8 +38,8 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "histograms.title": ("Weights and gradients", "权重与梯度"),
     "histograms.help": (
-        "how the numbers of each layer are spread; heights are square roots of counts",
-        "每层数值的分布，高度为计数的平方根",
+        "how the values of each layer are distributed; bar heights are square roots of the counts",
+        "每层数值的分布，柱高为计数的平方根",
     ),
     "histograms.weights": ("weights", "权重"),
     "histograms.gradients": ("gradients", "梯度"),
