@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from ...faults import ExperimentError, size_text
 from ...settings import Settings
+from . import upload_folders
 
 ID = re.compile(r"[0-9a-f]{64}")
 PATTERN = r"^([0-9a-f]{64})?$"  # of a field `file`: nothing yet, or an id
@@ -40,10 +40,8 @@ class Store:
 
     def __init__(self, max_bytes: int | None = None, max_total_bytes: int | None = None):
         usual = Settings()
-        self.max_bytes = usual.max_data_bytes if max_bytes is None else max_bytes
-        self.max_total_bytes = (
-            usual.max_stored_bytes if max_total_bytes is None else max_total_bytes
-        )
+        self.max_bytes = max_bytes or usual.max_data_bytes
+        self.max_total_bytes = max_total_bytes or usual.max_stored_bytes
         self._lock = threading.Lock()
         self._folder: Path | None = None
         self._sizes: dict[str, int] = {}  # the longest unused first
@@ -60,35 +58,29 @@ class Store:
             if name not in self._sizes:
                 self._make_room(len(data))
                 self._write(name, data)
-            self._sizes[name] = self._sizes.pop(name, len(data))
+                self._sizes[name] = len(data)
+            self._mark_used(name)
         return name
 
     def check(self, data: bytes, kind: str) -> None:
         """Raises: ExperimentError for what `put` would refuse by kind or size."""
         if kind not in KINDS:
-            raise ExperimentError.at(
-                "data.file", "upload_kind", given=kind[:40], known=", ".join(KINDS)
-            )
+            known = ", ".join(KINDS)
+            raise ExperimentError.at("data.file", "upload_kind", given=kind[:40], known=known)
         if not data:
             raise ExperimentError.at("data.file", "upload_empty")
-        if len(data) > min(self.max_bytes, self.max_total_bytes):
-            limit = size_text(min(self.max_bytes, self.max_total_bytes))
-            raise ExperimentError.at(
-                "data.file", "data_too_large", given=size_text(len(data)), limit=limit
-            )
+        limit = min(self.max_bytes, self.max_total_bytes)
+        if len(data) > limit:
+            sizes = {"given": size_text(len(data)), "limit": size_text(limit)}
+            raise ExperimentError.at("data.file", "data_too_large", **sizes)
 
     def get(self, file: str) -> bytes:
         """The bytes of an id. Raises: ExperimentError "upload_missing" where they are not here, or not any more."""
         with self._lock:
-            if file in self._sizes and self._folder is not None:
-                try:
-                    data = (self._folder / file).read_bytes()
-                except OSError:
-                    del self._sizes[file]
-                else:
-                    self._sizes[file] = self._sizes.pop(file)
-                    return data
-        raise ExperimentError.at("data.file", "upload_missing")
+            data = self._read(file)
+        if data is None:
+            raise ExperimentError.at("data.file", "upload_missing")
+        return data
 
     def __contains__(self, file: object) -> bool:
         with self._lock:
@@ -106,6 +98,22 @@ class Store:
             self._folder = None
             self._sizes.clear()
 
+    def _read(self, file: str) -> bytes | None:
+        """The bytes of a file; None where there are none. Only an id that `put` gave ever becomes a path."""
+        if self._folder is None or file not in self._sizes:
+            return None
+        try:
+            data = (self._folder / file).read_bytes()
+        except OSError:  # somebody emptied the temporary folder
+            del self._sizes[file]
+            return None
+        self._mark_used(file)
+        return data
+
+    def _mark_used(self, file: str) -> None:
+        """Puts the file at the end of the dict, which keeps the order in which its keys came."""
+        self._sizes[file] = self._sizes.pop(file)
+
     def _make_room(self, size: int) -> None:
         while self._sizes and sum(self._sizes.values()) + size > self.max_total_bytes:
             oldest = next(iter(self._sizes))
@@ -117,7 +125,7 @@ class Store:
         """Whole or not at all."""
         if self._folder is None or not self._folder.is_dir():
             self._sizes.clear()
-            self._folder = Path(tempfile.mkdtemp(prefix="playground-uploads-"))
+            self._folder = upload_folders.make()
         part = self._folder / f"{name}.part"
         part.write_bytes(data)
         os.replace(part, self._folder / name)

@@ -1,14 +1,18 @@
 """The store of what people hand in: by content, bounded, never by a name."""
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from playground.catalogues.datasets import uploads
+from playground.catalogues.datasets import upload_folders, uploads
 from playground.catalogues.datasets.uploads import Store
 from playground.faults import ExperimentError
 
@@ -98,3 +102,50 @@ def test_nothing_is_left_behind(store: Store) -> None:
     folder = store._folder
     store.clear()
     assert folder is not None and not folder.exists() and len(store) == 0
+
+
+KILLED = """
+import os, signal
+from playground.catalogues.datasets.uploads import STORE
+STORE.put(b"a,b\\n" + b"1,2\\n" * 9, "csv")
+print(STORE._folder, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows is not asked whether a process lives")
+def test_what_a_killed_process_left_is_removed_at_the_next_start(temporary: Path) -> None:
+    there = {**os.environ, "TMPDIR": str(temporary)}
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED], env=there, capture_output=True, text=True
+    )
+    left = Path(killed.stdout.strip())
+    assert left.parent == temporary and len(list(left.iterdir())) == 1, killed.stderr
+    upload_folders.remove_left_behind()
+    assert not left.exists()
+
+
+def test_folders_of_living_processes_and_of_others_stay(temporary: Path, store: Store) -> None:
+    store.put(b"hello", "test")
+    of_parent = temporary / f"{upload_folders.PREFIX}{os.getppid()}-abc"
+    foreign = [temporary / f"{upload_folders.PREFIX}abc", temporary / "999999999-abc"]
+    for folder in (of_parent, *foreign):
+        folder.mkdir()
+    upload_folders.remove_left_behind()
+    assert store._folder is not None and store.get(store.put(b"hello", "test")) == b"hello"
+    assert str(os.getpid()) in store._folder.name
+    assert of_parent.is_dir() and all(folder.is_dir() for folder in foreign)
+
+
+def test_a_folder_of_our_own_number_that_we_did_not_make_is_old(temporary: Path) -> None:
+    left = temporary / f"{upload_folders.PREFIX}{os.getpid()}-old"
+    left.mkdir()
+    (left / "file").write_bytes(b"x")
+    upload_folders.remove_left_behind()
+    assert not left.exists()
