@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+# Around calculations whose overflow is no surprise: the answer says itself that it is not finite.
+overflowing = np.errstate(over="ignore", invalid="ignore")
+
 
 def number(value: float | None) -> float | None:
     """Six significant digits, more than a screen can show; None for what is not finite."""

@@ -9,7 +9,7 @@ from ..experiment import Experiment
 from ..network.builder import named_layers
 from ..training.trainer import Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, refused, text_of
-from .encoding import is_finite, levels
+from .encoding import is_finite, levels, overflowing
 from .probes import outputs, step_names, top_layers
 from .sample import Sample, SampleQuestion
 
@@ -93,6 +93,7 @@ class Flow(SampleQuestion[dict[str, np.ndarray]]):
         return {"blocks": blocks, "finite": is_finite(*found.values())}
 
 
+@overflowing
 def strongest(channels: np.ndarray, n: int) -> np.ndarray:
     """Which n channels (C, …) have the largest mean absolute value, in their own order; the first of equal ones."""
     strength = np.abs(channels).mean(tuple(range(1, channels.ndim)))

@@ -51,7 +51,7 @@ class Embeddings(PageQuestion[Places]):
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Places:
-        if trainer.task.id != "embedding":
+        if trainer.task.answer != "embedding":
             raise refused("this network gives no embedding; choose a loss that does")
         split = trainer.split
         n = min(max(1, self.limit), MOST_PLACES)

@@ -1,12 +1,13 @@
 """What the network says of a sample, what that sample is, and predicted values against the true ones."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 import torch
-from torch import Tensor
 
+from ..catalogues.tasks import AnswerKind
 from ..experiment import Experiment
 from ..network.builder import task_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
@@ -26,26 +27,45 @@ class Predict(SampleQuestion[np.ndarray]):
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> np.ndarray:
-        if trainer.task.id == "embedding":
+        if trainer.task.answer == "embedding":
             return shares_by_neighbours(trainer, self.sample)
         return answers(trainer, self.sample.inputs(trainer))[0]
 
     def tell(self, found: np.ndarray, experiment: Experiment) -> Answer:
         """By the task: probabilities, steps of them, values, a picture, or the votes of the nearest neighbours."""
-        return {**self._by_task(found, experiment), "finite": is_finite(found)}
+        told = TOLD[task_of(experiment).answer](found)
+        return {**told, "finite": is_finite(found)}
 
-    @staticmethod
-    def _by_task(found: np.ndarray, experiment: Experiment) -> Answer:
-        task = task_of(experiment)
-        if task.id == "two_tasks":
-            return {"probabilities": shares(found[:-1]), "values": short_numbers(found[-1:])}
-        if task.id == "labelling":
-            return {"steps": [shares(step) for step in found]}
-        if task.id == "reconstruction" and found.ndim == 3:
-            return {"image": levels(found, 0.0, 1.0)}
-        if task.reads_scores or task.id == "embedding":
-            return {"probabilities": shares(found)}
-        return {"values": short_numbers(found.ravel())}
+
+def _classes(found: np.ndarray) -> Answer:
+    return {"probabilities": shares(found)}
+
+
+def _values(found: np.ndarray) -> Answer:
+    return {"values": short_numbers(found.ravel())}
+
+
+def _labels(found: np.ndarray) -> Answer:
+    return {"steps": [shares(step) for step in found]}
+
+
+def _image(found: np.ndarray) -> Answer:
+    """What is given back need not be an image: it is whatever the input was."""
+    return {"image": levels(found, 0.0, 1.0)} if found.ndim == 3 else _values(found)
+
+
+def _class_and_value(found: np.ndarray) -> Answer:
+    return {**_classes(found[:-1]), **_values(found[-1:])}
+
+
+TOLD: Mapping[AnswerKind, Callable[[np.ndarray], Answer]] = {
+    "classes": _classes,
+    "value": _values,
+    "labels": _labels,
+    "image": _image,
+    "embedding": _classes,  # the votes of the nearest neighbours
+    "two_tasks": _class_and_value,
+}
 
 
 @dataclass(frozen=True)
@@ -74,9 +94,9 @@ class ShowSample(SampleQuestion[Shown]):
         if index is None:
             return Shown(x, None, n)
         target = split.val_y[index]
-        label = _class_of(target, trainer.task.id)
+        label = trainer.task.class_of(target)
         text = data.shown(int(split.val_index[index]))
-        if data.task != "regression":
+        if trainer.task.answer != "value":
             return Shown(x, label, n, text)
         return Shown(x, label, n, text, split.natural(target.cpu().numpy()).ravel())
 
@@ -90,13 +110,6 @@ class ShowSample(SampleQuestion[Shown]):
             "shown": found.text,
             "values": None if found.values is None else short_numbers(found.values),
         }
-
-
-def _class_of(target: Tensor, task: str) -> int | None:
-    """The class number of a target; None where it is none: values, a picture, labels of many steps."""
-    if task == "two_tasks":
-        target = target[0]
-    return int(target) if target.ndim == 0 else None
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,7 @@ class Fit(PageQuestion[Fitted]):
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Fitted:
         split = trainer.split
-        if trainer.experiment.data.task != "regression":
+        if trainer.task.answer != "value":
             raise refused("only values can be compared with the true ones")
         n = min(max(2, self.limit), MOST_FITTED, len(split.val_x))
         chosen = torch.linspace(0, len(split.val_x) - 1, n).round().long()

@@ -11,16 +11,16 @@ from torch import Tensor, nn
 from ..network.builder import answers_of, named_layers
 from ..network.models import Network
 from ..training.trainer import Trainer
+from .encoding import overflowing
 from .sample import Sample
 
 
+@overflowing
 def answers(trainer: Trainer, x: Tensor) -> np.ndarray:
     """What the network says of inputs (N, *input_shape): probabilities float32 (N, C), or values in their own unit."""
-    outputs = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
-    if trainer.task.id == "two_tasks":
-        probabilities, values = outputs[:, :-1], trainer.split.natural(outputs[:, -1:])
-        return np.concatenate([probabilities, values], 1)
-    return outputs if trainer.task.reads_scores else trainer.split.natural(outputs)
+    said = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
+    split = trainer.split
+    return trainer.task.in_own_unit(said, split.target_mean, split.target_std)
 
 
 @contextmanager

@@ -8,11 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..catalogues.tasks import Compared
 from ..experiment import Experiment
 from ..network.builder import answers_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
 from .base import Answer, PageQuestion, asked_as
-from .encoding import as_bytes, number
+from .encoding import as_bytes, number, overflowing
 from .places import NEIGHBOURS, neighbour_shares
 
 MOST_SAMPLES = 4_096  # asked between two steps, so it must not take long
@@ -21,6 +22,9 @@ MOST_CLASSES = 60  # with a confusion matrix
 MOST_CURVES = 100  # classes with a curve each for the AUC
 MOST_IN_A_BYTE = 256  # classes: their numbers travel as bytes
 SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")  # as the page shows them
+
+
+NamedValues = tuple[str, Tensor, Tensor]  # a target's name, the answers, the true values
 
 
 @dataclass(frozen=True)
@@ -74,14 +78,15 @@ class Figures:
 class Outcome:
     """What the network answered, on the CPU: the figures are made of it in whatever thread asks for them.
 
-    scores: (n, C) probabilities or shares of classes, with labels (n,); values: (name, answers, targets), in their
-    own unit.
+    scores: (n, C) probabilities or shares of classes, with labels (n,). values: in their own unit. by_steps: a label
+    is one of a step, so that no sample stands behind it.
     """
 
     about: dict[str, Any]
     scores: Tensor | None = None
     labels: Tensor | None = None
-    values: tuple[tuple[str, Tensor, Tensor], ...] = ()
+    values: tuple[NamedValues, ...] = ()
+    by_steps: bool = False
 
     @property
     def is_finite(self) -> bool:
@@ -94,11 +99,10 @@ class Outcome:
     def figures(self) -> Figures:
         """Takes a moment the first time, when torchmetrics is loaded. Of finite answers only."""
         about = dict(self.about)
-        by_steps = about.pop("by_steps", False)
         values = tuple(value_figures(*each) for each in self.values)
         if self.scores is None or self.labels is None:
             return Figures(**about, values=values)
-        if not by_steps:
+        if not self.by_steps:
             about |= {"guesses": self.scores.argmax(1).numpy(), "labels": self.labels.numpy()}
         return Figures(**about, classes=class_figures(self.scores, self.labels), values=values)
 
@@ -113,27 +117,23 @@ class Report(PageQuestion[Outcome]):
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Outcome:
         split, task = trainer.split, trainer.task
-        most = min(self.limit, MOST_NEIGHBOURS) if task.id == "embedding" else self.limit
+        compares_all = task.answer == "embedding"
+        most = min(self.limit, MOST_NEIGHBOURS) if compares_all else self.limit
         x, y = split.val_x[:most], split.val_y[:most]
-        chunks = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
+        said = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
+        compared = task.figures(said, y.split(VALIDATION_CHUNK))
+        scores, labels = compared.scores, compared.labels
+        if compared.by_neighbours and scores is not None and labels is not None:
+            scores = _shares_of_each(scores, labels, len(split.classes))
         about: dict[str, Any] = {
             "step": trainer.step,
             "epoch": trainer.epoch,
             "n": len(x),
             "of": len(split.val_x),
+            "by_neighbours": compared.by_neighbours,
         }
-        if task.id == "labelling":
-            return Outcome(about | {"by_steps": True}, *_labelled_steps(chunks, y))
-        output = torch.cat(chunks)
-        if task.id in ("regression", "reconstruction"):
-            return Outcome(about, values=_values(trainer, output, y))
-        if task.id == "two_tasks":
-            values = _values(trainer, output[:, -1:], y[:, 1:])
-            return Outcome(about, output[:, :-1], y[:, 0].long(), values)
-        if task.id == "embedding":
-            about["by_neighbours"] = True
-            output = _shares_of_each(output, y, len(split.classes))
-        return Outcome(about, output, y)
+        values = _values_in_own_unit(trainer, compared)
+        return Outcome(about, scores, labels, values, compared.by_steps)
 
     def tell(self, found: Outcome, experiment: Experiment) -> Answer:
         """The figures by name, what stands for each class, the confusion matrix, and which sample got which answer.
@@ -146,7 +146,7 @@ class Report(PageQuestion[Outcome]):
             "epoch": about["epoch"],
             "n": about["n"],
             "of": about["of"],
-            "neighbours": NEIGHBOURS if about.get("by_neighbours") else None,
+            "neighbours": NEIGHBOURS if about["by_neighbours"] else None,
             "shares": [],
             "values": [],
             "classes": None,
@@ -211,14 +211,17 @@ def _shares_of_each(output: Tensor, labels: Tensor, n_classes: int) -> Tensor:
     return neighbour_shares(output, output, labels, n_classes, themselves=True)
 
 
-def _values(trainer: Trainer, output: Tensor, y: Tensor) -> tuple[tuple[str, Tensor, Tensor], ...]:
+@overflowing
+def _values_in_own_unit(trainer: Trainer, compared: Compared) -> tuple[NamedValues, ...]:
     """One entry a named target; pictures are one nameless target."""
-    names, split = trainer.experiment.data.target_names(), trainer.split
-    guess = torch.from_numpy(split.natural(output.numpy()))
-    right = torch.from_numpy(split.natural(y.numpy()))
-    if len(names) == y.shape[-1] and y.ndim == 2:
+    if compared.values is None or compared.targets is None:
+        return ()
+    split, names = trainer.split, trainer.experiment.data.target_names()
+    guess = torch.from_numpy(split.natural(compared.values.numpy()))
+    right = torch.from_numpy(split.natural(compared.targets.numpy()))
+    if right.ndim == 2 and len(names) == right.shape[-1]:
         return tuple((name, guess[:, k], right[:, k]) for k, name in enumerate(names))
-    return (("", guess.reshape(len(y), -1), right.reshape(len(y), -1)),)
+    return (("", guess.reshape(len(guess), -1), right.reshape(len(right), -1)),)
 
 
 def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
@@ -281,14 +284,3 @@ def value_figures(name: str, guess: Tensor, right: Tensor) -> ValueFigures:
 
 def _answered(trainer: Trainer, x: Tensor) -> Tensor:
     return answers_of(trainer.experiment, trainer.model(x.to(trainer.device))).float().cpu()
-
-
-def _labelled_steps(chunks: list[Tensor], y: Tensor) -> tuple[Tensor, Tensor]:
-    """The labelled steps alone. In: chunks (n, t, C) of texts, labels (N, T). Out: (M, C), (M,)."""
-    all_scores, all_labels = [], []
-    for scores, labels in zip(chunks, y.split(VALIDATION_CHUNK), strict=True):
-        labels = labels[:, : scores.shape[1]]  # a chunk is cut to its longest text
-        is_labelled = labels >= 0
-        all_scores.append(scores[is_labelled])
-        all_labels.append(labels[is_labelled])
-    return torch.cat(all_scores), torch.cat(all_labels)

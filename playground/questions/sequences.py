@@ -14,7 +14,7 @@ from ..experiment import Experiment
 from ..network.builder import named_layers
 from ..training.trainer import Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, number_of, refused, text_of
-from .encoding import five_digits, is_finite, short_numbers
+from .encoding import five_digits, is_finite, overflowing, short_numbers
 from .probes import answers, step_names
 from .sample import SampleQuestion
 
@@ -158,6 +158,7 @@ class Forecast:
 class NextValues(SampleQuestion[Forecast]):
     """The next values after a window. Out: Forecast. Raises: ExperimentError where the data are no series."""
 
+    @overflowing
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Forecast:
         data = trainer.experiment.data
@@ -236,7 +237,7 @@ class Generate(PageQuestion[Generated]):
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Generated:
         data = trainer.experiment.data
-        if not isinstance(data, Text) or not data.generates or trainer.task.id != "labelling":
+        if not isinstance(data, Text) or not data.generates or not trainer.task.by_steps:
             detail = (
                 "this network does not learn which token comes next, so it cannot make up texts"
             )
