@@ -12,7 +12,7 @@ PARTS = re.compile(r"(?m)^(?=# ---- )")
 
 def notebook(experiment: Experiment) -> dict[str, Any]:
     """The notebook as JSON values (nbformat 4.5). Raises: ExperimentError where the experiment cannot be built."""
-    _, about, code = script(experiment).split('"""', 2)
+    _, about, code = script(experiment, takes_path=False).split('"""', 2)
     title, _, text = about.strip().partition("\n")
     parts = [part.strip() for part in PARTS.split(code)]
     cells = [_cell("markdown", f"# {title}\n\n{text.strip()}", 0)]

@@ -293,3 +293,16 @@ def test_what_cannot_be_built_has_no_script() -> None:
         script(
             Experiment.from_dict({"data": {"dataset": "digits"}, "layers": [{"layer": "conv2d"}]})
         )
+
+
+def test_a_bf16_script_says_so_where_the_cpu_has_none_and_calculates_in_float32(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = script(points(precision="bf16"))
+    without_bf16 = text.replace("HAS_BF16 = cpu_has_bf16()", "HAS_BF16 = False")
+    assert without_bf16 != text
+    exec(compile(without_bf16, "script.py", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert "This CPU has no bf16, so float32 is used: the numbers will differ from the run's." in lines
+    assert [line for line in lines if line.startswith("epoch")] == expected(points())

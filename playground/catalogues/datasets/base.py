@@ -100,6 +100,7 @@ class Dataset(Entry):
     facts_for_page = ("shape_kind", "takes_file", "downloads", "pad", "photo")
     needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder
+    file_note: ClassVar[str] = ""  # what the script says of its files beyond their names
     targets: ClassVar[
         tuple[str, ...]
     ] = ()  # what is predicted, with its unit, where it is not a class
@@ -220,6 +221,10 @@ class Dataset(Entry):
     def statistic_axes(self) -> tuple[int, ...] | None:
         """Over which axes of x its mean and spread are taken; None for token numbers, which have none."""
         return {"image": (0, 2, 3), "series": (0, 1), "text": None}.get(self.shape_kind, (0,))
+
+    def own_file(self) -> str:
+        """The name of the file that a person handed in; "" where the script needs none of theirs."""
+        return ""
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         """For the exported script: a line that sets x and y, and the functions that it needs."""

