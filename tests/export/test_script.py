@@ -304,5 +304,7 @@ def test_a_bf16_script_says_so_where_the_cpu_has_none_and_calculates_in_float32(
     assert without_bf16 != text
     exec(compile(without_bf16, "script.py", "exec"), {})
     lines = capsys.readouterr().out.splitlines()
-    assert "This CPU has no bf16, so float32 is used: the numbers will differ from the run's." in lines
+    assert (
+        "This CPU has no bf16, so float32 is used: the numbers will differ from the run's." in lines
+    )
     assert [line for line in lines if line.startswith("epoch")] == expected(points())
