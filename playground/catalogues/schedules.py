@@ -40,11 +40,16 @@ def polynomial(step: int, total_steps: int, steps_per_epoch: int, power: float) 
 def one_cycle(
     step: int, total_steps: int, steps_per_epoch: int, rise: float, start: float, end: float
 ) -> float:
-    peak = max(1.0, rise * total_steps - 1.0)
+    # The peak may lie between two steps, in a run of a few steps even before the first: so torch counts.
+    peak = rise * total_steps - 1.0
+    if step == 0 and peak == 0.0:
+        return start
     if step <= peak:
-        return 1.0 + (start - 1.0) * 0.5 * (1.0 + math.cos(math.pi * step / peak))
-    progress = min(1.0, (step - peak) / max(1.0, total_steps - 1.0 - peak))
-    return end + (1.0 - end) * 0.5 * (1.0 + math.cos(math.pi * progress))
+        rising = 0.5 * (1.0 + math.cos(math.pi * step / peak))
+        return 1.0 + (start - 1.0) * rising
+    progress = min(1.0, (step - peak) / (total_steps - 1.0 - peak))
+    falling = 0.5 * (1.0 + math.cos(math.pi * progress))
+    return end + (1.0 - end) * falling
 
 
 def multi_step(

@@ -107,3 +107,32 @@ def test_milestones_survive_the_link() -> None:
     )
     assert Experiment.from_link(experiment.to_link()) == experiment
     assert experiment.to_dict()["training"]["schedule"] == schedule
+
+
+@pytest.mark.parametrize("total", [1, 2, 3, 4, 5, 6, 7, 11, 40])
+@pytest.mark.parametrize("rise", [0.01, 0.3, 0.5, 0.9])
+def test_one_cycle_is_torchs_in_runs_of_few_steps_too(total: int, rise: float) -> None:
+    if rise * total == 1.0:
+        pytest.skip("torch divides by zero here")
+    theirs = optimizer()
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(
+        theirs,
+        0.1,
+        total_steps=total,
+        pct_start=rise,
+        div_factor=25,
+        final_div_factor=1e4,
+        cycle_momentum=False,
+    )
+    ours = SCHEDULES["one_cycle"](rise=rise, start=1 / 25, end=1 / 25 / 1e4)  # type: ignore[call-arg]
+    for step in range(total):
+        factor = ours.factor(step, total, total)
+        assert 0.1 * factor == pytest.approx(theirs.param_groups[0]["lr"], rel=1e-9)
+        theirs.step()
+        if step + 1 < total:
+            scheduler.step()
+
+
+def test_one_cycle_whose_rise_is_one_step_begins_at_its_start() -> None:
+    ours = SCHEDULES["one_cycle"](rise=0.25, start=0.04)  # type: ignore[call-arg]
+    assert ours.factor(0, 4, 4) == 0.04
