@@ -1,7 +1,12 @@
 """Files that are there whole or not at all."""
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+HEADER_SIZE = 8  # bytes of a safetensors file that say how long its header is
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -27,3 +32,19 @@ def sweep(folder: Path, prefix: str) -> None:
     """Removes the temporary files that a crash left behind."""
     for orphan in folder.glob(f".{prefix}*.tmp"):
         orphan.unlink(missing_ok=True)
+
+
+def safetensors_bytes(tensors: Mapping[str, Any], about: Mapping[str, str] | None = None) -> bytes:
+    """A safetensors file whose bytes depend on what it holds alone. In: tensors by name, texts for the metadata."""
+    from safetensors.torch import save
+
+    data = save(dict(tensors), dict(about) if about else None)
+    if not about:
+        return data
+    # The library writes the metadata in an order that changes from call to call.
+    end = HEADER_SIZE + int.from_bytes(data[:HEADER_SIZE], "little")
+    header = json.loads(data[HEADER_SIZE:end])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)  # the format wants its tensors aligned
+    return len(text).to_bytes(HEADER_SIZE, "little") + text + data[end:]

@@ -13,7 +13,7 @@ from .catalogues.datasets.base import normalised
 from .engine.devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
-from .files import write_whole
+from .files import safetensors_bytes, write_whole
 from .network.builder import answers_of, build_model
 from .network.cost import admit
 from .network.models import Network, memory_format
@@ -66,8 +66,6 @@ class FinishedRun:
 
     def save(self, folder: str | Path) -> None:
         """Writes experiment.json, model.safetensors and history.csv, each at once or not at all."""
-        from safetensors.torch import save
-
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         state = {name: value.cpu().contiguous() for name, value in self.model.state_dict().items()}
@@ -78,7 +76,7 @@ class FinishedRun:
             if value is not None
         }
         write_whole(folder / EXPERIMENT, (self.experiment.to_json() + "\n").encode())
-        write_whole(folder / WEIGHTS, save(state, about))
+        write_whole(folder / WEIGHTS, safetensors_bytes(state, about))
         if self.history is not None:
             write_whole(folder / HISTORY, history_csv(self.history).encode())
 
@@ -153,7 +151,7 @@ def load(folder: str | Path) -> FinishedRun:
             about = file.metadata() or {}
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
             _compare(shapes, {name: tuple(value.shape) for name, value in wanted.items()})
-            state = {name: file.get_tensor(name) for name in wanted}
+            state = {name: file.get_tensor(name).to(value.dtype) for name, value in wanted.items()}
         mean, std = (_statistic(about[name], experiment) for name in STATISTICS[:2])
         targets = [
             np.array(json.loads(about[name]), np.float32) if name in about else None

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..experiment import Experiment
 from ..faults import ExperimentError
-from ..files import sweep, write_whole
+from ..files import safetensors_bytes, sweep, write_whole
 from .practice import Average, Patience
 from .trainer import Trainer
 
@@ -159,8 +159,6 @@ class Kept:
 
 def to_bytes(trainer: Trainer) -> bytes:
     """The checkpoint as safetensors: the tensors, and everything else as JSON among the metadata."""
-    from safetensors.torch import save
-
     tensors: dict[str, Tensor] = {}
     about = {
         "format": FORMAT,
@@ -172,7 +170,7 @@ def to_bytes(trainer: Trainer) -> bytes:
         "state": _packed(state_of(trainer), tensors),
     }
     text = json.dumps(about)
-    return save(tensors, {"checkpoint": text, "sha256": _checksum(text, tensors)})
+    return safetensors_bytes(tensors, {"checkpoint": text, "sha256": _checksum(text, tensors)})
 
 
 def from_bytes(data: bytes) -> Checkpoint:

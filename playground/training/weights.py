@@ -11,9 +11,12 @@ import torch
 from torch import Tensor, nn
 
 from ..faults import ExperimentError, size_text
+from ..files import safetensors_bytes
 from .trainer import Trainer
 
 MAX_BYTES = 512 * 2**20
+# How many batches a BatchNorm has seen: weights from before torch 0.4.1 lack it, and torch too loads them without.
+COUNT = "num_batches_tracked"
 PREFIXES = ("module.", "_orig_mod.", "model.")  # what wrappers put before every name
 SHOWN = 40  # differences told of one kind
 Shape = tuple[int, ...]
@@ -157,6 +160,7 @@ def _check(name: str, tensor: Tensor, max_bytes: int) -> None:
 def compare(given: Mapping[str, Tensor], model: nn.Module) -> WeightReport:
     """Names and shapes of both, key by key."""
     own = model.state_dict()
+    optional = {name for name in own if name.endswith(COUNT) and name not in given}
     different = [
         (name, tuple(given[name].shape), tuple(value.shape))
         for name, value in own.items()
@@ -166,7 +170,7 @@ def compare(given: Mapping[str, Tensor], model: nn.Module) -> WeightReport:
     unlike = {name for name, _, _ in different}
     return WeightReport(
         tuple(name for name in own if name in given and name not in unlike),
-        tuple(name for name in own if name not in given),
+        tuple(name for name in own if name not in given and name not in optional),
         tuple(name for name in given if name not in own),
         tuple(different),
     )
@@ -186,11 +190,22 @@ def put_into(
         raise ExperimentError.at("", "weights_differ", table=str(report))
     if not report.loaded:
         raise ExperimentError.at("", "weights_strange", table=str(report))
-    spoiled = next((name for name in report.loaded if not bool(given[name].isfinite().all())), None)
-    if spoiled:
-        raise _unusable(f"“{spoiled}” holds NaN or infinity")
-    model.load_state_dict({name: given[name] for name in report.loaded}, strict=False)
+    own = model.state_dict()
+    fitting: dict[str, Tensor] = {}
+    for name in report.loaded:
+        # Cast first: a float64 of 1e300 is finite in the file and infinite in a float32 network.
+        value = given[name].to(own[name].dtype)
+        if not bool(value.isfinite().all()):
+            raise _unusable(_spoiled(name, given[name]))
+        fitting[name] = value
+    model.load_state_dict(fitting, strict=False)
     return report
+
+
+def _spoiled(name: str, value: Tensor) -> str:
+    if bool(value.isfinite().all()):
+        return f"“{name}” holds numbers too large for the network"
+    return f"“{name}” holds NaN or infinity"
 
 
 def unwrapped(given: Mapping[str, Tensor], model: nn.Module) -> Mapping[str, Tensor]:
@@ -209,9 +224,7 @@ def weight_bytes(model: nn.Module, as_pt: bool = False) -> bytes:
         buffer = io.BytesIO()
         torch.save(state, buffer)
         return buffer.getvalue()
-    from safetensors.torch import save
-
-    return save(state)
+    return safetensors_bytes(state)
 
 
 def _unusable(detail: str) -> ExperimentError:

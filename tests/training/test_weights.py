@@ -129,6 +129,35 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(name: str) -> Non
     assert all(torch.equal(value, before[key]) for key, value in model.state_dict().items())
 
 
+def test_numbers_too_large_for_the_network_are_refused() -> None:
+    given = {name: value.double() for name, value in state().items()}
+    given["head.bias"] = torch.full_like(given["head.bias"], 1e300)  # infinite in float32
+    with pytest.raises(ExperimentError, match=r"head\.bias” holds numbers too large"):
+        load_weights(build_model(EXPERIMENT), save(given))
+    given["head.bias"] = torch.full_like(given["head.bias"], 1e30)
+    model = build_model(EXPERIMENT)
+    assert load_weights(model, save(given)).fits
+    assert model.head.bias.tolist() == pytest.approx([1e30] * 2)
+
+
+def test_a_state_without_the_count_of_batches_loads_as_in_torch() -> None:
+    """Weights of before torch 0.4.1 have no `num_batches_tracked`."""
+    layers = [{"layer": "linear", "units": 6}, {"layer": "batchnorm1d"}, {"layer": "tanh"}]
+    experiment = points(layers=layers)
+    torch.manual_seed(5)
+    given = build_model(experiment).state_dict()
+    del given["features.1.num_batches_tracked"]
+    model = build_model(experiment)
+    report = load_weights(model, pt(given))
+    assert report.fits and report.loaded == tuple(given)
+    for name, value in given.items():
+        assert torch.equal(model.state_dict()[name], value)
+    assert model.state_dict()["features.1.num_batches_tracked"] == 0
+    del given["features.1.running_mean"]
+    with pytest.raises(ExperimentError, match=r"features\.1\.running_mean: not in the file"):
+        load_weights(model, pt(given))
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "w").write_bytes(bytes(1000))
     with pytest.raises(
