@@ -196,16 +196,12 @@ def put_into(
         # Cast first: a float64 of 1e300 is finite in the file and infinite in a float32 network.
         value = given[name].to(own[name].dtype)
         if not bool(value.isfinite().all()):
-            raise _unusable(_spoiled(name, given[name]))
+            if bool(given[name].isfinite().all()):
+                raise _unusable(f"“{name}” holds numbers too large for the network")
+            raise _unusable(f"“{name}” holds NaN or infinity")
         fitting[name] = value
     model.load_state_dict(fitting, strict=False)
     return report
-
-
-def _spoiled(name: str, value: Tensor) -> str:
-    if bool(value.isfinite().all()):
-        return f"“{name}” holds numbers too large for the network"
-    return f"“{name}” holds NaN or infinity"
 
 
 def unwrapped(given: Mapping[str, Tensor], model: nn.Module) -> Mapping[str, Tensor]:

@@ -40,6 +40,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"“(.+)” claims ([\d,]+) numbers, which are not in the file",
         "“{}”声称有 {} 个数字，但文件里没有",
     ),
+    (r"“(.+)” holds numbers too large for the network", "“{}”含有对这个网络来说过大的数"),
     (r"“(.+)” holds NaN or infinity", "“{}”含有 NaN 或无穷"),
     (r"its format is (.+); this version reads (.+)", "格式为 {}，此版本读取 {}"),
     (
