@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from .catalogues.base import Strict
 from .catalogues.datasets import DATASETS
@@ -20,7 +20,8 @@ from .catalogues.optimizers import OPTIMIZERS, Adam
 from .catalogues.schedules import SCHEDULES, Constant
 from .faults import ExperimentError, faults_of
 
-VERSION = 1
+# 2: a warm-up comes before the schedule; in version 1 it multiplied the schedule's first steps.
+VERSION = 2
 MAX_JSON_BYTES = 64 * 1024
 MAX_DEPTH = 24  # lists and objects inside each other: ten nested blocks
 
@@ -103,7 +104,7 @@ class TrainingSpec(Strict):
 class Experiment(Strict):
     """A whole experiment. Equal experiments on the same machine give equal runs, bit for bit."""
 
-    version: Literal[1] = Field(1, description="Version of this format")
+    version: Literal[2] = Field(2, description="Version of this format")
     name: str = Field("Untitled", max_length=80, description="What the experiment is called")
     data: DATASETS.field = Field(description="What the network learns from")  # type: ignore[name-defined]
     layers: LayerList = Field(
@@ -112,6 +113,11 @@ class Experiment(Strict):
     training: TrainingSpec = Field(
         default_factory=TrainingSpec, description="How the network learns"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _upgrade(cls, value: Any) -> Any:
+        return upgraded(value)
 
     @classmethod
     def from_json(cls, text: str | bytes, max_bytes: int = MAX_JSON_BYTES) -> Self:
@@ -184,6 +190,31 @@ class Experiment(Strict):
         if len(data) > max_bytes or not unpacker.eof:
             raise ExperimentError.at("", "broken_link")
         return cls.from_json(data, max_bytes)
+
+
+def upgraded(value: Any) -> Any:
+    """An experiment of version 1 as one of version 2 that gives the same numbers; anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    version = value.get("version")
+    if version != 1 or isinstance(version, bool):
+        return value
+    newer = {**value, "version": VERSION}
+    training = value.get("training")
+    if not isinstance(training, dict):
+        return newer
+    schedule = training.get("schedule")
+    if isinstance(schedule, dict) and _has_warmed_curve(schedule):
+        newer["training"] = {**training, "schedule": {**schedule, "warmup_multiplies": True}}
+    return newer
+
+
+def _has_warmed_curve(schedule: dict[str, Any]) -> bool:
+    """Whether the two versions differ about it: without a warm-up, or without a curve, they don't."""
+    name = schedule.get("schedule")
+    if not isinstance(name, str) or name not in SCHEDULES or not schedule.get("warmup_steps"):
+        return False
+    return "warmup_multiplies" in SCHEDULES[name].model_fields
 
 
 def parse_json(data: bytes) -> Any:

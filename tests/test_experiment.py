@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from playground.faults import ExperimentError, Fault
 from playground.presets import presets
 
 GOOD: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "name": "Digits CNN",
     "data": {"dataset": "digits", "batch_size": 128},
     "layers": [{"layer": "conv2d", "channels": 32}, {"layer": "relu"}, {"layer": "flatten"}],
@@ -135,6 +136,46 @@ def test_a_presets_link_is_short_and_opens_the_same(preset_id: str) -> None:
     assert len(link) < 500
     assert all(c.isalnum() or c in "-_" for c in link)
     assert Experiment.from_link(link) == experiment
+
+
+def warmed(version: int | None, **schedule: Any) -> dict[str, Any]:
+    """An experiment with a warm-up of ten steps, as a file of that version has it."""
+    value: dict[str, Any] = {} if version is None else {"version": version}
+    training = {"schedule": {"warmup_steps": 10, **schedule}}
+    return {**value, "data": {"dataset": "digits"}, "training": training}
+
+
+def test_an_experiment_of_version_1_keeps_its_warm_up_and_a_link_keeps_it_too() -> None:
+    old = Experiment.from_dict(warmed(1, schedule="cosine"))
+    assert old.version == 2
+    assert old.training.schedule.warmup_multiplies is True
+    assert old.to_dict()["training"]["schedule"]["warmup_multiplies"] is True
+    assert Experiment.from_link(old.to_link()) == old
+    # Ten of sixty steps: the cosine has fallen to 0.933 when the warm-up ends.
+    factors = [old.training.schedule.factor(step, 60, 30) for step in range(60)]
+    assert max(factors) == pytest.approx(0.5 * (1 + math.cos(math.pi * 10 / 60)))
+
+
+def test_an_experiment_of_version_2_reaches_the_rate_that_was_set() -> None:
+    for version in (2, None):
+        schedule = Experiment.from_dict(warmed(version, schedule="cosine")).training.schedule
+        factors = [schedule.factor(step, 60, 30) for step in range(60)]
+        assert max(factors) == factors[10] == 1.0
+        assert factors[0] == pytest.approx(1 / 11)
+        assert "warmup_multiplies" not in schedule.model_dump(exclude_defaults=True)
+
+
+@pytest.mark.parametrize("schedule", [{"schedule": "constant"}, {"schedule": "plateau"}])
+def test_where_both_versions_mean_the_same_nothing_is_added(schedule: dict[str, Any]) -> None:
+    assert Experiment.from_dict(warmed(1, **schedule)) == Experiment.from_dict(
+        warmed(2, **schedule)
+    )
+
+
+@pytest.mark.parametrize("schedule", [5, None, {}, {"schedule": 7, "warmup_steps": 3}, "cosine"])
+def test_a_schedule_of_version_1_that_is_none_is_refused_at_its_place(schedule: Any) -> None:
+    value = {"version": 1, "data": {"dataset": "digits"}, "training": {"schedule": schedule}}
+    assert fault_of(value).place.startswith("training.schedule")
 
 
 def test_links_of_old_stay_readable() -> None:

@@ -18,7 +18,7 @@ from playground.catalogues.layers import LAYERS, Layer
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.losses import Loss as LossEntry
 from playground.catalogues.optimizers import OPTIMIZERS, Optimizer
-from playground.catalogues.schedules import SCHEDULES, Schedule
+from playground.catalogues.schedules import SCHEDULES, Curve
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.results import train
@@ -60,7 +60,7 @@ def halves(step, total_steps, steps_per_epoch, late):
     return 1.0 if 2 * step < total_steps else late
 
 
-class Halves(Schedule):
+class Halves(Curve):
     """Drops once, in the middle. Source: torch.optim.lr_scheduler.MultiStepLR."""
 
     id, label = "test_halves", "Halves"

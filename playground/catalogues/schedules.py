@@ -13,12 +13,20 @@ from .base import Catalogue, Entry
 
 
 def warmed_up(step: int, factor: float, warmup_steps: int) -> float:
-    """`factor` after a linear warm-up; step 0 already has 1 / (warmup_steps + 1) of it, never 0."""
+    """`factor` times a linear warm-up; step 0 already has 1 / (warmup_steps + 1) of it, never 0."""
     return factor * min(1.0, (step + 1) / (warmup_steps + 1))
 
 
-def constant(step: int, total_steps: int, steps_per_epoch: int) -> float:
-    return 1.0
+def after_warmup(curve, step, total_steps, steps_per_epoch, warmup_steps, **options):
+    """A linear warm-up to where the curve begins; then the curve, over the steps that are left.
+
+    Source: torch.optim.lr_scheduler.SequentialLR of LinearLR and the curve.
+    """
+    curve_steps = max(1, total_steps - warmup_steps)
+    if step < warmup_steps:
+        first = curve(0, curve_steps, steps_per_epoch, **options)
+        return warmed_up(step, first, warmup_steps)
+    return curve(step - warmup_steps, curve_steps, steps_per_epoch, **options)
 
 
 def cosine(step: int, total_steps: int, steps_per_epoch: int, final: float) -> float:
@@ -121,19 +129,12 @@ class Schedule(Entry):
     """How the learning rate changes from step to step."""
 
     family = "schedule"
-    curve: ClassVar[Callable[..., float]]
     warmup_steps: int = Field(
         0,
         ge=0,
         le=1_000_000,
         description="Steps over which the learning rate rises to its full size",
     )
-
-    def options(self) -> dict[str, Any]:
-        """What the curve needs beside the step and the run's length."""
-        return {
-            name: getattr(self, name) for name in type(self).model_fields if name != "warmup_steps"
-        }
 
     def watch(self) -> PlateauWatch | None:
         """What is to be told every epoch's validation loss, where the curve depends on it."""
@@ -147,16 +148,65 @@ class Schedule(Entry):
         self, step: int, total_steps: int, steps_per_epoch: int, watch: PlateauWatch | None = None
     ) -> float:
         """In: step counted from 0. Out: factor of the optimiser's learning rate."""
-        if watch is not None:
-            return warmed_up(step, watch.factor, self.warmup_steps)
-        plain = type(self).curve(step, total_steps, steps_per_epoch, **self.options())
-        return warmed_up(step, plain, self.warmup_steps)
+        factor = 1.0 if watch is None else watch.factor
+        return warmed_up(step, factor, self.warmup_steps)
 
     def code(self) -> str:
         """The factor in the exported script, where `step`, `total_steps` and `steps_per_epoch` are known."""
-        options = "".join(f", {name}={value!r}" for name, value in self.options().items())
-        curve = f"{type(self).curve.__name__}(step, total_steps, steps_per_epoch{options})"
-        return f"warmed_up(step, {'watch.factor' if self.watch() else curve}, {self.warmup_steps})"
+        factor = "1.0" if self.watch() is None else "watch.factor"
+        return f"warmed_up(step, {factor}, {self.warmup_steps})"
+
+    def functions(self) -> list[Callable[..., Any]]:
+        """The functions and classes that `code` uses."""
+        return [warmed_up] if self.watch() is None else [PlateauWatch, warmed_up]
+
+
+class Curve(Schedule):
+    """A schedule whose learning rate moves along a curve that is known before the run."""
+
+    curve: ClassVar[Callable[..., float]]
+    warmup_multiplies: bool = Field(
+        False,
+        description="The warm-up scales the first steps of the schedule instead of coming before it: "
+        "the rate may then never reach its full size",
+        json_schema_extra={"more": True},
+    )
+
+    def options(self) -> dict[str, Any]:
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        for name in ("warmup_steps", "warmup_multiplies"):
+            del values[name]
+        return values
+
+    def factor(
+        self, step: int, total_steps: int, steps_per_epoch: int, watch: PlateauWatch | None = None
+    ) -> float:
+        curve = type(self).curve
+        if self.warmup_multiplies:
+            plain = curve(step, total_steps, steps_per_epoch, **self.options())
+            return warmed_up(step, plain, self.warmup_steps)
+        return after_warmup(
+            curve, step, total_steps, steps_per_epoch, self.warmup_steps, **self.options()
+        )
+
+    def code(self) -> str:
+        name = type(self).curve.__name__
+        options = "".join(f", {key}={value!r}" for key, value in self.options().items())
+        plain = f"{name}(step, total_steps, steps_per_epoch{options})"
+        if not self.warmup_steps:
+            return plain
+        if self.warmup_multiplies:
+            return f"warmed_up(step, {plain}, {self.warmup_steps})"
+        given = f"{name}, step, total_steps, steps_per_epoch, {self.warmup_steps}{options}"
+        return f"after_warmup({given})"
+
+    def functions(self) -> list[Callable[..., Any]]:
+        used = [type(self).curve]
+        if self.warmup_steps:
+            used.append(warmed_up)
+        if self.warmup_steps and not self.warmup_multiplies:
+            used.append(after_warmup)
+        return used
 
 
 SCHEDULES: Catalogue[Schedule] = Catalogue("schedule", Schedule)
@@ -171,11 +221,10 @@ class Constant(Schedule):
 
     id = "constant"
     label = "Constant"
-    curve = staticmethod(constant)
 
 
 @SCHEDULES.register
-class Cosine(Schedule):
+class Cosine(Curve):
     """Falls along half a cosine wave: slowly at the start and at the end.
 
     Out: factor 1 → final. Source: torch.optim.lr_scheduler.CosineAnnealingLR; Loshchilov and Hutter 2017.
@@ -190,7 +239,7 @@ class Cosine(Schedule):
 
 
 @SCHEDULES.register
-class StepWise(Schedule):
+class StepWise(Curve):
     """Drops abruptly every few epochs.
 
     Out: factor gamma^(epoch // every). Source: torch.optim.lr_scheduler.StepLR.
@@ -210,7 +259,7 @@ class StepWise(Schedule):
 
 
 @SCHEDULES.register
-class Exponential(Schedule):
+class Exponential(Curve):
     """Shrinks by the same factor after every epoch.
 
     Out: factor gamma^epoch. Source: torch.optim.lr_scheduler.ExponentialLR.
@@ -223,7 +272,7 @@ class Exponential(Schedule):
 
 
 @SCHEDULES.register
-class Polynomial(Schedule):
+class Polynomial(Curve):
     """Falls to zero as a power of the remaining time; power 1 is a straight line.
 
     Out: factor (1 − step / steps)^power. Source: torch.optim.lr_scheduler.PolynomialLR.
@@ -238,7 +287,7 @@ class Polynomial(Schedule):
 
 
 @SCHEDULES.register
-class OneCycle(Schedule):
+class OneCycle(Curve):
     """Rises to the full learning rate, then falls far below its starting point.
 
     Out: factor start → 1 → end. Source: torch.optim.lr_scheduler.OneCycleLR; Smith and Topin 2018.
@@ -255,7 +304,7 @@ class OneCycle(Schedule):
 
 
 @SCHEDULES.register
-class MultiStep(Schedule):
+class MultiStep(Curve):
     """Drops abruptly at the given epochs.
 
     Out: factor gamma^(milestones passed). Source: torch.optim.lr_scheduler.MultiStepLR.
@@ -283,7 +332,6 @@ class Plateau(Schedule):
 
     id = "plateau"
     label = "On plateau"
-    curve = staticmethod(constant)
     gamma: float = Field(0.5, gt=0, lt=1, description="Factor at every drop")
     patience: int = Field(
         2,
@@ -307,9 +355,6 @@ class Plateau(Schedule):
         json_schema_extra={"log": True, "more": True},
     )
 
-    def options(self) -> dict[str, Any]:
-        return {}
-
     def watch(self) -> PlateauWatch:
         return PlateauWatch(self.gamma, self.patience, self.cooldown, self.least)
 
@@ -318,7 +363,7 @@ class Plateau(Schedule):
 
 
 @SCHEDULES.register
-class WarmRestarts(Schedule):
+class WarmRestarts(Curve):
     """Falls along half a cosine wave, jumps back up and falls again, in longer and longer cycles.
 
     Out: factor 1 → final in every cycle. Source: torch.optim.lr_scheduler.CosineAnnealingWarmRestarts; Loshchilov
@@ -344,7 +389,7 @@ class WarmRestarts(Schedule):
 
 
 @SCHEDULES.register
-class Linear(Schedule):
+class Linear(Curve):
     """Follows a straight line from one share of the learning rate to another.
 
     Out: factor start → end. Source: torch.optim.lr_scheduler.LinearLR.
@@ -358,7 +403,7 @@ class Linear(Schedule):
 
 
 @SCHEDULES.register
-class Cyclic(Schedule):
+class Cyclic(Curve):
     """Rises and falls along straight lines, again and again.
 
     Out: factor low → 1 → low in every cycle. Source: torch.optim.lr_scheduler.CyclicLR; Smith 2017.

@@ -1,11 +1,11 @@
 """The section *training*: loss, optimiser, and the loop that repeats the run step by step."""
 
 from ..catalogues.learning import parameter_groups
-from ..catalogues.schedules import Constant, PlateauWatch, Schedule, warmed_up
+from ..catalogues.schedules import Constant
 from ..engine.devices import cpu_has_bf16
 from ..training.practice import Average, Patience
 from ..training.trainer import VALIDATION_CHUNK
-from .section import CHANNELS_LAST, Definition, Recipe, Section, dict_lines, indented
+from .section import CHANNELS_LAST, Recipe, Section, dict_lines, indented
 
 NO_BF16 = "This CPU has no bf16, so float32 is used: the numbers will differ from the run's."
 
@@ -32,7 +32,7 @@ def _need_all(recipe: Recipe, section: Section) -> None:
     training = recipe.training
     if not is_plain(recipe):
         section.modules.add("math")
-        section.need(*_curve_of(training.schedule))
+        section.need(*training.schedule.functions())
     if recipe.group_rules is not None:
         section.need(parameter_groups)
     if recipe.augmenter is not None:
@@ -47,11 +47,6 @@ def _need_all(recipe: Recipe, section: Section) -> None:
     if recipe.weighing is not None:
         section.need(*recipe.weighing.targets())
     section.need(recipe.task.metric, training.optimizer.target)
-
-
-def _curve_of(schedule: Schedule) -> list[Definition]:
-    moves = PlateauWatch if schedule.watch() else type(schedule).curve
-    return [moves, warmed_up]
 
 
 # ---- before the loop ----

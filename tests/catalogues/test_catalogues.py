@@ -241,10 +241,31 @@ def test_a_schedule_is_the_curve_of_torchs_own(entry: Any) -> None:
 @named(SCHEDULES)
 def test_warm_up_rises_in_equal_parts_and_never_starts_at_zero(entry: Any) -> None:
     plain, warm = entry(), entry(warmup_steps=9)
+    first = plain.factor(0, STEPS - 9, PER_EPOCH)
+    for step in range(9):
+        assert warm.factor(step, STEPS, PER_EPOCH) == pytest.approx(first * (step + 1) / 10)
+    for step in range(9, STEPS):
+        expected = plain.factor(step - 9, STEPS - 9, PER_EPOCH)
+        assert warm.factor(step, STEPS, PER_EPOCH) == expected
+    assert warm.factor(0, STEPS, PER_EPOCH) > 0
+
+
+@pytest.mark.parametrize("warmup", [1, 9, 59, 60, 500])
+@named(SCHEDULES)
+def test_a_warm_up_of_any_length_begins_above_zero(entry: Any, warmup: int) -> None:
+    warm = entry(warmup_steps=warmup)
+    factors = [warm.factor(step, 60, 10) for step in range(60)]
+    assert factors[0] > 0 and all(0 <= factor <= 1 for factor in factors)
+
+
+@named(SCHEDULES)
+def test_a_warm_up_that_multiplies_scales_the_schedule_as_version_1_did(entry: Any) -> None:
+    if "warmup_multiplies" not in entry.model_fields:
+        pytest.skip("it has no curve")
+    plain, warm = entry(), entry(warmup_steps=9, warmup_multiplies=True)
     for step in range(STEPS):
         expected = plain.factor(step, STEPS, PER_EPOCH) * min(1, (step + 1) / 10)
         assert warm.factor(step, STEPS, PER_EPOCH) == pytest.approx(expected)
-    assert warm.factor(0, STEPS, PER_EPOCH) > 0
 
 
 @named(DATASETS)

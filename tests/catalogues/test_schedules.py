@@ -136,3 +136,17 @@ def test_one_cycle_is_torchs_in_runs_of_few_steps_too(total: int, rise: float) -
 def test_one_cycle_whose_rise_is_one_step_begins_at_its_start() -> None:
     ours = SCHEDULES["one_cycle"](rise=0.25, start=0.04)  # type: ignore[call-arg]
     assert ours.factor(0, 4, 4) == 0.04
+
+
+def test_a_warm_up_before_a_cosine_is_torchs_sequence_of_both() -> None:
+    theirs, lib = optimizer(), torch.optim.lr_scheduler
+    rising = lib.LinearLR(theirs, start_factor=1 / 11, end_factor=1.0, total_iters=10)
+    falling = lib.CosineAnnealingLR(theirs, 50)
+    scheduler = lib.SequentialLR(theirs, [rising, falling], milestones=[10])
+    ours = SCHEDULES["cosine"](warmup_steps=10)  # type: ignore[call-arg]
+    for step in range(60):
+        assert 0.1 * ours.factor(step, 60, 30) == pytest.approx(
+            theirs.param_groups[0]["lr"], rel=1e-6, abs=1e-9
+        )
+        theirs.step()
+        scheduler.step()

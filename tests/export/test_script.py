@@ -110,6 +110,10 @@ QUICK_VARIANTS = [
 ]
 VARIANTS: dict[str, Experiment] = {
     "warm-up": points(schedule={"schedule": "constant", "warmup_steps": 5}),
+    "warm-up before a curve": points(schedule={"schedule": "cosine", "warmup_steps": 5}),
+    "warm-up that multiplies": points(
+        schedule={"schedule": "exponential", "warmup_steps": 30, "warmup_multiplies": True}
+    ),
     "one cycle": points(schedule={"schedule": "one_cycle"}),
     "step": points(schedule={"schedule": "step", "every": 1, "gamma": 0.25}),
     "clipping": points(clip_norm=0.1),

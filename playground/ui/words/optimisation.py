@@ -79,6 +79,11 @@ CATALOGUE_ZH: dict[str, str] = {
     "The same learning rate from start to finish.": "学习率始终不变。",
     "warmup steps": "预热步数",
     "Steps over which the learning rate rises to its full size": "学习率升到最大值所用的步数",
+    "warmup multiplies": "预热与计划相乘",
+    "The warm-up scales the first steps of the schedule instead of coming before it: "
+    "the rate may then never reach its full size": (
+        "预热按比例缩小计划的最初若干步，而不是排在计划之前：学习率可能因此达不到设定值"
+    ),
     "Cosine": "余弦",
     "Falls along half a cosine wave: slowly at the start and at the end.": "沿半个余弦波下降，开头和结尾较慢。",
     "final": "最终比例",
