@@ -103,14 +103,14 @@ def train(
 
     Raises: ExperimentError for what cannot be trained, Diverged where NaN or infinity appears.
     """
-    admit(experiment, Settings.unlimited())
+    plan = admit(experiment, Settings.unlimited())
     where = device_named(device)
     check_precision(experiment.training.precision, where)
     keeper = Keeper(Path(checkpoint), every_s, every_epochs) if checkpoint is not None else None
     begin = (keeper.first(experiment, resume) if keeper else None) or begin
     threads = torch.get_num_threads()
     try:
-        trainer = Trainer(experiment, where, Settings.unlimited())
+        trainer = Trainer(experiment, where, Settings.unlimited(), plan)
         if begin is not None:
             begin(trainer)
         while not trainer.finished:

@@ -37,7 +37,14 @@ INSIDE = {
     ],
     "network": [{"models"}, {"builder"}, {"cost"}],
     "training": [{"randomness", "history", "clipping", "practice"}, {"trainer"}],
-    "engine": [{"devices"}, {"run"}, {"engine"}],
+    "engine": [
+        {"devices", "view", "inbox", "share", "waiting", "keeper"},
+        {"status"},
+        {"work"},
+        {"run"},
+        {"worker"},
+        {"engine"},
+    ],
     "export": [{"script"}, {"notebook", "onnx"}],
 }
 RANK = {name: rank for rank, names in enumerate(ROOMS) for name in names}

@@ -1,9 +1,9 @@
-"""Runs in the background: one worker thread per device, on which runs take turns in short time slices."""
+"""All runs of this process: who may start one, who has to make room, and who is stopped."""
 
+import logging
 import secrets
 import time
-from collections import deque
-from threading import Condition, RLock, Thread
+from threading import RLock
 
 import torch
 
@@ -12,87 +12,18 @@ from ..faults import ExperimentError, Fault
 from ..network.cost import FIXED_BYTES, admit, bytes_text
 from ..settings import Settings
 from .devices import check_precision, device_named
-from .run import Begin, Clock, Run
+from .keeper import Keeper
+from .run import Run
+from .work import Begin, Clock
+from .worker import Worker
 
-SLICE_S = 0.03
-SWEEP_S = 2.0
+CLOSE_S = 10.0  # that closing waits for the slice under way on a device
 
-
-class Worker(Thread):
-    """The one thread that trains on a device."""
-
-    def __init__(self, device: torch.device, settings: Settings, clock: Clock):
-        super().__init__(name=f"playground-{device}", daemon=True)
-        self.device = device
-        self.condition = Condition(RLock())
-        self._settings = settings
-        self._clock = clock
-        self._runs: deque[Run] = deque()
-        self._turns = 0
-        self._closing = False
-
-    def has(self, run: Run) -> bool:
-        return run in self._runs and not self._closing
-
-    def add(self, run: Run) -> None:
-        """Gives the run its place in the round."""
-        with self.condition:
-            self._runs.append(run)
-            self.condition.notify_all()
-
-    def remove(self, run: Run) -> None:
-        """Forgets the run."""
-        with self.condition:
-            if run in self._runs:
-                self._runs.remove(run)
-            run.refuse_questions(Fault("", "no_such_run"))
-
-    def close(self) -> None:
-        """Ends the thread after the present slice."""
-        with self.condition:
-            self._closing = True
-            for run in self._runs:
-                run.refuse_questions(Fault("", "no_such_run"))
-            self.condition.notify_all()
-
-    def run(self) -> None:
-        while True:
-            run = self._next()
-            if run is None:
-                break
-            try:
-                run.take_turn(self._clock() + SLICE_S, self._settings)
-            except Exception as error:
-                run.lose(error)
-            with self.condition:
-                self.condition.notify_all()
-        for run in list(self._runs):
-            run.abandon()
-
-    def _next(self) -> Run | None:
-        with self.condition:
-            while not self._closing:
-                self._turns += 1
-                asked = (
-                    next((run for run in self._runs if run.is_asked), None)
-                    if self._turns % 2
-                    else None
-                )
-                if asked is not None:  # every second turn: answers need not wait for a whole round
-                    self._runs.remove(asked)
-                    self._runs.append(asked)
-                    return asked
-                for _ in range(len(self._runs)):
-                    run = self._runs.popleft()
-                    self._runs.append(run)
-                    if run.has_work:
-                        return run
-                self.condition.wait()
-        return None
+logger = logging.getLogger(__name__)
 
 
 class Engine:
-    """All runs of this process. Limits are kept here, whoever asks."""
+    """Starts runs, finds them, and keeps the limits, whoever asks. A thread for every device trains them."""
 
     def __init__(self, settings: Settings | None = None, clock: Clock = time.monotonic):
         self.settings = settings or Settings.from_environment()
@@ -100,9 +31,7 @@ class Engine:
         self._runs: dict[str, Run] = {}
         self._workers: dict[str, Worker] = {}
         self._lock = RLock()
-        self._closed = Condition()
-        self._is_closed = False
-        self._keeper = Thread(target=self._keep, name="playground-keeper", daemon=True)
+        self._keeper = Keeper(self.sweep)
 
     def start(
         self,
@@ -118,19 +47,25 @@ class Engine:
         In: `begin` is called with the fresh trainer before its first step (`StartingWeights`, a `Checkpoint`); what it
         raises ends the run. Raises: ExperimentError.
         """
-        cost = admit(experiment, self.settings)
-        where = device_named(device)
-        check_precision(experiment.training.precision, where)
+        plan = admit(experiment, self.settings)
+        place = device_named(device)
+        check_precision(experiment.training.precision, place)
         with self._lock:
             for earlier in self._live():
-                if owner and earlier.owner == owner:
+                if _is_of(earlier, owner):
                     earlier.stop()
-            if not paused and self._training(owner) >= self.settings.max_live_runs:
-                raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
-            self._make_room(cost.memory_bytes - FIXED_BYTES, where, owner)
-            worker = self._worker(where)
+            if not paused:
+                self._check_place(owner)
+            self._make_room(plan.cost.memory_bytes - FIXED_BYTES, place, owner)
+            worker = self._worker(place)
             run = Run(
-                experiment, cost, worker, owner=owner, paused=paused, clock=self._clock, begin=begin
+                experiment,
+                plan,
+                worker,
+                owner=owner,
+                paused=paused,
+                clock=self._clock,
+                begin=begin,
             )
             self._runs[run.id] = run
             worker.add(run)
@@ -139,8 +74,8 @@ class Engine:
     def let_step(self, run: Run) -> None:
         """Before a run that was only looked at begins to train: it needs a place. Raises: ExperimentError."""
         with self._lock:
-            if run.is_untouched and self._training(run.owner) >= self.settings.max_live_runs:
-                raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
+            if _is_untouched(run):
+                self._check_place(run.owner)
 
     def get(self, run_id: str) -> Run:
         """Raises: ExperimentError where there is no such run (any more)."""
@@ -164,54 +99,71 @@ class Engine:
     def sweep(self, now: float | None = None) -> None:
         """Stops runs that nobody has watched for the grace time; runs never watched at all are left alone."""
         now = self._clock() if now is None else now
-        grace = self.settings.unwatched_grace_s
         for run in self._live():
-            if run.watched_at is not None and not run.watchers and now - run.watched_at > grace:
-                step = run.view().step
-                run.stop(Fault("", "unwatched", {"step": step, "seconds": round(grace)}))
+            try:
+                self._stop_if_unwatched(run, now)
+            except Exception:  # one bad run must not keep the others
+                logger.exception("run %s could not be swept", run.id)
 
-    def close(self) -> None:
-        """Stops every worker; for tests and for the end of the process."""
-        with self._closed:
-            self._is_closed = True
-            self._closed.notify_all()
+    def close(self, timeout_s: float = CLOSE_S) -> None:
+        """Stops every worker after its present slice; for tests and for the end of the process."""
+        self._keeper.close()
         for worker in self._workers.values():
             worker.close()
+        deadline = time.monotonic() + timeout_s
         for worker in self._workers.values():
-            worker.join(10)
+            worker.join(max(0.0, deadline - time.monotonic()))
+
+    def _stop_if_unwatched(self, run: Run, now: float) -> None:
+        grace_s = self.settings.unwatched_grace_s
+        if run.watched_at is None or run.watchers or now - run.watched_at <= grace_s:
+            return
+        values = {"step": run.view().step, "seconds": round(grace_s)}
+        run.stop(Fault("", "unwatched", values))
 
     def _live(self) -> list[Run]:
         return [run for run in self.runs() if run.is_live]
 
-    def _training(self, owner: str) -> int:
-        """Runs that take a place: not those of this owner, which stop now, and not those that are only looked at."""
-        return sum(not (run.is_untouched or (owner and run.owner == owner)) for run in self._live())
+    def _check_place(self, owner: str) -> None:
+        """Raises: ExperimentError where all places for training are taken.
+
+        Not counted are this owner's, which stop now, and runs that are only looked at.
+        """
+        taken = 0
+        for run in self._live():
+            if not _is_of(run, owner) and not _is_untouched(run):
+                taken += 1
+        if taken >= self.settings.max_live_runs:
+            raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
 
     def _make_room(self, needed: int, device: torch.device, owner: str) -> None:
         """Forgets ended runs, and then those only looked at, the oldest and unwatched first, until one more fits.
 
         Raises: ExperimentError where it never does.
         """
-        runs = sorted(self._runs.values(), key=lambda run: (run.is_live, run.watchers > 0))
-        going = [run for run in runs if not run.is_live or run.is_untouched]
+        by_worth = sorted(self.runs(), key=lambda run: (run.is_live, run.watchers > 0))
+        may_go = [run for run in by_worth if not run.is_live or _is_untouched(run)]
         limit = self.settings.max_held_bytes
-        while (
-            len(self._runs) >= self.settings.max_runs or self._held(device, owner) + needed > limit
-        ):
-            if not going:
-                if len(self._runs) >= self.settings.max_runs:
-                    raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
-                raise ExperimentError.at(
-                    "", "no_room", given=bytes_text(needed), limit=bytes_text(limit)
-                )
-            self._forget(going.pop(0))
+        while True:
+            is_full = len(self._runs) >= self.settings.max_runs
+            if not is_full and self._held(device, owner) + needed <= limit:
+                return
+            if may_go:
+                self._forget(may_go.pop(0))
+            elif is_full:
+                raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
+            else:
+                values = {"given": bytes_text(needed), "limit": bytes_text(limit)}
+                raise ExperimentError.at("", "no_room", **values)
 
     def _held(self, device: torch.device, owner: str) -> int:
         """Predicted memory of the runs on a device, without those of this owner that stop now."""
-        here = [run for run in self._runs.values() if run.device == device]
-        return sum(
-            run.held_bytes for run in here if not (owner and run.owner == owner and run.is_live)
-        )
+        held = 0
+        for run in self.runs():
+            stops_now = run.is_live and _is_of(run, owner)
+            if run.device == device and not stops_now:
+                held += run.held_bytes
+        return held
 
     def _forget(self, run: Run) -> None:
         del self._runs[run.id]
@@ -220,15 +172,23 @@ class Engine:
     def _worker(self, device: torch.device) -> Worker:
         worker = self._workers.get(str(device))
         if worker is None or not worker.is_alive():
-            worker = self._workers[str(device)] = Worker(device, self.settings, self._clock)
+            worker = Worker(device, self.settings, self._clock)
+            self._workers[str(device)] = worker
             worker.start()
-            if not self._keeper.is_alive():
-                self._keeper.start()
+        if self._keeper.ident is None:
+            self._keeper.start()
         return worker
 
-    def _keep(self) -> None:
-        while True:
-            with self._closed:
-                if self._closed.wait_for(lambda: self._is_closed, SWEEP_S):
-                    return
-            self.sweep()
+
+def _is_of(run: Run, owner: str) -> bool:
+    """Whether it belongs to an owner; nobody in particular owns the runs of a program."""
+    return bool(owner) and run.owner == owner
+
+
+def _is_untouched(run: Run) -> bool:
+    """Whether it was only made to be looked at. One whose state cannot be read counts as one that trains."""
+    try:
+        return run.is_untouched
+    except Exception:
+        logger.exception("the state of run %s cannot be read", run.id)
+        return False

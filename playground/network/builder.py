@@ -152,12 +152,14 @@ def _loss_fault(experiment: Experiment) -> Fault | None:
     return Fault("training.loss", "wrong_loss", values, (Repair("use_loss", None, instead),))
 
 
-def build_model(experiment: Experiment, settings: Settings | None = None) -> Network:
+def build_model(
+    experiment: Experiment, settings: Settings | None = None, traced: Trace | None = None
+) -> Network:
     """The network, its parameters drawn from torch's global generator in the order of the list.
 
-    Raises: ExperimentError naming the layer at fault.
+    In: `traced` where the experiment was traced before. Raises: ExperimentError naming the layer at fault.
     """
-    traced = trace(experiment, settings)
+    traced = traced or trace(experiment, settings)
     if traced.faults:
         raise ExperimentError(traced.faults)
     modules = [row.call.build() for row in traced.rows if row.depth == 0 and row.call]

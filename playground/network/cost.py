@@ -98,8 +98,22 @@ def cores() -> int:
     return int(cpu_count())
 
 
-def admit(experiment: Experiment, settings: Settings) -> Cost:
-    """The cost of an experiment that may run here. Raises: ExperimentError naming what is too much."""
+@dataclass(frozen=True)
+class Plan:
+    """An experiment's layers as traced and its predicted cost: made once, and handed on to all who need them."""
+
+    traced: Trace
+    cost: Cost
+
+
+def plan_of(experiment: Experiment, settings: Settings | None = None) -> Plan:
+    """In: `settings` limit what is traced."""
+    traced = trace(experiment, settings)
+    return Plan(traced, cost_of(experiment, traced))
+
+
+def admit(experiment: Experiment, settings: Settings) -> Plan:
+    """The plan of an experiment that may run here. Raises: ExperimentError naming what is too much."""
     traced = trace(experiment, settings)
     faults = list(traced.faults) + data_faults(experiment)
     if faults:
@@ -108,7 +122,7 @@ def admit(experiment: Experiment, settings: Settings) -> Cost:
     fault = memory_fault(cost, settings)
     if fault:
         raise ExperimentError(fault)
-    return cost
+    return Plan(traced, cost)
 
 
 def data_faults(experiment: Experiment) -> list[Fault]:

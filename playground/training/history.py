@@ -106,7 +106,7 @@ class Table:
 
 @dataclass(frozen=True)
 class EventRecord:
-    """What a person did to the run: `kind` is one of `training.ADJUSTABLE`, `value` the new one (NaN: none)."""
+    """What a person did to the run: `kind` is one of `LIVE_SETTINGS`, `value` the new one (NaN: none)."""
 
     step: int
     kind: str

@@ -13,23 +13,18 @@ from ..catalogues.datasets.augment import Augmenter
 from ..experiment import Experiment
 from ..faults import Fault
 from ..network.builder import build_model, build_optimizer, matrices, named_layers, task_of, trained
-from ..network.cost import cost_of
+from ..network.cost import Plan, plan_of
 from ..network.models import Network, keep_gradient_format, memory_format
 from ..settings import Settings
 from .clipping import COLUMNS, Clipper
 from .history import EventRecord, History
+from .live_settings import LIVE_SETTINGS
 from .practice import Average, Patience
 from .randomness import RandomState
 
 MEASURE_S = 0.06  # predicted time between two measurements of the layers
 VALIDATION_CHUNK = 256  # samples judged at a time, so that questions need not wait
 GATHER_BYTES = 2**22  # batches gathered at a time
-# What may be changed while a run goes on, and where an experiment has it.
-ADJUSTABLE = {
-    "lr": ("training", "optimizer", "lr"),
-    "weight_decay": ("training", "optimizer", "weight_decay"),
-    "clip_norm": ("training", "clip_norm"),
-}
 
 
 class Diverged(ArithmeticError):
@@ -53,20 +48,23 @@ class Trainer:
         experiment: Experiment,
         device: torch.device | str = "cpu",
         settings: Settings | None = None,
+        plan: Plan | None = None,
     ):
+        """In: `plan`, where the experiment was admitted before, so that its layers are traced once."""
         self.experiment = experiment
         self.device = torch.device(device)
         if self.device.type == "cuda":
             torch.backends.cudnn.deterministic = True
         training = experiment.training
-        cost = cost_of(experiment)
+        plan = plan or plan_of(experiment, settings)
+        cost = plan.cost
         self.threads = cost.threads
         self.steps_per_epoch, self.total_steps = cost.steps_per_epoch, cost.steps
         self.measure_every = max(4, min(64, round(MEASURE_S / cost.step_s)))
         self.split = experiment.data.split()
         self.random = RandomState(training.seed, self.device)
         with self.random.building():
-            self.model: Network = build_model(experiment, settings)
+            self.model: Network = build_model(experiment, settings, plan.traced)
         self.format = memory_format(self.model)
         self.model.to(device=self.device, memory_format=self.format)
         if self.format is torch.channels_last:
@@ -170,20 +168,11 @@ class Trainer:
         )
 
     def set(self, name: str, value: float | None) -> None:
-        """Changes one of `ADJUSTABLE` from the next step on, and writes that into the history (None as NaN).
+        """Changes a live setting from the next step on, and writes that into the history (None as NaN).
 
-        A schedule goes on from a new learning rate. A new weight decay leaves alone the parameters that have a decay
-        of their own, or none by choice.
+        In: its name, and a value that `LiveSetting.checked` has let through.
         """
-        if name == "lr":
-            assert value is not None
-            self.base_lr = value
-        elif name == "weight_decay":
-            for group in self.optimizer.param_groups:
-                if not group.get("fixed_decay"):
-                    group["weight_decay"] = value
-        else:
-            self._clip = value
+        LIVE_SETTINGS[name].put(self, value)
         self.history.append_event(
             EventRecord(self.step, name, math.nan if value is None else value)
         )

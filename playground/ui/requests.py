@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from torch import Tensor
 
 from ..engine.engine import Engine
-from ..engine.run import Begin, Run
+from ..engine.run import Run
+from ..engine.work import Begin
 from ..experiment import Experiment, parse_json
 from ..faults import ExperimentError, size_text
 from ..network.builder import build_model

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..engine.engine import Engine
-from ..engine.run import Answer, Begin, Question, Run
+from ..engine.run import Run
+from ..engine.waiting import Answer, Question
+from ..engine.work import Begin
 from ..experiment import Experiment
 from ..export.notebook import notebook_text
 from ..export.onnx import Taken, onnx_bytes
@@ -75,10 +77,10 @@ class TakeAway:
         self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]
     ) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
-        admit(experiment, self._settings)
+        plan = admit(experiment, self._settings)
         given = read_weights(body, self._settings.max_weights_bytes)
         with RandomState(0, torch.device("cpu")).building():
-            model = build_model(experiment, self._settings)
+            model = build_model(experiment, self._settings, plan.traced)
         report = compare(unwrapped(given, model), model)
         answer: dict[str, Any] = {
             "loaded": len(report.loaded), "missing": report.missing[:SHOWN], "unexpected": report.unexpected[:SHOWN],

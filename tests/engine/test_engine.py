@@ -1,19 +1,22 @@
 """Runs in the background: every ending, turns, questions, limits."""
 
 from collections.abc import Callable
-from threading import Barrier, Condition, Event, Thread
+from threading import Barrier, Event, Thread
 from time import perf_counter
 from typing import Any
 
 import pytest
 import torch
 
-import playground.engine.run as run_module
-from playground.engine.engine import SLICE_S, Engine
+import playground.engine.work as work_module
+from playground.engine.engine import Engine
 from playground.engine.run import Run
+from playground.engine.waiting import MOST_QUESTIONS
+from playground.engine.work import Work
+from playground.engine.worker import SLICE_S
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.network.cost import cost_of
+from playground.network import builder, cost
 from playground.results import train
 from playground.training.trainer import Trainer
 
@@ -283,7 +286,7 @@ def test_a_run_that_cannot_be_built_fails_and_refuses_questions(
         asked.wait(PATIENCE_S)
         raise RuntimeError("no such kernel")
 
-    monkeypatch.setattr(run_module, "Trainer", broken)
+    monkeypatch.setattr(work_module, "Trainer", broken)
     run = engine.start(points())
     building.wait(PATIENCE_S)
     answer = run.ask_soon(step_of)
@@ -409,7 +412,7 @@ def test_too_many_questions_are_refused_and_training_goes_on_between_the_rest(
         while perf_counter() < end:
             pass
 
-    waiting = [run.ask_soon(slow) for _ in range(run_module.MOST_QUESTIONS)]
+    waiting = [run.ask_soon(slow) for _ in range(MOST_QUESTIONS)]
     with pytest.raises(ExperimentError) as refused:
         run.ask(slow)
     assert refused.value.faults[0].code == "too_busy"
@@ -495,7 +498,7 @@ def test_an_ending_that_fails_leaves_the_device_to_the_others(
         run = engine.start(points(), owner="a")
         assert run.wait(PATIENCE_S) == "failed"
         assert run.reason is not None and run.reason.code == "device_lost"
-        patched.setattr(Run, "_end", refuse)
+        patched.setattr(Work, "end", refuse)
         lost = engine.start(points(), owner="b")
         assert lost.wait(PATIENCE_S) == "failed"
     assert engine.start(points(), owner="c").wait(PATIENCE_S) == "done"
@@ -509,23 +512,53 @@ def test_a_dead_worker_is_replaced(engine: Engine) -> None:
     assert engine.start(points(), owner="b").wait(PATIENCE_S) == "done"
 
 
-def test_pace_and_time_left_count_what_the_device_does_for_others() -> None:
-    class Nobody:
-        device, condition = torch.device("cpu"), Condition()
-
-        def has(self, run: Run) -> bool:
-            return True
-
-        def remove(self, run: Run) -> None: ...
-
-    clock, trainer = Clock(), Trainer(LONG)
-    run = Run(LONG, cost_of(LONG), Nobody(), owner="", paused=True, clock=clock)
-    run._trainer = trainer
-    run.state, trainer._speed = "running", 100.0
-    run._measure_share(trainer)
-    trainer.busy_s += 0.5
-    clock.now += 2.0
-    run._measure_share(trainer)
+def test_pace_and_time_left_count_what_the_device_does_for_others(
+    engine: Engine, monkeypatch: Any
+) -> None:
+    run = engine.start(LONG, paused=True)
+    run.step_once()
+    assert run.wait_until(at_step(1), PATIENCE_S)
+    monkeypatch.setattr(Trainer, "steps_per_s", 100.0)
+    run._work.share.value = 0.25  # the rest of the time the device works for others
     view = run.view()
     assert view.samples_per_s == 100.0 * 0.25 * 20
-    assert view.time_left_s == (trainer.total_steps - trainer.step) / 25
+    assert view.time_left_s == (view.total_steps - 1) / 25
+
+
+def test_the_layers_are_traced_once_for_a_start_and_its_first_step(
+    engine: Engine, monkeypatch: Any
+) -> None:
+    traced: list[Experiment] = []
+    trace = builder.trace
+
+    def counted(experiment: Experiment, *rest: Any) -> builder.Trace:
+        traced.append(experiment)
+        return trace(experiment, *rest)
+
+    monkeypatch.setattr(builder, "trace", counted)
+    monkeypatch.setattr(cost, "trace", counted)
+    run = engine.start(points())
+    assert run.wait(PATIENCE_S) == "done"
+    assert len(traced) == 1
+
+
+def test_a_run_whose_state_cannot_be_read_spoils_no_other_start_and_no_sweep(
+    engines: Engines, monkeypatch: Any
+) -> None:
+    clock = Clock()
+    engine = engines(clock=clock, unwatched_grace_s=120, max_live_runs=2)
+    bad, other = (engine.start(LONG, owner=owner, paused=True) for owner in ("bad", "other"))
+    for run in (bad, other):
+        run.watch(0)
+    step = Work.step.fget  # type: ignore[attr-defined]
+
+    def unreadable(work: Work) -> int:
+        if work is bad._work:
+            raise TypeError("only one element tensors can be converted")
+        return int(step(work))
+
+    monkeypatch.setattr(Work, "step", property(unreadable))
+    assert engine.start(points(), owner="third").wait(PATIENCE_S) == "done"
+    clock.now += 500
+    engine.sweep()
+    assert other.wait(PATIENCE_S) == "stopped" and bad.is_live

@@ -1,0 +1,60 @@
+"""Where a run stands: its state, why it ended, and a number that grows with everything there is to see."""
+
+from threading import Condition
+
+from ..faults import Fault
+from .view import State
+
+LIVE = frozenset({"queued", "running", "paused"})
+
+
+class Status:
+    """The state of a run, and who may change it.
+
+    queued → running: its worker, at the first turn (`begin`).
+    running ↔ paused: whoever steers it (`rest`).
+    queued, running, paused → done, stopped, failed: its worker (`end`). Nothing leads back from there.
+
+    Every change is made under the worker's lock, and wakes all who wait for one.
+    """
+
+    def __init__(self, changed: Condition, paused: bool):
+        self.state: State = "paused" if paused else "queued"
+        self.reason: Fault | None = None
+        self.version = 0
+        self._changed = changed
+        self._has_begun = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it trains, or still may."""
+        return self.state in LIVE
+
+    def begin(self) -> None:
+        """The network is built: from now on a run that does not rest is one that trains."""
+        with self._changed:
+            self._has_begun = True
+            if self.state == "queued":
+                self.state = "running"
+
+    def rest(self, paused: bool) -> None:
+        """Pauses, or goes on: with its first turn if that is still to come."""
+        with self._changed:
+            if not self.is_live:
+                return
+            going_on: State = "running" if self._has_begun else "queued"
+            self.state = "paused" if paused else going_on
+            self.show()
+
+    def end(self, state: State, reason: Fault | None) -> None:
+        """For good."""
+        with self._changed:
+            self.reason = reason
+            self.state = state
+            self.show()
+
+    def show(self) -> None:
+        """There is something new to see."""
+        with self._changed:
+            self.version += 1
+            self._changed.notify_all()

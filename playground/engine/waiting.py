@@ -1,0 +1,73 @@
+"""The questions that wait for a run to answer."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+from ..faults import ExperimentError, Fault
+from ..training.trainer import Trainer
+
+MOST_QUESTIONS = 64  # waiting for one run
+
+A = TypeVar("A", covariant=True)
+Answer = TypeVar("Answer")
+
+
+class Question(Protocol[A]):
+    """Something to ask a model: called by the run's worker between two steps, with the model at rest.
+
+    Must leave the model as it was, use no global random numbers, and return plain data, never the live model.
+    """
+
+    def __call__(self, trainer: Trainer) -> A: ...
+
+
+class Waiting:
+    """A queue with a limit. Any thread may ask, under the worker's lock; only the worker answers."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Question[Any], Future[Any]]] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def ask(self, question: Question[Answer]) -> "Future[Answer]":
+        """Where the answer will be; a fault stands there at once if too many wait already."""
+        future: Future[Answer] = Future()
+        if len(self._waiting) >= MOST_QUESTIONS:
+            still_wanted = [asked for asked in self._waiting if not asked[1].cancelled()]
+            self._waiting = deque(still_wanted)
+        if len(self._waiting) >= MOST_QUESTIONS:
+            future.set_exception(ExperimentError.at("", "too_busy"))
+        else:
+            self._waiting.append((question, future))
+        return future
+
+    def answer(self, trainer: Trainer, has_time: Callable[[], bool]) -> None:
+        """Answers one question, and more while there is time: whoever asks much must not stop the training."""
+        is_first = True
+        while self._waiting and (is_first or has_time()):
+            is_first = False
+            question, future = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                _answer(trainer, question, future)
+
+    def refuse(self, fault: Fault) -> None:
+        """Nobody waits for an answer that will not come."""
+        while self._waiting:
+            _, future = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                future.set_exception(ExperimentError(fault))
+
+
+def _answer(trainer: Trainer, question: Question[Any], future: "Future[Any]") -> None:
+    was_training = trainer.model.training
+    trainer.model.eval()
+    try:
+        with trainer.judged():
+            future.set_result(question(trainer))
+    except Exception as error:
+        future.set_exception(error)
+    finally:
+        trainer.model.train(was_training)
