@@ -40,7 +40,7 @@ def idle(seconds: float) -> None:
         )
         page = browser.new_page()
         page.goto(server.url)
-        page.wait_for_function("window.pg?.isChecked?.()")
+        page.wait_for_function("window.playground?.isChecked?.()")
         time.sleep(5)
         print(
             f"| idle with a page open | {100 * share(server.pid, seconds):.2f} % of a core |",

@@ -25,7 +25,7 @@ LAYERS = [{"layer": "linear", "units": 30 + i} for i in range(20)]
 EDIT = """(act) => new Promise((done) => {
   const rows = [...document.querySelectorAll(".row[data-layer]")], row = rows[10];
   const began = performance.now(), times = {};
-  const off = pg.on("check", () => { off(); times.check = performance.now() - began; done(times); });
+  const off = playground.on("check", () => { off(); times.check = performance.now() - began; done(times); });
   if (act === "add") row.querySelector(".duplicate").click();
   if (act === "delete") rows[11].querySelector(".delete").click();
   if (act === "move") {
@@ -38,7 +38,7 @@ EDIT = """(act) => new Promise((done) => {
 })"""
 
 FIRST = """() => new Promise((done) => {
-  const began = performance.now(), off = pg.on("rows", () => { off(); done(performance.now() - began); });
+  const began = performance.now(), off = playground.on("rows", () => { off(); done(performance.now() - began); });
   document.querySelector("button.train").click();
 })"""
 
@@ -50,8 +50,8 @@ STROKE = """(to) => new Promise((done) => {
   at(0.3, 0.25, "pointerdown");
   for (let i = 0; i < 8; i += 1) at(0.3 + 0.05 * i, 0.25, "pointermove");
   setTimeout(() => {
-    const began = performance.now(), before = pg.state.sample;
-    const off = pg.on("answer", (answer) => {
+    const began = performance.now(), before = playground.state.sample;
+    const off = playground.on("answer", (answer) => {
       if (!answer || answer.sample === before) return;
       off();
       at(to, 0.7, "pointerup");
@@ -74,11 +74,12 @@ def line(name: str, times: list[float]) -> None:
 def long(page: Page, preset_id: str) -> None:
     """Loads a preset with so many epochs that its run outlasts the measurement."""
     page.evaluate(
-        """(id) => { const chosen = structuredClone(pg.state.boot.presets.find((each) => each.id === id).experiment);
-        chosen.training.epochs = 2000; pg.load(chosen); }""",
+        """(id) => { const { experiment } = playground.state.boot.presets.find((each) => each.id === id);
+          const chosen = structuredClone(experiment);
+        chosen.training.epochs = 2000; playground.load(chosen); }""",
         preset_id,
     )
-    page.wait_for_function("pg.isChecked()")
+    page.wait_for_function("playground.isChecked()")
 
 
 def first_points(page: Page, times: int) -> None:
@@ -87,21 +88,22 @@ def first_points(page: Page, times: int) -> None:
         found = []
         for _ in range(times):
             page.wait_for_function(
-                "!pg.isStarting() && !document.querySelector('button.train').disabled"
+                "!playground.isStarting() && !document.querySelector('button.train').disabled"
             )
             found.append(page.evaluate(FIRST))
-            page.evaluate("pg.reset()")
+            page.evaluate("playground.reset()")
         line(f"first chart point after Train, {preset_id}", found)
 
 
 def edits(page: Page, times: int) -> None:
     page.evaluate(
-        "(layers) => pg.edit('edit.load', (experiment) => { experiment.layers = layers; })", LAYERS
+        "(layers) => playground.edit('edit.load', (experiment) => { experiment.layers = layers; })",
+        LAYERS,
     )
     page.wait_for_function(
-        "pg.isChecked() && document.querySelectorAll('.row[data-layer]').length === 20"
+        "playground.isChecked() && document.querySelectorAll('.row[data-layer]').length === 20"
     )
-    page.evaluate("pg.tab('build')")
+    page.evaluate("playground.tab('build')")
     found: dict[str, list[dict[str, float]]] = {"add": [], "move": [], "delete": []}
     for _ in range(times):
         for act, list_of in found.items():
@@ -118,7 +120,7 @@ def drawings(page: Page, times: int) -> None:
     found = []
     for i in range(times):
         found.append(page.evaluate(STROKE, 0.35 + 0.01 * (i % 20)))
-        page.evaluate("pg.drawing.clear()")
+        page.evaluate("playground.drawing.clear()")
     line("answer to the pen", found)
 
 
@@ -133,12 +135,12 @@ def main() -> None:
         )
         page: Any = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(server.url)
-        page.wait_for_function("window.pg?.isChecked?.()")
+        page.wait_for_function("window.playground?.isChecked?.()")
         print("| what | median | p95 | times |\n| --- | --- | --- | --- |")
         first_points(page, max(3, times // 5))
         long(page, "digits-mlp")
-        page.evaluate("pg.train()")
-        page.wait_for_function("pg.state.run?.step > 20")
+        page.evaluate("playground.train()")
+        page.wait_for_function("playground.state.run?.step > 20")
         drawings(page, times)
         edits(page, times)
         browser.close()

@@ -1,19 +1,18 @@
 """The page: everything that knows Gradio."""
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from ..settings import Settings
-from .components import scripts, styles
-from .components.bar import Bar
+from .page import FIRST_MODULE, address, modules_of, place, styles
 from .rail import rail
 from .tabs import build, code, draw, inside, train
 
 # A tab is one file with a `panel()`; its words are `tab.<name>`, its place in the strip is the one here.
 TABS = {"build": build, "train": train, "inside": inside, "draw": draw, "code": code}
+# What a stranger sees first: fetched at once, together with all that it imports.
+FIRST_CARDS = ("bar", "data_card", "layer_list", "now", "digit_pad")
 FONTS = (
     "system-ui",
     "Segoe UI",
@@ -32,7 +31,7 @@ def build_app(settings: Settings) -> gr.Blocks:
         analytics_enabled=False,
         delete_cache=(600, 600),
     ) as demo:
-        Bar(elem_id="bar")
+        place("bar", elem_id="bar")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="panels"):
                 for name, tab in TABS.items():
@@ -43,29 +42,15 @@ def build_app(settings: Settings) -> gr.Blocks:
     return demo
 
 
-def version() -> str:
-    """Changes with any of our files, so that a browser may keep them for long."""
-    digest = hashlib.sha256()
-    for path in [*scripts(), *styles()]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def head() -> str:
-    """Our scripts, in order, and styles. Nothing shows before the theme is there."""
-    stamp = version()
-
-    def at(path: Path) -> str:
-        return f"playground/static/{path.name}?v={stamp}"
-
-    first, *others = scripts()
+    """Our styles and modules. Nothing shows before the theme is there."""
     shown = (f'body[data-tab="{name}"] #panel-{name}{{display:flex!important}}' for name in TABS)
     lines = [
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',
         f"<style>gradio-app{{visibility:hidden}}{''.join(shown)}</style>",
-        *(f'<link rel="stylesheet" href="{at(path)}">' for path in styles()),
-        f'<script src="{at(first)}" data-tabs="{" ".join(TABS)}"></script>',
-        *(f'<script src="{at(path)}"></script>' for path in others),
+        *(f'<link rel="stylesheet" href="{address(name)}">' for name in styles()),
+        *(f'<link rel="modulepreload" href="{address(name)}">' for name in modules_of(FIRST_CARDS)),
+        f'<script type="module" src="{address(FIRST_MODULE)}" data-tabs="{" ".join(TABS)}"></script>',
     ]
     return "\n".join(lines)
 

@@ -38,8 +38,8 @@ from ..questions.encoding import short_numbers
 from ..training.range_test import lr_range_test
 from . import charts, words
 from .answers import check_answer, data_answer, fault_text, preview_answer, run_answer
-from .components import scripts, styles
 from .fields import describe_catalogue, describe_fields, describe_tasks
+from .page import files, stamp
 from .requests import (
     Handler,
     Reply,
@@ -58,6 +58,7 @@ PREFIX = "/playground"
 ASK_TIMEOUT_S = 20.0
 RANGE_S = 10.0  # longest learning-rate range test
 PAD_SIDE = 112
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}  # a system may have other ideas
 PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")
 
 
@@ -66,7 +67,7 @@ def routes(engine: Engine) -> list[Route]:
     page, away = Page(engine), TakeAway(engine)
     post, get = ["POST"], ["GET"]
     table: list[tuple[str, Handler, list[str]]] = [
-        ("/static/{name}", page.static, get),
+        ("/static/{stamp}/{name:path}", page.static, get),
         ("/data/{name}", page.data_file, get),
         ("/boot", page.boot, get),
         ("/open", page.open, post),
@@ -104,16 +105,17 @@ class Page:
         self._ranging = asyncio.Lock()
         uploads.STORE.max_bytes = self._settings.max_data_bytes
         uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
-        self._files = {path.name: path for path in [*scripts(), *styles(), _plotly_js()]}
+        self._files = {**files(), "plotly.min.js": _plotly_js()}
 
     async def static(self, request: Request) -> Response:
+        """A file of the page. One of an older page gets the present file, which its browser does not keep."""
         path = self._files.get(request.path_params["name"])
         if path is None:
             return Response(status_code=404)
-        kept = (
-            "public, max-age=31536000, immutable" if request.query_params.get("v") else "no-cache"
-        )
-        return FileResponse(path, headers={"Cache-Control": kept})
+        is_present = request.path_params["stamp"] == stamp()
+        kept = "public, max-age=31536000, immutable" if is_present else "no-cache"
+        media_type = MEDIA_TYPES[path.suffix]
+        return FileResponse(path, media_type=media_type, headers={"Cache-Control": kept})
 
     async def data_file(self, request: Request) -> Response:
         """A bundled file that a script reads; no other."""

@@ -115,7 +115,7 @@ class Visitor:
         """Stops what the pages train, so that nothing is left to the next test; fails on what went wrong."""
         for context in self.contexts:
             for page in context.pages:
-                page.evaluate("window.pg?.state.run?.control ? pg.stop() : null")
+                page.evaluate("window.playground?.state.run?.control ? playground.stop() : null")
             context.close()
         assert not self.errors
 
@@ -131,7 +131,7 @@ class Visitor:
 def ready(page: "Page") -> None:
     """Waits until the page is open and the server has looked at its experiment."""
     expect(page.locator("body.pg-open")).to_be_attached()
-    page.wait_for_function("pg.isChecked()")
+    page.wait_for_function("playground.isChecked()")
 
 
 @pytest.fixture

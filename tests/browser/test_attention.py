@@ -10,7 +10,7 @@ NAME = "Ravenna"
 
 def train(page: Page) -> None:
     page.locator("button.train").click()
-    page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
+    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 @pytest.mark.quick
@@ -18,7 +18,7 @@ def test_attention_lies_over_the_letters_of_a_typed_name(visitor: Visitor) -> No
     page = visitor.open("?preset=names-attention")
     train(page)
     page.locator("#sequence_try-rail").get_by_role("textbox").fill(NAME)
-    page.evaluate("pg.tab('inside')")
+    page.evaluate("playground.tab('inside')")
     letters = page.locator(".attention-step:visible")
     expect(letters).to_have_count(len(NAME))
     shares = [int(text.split("\n")[-1].split()[0]) for text in letters.all_inner_texts()]

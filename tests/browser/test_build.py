@@ -9,11 +9,11 @@ from playwright.sync_api import Page, Route, expect
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-xor"
-LONG = "pg.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
+LONG = "playground.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
 
 
 def layers(page: Page) -> list[str]:
-    return page.evaluate("pg.state.experiment.layers.map((layer) => layer.layer)")
+    return page.evaluate("playground.state.experiment.layers.map((layer) => layer.layer)")
 
 
 def rows(page: Page, layer: str = ""):
@@ -27,15 +27,15 @@ def add_layer(page: Page, words: str, button: str = "Add layer") -> None:
 
 
 def steps(page: Page) -> int:
-    return page.evaluate("pg.state.run?.step ?? 0")
+    return page.evaluate("playground.state.run?.step ?? 0")
 
 
 def wait_for_steps(page: Page, n: int) -> None:
-    page.wait_for_function("(n) => (pg.state.run?.step ?? 0) >= n", arg=n)
+    page.wait_for_function("(n) => (playground.state.run?.step ?? 0) >= n", arg=n)
 
 
 def state(page: Page) -> str | None:
-    return page.evaluate("pg.state.run?.state ?? null")
+    return page.evaluate("playground.state.run?.state ?? null")
 
 
 def big_button(page: Page):
@@ -256,7 +256,7 @@ def test_blocks_hold_layers_of_their_own(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     add_layer(page, "residual")
     add_layer(page, "tanh", "Add to the block")
-    body = "pg.state.experiment.layers.at(-1).body.map((layer) => layer.layer)"
+    body = "playground.state.experiment.layers.at(-1).body.map((layer) => layer.layer)"
     assert page.evaluate(body) == ["relu", "tanh"]
     expect(rows(page, "residual").locator(".nested .shape").last).not_to_have_text("?")
     rows(page, "residual").locator(".nested .handle").last.focus()
@@ -269,7 +269,7 @@ def test_blocks_hold_layers_of_their_own(visitor: Visitor) -> None:
 def test_duplicating_copies_the_fields(page: Page) -> None:
     rows(page, "conv2d").first.locator(".duplicate").click()
     assert page.evaluate(
-        "pg.state.experiment.layers.slice(0, 2).map((layer) => layer.channels)"
+        "playground.state.experiment.layers.slice(0, 2).map((layer) => layer.channels)"
     ) == [32, 32]
     expect(rows(page).nth(1).locator(".shape")).to_have_text("32 × 28 × 28")
 
@@ -310,19 +310,21 @@ def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
     big_button(page).click()
     expect(big_button(page)).to_have_text("Pause")
     wait_for_steps(page, 5)
-    run = page.evaluate("pg.state.run.id")
+    run = page.evaluate("playground.state.run.id")
     assert f"run={run}" in page.url
     big_button(page).click()
     expect(big_button(page)).to_have_text("Resume")
-    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.wait_for_function("playground.state.run.state === 'paused'")
     at = steps(page)
     big_button(page).click()
     wait_for_steps(page, at + 5)
     page.get_by_role("button", name="Stop").click()
     expect(big_button(page)).to_have_text("Train again")
-    page.wait_for_function("pg.state.run.state === 'stopped'")
+    page.wait_for_function("playground.state.run.state === 'stopped'")
     big_button(page).click()
-    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
+    page.wait_for_function(
+        "(run) => playground.state.run?.step > 0 && playground.state.run.id !== run", arg=run
+    )
 
 
 def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
@@ -336,7 +338,7 @@ def test_twenty_presses_start_one_run(visitor: Visitor) -> None:
     )
     page.evaluate(LONG)
     big_button(page).click(click_count=20, delay=15)
-    page.evaluate("for (let i = 0; i < 20; i += 1) pg.train()")
+    page.evaluate("for (let i = 0; i < 20; i += 1) playground.train()")
     wait_for_steps(page, 1)
     assert len(started) == 1
     assert state(page) == "running"
@@ -347,19 +349,23 @@ def test_a_run_that_starts_before_the_check_has_its_own_data_and_keeps_it(visito
     held: list[Route] = []
     page.route("**/playground/check", lambda route: held.append(route))
     page.evaluate(
-        "() => pg.load(pg.state.boot.presets.find(({ id }) => id === 'points-spiral').experiment, 'edit.preset',"
+        "() => playground.load("
+        "playground.state.boot.presets.find(({ id }) => id === 'points-spiral').experiment, 'edit.preset',"
         " { preset: 'points-spiral' })"
     )
     page.evaluate(LONG)
     big_button(page).click()
     wait_for_steps(page, 1)
-    assert not page.evaluate("pg.isChecked()")
+    assert not page.evaluate("playground.isChecked()")
     held[-1].continue_()
     page.unroute("**/playground/check")
     for _ in range(2):
         ready(page)
-        page.wait_for_function("pg.state.run?.step > 0")
-        assert page.evaluate("[pg.kind(), pg.state.run.data.kind]") == ["points", "points"]
+        page.wait_for_function("playground.state.run?.step > 0")
+        assert page.evaluate("[playground.kind(), playground.state.run.data.kind]") == [
+            "points",
+            "points",
+        ]
         expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()
         expect(page.locator("#boundary-rail canvas.plane")).to_be_visible()
         page.reload()
@@ -368,9 +374,11 @@ def test_a_run_that_starts_before_the_check_has_its_own_data_and_keeps_it(visito
 def test_one_step_from_nothing_makes_one_step_and_rests(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.get_by_role("button", name="One step").click()
-    page.wait_for_function("pg.state.run?.step === 1 && pg.state.run.state === 'paused'")
+    page.wait_for_function(
+        "playground.state.run?.step === 1 && playground.state.run.state === 'paused'"
+    )
     page.get_by_role("button", name="One step").click()
-    page.wait_for_function("pg.state.run.step === 2")
+    page.wait_for_function("playground.state.run.step === 2")
     expect(big_button(page)).to_have_text("Resume")
 
 
@@ -380,14 +388,16 @@ def test_reset_goes_back_to_an_untrained_network(visitor: Visitor) -> None:
     page.evaluate(LONG)
     big_button(page).click()
     wait_for_steps(page, 3)
-    run = page.evaluate("pg.state.run.id")
+    run = page.evaluate("playground.state.run.id")
     reset.click()
     expect(big_button(page)).to_have_text("Train")
     expect(page.locator(".numbers .step b")).to_contain_text("0/")
     assert run not in page.url
-    assert page.evaluate("pg.history.steps.step.length") == 0
+    assert page.evaluate("playground.history.steps.step.length") == 0
     big_button(page).click()
-    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
+    page.wait_for_function(
+        "(run) => playground.state.run?.step > 0 && playground.state.run.id !== run", arg=run
+    )
 
 
 @pytest.mark.quick
@@ -396,15 +406,15 @@ def test_a_reload_attaches_again_with_all_the_curves_and_the_controls(visitor: V
     page.evaluate(LONG)
     big_button(page).click()
     wait_for_steps(page, 20)
-    run, at = page.evaluate("pg.state.run.id"), steps(page)
+    run, at = page.evaluate("playground.state.run.id"), steps(page)
     page.reload()
     ready(page)
     wait_for_steps(page, at)
-    assert page.evaluate("pg.state.run.id") == run
-    assert page.evaluate("pg.history.steps.step[0]") < 10
+    assert page.evaluate("playground.state.run.id") == run
+    assert page.evaluate("playground.history.steps.step[0]") < 10
     expect(big_button(page)).to_have_text("Pause")
     big_button(page).click()
-    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.wait_for_function("playground.state.run.state === 'paused'")
 
 
 def test_another_browser_may_watch_but_not_steer(visitor: Visitor) -> None:
@@ -412,7 +422,7 @@ def test_another_browser_may_watch_but_not_steer(visitor: Visitor) -> None:
     page.evaluate(LONG)
     big_button(page).click()
     wait_for_steps(page, 3)
-    other = visitor.open("?run=" + page.evaluate("pg.state.run.id"))
+    other = visitor.open("?run=" + page.evaluate("playground.state.run.id"))
     wait_for_steps(other, 5)
     expect(other.get_by_text("watching")).to_be_visible()
     expect(other.get_by_role("button", name="Stop")).to_be_disabled()
@@ -425,11 +435,13 @@ def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
     page.evaluate(LONG)
     big_button(page).click()
     wait_for_steps(page, 3)
-    run = page.evaluate("pg.state.run.id")
+    run = page.evaluate("playground.state.run.id")
     expect(page.locator("button.edited")).to_be_hidden()
     rows(page, "linear").get_by_label("units").fill("9")
     page.locator("button.edited").click()
-    page.wait_for_function("(run) => pg.state.run?.step > 0 && pg.state.run.id !== run", arg=run)
+    page.wait_for_function(
+        "(run) => playground.state.run?.step > 0 && playground.state.run.id !== run", arg=run
+    )
     expect(page.locator("button.edited")).to_be_hidden()
 
 
@@ -445,7 +457,7 @@ def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> 
     rate.press("Tab")
     expect(page.locator("#pg-toasts")).to_contain_text("From now on: learning rate 2e-3")
     page.wait_for_function(
-        "pg.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)"
+        "playground.history.events.some((event) => event.kind === 'lr' && event.value === 0.002)"
     )
     expect(page.locator("button.edited")).to_be_hidden()
 
@@ -464,7 +476,7 @@ def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
     wait_for_steps(page, 3)
     before = len(tried)
     big_button(page).click()
-    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.wait_for_function("playground.state.run.state === 'paused'")
     for _ in range(3):
         at = steps(page)
         page.get_by_role("button", name="One step").click()
@@ -476,7 +488,8 @@ def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
 def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(
-        "pg.edit('edit.training', (experiment) => { experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
+        "playground.edit('edit.training', (experiment) => {"
+        " experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
         " experiment.layers = [{layer: 'linear', units: 64}, {layer: 'linear', units: 64}]; })"
     )
     ready(page)
@@ -512,8 +525,8 @@ def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> N
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(visitor.home + "?x=") and len(link) < 500
     other = visitor.open(link.removeprefix(visitor.home))
-    assert other.evaluate("pg.canonical(pg.state.experiment)") == page.evaluate(
-        "pg.canonical(pg.state.experiment)"
+    assert other.evaluate("playground.canonical(playground.state.experiment)") == page.evaluate(
+        "playground.canonical(playground.state.experiment)"
     )
 
 
@@ -556,7 +569,9 @@ def test_share_says_so_where_the_server_will_not_look_at_the_experiment(visitor:
     page.get_by_role("button", name="Dismiss").click()
     page.get_by_role("button", name="Copy a link").click()
     expect(page.locator(".notice")).to_contain_text("too large")
-    assert page.evaluate("pg.checked().then(() => 'checked', (error) => error.status)") == 413
+    assert (
+        page.evaluate("playground.checked().then(() => 'checked', (error) => error.status)") == 413
+    )
     page.unroute("**/playground/check")
     page.get_by_role("button", name="Copy a link").click()
     expect(page.get_by_label("Opens this experiment on any computer")).to_be_visible()
@@ -613,9 +628,10 @@ def test_a_layer_of_another_version_is_a_row_with_its_fault_and_the_rest_is_kept
     page = visitor.open()
     before = layers(page)
     page.evaluate(
-        "const draft = JSON.parse(JSON.stringify(pg.state.experiment, pg.withoutKeys));"
+        "const draft = structuredClone(playground.state.experiment);"
         "draft.layers.splice(1, 0, { layer: 'hyperconv', width: 3, body: [{ layer: 'relu' }] });"
-        "for (const storage of [pg.session, pg.local]) storage.set('draft', draft)"
+        "for (const storage of [sessionStorage, localStorage])"
+        "  storage.setItem('playground.draft', JSON.stringify(draft))"
     )
     page.reload()
     ready(page)

@@ -17,11 +17,12 @@ from .test_live import drag
 
 def train(page: Page, epochs: int = 1) -> None:
     page.evaluate(
-        "(n) => pg.edit('test', (experiment) => { experiment.training.epochs = n; })", epochs
+        "(n) => playground.edit('test', (experiment) => { experiment.training.epochs = n; })",
+        epochs,
     )
     ready(page)
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run?.state === 'done'")
+    page.wait_for_function("playground.state.run?.state === 'done'")
 
 
 # Report
@@ -33,7 +34,7 @@ def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visit
     card = page.locator(".pg-report")
     expect(card).to_contain_text("The scores appear after the first epoch.")
     train(page)
-    n = page.evaluate("pg.state.check.data.n_validation")
+    n = page.evaluate("playground.state.check.data.n_validation")
     expect(card).to_contain_text(f"after epoch 1, over all {n} validation samples")
     expect(card.locator("tbody tr")).to_have_count(2)
     cells = card.locator("td:not(.recall)").all_inner_texts()
@@ -100,16 +101,16 @@ def test_augmentation_shows_real_samples_as_the_network_may_get_them(visitor: Vi
     expect(card.locator(".augmented canvas.original")).to_have_count(4)
     expect(card.locator("summary")).to_contain_text("shift")
     ready(page)
-    assert page.evaluate("pg.state.experiment.data.augment.shift") == 3
+    assert page.evaluate("playground.state.experiment.data.augment.shift") == 3
     row = card.locator(".augmented canvas").evaluate_all(
         "(all) => all.slice(0, 8).map((each) => each.toDataURL())"
     )
     assert len(set(row)) > 4
     train(page)
-    assert page.evaluate("pg.history.epochs.val_loss.at(-1)") > 0
+    assert page.evaluate("playground.history.epochs.val_loss.at(-1)") > 0
     card.get_by_role("button", name="None", exact=True).click()
     expect(card.locator(".augmented")).to_be_hidden()
-    assert page.evaluate("pg.state.experiment.data.augment") is None
+    assert page.evaluate("playground.state.experiment.data.augment") is None
 
 
 # Pictures of one's own
@@ -152,7 +153,7 @@ def test_two_classes_drawn_on_the_pad_make_a_data_set_that_trains(visitor: Visit
     use.click()
     expect(page.locator(".own")).to_contain_text("6 pictures on the server: level, upright")
     expect(page.locator(".thumbs figcaption")).to_have_text(["level", "upright"])
-    assert page.evaluate("pg.state.experiment.data.batch_size") == 2
+    assert page.evaluate("playground.state.experiment.data.batch_size") == 2
     train(page, epochs=3)
     draw(page, (0.5, 0.2), (0.5, 0.8))
     expect(page.locator("#pad-rail .prob")).to_have_count(2)
@@ -166,16 +167,18 @@ def test_a_name_that_is_being_written_outlives_every_check_and_edit(visitor: Vis
     held: list[Route] = []
     page.route("**/playground/check", lambda route: held.append(route))
     with page.expect_request("**/playground/check"):
-        page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 2; })")
+        page.evaluate(
+            "playground.edit('test', (experiment) => { experiment.training.epochs = 2; })"
+        )
     name = page.locator(".own-class input[type=text]").first
     name.press("ControlOrMeta+a")
     page.keyboard.type("lev")
-    assert not page.evaluate("pg.isChecked()")
+    assert not page.evaluate("playground.isChecked()")
     held[0].continue_()
     page.unroute("**/playground/check")
     ready(page)
     page.keyboard.type("el")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 3; })")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.training.epochs = 3; })")
     page.keyboard.type("!")
     ready(page)
     page.keyboard.type("?")
@@ -214,13 +217,15 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     expect(page.locator(".thumbs")).to_be_visible()  # they are of these very pictures
     page.get_by_role("button", name="Use a batch size of 8", exact=True).click()
     ready(page)
-    assert page.evaluate("[pg.state.experiment.data.batch_size, pg.state.check.faults.length]") == [
+    assert page.evaluate(
+        "[playground.state.experiment.data.batch_size, playground.state.check.faults.length]"
+    ) == [
         8,
         0,
     ]
     expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
     train(page, epochs=20)
-    assert page.evaluate("pg.history.epochs.val_accuracy.at(-1)") == 1
+    assert page.evaluate("playground.history.epochs.val_accuracy.at(-1)") == 1
 
 
 def test_the_pad_says_what_to_draw_and_shows_the_button_that_helps(visitor: Visitor) -> None:
@@ -242,7 +247,7 @@ def test_a_preview_of_other_data_is_not_left_beside_those_at_fault(visitor: Visi
     page = visitor.open("?preset=digits-softmax")
     expect(page.locator(".thumbs")).to_be_visible()
     page.evaluate(
-        "pg.edit('test', (e) => { e.data = { dataset: 'xor', size: 100, batch_size: 500 }; })"
+        "playground.edit('test', (e) => { e.data = { dataset: 'xor', size: 100, batch_size: 500 }; })"
     )
     ready(page)
     expect(page.locator(".pg-data_card .view")).to_be_hidden()
@@ -260,11 +265,11 @@ def test_a_zip_that_is_of_no_use_is_told_and_the_one_before_stays(
     chooser = page.locator(".own .upload input[type=file]")
     chooser.set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server")
-    kept = page.evaluate("pg.state.experiment.data.file")
+    kept = page.evaluate("playground.state.experiment.data.file")
     (tmp_path / "bad.zip").write_bytes(pictures.read_bytes()[:300])
     chooser.set_input_files(tmp_path / "bad.zip")
     expect(page.locator(".own .upload .upload-trouble")).to_contain_text("bad.zip: ")
-    assert page.evaluate("pg.state.experiment.data.file") == kept
+    assert page.evaluate("playground.state.experiment.data.file") == kept
     expect(page.locator(".own")).to_contain_text("16 pictures on the server")
 
 
@@ -287,7 +292,7 @@ def test_a_download_that_fails_is_told_and_another_data_set_goes_on(
     expect(faults).to_contain_text("could not be downloaded")
     expect(download).to_be_visible()
     page.locator("button.train").click()
-    assert page.evaluate("pg.state.run") is None
+    assert page.evaluate("playground.state.run") is None
     faults.get_by_role("button", name="Use the bundled digits").click()
     expect(faults).to_be_hidden()
     train(page)
@@ -298,16 +303,20 @@ def test_the_report_stands_beside_that_of_the_run_before(visitor: Visitor) -> No
     page = visitor.open("?preset=points-xor#train")
     report = page.locator(".pg-report")
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run?.state === 'done'")
+    page.wait_for_function("playground.state.run?.state === 'done'")
     report.scroll_into_view_if_needed()
     expect(report.locator(".report-figure").first).to_contain_text("%")
     page.wait_for_function(
-        "document.querySelector('.pg-report header small').textContent.includes(pg.history.epochs.epoch.at(-1))"
+        "document.querySelector('.pg-report header small').textContent.includes(playground.history.epochs.epoch.at(-1))"
     )
     accuracy = report.locator(".report-figure b").first.inner_text()
     expect(report.locator(".was")).to_have_count(0)
-    page.evaluate("pg.edit('edit.training', (experiment) => { experiment.training.epochs = 2; })")
+    page.evaluate(
+        "playground.edit('edit.training', (experiment) => { experiment.training.epochs = 2; })"
+    )
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run?.state === 'done' && pg.state.run.n_epochs === 2")
+    page.wait_for_function(
+        "playground.state.run?.state === 'done' && playground.state.run.n_epochs === 2"
+    )
     expect(report.locator(".was").first).to_have_text(f"before: {accuracy}")
     expect(report.locator(".report-compared")).to_contain_text("XOR")

@@ -11,15 +11,15 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-xor"
-LONG = "pg.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
+LONG = "playground.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
 
 
 def train(page: Page, *, long: bool = True) -> None:
     if long:
         page.evaluate(LONG)
-        page.wait_for_function("pg.isChecked()")
+        page.wait_for_function("playground.isChecked()")
     page.locator("button.train").click()
-    page.wait_for_function("pg.history.steps.step.length > 0")
+    page.wait_for_function("playground.history.steps.step.length > 0")
 
 
 def tab(page: Page, name: str) -> None:
@@ -27,8 +27,8 @@ def tab(page: Page, name: str) -> None:
 
 
 def wait_for_steps(page: Page, more: int = 1) -> None:
-    page.evaluate("window.seen = pg.state.run.step")
-    page.wait_for_function("(more) => pg.state.run.step >= window.seen + more", arg=more)
+    page.evaluate("window.seen = playground.state.run.step")
+    page.wait_for_function("(more) => playground.state.run.step >= window.seen + more", arg=more)
 
 
 def chart(page: Page, name: str) -> Locator:
@@ -74,13 +74,15 @@ TIME_THE_ANSWERS = """() => {
   window.times = [];
   let up = null;
   const look = () => {
-    if (up === null || pg.state.answer?.sample !== pg.drawing.drawn || !pg.drawing.isSettled()) return;
+    const { answer } = playground.state;
+    const { drawn, isSettled } = playground.drawing;
+    if (up === null || answer?.sample !== drawn || !isSettled()) return;
     window.times.push(performance.now() - up);
     up = null;
   };
   const pad = document.querySelector("#pad-rail canvas.pad");
   pad.addEventListener("pointerup", () => { up = performance.now(); look(); });
-  pg.on("answer", look);
+  playground.on("answer", look);
 }"""
 SEVEN = ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))
 ONE = ((0.5, 0.2), (0.5, 0.8))
@@ -120,10 +122,11 @@ def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
 def test_a_run_that_fails_says_why_in_words(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(
-        "pg.edit('edit.training', (experiment) => { experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
+        "playground.edit('edit.training', (experiment) => {"
+        " experiment.training.optimizer = {optimizer: 'sgd', lr: 1000};"
         " experiment.layers = [{layer: 'linear', units: 64}, {layer: 'linear', units: 64}]; })"
     )
-    page.wait_for_function("pg.isChecked()")
+    page.wait_for_function("playground.isChecked()")
     page.locator("button.train").click()
     expect(page.locator(".pg-now")).to_contain_text("failed")
     expect(page.locator(".now-reason")).to_contain_text("step")
@@ -174,7 +177,7 @@ def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
     names = page.evaluate(
         "document.querySelector('#chart-grad_norm .chart-plot').data.map((line) => line.name)"
     )
-    assert len(names) == page.evaluate("pg.history.layer_names.length") > 1
+    assert len(names) == page.evaluate("playground.history.layer_names.length") > 1
     assert names[-1] == "Output"
 
 
@@ -184,11 +187,12 @@ FEED = """([from, to, rows, spike]) => {
     const steps = Array.from({ length: Math.min(rows, to - first) }, (_, i) => first + i);
     const train_loss = steps.map((step) => (step === spike ? 50 : 1 / (1 + step / 1000)));
     const step = steps.map((step, i) => (i ? 1 : step)), lr = steps.map(() => 0.01);
-    pg.receive({ steps: { step, train_loss, lr } }, null);
+    playground.receive({ steps: { step, train_loss, lr } }, null);
   }
 }"""
 KEPT = """(spike) => {
-  const { step, train_loss: loss, lr } = pg.history.steps, rises = step.every((each, i) => !i || each > step[i - 1]);
+  const { step, train_loss: loss, lr } = playground.history.steps;
+  const rises = step.every((each, i) => !i || each > step[i - 1]);
   const whole = loss.length === step.length && lr.length === step.length && rises;
   return [step.length, step[0], step.at(-1), loss[step.indexOf(spike)] ?? null, whole];
 }"""
@@ -198,7 +202,7 @@ def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Vi
     page = visitor.open(QUICK + "#train")
     page.get_by_role("button", name="One step").click()
     wait_for_points(page, "chart-loss", 0)
-    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.wait_for_function("playground.state.run.state === 'paused'")
     page.evaluate(FEED, [2, 2000, 100, 1500])
     wait_for_points(page, "chart-loss", 1900)
     drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
@@ -210,7 +214,7 @@ def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Vi
     line.click()
     page.locator("#chart-loss .chart-log").click()
     for rows in (100, 100_000):  # as they come while it trains, and all at once
-        first = page.evaluate("pg.history.steps.step.at(-1)") + 1
+        first = page.evaluate("playground.history.steps.step.at(-1)") + 1
         page.evaluate(FEED, [first, first + 100_000, rows, -1])
         n, begins, ends, spike, whole = page.evaluate(KEPT, 1500)
         assert 4000 < n <= 8192
@@ -233,7 +237,9 @@ def test_a_long_history_is_thinned_and_keeps_its_ends_and_its_spikes(visitor: Vi
 def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.get_by_role("button", name="One step").click()
-    page.wait_for_function("pg.state.run?.step === 1 && pg.state.run.state === 'paused'")
+    page.wait_for_function(
+        "playground.state.run?.step === 1 && playground.state.run.state === 'paused'"
+    )
     page.evaluate(FEED, [2, 100_000, 1000, 70_000])
     tab(page, "Train")
     wait_for_points(page, "chart-loss", 1000)
@@ -253,10 +259,10 @@ def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor
         box.fill(value)
         box.press("Enter")
         expect(page.get_by_text(f"From now on: {label} {value}")).to_be_visible()
-    page.wait_for_function("pg.history.events.length === 2")
-    marked = page.evaluate("pg.history.events.map(({ kind, value }) => [kind, value])")
+    page.wait_for_function("playground.history.events.length === 2")
+    marked = page.evaluate("playground.history.events.map(({ kind, value }) => [kind, value])")
     assert marked == [["lr", 0.0123], ["clip_norm", 2.5]]
-    assert not page.evaluate("pg.isEdited()")
+    assert not page.evaluate("playground.isEdited()")
     page.locator("#chart-lr").scroll_into_view_if_needed()
     page.wait_for_function(
         "document.querySelector('#chart-lr .chart-plot').layout?.shapes?.length === 2"
@@ -271,7 +277,7 @@ def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor
     page = visitor.open(QUICK + "#train")
     train(page)
     wait_for_steps(page, 100)
-    before = page.evaluate("pg.state.run.step")
+    before = page.evaluate("playground.state.run.step")
     page.reload()
     ready(page)
     wait_for_points(page, "chart-loss", 50)
@@ -299,34 +305,41 @@ def test_a_chart_keeps_its_scale_over_a_reload(visitor: Visitor) -> None:
 def test_a_drawing_comes_back_after_a_reload_in_mid_training_with_its_strokes(page: Page) -> None:
     train(page)
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
-    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn' && pg.drawing.isSettled()")
-    pixels = page.evaluate("pg.state.sample.pixels")
+    page.wait_for_function(
+        "playground.state.answer?.sample.kind === 'drawn' && playground.drawing.isSettled()"
+    )
+    pixels = page.evaluate("playground.state.sample.pixels")
     page.reload()
     ready(page)
-    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn' && pg.drawing.isSettled()")
-    assert page.evaluate("pg.state.sample.pixels") == pixels
+    page.wait_for_function(
+        "playground.state.answer?.sample.kind === 'drawn' && playground.drawing.isSettled()"
+    )
+    assert page.evaluate("playground.state.sample.pixels") == pixels
     page.locator("#pad-rail").get_by_role("button", name="Undo").click()
     expect(page.locator("#pad-rail .pad-hint")).to_be_visible()
 
 
 def test_the_chosen_image_comes_back_after_a_reload(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
-    page.evaluate("pg.setSample({ kind: 'validation', index: 17 })")
-    page.wait_for_function("pg.state.answer?.sample.index === 17")
+    page.evaluate("playground.setSample({ kind: 'validation', index: 17 })")
+    page.wait_for_function("playground.state.answer?.sample.index === 17")
     page.reload()
     ready(page)
-    page.wait_for_function("pg.state.sample?.index === 17")
+    page.wait_for_function("playground.state.sample?.index === 17")
 
 
 def test_a_drawing_does_not_come_back_among_other_data(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
-    page.wait_for_function("pg.state.sample?.kind === 'drawn'")
+    page.wait_for_function("playground.state.sample?.kind === 'drawn'")
     page.locator("select.data-set").select_option("moons")
-    page.wait_for_function("pg.data?.dataset === 'moons' && pg.isChecked()")
+    page.wait_for_function("playground.data?.dataset === 'moons' && playground.isChecked()")
     page.reload()
     ready(page)
-    assert page.evaluate("[pg.state.sample, pg.drawing.strokes.length]") == [None, 0]
+    assert page.evaluate("[playground.state.sample, playground.drawing.strokes.length]") == [
+        None,
+        0,
+    ]
 
 
 @pytest.mark.quick
@@ -334,26 +347,30 @@ def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
     train(page)
     pad = page.locator("#pad-rail canvas.pad")
     drag(page, pad, *SEVEN)
-    page.wait_for_function("pg.state.answer?.sample.kind === 'drawn'")
+    page.wait_for_function("playground.state.answer?.sample.kind === 'drawn'")
     expect(page.locator("#pad-rail .prob")).to_have_count(10)
     expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
     shares = [float(text) for text in page.locator("#pad-rail .prob .num").all_inner_texts()]
     assert sum(shares) == pytest.approx(100, abs=1)
-    page.wait_for_function("pg.state.run.step > pg.state.answer.step || pg.state.answer.step > 1")
-    page.evaluate("window.asked = pg.state.answer.step")
-    page.wait_for_function("pg.state.answer.step > window.asked")
+    page.wait_for_function(
+        "playground.state.run.step > playground.state.answer.step || playground.state.answer.step > 1"
+    )
+    page.evaluate("window.asked = playground.state.answer.step")
+    page.wait_for_function("playground.state.answer.step > window.asked")
 
 
 def test_every_drawing_is_answered_and_the_last_one_in_the_end(page: Page) -> None:
     pad = page.locator("#pad-rail canvas.pad")
     drag(page, pad, *ONE)
-    page.wait_for_function("pg.state.answer")
+    page.wait_for_function("playground.state.answer")
     page.evaluate(TIME_THE_ANSWERS)
     for k in range(5):
         drag(page, pad, (0.3 + 0.05 * k, 0.3), (0.6, 0.4 + 0.05 * k))
         page.wait_for_function("(n) => window.times.length === n", arg=k + 1)
-    page.wait_for_function("pg.drawing.isSettled() && pg.state.answer?.sample === pg.state.sample")
-    assert page.evaluate("pg.state.sample === pg.drawing.drawn")
+    page.wait_for_function(
+        "playground.drawing.isSettled() && playground.state.answer?.sample === playground.state.sample"
+    )
+    assert page.evaluate("playground.state.sample === playground.drawing.drawn")
 
 
 def test_an_untrained_network_says_that_it_guesses(page: Page) -> None:
@@ -369,9 +386,9 @@ def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) ->
     drag(page, large.locator("canvas.pad"), (0.3, 0.5), (0.7, 0.5))
     expect(large.locator(".pad-caption")).to_have_text("your drawing")
     expect(small.locator(".pad-caption")).to_have_text("your drawing")
-    assert page.evaluate("pg.drawing.strokes.length") == 2
+    assert page.evaluate("playground.drawing.strokes.length") == 2
     large.get_by_role("button", name="Undo the last stroke").click()
-    assert page.evaluate("pg.drawing.strokes.length") == 1
+    assert page.evaluate("playground.drawing.strokes.length") == 1
     small.get_by_role("button", name="Clear").click()
     expect(large.locator(".pad-hint")).to_be_visible()
     expect(small.locator(".answer-line")).to_contain_text("the network answers as you draw")
@@ -405,7 +422,8 @@ def test_a_photo_is_read_and_answered(page: Page) -> None:
     expect(page.locator("#pad-draw .pad-caption")).to_have_text("your photo")
     expect(page.locator("#pad-draw .prob.top")).to_have_count(1)
     columns = page.evaluate(
-        "[...pg.decode(pg.state.sample.pixels)].map((v, i) => (v > 128 ? i % 28 : -1)).filter((x) => x >= 0)"
+        "[...playground.decode(playground.state.sample.pixels)]"
+        ".map((v, i) => (v > 128 ? i % 28 : -1)).filter((x) => x >= 0)"
     )
     assert columns and all(8 <= column <= 19 for column in columns)
 
@@ -486,10 +504,10 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
     plane = page.locator("#boundary-rail canvas.plane")
     plane.click(position={"x": 60, "y": 60})
     expect(page.locator("#boundary-rail .prob.top")).to_have_count(1)
-    before = page.evaluate("pg.state.sample.x[0]")
+    before = page.evaluate("playground.state.sample.x[0]")
     plane.focus()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("pg.state.sample.x[0]") > before
+    assert page.evaluate("playground.state.sample.x[0]") > before
     tab(page, "Try it")
     expect(page.locator("#boundary-draw")).to_contain_text("points in the plane")
     expect(page.locator(".photo-card")).to_be_hidden()
@@ -502,11 +520,11 @@ def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
     page = visitor.open(locale="zh-CN")
     for name in ("训练", "看内部", "手写"):
         page.get_by_role("tab", name=name, exact=True).click()
-        expect(page.locator(f"#panel-{page.evaluate('pg.state.tab')} h2").first).to_have_text(
-            re.compile(r"[\u4e00-\u9fff]")
-        )
+        expect(
+            page.locator(f"#panel-{page.evaluate('playground.state.tab')} h2").first
+        ).to_have_text(re.compile(r"[\u4e00-\u9fff]"))
     missing = page.evaluate(
-        "Object.keys(pg.state.boot.text.en).filter((key) => !pg.state.boot.text.zh[key])"
+        "Object.keys(playground.state.boot.text.en).filter((key) => !playground.state.boot.text.zh[key])"
     )
     assert missing == []
     for words in (
@@ -523,7 +541,7 @@ def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
     page = visitor.open(viewport={"width": 390, "height": 844}, has_touch=True)
     train(page)
     for name in ("build", "train", "inside", "draw", "code"):
-        page.evaluate("(name) => pg.tab(name)", name)
+        page.evaluate("(name) => playground.tab(name)", name)
         wait_for_steps(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -16,7 +16,7 @@ QUICK = "?preset=points-circles"
 
 
 def learning(page: Page, layer: int) -> Any:
-    return page.evaluate("(i) => pg.state.experiment.layers[i].learning ?? null", layer)
+    return page.evaluate("(i) => playground.state.experiment.layers[i].learning ?? null", layer)
 
 
 def open_layers(page: Page) -> Locator:
@@ -58,7 +58,7 @@ def test_a_layer_keeps_its_row_while_a_value_of_it_is_no_good(visitor: Visitor) 
     spread.fill("0.5")
     ready(page)
     expect(card.locator(".fault-line")).to_have_count(0)
-    assert page.evaluate("pg.state.experiment.training.output.init") == {
+    assert page.evaluate("playground.state.experiment.training.output.init") == {
         "init": "normal",
         "std": 0.5,
     }
@@ -76,7 +76,7 @@ def test_a_layer_with_its_own_learning_rate_keeps_it_as_a_scale(visitor: Visitor
     page.locator(".pg-training_fields").get_by_label("learning rate", exact=True).fill("0.1")
     expect(rate).to_have_value("0.02")
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run?.step > 0")
+    page.wait_for_function("playground.state.run?.step > 0")
     card.get_by_role("button", name="Same for all").click()
     assert learning(page, 2) is None
     expect(rate).to_have_value("")
@@ -91,16 +91,17 @@ def test_the_range_tests_suggestion_becomes_the_learning_rate(visitor: Visitor) 
     card.get_by_role("button", name="Try all rates").click()
     expect(card).to_contain_text("The loss falls fastest at")
     expect(card.locator("canvas.range-canvas")).to_be_visible()
-    assert page.evaluate("pg.state.run") is None
-    before = page.evaluate("pg.state.experiment.training.optimizer.lr")
+    assert page.evaluate("playground.state.run") is None
+    before = page.evaluate("playground.state.experiment.training.optimizer.lr")
     use = card.get_by_role("button", name="Use")
     words = use.inner_text()
     use.click()
     ready(page)
-    rate = page.evaluate("pg.state.experiment.training.optimizer.lr")
+    rate = page.evaluate("playground.state.experiment.training.optimizer.lr")
     assert 1e-4 < rate < 0.5 and rate != before
     assert (
-        words == f"Use {page.evaluate('pg.format.lr(pg.state.experiment.training.optimizer.lr)')}"
+        words
+        == f"Use {page.evaluate('playground.format.lr(playground.state.experiment.training.optimizer.lr)')}"
     )
     box = page.locator(".pg-training_fields").get_by_label("learning rate", exact=True)
     assert float(box.input_value()) == rate
@@ -116,7 +117,7 @@ def card_of_weights(page: Page) -> Locator:
 
 def train(page: Page) -> None:
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run?.step > 0")
+    page.wait_for_function("playground.state.run?.step > 0")
 
 
 def downloaded(page: Page, name: str, folder: Path) -> Path:
@@ -153,19 +154,21 @@ def test_weights_go_out_and_come_back_into_a_changed_network(
         "head.weight",
     ]
     assert sorted(load_file(path)) == names
-    page.evaluate("pg.edit('test', (experiment) => { experiment.layers[2].units = 5; })")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.layers[2].units = 5; })")
     ready(page)
-    before = page.evaluate("pg.state.run.id")
+    before = page.evaluate("playground.state.run.id")
     put(page, path)
     expect(card).to_contain_text("3 of the network’s 6 tensors fit")
     expect(card.get_by_role("row", name="features.2.weight")).to_contain_text(
         "8 × 8 in the file, 5 × 8 in the network"
     )
-    assert page.evaluate("pg.state.run.id") == before
+    assert page.evaluate("playground.state.run.id") == before
     card.get_by_role("button", name="Start with the 3 that match").click()
-    page.wait_for_function("(before) => pg.state.run.id !== before", arg=before)
+    page.wait_for_function("(before) => playground.state.run.id !== before", arg=before)
     expect(page.locator("#pg-toasts")).to_contain_text("The network now has these weights")
-    assert page.evaluate("[pg.state.run.state, pg.state.run.step, pg.isEdited()]") == [
+    assert page.evaluate(
+        "[playground.state.run.state, playground.state.run.step, playground.isEdited()]"
+    ) == [
         "paused",
         0,
         False,
@@ -189,7 +192,7 @@ def test_files_without_weights_are_told_in_a_sentence(
         expect(page.locator(".weights-bad")).to_contain_text(
             re.compile(rf"^strange{i}\.safetensors: \w.{{20,}}")
         )
-    assert page.evaluate("pg.state.run") is None
+    assert page.evaluate("playground.state.run") is None
     train(page)
 
 
@@ -198,23 +201,28 @@ def test_a_run_goes_on_from_its_checkpoint_in_another_browser(
     visitor: Visitor, tmp_path: Path
 ) -> None:
     page = visitor.open(QUICK)
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 10000; })")
+    page.evaluate(
+        "playground.edit('test', (experiment) => { experiment.training.epochs = 10000; })"
+    )
     ready(page)
     train(page)
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run.state === 'paused'")
+    page.wait_for_function("playground.state.run.state === 'paused'")
     path = downloaded(page, "Download a checkpoint", tmp_path)
     other = visitor.open("?preset=digits-softmax")
     go_on(other, path)
     expect(card_of_weights(other)).to_contain_text(
         re.compile(r"paused at step [\d,]+; press Resume to continue")
     )
-    assert other.evaluate("pg.state.experiment.data.dataset") == "circles"
-    at = other.evaluate("pg.state.run.step")
-    losses = "(at) => pg.history.steps.step.at(-1) === at && pg.history.steps.train_loss.at(-1)"
+    assert other.evaluate("playground.state.experiment.data.dataset") == "circles"
+    at = other.evaluate("playground.state.run.step")
+    losses = "(at) => playground.history.steps.step.at(-1) === at && playground.history.steps.train_loss.at(-1)"
     same = page.wait_for_function(losses, arg=at).json_value()
     assert other.wait_for_function(losses, arg=at).json_value() == same
     expect(other.locator("button.train")).to_have_text("Resume")
     other.locator("button.train").click()
-    other.wait_for_function("(at) => pg.state.run.step > at", arg=at)
-    assert page.evaluate("[pg.state.run.state, pg.state.run.step]") == ["paused", at]
+    other.wait_for_function("(at) => playground.state.run.step > at", arg=at)
+    assert page.evaluate("[playground.state.run.state, playground.state.run.step]") == [
+        "paused",
+        at,
+    ]

@@ -10,8 +10,8 @@ from playground.presets import presets
 from .conftest import Visitor
 
 OPEN = """(id) => {
-  const { experiment } = pg.state.boot.presets.find((preset) => preset.id === id);
-  pg.load(experiment, "edit.preset", { preset: id });
+  const { experiment } = playground.state.boot.presets.find((preset) => preset.id === id);
+  playground.load(experiment, "edit.preset", { preset: id });
 }"""
 
 
@@ -32,23 +32,26 @@ def one_page(somebody: Visitor) -> Page:
 def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, preset_id: str) -> None:
     page = one_page
     page.evaluate(OPEN, preset_id)
-    page.evaluate("pg.tab('build')")
-    page.wait_for_function("pg.isChecked()")
+    page.evaluate("playground.tab('build')")
+    page.wait_for_function("playground.isChecked()")
     assert (
-        page.evaluate("pg.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)")
+        page.evaluate(
+            "playground.state.check.faults.map((fault) => `${fault.place}: ${fault.message.en}`)"
+        )
         == []
     )
-    page.wait_for_function("pg.state.preview !== null")
+    page.wait_for_function("playground.state.preview !== null")
     page.locator("button.train").click()
     page.wait_for_function(
-        "!pg.isStarting() && !pg.isEdited() && pg.history.steps.step.length > 0", timeout=60_000
+        "!playground.isStarting() && !playground.isEdited() && playground.history.steps.step.length > 0",
+        timeout=60_000,
     )
-    page.evaluate("pg.tab('train')")
+    page.evaluate("playground.tab('train')")
     expect(page.locator("#chart-loss .chart-plot .trace").first).to_be_attached()
-    page.evaluate("pg.tab('inside')")
+    page.evaluate("playground.tab('inside')")
     expect(page.locator(".pg-flow .flow-block").nth(1)).to_be_visible()
-    page.evaluate("pg.tab('code')")
+    page.evaluate("playground.tab('code')")
     expect(page.locator(".pg-code_view")).to_contain_text("torch.manual_seed(SEED)")
-    page.evaluate("pg.stop()")
-    page.wait_for_function("pg.isEnded()")
+    page.evaluate("playground.stop()")
+    page.wait_for_function("playground.isEnded()")
     assert somebody.errors == []

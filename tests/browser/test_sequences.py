@@ -17,7 +17,7 @@ def card(page: Page):
 
 def train(page: Page) -> None:
     page.locator("button.train").click()
-    page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
+    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 @pytest.mark.quick
@@ -54,7 +54,7 @@ def test_what_is_beyond_the_limit_is_told_and_blanks_are_not_judged(visitor: Vis
     text.fill("   ")
     expect(card(page).locator(".token")).to_have_count(0)
     expect(cut).to_be_hidden()
-    assert page.evaluate("pg.state.sample") is None
+    assert page.evaluate("playground.state.sample") is None
 
 
 def test_words_beyond_the_limit_are_told(visitor: Visitor) -> None:
@@ -140,7 +140,7 @@ def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(
         "however much time lies between them."
     )
     expect(page.locator(".series-axis span")).to_have_text(["1901", "2020"])
-    page.evaluate("pg.setLanguage('zh')")
+    page.evaluate("playground.setLanguage('zh')")
     expect(page.locator(".series-clock")).to_contain_text("从新到旧")
 
 
@@ -164,13 +164,13 @@ def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"visitors\n{rows}".encode()}
     place.locator("input[type=file]").set_input_files(file)
     expect(place.locator(".series-own select")).to_have_value("visitors")
-    page.wait_for_function("pg.isChecked() && !pg.faultsUnder('data').length")
-    assert page.evaluate("pg.state.experiment.layers.map(({ layer }) => layer)") == [
+    page.wait_for_function("playground.isChecked() && !playground.faultsUnder('data').length")
+    assert page.evaluate("playground.state.experiment.layers.map(({ layer }) => layer)") == [
         "time_pool",
         "linear",
     ]
     assert (
-        page.evaluate("pg.state.experiment.data.batch_size") == 8
+        page.evaluate("playground.state.experiment.data.batch_size") == 8
     )  # 84 windows, an eighth of them
 
 
@@ -194,4 +194,4 @@ def test_whoever_only_looks_starts_no_run(visitor: Visitor) -> None:
     ):
         page = visitor.open(f"?preset={preset}")
         expect(card(page)).to_contain_text(words)
-        assert page.evaluate("pg.state.run") is None
+        assert page.evaluate("playground.state.run") is None

@@ -14,7 +14,7 @@ from .conftest import Visitor
 
 def train(page: Page) -> None:
     page.locator("button.train").click()
-    page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
+    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 def test_letters_in_a_number_field_are_a_fault_with_its_name_and_nothing_else(page: Page) -> None:
@@ -27,17 +27,17 @@ def test_letters_in_a_number_field_are_a_fault_with_its_name_and_nothing_else(pa
         box = page.locator(".pg-training_fields").get_by_role("textbox", name=name, exact=True)
         before = box.input_value()
         box.fill(text)
-        page.wait_for_function("pg.isChecked()")
+        page.wait_for_function("playground.isChecked()")
         expect(page.locator(".pg-training_fields .fault-line:visible")).to_contain_text(words)
         expect(page.locator("#pad-rail")).to_be_visible()
         box.fill(before)
-        page.wait_for_function("pg.isChecked()")
+        page.wait_for_function("playground.isChecked()")
         expect(page.locator(".pg-training_fields .fault-line:visible")).to_have_count(0)
 
 
 def test_train_with_a_fault_goes_to_it_and_names_it(page: Page) -> None:
     page.locator(".pg-data_card").get_by_role("textbox", name="batch size").fill("0")
-    page.wait_for_function("pg.isChecked()")
+    page.wait_for_function("playground.isChecked()")
     page.get_by_role("tab", name="Code").click()
     page.locator("button.train").click()
     expect(page.locator("#pg-toasts")).to_contain_text("Fix this first: batch size: must be")
@@ -49,14 +49,14 @@ def test_a_presets_name_goes_with_its_data(page: Page) -> None:
     expect(name).to_contain_text("BasicCNN")
     page.locator("select.data-set").select_option("moons")
     expect(name).to_have_text("Your own experiment")
-    page.evaluate("pg.undo()")
+    page.evaluate("playground.undo()")
     expect(name).to_contain_text("BasicCNN")
 
 
 def test_a_warm_up_longer_than_the_run_is_said(page: Page) -> None:
     page.get_by_role("tab", name="Train", exact=True).click()
     line = page.locator(".pg-training_fields .line[data-part=schedule]")
-    hint, steps = line.locator(".hint"), page.evaluate("pg.state.check.totals.steps")
+    hint, steps = line.locator(".hint"), page.evaluate("playground.state.check.totals.steps")
     expect(hint).to_be_hidden()
     line.get_by_role("textbox", name="warm-up steps").fill(str(steps))
     expect(hint).to_contain_text(f"({steps:,} steps) is not over when the run ends")
@@ -67,12 +67,12 @@ def test_a_warm_up_longer_than_the_run_is_said(page: Page) -> None:
 def test_one_press_trains_the_preset_that_was_chosen_while_another_trains(visitor: Visitor) -> None:
     page = visitor.open()
     train(page)
-    first = page.evaluate("pg.state.run.id")
+    first = page.evaluate("playground.state.run.id")
     expect(page.locator("button.train")).to_have_text("Pause")
     page.evaluate(
         """(preset) => {
-          const { experiment } = pg.state.boot.presets.find((each) => each.id === preset);
-          pg.load(experiment, "edit.preset", { preset });
+          const { experiment } = playground.state.boot.presets.find((each) => each.id === preset);
+          playground.load(experiment, "edit.preset", { preset });
         }""",
         "points-spiral",
     )
@@ -84,15 +84,17 @@ def test_one_press_trains_the_preset_that_was_chosen_while_another_trains(visito
     expect(page.locator("button.train")).to_have_text("Pause")
     page.keyboard.press("Control+y")
     page.locator("button.train").click()
-    page.wait_for_function("(id) => pg.state.run.id !== id && pg.state.run.step > 0", arg=first)
-    assert page.evaluate("pg.state.run.experiment.data.dataset") == "spirals"
+    page.wait_for_function(
+        "(id) => playground.state.run.id !== id && playground.state.run.step > 0", arg=first
+    )
+    assert page.evaluate("playground.state.run.experiment.data.dataset") == "spirals"
 
 
 def test_a_finished_run_takes_no_single_step_and_no_stop(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-xor")
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     train(page)
-    page.wait_for_function("pg.state.run.state === 'done'")
+    page.wait_for_function("playground.state.run.state === 'done'")
     expect(page.locator("button.train")).to_have_text("Train again")
     for name in ("Stop", "One step"):
         expect(page.get_by_role("button", name=name)).to_be_disabled()
@@ -124,7 +126,7 @@ def test_a_picture_is_pasted_with_the_keyboard(page: Page, seven: str) -> None:
         seven,
     )
     page.wait_for_function(
-        "pg.state.sample?.photo === true && pg.state.answer?.sample === pg.state.sample"
+        "playground.state.sample?.photo === true && playground.state.answer?.sample === playground.state.sample"
     )
     expect(page.locator(".photo-line")).not_to_be_empty()
 

@@ -30,7 +30,7 @@ def choose(page: Any, path: Path) -> None:
     page.wait_for_selector(".pg-table_data .upload", state="visible")
     page.set_input_files(".pg-table_data input[type=file]", str(path))
     page.wait_for_function(
-        "pg.isChecked() && pg.state.preview?.n_rows === 120 && !pg.state.check.faults.length"
+        "playground.isChecked() && playground.state.preview?.n_rows === 120 && !playground.state.check.faults.length"
     )
 
 
@@ -46,24 +46,25 @@ def test_from_a_csv_file_to_an_answer_that_follows_the_form(
         "<b>sold</b>",
         "price",
     ]
-    assert page.evaluate("pg.state.experiment.training.loss.loss") == "mse"
-    page.evaluate("pg.edit('test', (e) => { e.training.epochs = 15; })")
+    assert page.evaluate("playground.state.experiment.training.loss.loss") == "mse"
+    page.evaluate("playground.edit('test', (e) => { e.training.epochs = 15; })")
     page.get_by_role("button", name="Train", exact=True).click()
-    page.wait_for_function("pg.state.run?.state === 'done'")
+    page.wait_for_function("playground.state.run?.state === 'done'")
     page.wait_for_function(
-        "pg.state.answer?.sample?.kind === 'validation' && pg.state.answer.step === pg.state.run.step"
+        "playground.state.answer?.sample?.kind === 'validation'"
+        " && playground.state.answer.step === playground.state.run.step"
     )
     form = page.locator("#try_row-rail .row-form")
     before = page.locator("#try_row-rail .row-value").text_content()
     assert form.locator("input").input_value()
     form.locator("input").fill("400")
-    page.wait_for_function("pg.state.answer?.sample?.kind === 'raw'")
+    page.wait_for_function("playground.state.answer?.sample?.kind === 'raw'")
     assert page.locator("#try_row-rail .row-value").text_content() != before
     form.locator("input").fill("large")
     page.wait_for_selector("#try_row-rail .fault:visible")
     assert "needs a number" in str(page.locator("#try_row-rail .fault").text_content())
     page.locator("#try_row-rail").get_by_role("button", name="Restore").click()
-    page.wait_for_function("pg.state.answer?.sample?.kind === 'validation'")
+    page.wait_for_function("playground.state.answer?.sample?.kind === 'validation'")
     page.wait_for_function(
         f"document.querySelector('#try_row-rail .row-value').textContent === '{before}'"
     )
@@ -73,11 +74,12 @@ def test_another_target_and_another_kind_of_column(page: Any, table: Path) -> No
     choose(page, table)
     page.select_option(".table-line select", "town")
     page.wait_for_function(
-        "pg.isChecked() && pg.state.check.data?.n_classes === 3 && !pg.state.check.faults.length"
+        "playground.isChecked() && playground.state.check.data?.n_classes === 3"
+        " && !playground.state.check.faults.length"
     )
-    assert page.evaluate("pg.state.experiment.training.loss.loss") == "cross_entropy"
+    assert page.evaluate("playground.state.experiment.training.loss.loss") == "cross_entropy"
     page.get_by_label("Kind of “size”").select_option("leave_out")
-    page.wait_for_function("pg.isChecked() && pg.state.check.data?.shape[0] === 3")
+    page.wait_for_function("playground.isChecked() && playground.state.check.data?.shape[0] === 3")
     page.wait_for_selector("th.out")
 
 
@@ -86,19 +88,19 @@ def test_a_bad_file_is_told_and_the_one_before_stays_and_a_missing_one_can_come_
 ) -> None:
     visitor.allowed.append("422")
     choose(page, table)
-    kept = page.evaluate("pg.state.experiment.data.file")
+    kept = page.evaluate("playground.state.experiment.data.file")
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n3\n4,5\n6,7\n8,9\n")
     page.set_input_files(".pg-table_data input[type=file]", str(tmp_path / "bad.csv"))
     page.wait_for_selector(".upload-trouble:visible")
     assert "row 3 has 1 cells" in str(page.locator(".pg-table_data .upload-trouble").text_content())
-    assert page.evaluate("pg.state.experiment.data.file") == kept
+    assert page.evaluate("playground.state.experiment.data.file") == kept
     gone = {"data": {"dataset": "own_table", "file": "0" * 64}, "layers": [{"layer": "linear"}]}
     visitor.allowed.append("422")
     page = visitor.open(f"?x={Experiment.from_dict(gone).to_link()}")
     assert "upload it again" in str(page.locator(".pg-data_card .faults").text_content())
     page.set_input_files(".pg-table_data input[type=file]", str(table))
-    page.wait_for_function("pg.isChecked() && pg.state.preview?.n_rows === 120")
-    assert page.evaluate("pg.state.experiment.layers.length") == 1
+    page.wait_for_function("playground.isChecked() && playground.state.preview?.n_rows === 120")
+    assert page.evaluate("playground.state.experiment.layers.length") == 1
 
 
 def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_right(
@@ -111,7 +113,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     )
     page.set_input_files(".pg-table_data input[type=file]", str(other))
     page.wait_for_function(
-        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')"
+        "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_features')"
     )
     names = page.locator(".table-name")
     page.wait_for_function("document.querySelectorAll('.table-name').length === 3")
@@ -120,7 +122,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     assert page.locator(".table-line select").input_value() == "x"
     page.get_by_label("Kind of “id”").select_option("number")
     page.wait_for_function(
-        "pg.isChecked() && pg.state.preview?.n_rows === 60 && !pg.state.check.faults.length"
+        "playground.isChecked() && playground.state.preview?.n_rows === 60 && !playground.state.check.faults.length"
     )
     assert page.locator("th.target .table-name").all_text_contents() == ["x"]
     assert "60 of them usable" in page.locator(".table-line").inner_text()
@@ -128,7 +130,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     alone.write_text("id,label\n" + "".join(f"{i + 1},n{i}\n" for i in range(60)))
     page.set_input_files(".pg-table_data input[type=file]", str(alone))
     page.wait_for_function(
-        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_target')"
+        "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_target')"
     )
     page.wait_for_function("document.querySelectorAll('.table-name').length === 2")
     assert page.locator(".table-line select option").all_text_contents() == [
@@ -138,11 +140,11 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     ]
     page.select_option(".table-line select", "id")
     page.wait_for_function(
-        "pg.isChecked() && pg.state.check.faults.some(({ code }) => code === 'table_no_features')"
+        "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_features')"
     )
     page.get_by_label("Kind of “label”").select_option("category")
     page.wait_for_function(
-        "pg.isChecked() && pg.state.preview?.n_columns === 2 && !pg.state.check.faults.length"
+        "playground.isChecked() && playground.state.preview?.n_columns === 2 && !playground.state.check.faults.length"
     )
 
 

@@ -10,11 +10,12 @@ from .test_live import SEVEN, drag
 from .test_practice import card_of_weights, downloaded, put
 
 CHOOSE = """(preset) => {
-  const { experiment } = pg.state.boot.presets.find((each) => each.id === preset);
-  pg.load(experiment, "edit.preset", { preset });
+  const { experiment } = playground.state.boot.presets.find((each) => each.id === preset);
+  playground.load(experiment, "edit.preset", { preset });
 }"""
 ANSWERED = (
-    "pg.state.answer?.sample === pg.state.sample && pg.state.answer?.run === pg.state.run?.id"
+    "playground.state.answer?.sample === playground.state.sample"
+    " && playground.state.answer?.run === playground.state.run?.id"
 )
 
 
@@ -25,19 +26,21 @@ def choose(page: Page, preset: str) -> None:
 
 def train(page: Page) -> None:
     page.locator("button.train").click()
-    page.wait_for_function("(pg.state.run?.step ?? 0) > 0")
+    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 def prolong(page: Page) -> None:
     """So that no run ends by itself before the test is through."""
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 10000; })")
+    page.evaluate(
+        "playground.edit('test', (experiment) => { experiment.training.epochs = 10000; })"
+    )
     ready(page)
 
 
 def draw(page: Page) -> None:
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
     page.wait_for_function(
-        f"pg.state.sample?.kind === 'drawn' && pg.drawing.isSettled() && {ANSWERED}"
+        f"playground.state.sample?.kind === 'drawn' && playground.drawing.isSettled() && {ANSWERED}"
     )
 
 
@@ -52,21 +55,25 @@ def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(
     prolong(page)
     draw(page)
     train(page)
-    run = page.evaluate("pg.state.run.id")
+    run = page.evaluate("playground.state.run.id")
     choose(page, "points-spiral")
-    page.evaluate("pg.stop()")
-    page.wait_for_function("pg.state.run.state === 'stopped'")
+    page.evaluate("playground.stop()")
+    page.wait_for_function("playground.state.run.state === 'stopped'")
     page.get_by_role("tab", name="Look inside").click()
     page.wait_for_function(ANSWERED)
-    assert page.evaluate("[pg.state.run.id, pg.kind(), pg.state.sample.kind]") == [
+    assert page.evaluate(
+        "[playground.state.run.id, playground.kind(), playground.state.sample.kind]"
+    ) == [
         run,
         "image",
         "drawn",
     ]
-    assert page.evaluate("pg.history.steps.step.length") > 0
+    assert page.evaluate("playground.history.steps.step.length") > 0
     # the next choice is of new data: the run gives way
     choose(page, "points-moons-bce")
-    page.wait_for_function("pg.kind() === 'points' && pg.state.sample?.kind !== 'drawn'")
+    page.wait_for_function(
+        "playground.kind() === 'points' && playground.state.sample?.kind !== 'drawn'"
+    )
 
 
 def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None:
@@ -74,11 +81,11 @@ def test_the_plan_of_the_learning_rate_is_the_runs_own(visitor: Visitor) -> None
     prolong(page)
     train(page)
     page.locator("button.train").click()
-    page.wait_for_function("pg.state.run.state === 'paused'")
-    last = page.evaluate("pg.plan().step.at(-1)")
+    page.wait_for_function("playground.state.run.state === 'paused'")
+    last = page.evaluate("playground.plan().step.at(-1)")
     choose(page, "points-spiral")
     assert page.evaluate(
-        "[pg.plan().step.at(-1), pg.state.check.schedule.step.at(-1) === pg.plan().step.at(-1)]"
+        "[playground.plan().step.at(-1), playground.state.check.schedule.step.at(-1) === playground.plan().step.at(-1)]"
     ) == [
         last,
         False,
@@ -89,12 +96,12 @@ def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Vis
     page = visitor.open("?preset=points-xor")
     prolong(page)
     train(page)
-    page.evaluate("pg.stop()")
-    page.wait_for_function("pg.state.run.state === 'stopped'")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs = 3; })")
+    page.evaluate("playground.stop()")
+    page.wait_for_function("playground.state.run.state === 'stopped'")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.training.epochs = 3; })")
     ready(page)
-    assert page.evaluate("pg.plan().step.at(-1) === pg.state.check.totals.steps")
-    assert page.evaluate("pg.history.steps.step.length") > 0
+    assert page.evaluate("playground.plan().step.at(-1) === playground.state.check.totals.steps")
+    assert page.evaluate("playground.history.steps.step.length") > 0
 
 
 # A network that was only asked
@@ -104,42 +111,42 @@ def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Vis
 def test_an_edited_network_is_asked_again(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-mlp")
     draw(page)
-    before = page.evaluate("pg.state.answer.probabilities")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.layers.splice(1, 1); })")
-    page.wait_for_function(f"!pg.isEdited() && {ANSWERED}")
-    assert page.evaluate("pg.state.answer.probabilities") != before
+    before = page.evaluate("playground.state.answer.probabilities")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.layers.splice(1, 1); })")
+    page.wait_for_function(f"!playground.isEdited() && {ANSWERED}")
+    assert page.evaluate("playground.state.answer.probabilities") != before
 
 
 def test_the_picture_and_its_class_are_of_the_data_chosen(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
-    page.evaluate("pg.setSample({ kind: 'validation', index: 17 })")
+    page.evaluate("playground.setSample({ kind: 'validation', index: 17 })")
     page.wait_for_function(ANSWERED)
     page.locator("select.data-set").select_option("digits_imbalanced")
     page.wait_for_function(
-        f"pg.data.dataset === 'digits_imbalanced' && !pg.isEdited() && {ANSWERED}"
+        f"playground.data.dataset === 'digits_imbalanced' && !playground.isEdited() && {ANSWERED}"
     )
-    assert page.evaluate("pg.state.run.experiment.data.dataset") == "digits_imbalanced"
-    own = page.evaluate("pg.ask('sample', { sample: { kind: 'validation', index: 17 } })")
-    assert page.evaluate("pg.state.answer.label") == own["label"]
+    assert page.evaluate("playground.state.run.experiment.data.dataset") == "digits_imbalanced"
+    own = page.evaluate("playground.ask('sample', { sample: { kind: 'validation', index: 17 } })")
+    assert page.evaluate("playground.state.answer.label") == own["label"]
 
 
 def test_what_was_only_asked_counts_no_steps(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     draw(page)
-    steps = page.evaluate("pg.state.check.totals.steps")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.epochs *= 3; })")
+    steps = page.evaluate("playground.state.check.totals.steps")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.training.epochs *= 3; })")
     ready(page)
     expect(page.locator(".numbers .step b")).to_have_text(f"0/{3 * steps:,}")
-    assert page.evaluate("pg.plan().step.at(-1)") == 3 * steps
+    assert page.evaluate("playground.plan().step.at(-1)") == 3 * steps
 
 
 def test_a_drawing_comes_back_with_the_data_that_it_was_drawn_for(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     draw(page)
     page.locator("select.data-set").select_option("moons")
-    page.wait_for_function("pg.state.sample === null && pg.kind() === 'points'")
-    page.evaluate("pg.undo()")
-    page.wait_for_function(f"pg.state.sample?.kind === 'drawn' && {ANSWERED}")
+    page.wait_for_function("playground.state.sample === null && playground.kind() === 'points'")
+    page.evaluate("playground.undo()")
+    page.wait_for_function(f"playground.state.sample?.kind === 'drawn' && {ANSWERED}")
     expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
 
 
@@ -148,13 +155,13 @@ def test_a_table_that_cannot_be_used_leaves_nothing_of_the_digits(visitor: Visit
     page.wait_for_function(ANSWERED)
     expect(page.locator(".pg-feature_maps")).to_be_visible()
     page.evaluate(
-        "pg.edit('test', (experiment) => { experiment.data = { dataset: 'house_prices' }; })"
+        "playground.edit('test', (experiment) => { experiment.data = { dataset: 'house_prices' }; })"
     )
     ready(page)
-    assert page.evaluate("pg.state.check.faults.length") > 0
+    assert page.evaluate("playground.state.check.faults.length") > 0
     expect(page.locator(".pg-feature_maps")).to_be_hidden()
     expect(page.locator(".flow-trouble")).to_contain_text("fault")
-    page.evaluate("pg.undo()")
+    page.evaluate("playground.undo()")
     ready(page)
     expect(page.locator(".pg-feature_maps")).to_be_visible()
 
@@ -168,29 +175,31 @@ def test_loaded_weights_stay_while_the_network_is_the_same_and_are_missed_aloud(
     page = visitor.open("?preset=points-xor")
     prolong(page)
     train(page)
-    page.evaluate("pg.stop()")
-    page.wait_for_function("pg.state.run.state === 'stopped'")
+    page.evaluate("playground.stop()")
+    page.wait_for_function("playground.state.run.state === 'stopped'")
     path = downloaded(page, "Download .safetensors", tmp_path)
-    page.evaluate("pg.reset()")
-    page.wait_for_function("pg.state.run === null")
+    page.evaluate("playground.reset()")
+    page.wait_for_function("playground.state.run === null")
     put(page, path)
     told = card_of_weights(page).locator(".weights-told")
     expect(told).to_contain_text("4 of the network’s 4 tensors fit")
     page.locator("button.language").click()
     expect(told).to_contain_text("4 个张量中有 4 个相符")
-    page.evaluate("pg.setLanguage('en')")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.training.optimizer.lr = 1e-9; })")
+    page.evaluate("playground.setLanguage('en')")
+    page.evaluate(
+        "playground.edit('test', (experiment) => { experiment.training.optimizer.lr = 1e-9; })"
+    )
     expect(told).to_be_hidden()
     ready(page)
     train(page)
     expect(page.locator("#pg-toasts")).to_contain_text("still in the network")
-    page.evaluate("pg.stop()")
-    page.wait_for_function("pg.state.run.state === 'stopped'")
+    page.evaluate("playground.stop()")
+    page.wait_for_function("playground.state.run.state === 'stopped'")
     again = downloaded(page, "Download .safetensors", tmp_path / "again")
     assert again.stat().st_size == path.stat().st_size
     put(page, path)
     expect(told).to_contain_text("4 of the network’s 4 tensors fit")
-    page.evaluate("pg.edit('test', (experiment) => { experiment.layers[0].units = 5; })")
+    page.evaluate("playground.edit('test', (experiment) => { experiment.layers[0].units = 5; })")
     ready(page)
     train(page)
     expect(page.locator("#pg-toasts")).to_contain_text("do not fit the changed network")
@@ -209,7 +218,7 @@ def test_a_tab_that_is_loaded_again_stays_itself(visitor: Visitor) -> None:
     first.reload()
     ready(first)
     expect(first.locator("button.chooser.preset")).to_have_text(name)
-    assert first.evaluate("pg.state.experiment.data.dataset") == "digits"
+    assert first.evaluate("playground.state.experiment.data.dataset") == "digits"
 
 
 def test_the_range_tests_answer_goes_with_its_network(visitor: Visitor) -> None:

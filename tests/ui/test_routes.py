@@ -20,6 +20,7 @@ from playground.engine.engine import Engine
 from playground.experiment import Experiment
 from playground.presets import preset, presets
 from playground.questions import QUESTIONS, PageQuestion
+from playground.ui.page import stamp
 from playground.ui.routes import routes
 from playground.ui.stream import PADDING, events
 
@@ -154,13 +155,37 @@ def test_boot_gives_the_page_all_that_it_shows(page: Page) -> None:
     assert found["terms"]["chart.loss"] == "loss" and "term.loss" in found["text"]["en"]
 
 
-def test_files_are_kept_long_only_under_a_version(page: Page) -> None:
+def test_files_are_kept_long_only_under_the_present_stamp(page: Page) -> None:
     get = page.client.get
-    assert "immutable" in get("/playground/static/page.js?v=1").headers["cache-control"]
-    assert get("/playground/static/page.js").headers["cache-control"] == "no-cache"
-    assert get("/playground/static/plotly.min.js").status_code == 200
-    for name in ("nothing.js", "..%2fpage.py", "%2e%2e%2froutes.py", "routes.py"):
-        assert get(f"/playground/static/{name}").status_code == 404
+    start = get(f"/playground/static/{stamp()}/start.js")
+    assert "immutable" in start.headers["cache-control"]
+    assert start.headers["content-type"].startswith("text/javascript")
+    style = get(f"/playground/static/{stamp()}/theme.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert get(f"/playground/static/{stamp()}/plotly.min.js").status_code == 200
+
+
+def test_a_page_of_before_an_update_gets_the_present_files_and_keeps_none(page: Page) -> None:
+    old = page.client.get("/playground/static/0123456789ab/cards/flow.js")
+    assert old.status_code == 200 and old.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nothing.js",
+        "__init__.py",
+        "cards",
+        "cards/",
+        "../routes.py",
+        "..%2froutes.py",
+        "%2e%2e%2froutes.py",
+        "cards/..%2f..%2froutes.py",
+        "%2fetc%2fpasswd",
+    ],
+)
+def test_nothing_but_modules_and_styles_is_served(page: Page, name: str) -> None:
+    assert page.client.get(f"/playground/static/{stamp()}/{name}").status_code == 404
 
 
 def test_an_address_opens_what_it_names(page: Page) -> None:

@@ -21,12 +21,12 @@ from playground.training import weights
 from playground.ui import TABS
 from playground.ui.answers import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
+from playground.ui.page import files
 from playground.ui.words import FAULTS_ZH, TEXT, table
 from playground.ui.words.phrases import in_chinese
 from playground.ui.words.terms import TERM_OF
 
-COMPONENTS = Path(__file__).parents[2] / "playground" / "ui" / "components"
-SCRIPTS = {path.name: path.read_text("utf-8") for path in COMPONENTS.glob("*.js")}
+SCRIPTS = {name: path.read_text("utf-8") for name, path in files().items() if name.endswith(".js")}
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(

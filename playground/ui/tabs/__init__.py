@@ -1,1 +1,1 @@
-"""The tabs: one file each, with a `panel()` that places its components."""
+"""The tabs: one file each, with a `panel()` that places its cards."""

@@ -1,10 +1,9 @@
 """Code: the script of the experiment on the screen, and the experiment as a file."""
 
-from ..components.code_view import CodeView
-from ..components.weights import Weights
+from ..page import place
 
 
 def panel() -> None:
-    """Places the script."""
-    CodeView()
-    Weights()
+    """Places the script, then weights and checkpoints."""
+    place("code_view")
+    place("weights")

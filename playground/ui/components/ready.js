@@ -1,2 +1,0 @@
-/* Loaded last: now every component is registered. */
-window.pg.loaded();

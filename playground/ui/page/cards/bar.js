@@ -1,0 +1,498 @@
+// @ts-nocheck
+/** The bar: preset, device, training controls, numbers, progress, share, language; notices; the strip of tabs. */
+import { h } from "../core/dom.js";
+import { format } from "../core/format.js";
+import { setNotice, toast } from "../core/notices.js";
+import { state } from "../core/state.js";
+import { showTab, tabNames } from "../core/tabs.js";
+import { setDark } from "../core/theme.js";
+import { emit, on } from "../core/topics.js";
+import { localized, setLanguage, t } from "../core/words.js";
+import { shareUrl } from "../experiment/address.js";
+import { whenChecked } from "../experiment/check.js";
+import { faultWords } from "../experiment/faults.js";
+import { load, redo, undo } from "../experiment/store.js";
+import { card } from "../kit/card.js";
+import { icon } from "../kit/icons.js";
+import { menu, popover } from "../kit/menu.js";
+import { chooseDevice, chosenDevice } from "../run/device.js";
+import { action, isAnother, isEdited, isEnded, isLive, isUntouched, shownKind } from "../run/situation.js";
+import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../run/steering.js";
+
+function setup(root) {
+  const bigIcon = h("span", { class: "big-icon" }),
+    bigText = h("span");
+
+  /* ---- preset and device ---- */
+  const presetName = h("span", { class: "chosen" });
+  const preset = h(
+    "button",
+    {
+      type: "button",
+      class: "chooser preset",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      onclick: choosePreset,
+    },
+    presetName,
+    icon("more"),
+  );
+  function choosePreset() {
+    const groups = new Map();
+    for (const each of state.boot.presets) {
+      const label = localized(each.group);
+      if (!groups.has(label)) groups.set(label, { label, options: [] });
+      groups.get(label).options.push({
+        value: each.id,
+        label: localized(each.name),
+        help: localized(each.description),
+        checked: each.id === state.preset,
+      });
+    }
+    menu(preset, {
+      groups: [...groups.values()],
+      placeholder: t("bar.preset.search"),
+      pick: (id) => {
+        const chosen = state.boot.presets.find((each) => each.id === id);
+        load(chosen.experiment, "edit.preset", { preset: id });
+      },
+    });
+  }
+  function showPreset() {
+    const known = state.boot.presets.find((each) => each.id === state.preset);
+    const { name } = state.experiment,
+      from = state.boot.presets.find((each) => each.experiment.name === name);
+    presetName.textContent = known
+      ? localized(known.name)
+      : from
+        ? t("bar.preset.edited", { name: localized(from.name) })
+        : typeof name === "string" && name && name !== "Untitled"
+          ? name
+          : t("bar.preset.none");
+    preset.setAttribute("aria-label", `${t("bar.preset")}: ${presetName.textContent}`);
+  }
+  const deviceName = h("span", { class: "chosen" });
+  const device = h(
+    "button",
+    {
+      type: "button",
+      class: "chooser device",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      onclick: openDevices,
+    },
+    deviceName,
+    icon("more"),
+  );
+  const nameOf = ({ name, cores }) =>
+    cores ? `${name} · ${t(cores > 1 ? "bar.device.cores" : "bar.device.core", { n: cores })}` : name;
+  function openDevices() {
+    const options = state.boot.devices.map((each) => ({
+      value: each.id,
+      label: nameOf(each),
+      checked: each.id === chosenDevice(),
+      help: each.free_bytes ? t("bar.device.free", { free: format.bytes(each.free_bytes) }) : "",
+    }));
+    menu(device, {
+      groups: [{ label: t("bar.device"), options }],
+      placeholder: t("bar.device"),
+      pick: (id) => {
+        chooseDevice(id);
+        showDevice();
+      },
+    });
+  }
+  function showDevice() {
+    const known = state.boot.devices.find((each) => each.id === chosenDevice()) ?? state.boot.devices[0];
+    if (known.id !== chosenDevice()) chooseDevice(known.id);
+    deviceName.textContent = nameOf(known);
+    device.setAttribute("aria-label", `${t("bar.device")}: ${deviceName.textContent}`);
+    device.title = known.free_bytes ? t("bar.device.free", { free: format.bytes(known.free_bytes) }) : "";
+  }
+
+  /* ---- training controls ---- */
+  const big = h(
+    "button",
+    {
+      type: "button",
+      class: "primary train",
+      onclick: pressBig,
+      onkeydown: (event) => {
+        if (event.repeat) event.preventDefault();
+      },
+    },
+    bigIcon,
+    bigText,
+  );
+  const edited = h("button", {
+    type: "button",
+    class: "ghost small edited",
+    hidden: true,
+    "data-t-title": "bar.edited.help",
+    onclick: () => train({ anew: true }),
+  });
+  const step = h(
+    "button",
+    { type: "button", class: "icon", "data-t-title": "bar.step", onclick: stepOnce },
+    icon("step"),
+  );
+  const stop = h(
+    "button",
+    { type: "button", class: "icon", "data-t-title": "bar.stop", onclick: stopRun },
+    icon("stop"),
+  );
+  const reset = h(
+    "button",
+    { type: "button", class: "icon", "data-t-title": "bar.reset", onclick: resetRun },
+    icon("reset"),
+  );
+  /* The second press of a double click is no wish to pause. */
+  function pressBig(event) {
+    if (event.detail > 1) return;
+    if (isStarting()) {
+      train();
+      return;
+    } // waits for what is starting; one run, however often pressed
+    const what = action();
+    if (what === "pause") pause();
+    else if (what === "resume") resume();
+    else train();
+  }
+  function showControls() {
+    const what = isStarting() ? "starting" : action(),
+      run = state.run;
+    const anew = what === "train" && run?.control && (isEnded() || run.step > 0) && !isAnother();
+    big.dataset.action = what;
+    const words = t(anew ? "bar.anew" : `bar.${what}`);
+    if (bigText.textContent !== words) {
+      bigText.textContent = words;
+      bigIcon.replaceChildren(icon({ pause: "pause", train: anew ? "repeat" : "play" }[what] ?? "play"));
+    }
+    const steering = Boolean(run?.control);
+    edited.hidden = !(what === "pause" && isEdited());
+    stop.disabled = !(steering && isLive() && !isUntouched());
+    reset.disabled = !run;
+    step.disabled = what === "starting" || (steering && isEnded() && !isEdited()); // Train anew begins another network
+  }
+
+  /* ---- numbers ---- */
+  const cells = {};
+  const number = (name, label, before) => {
+    const value = h("b");
+    cells[name] = value;
+    const words = h("span", { "data-t": label });
+    return h("span", { class: `number ${name}` }, before ? [words, value] : [value, words]);
+  };
+  const numbers = h(
+    "div",
+    { class: "numbers num", role: "group" },
+    number("epoch", "bar.epoch", true),
+    number("step", "bar.step.count", true),
+    number("left", "bar.left", false),
+    number("speed", "bar.speed", false),
+  );
+  const watching = h(
+    "span",
+    { class: "chip watching", hidden: true, "data-t-title": "bar.watching.help" },
+    h("span", { "data-t": "bar.watching" }),
+  );
+  const progress = h(
+    "div",
+    {
+      class: "progress",
+      role: "progressbar",
+      "aria-valuemin": "0",
+      "aria-valuemax": "100",
+      "data-t-label": "bar.progress",
+    },
+    h("i"),
+  );
+  function showNumbers() {
+    const other = isAnother(),
+      run = (other && isEnded()) || isUntouched() ? null : state.run,
+      totals = state.check?.totals;
+    numbers.classList.toggle("other", other && run !== null);
+    numbers.title = other && run ? t("bar.other", { name: run.name ?? "" }) : "";
+    const epochs = run?.n_epochs ?? state.experiment.training?.epochs ?? 0,
+      steps = run?.total_steps ?? totals?.steps ?? null;
+    const put = (name, text, width) => {
+      cells[name].textContent = text;
+      cells[name].style.minWidth = `${0.94 * width}ch`;
+    };
+    const many = (n) =>
+      n === null ? "–" : n < 1e5 ? Math.round(n).toLocaleString("en-US") : format.count(n);
+    put("epoch", `${many(run?.epoch ?? 0)}/${many(epochs)}`, 2 * many(epochs).length + 1);
+    put("step", `${many(run?.step ?? 0)}/${many(steps)}`, 2 * many(steps).length + 1);
+    put("speed", run?.samples_per_s ? many(run.samples_per_s) : "–", 6);
+    numbers.classList.toggle("idle", !run?.step);
+    put("left", run && isLive() ? format.clock(run.time_left_s) : "–", 4);
+    cells.left.parentElement.style.visibility = run?.step && !isLive() ? "hidden" : "";
+    const share = run && steps ? Math.min(1, (run.step ?? 0) / steps) : 0;
+    progress.firstChild.style.transform = `scaleX(${share})`;
+    progress.setAttribute("aria-valuenow", String(Math.round(100 * share)));
+    progress.dataset.state = run?.state ?? "none";
+    watching.hidden = !run || Boolean(run.control);
+  }
+
+  /* ---- share, language, theme ---- */
+  const share = h(
+    "button",
+    {
+      type: "button",
+      class: "share",
+      "data-t-title": "bar.share.help",
+      "aria-expanded": "false",
+      onclick: openShare,
+    },
+    icon("share"),
+    h("span", { "data-t": "bar.share" }),
+  );
+  async function openShare() {
+    await whenChecked();
+    if (!state.preset && !state.check.link) {
+      emit("faults");
+      return;
+    }
+    const rows = [shareRow("share.link", shareUrl())];
+    if (state.run) {
+      const watch = new URL(location.pathname, location.origin);
+      watch.searchParams.set("run", state.run.id);
+      rows.push(shareRow("share.watch", watch.href));
+    }
+    const box = popover(
+      share,
+      h(
+        "div",
+        { class: "share-box" },
+        h("h2", {}, t("share.title")),
+        rows.map((row) => row.element),
+      ),
+    );
+    if (box) rows[0].copy();
+  }
+  function shareRow(words, url) {
+    const text = h("input", {
+      type: "text",
+      readonly: true,
+      value: url,
+      "aria-label": t(words),
+      onfocus: () => text.select(),
+    });
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(url);
+        toast(t("share.copied"));
+      } catch {
+        text.focus();
+        text.select();
+        if (!document.execCommand?.("copy")) toast(t("share.manual"));
+        else toast(t("share.copied"));
+      }
+    };
+    const element = h(
+      "div",
+      { class: "share-row" },
+      h("small", {}, t(words)),
+      h("div", {}, text, h("button", { type: "button", onclick: copy }, icon("copy"), t("share.copy"))),
+    );
+    return { element, copy };
+  }
+  const language = h(
+    "button",
+    {
+      type: "button",
+      class: "ghost language",
+      "data-t-title": "bar.language.help",
+      onclick: () => setLanguage(state.lang === "zh" ? "en" : "zh"),
+    },
+    h("span", { "data-t": "bar.language" }),
+  );
+  const theme = h("button", {
+    type: "button",
+    class: "icon ghost theme",
+    "data-t-title": "bar.theme",
+    onclick: () => setDark(!state.dark),
+  });
+  const showTheme = () => theme.replaceChildren(icon(state.dark ? "sun" : "moon"));
+
+  /* ---- notices ---- */
+  const noticeText = h("span");
+  const noticeBox = h(
+    "div",
+    { class: "notice", role: "alert", hidden: true },
+    icon("warning"),
+    noticeText,
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon small ghost",
+        "data-t-title": "notice.dismiss",
+        onclick: () => setNotice(null),
+      },
+      icon("close"),
+    ),
+  );
+  function showNotice() {
+    noticeBox.hidden = !state.notice;
+    noticeText.textContent = localized(state.notice?.message);
+  }
+
+  /* ---- tabs ---- */
+  const tabs = tabNames.map((name) =>
+    h("button", {
+      type: "button",
+      role: "tab",
+      id: `tab-${name}`,
+      "aria-controls": `panel-${name}`,
+      "data-t": `tab.${name}`,
+      onclick: () => showTab(name),
+    }),
+  );
+  const strip = h(
+    "div",
+    {
+      class: "tabs",
+      role: "tablist",
+      "data-t-label": "tabs.label",
+      onkeydown: (event) => {
+        const at = tabNames.indexOf(state.tab),
+          last = tabNames.length - 1;
+        const to = {
+          ArrowRight: at === last ? 0 : at + 1,
+          ArrowLeft: at === 0 ? last : at - 1,
+          Home: 0,
+          End: last,
+        }[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        showTab(tabNames[to]);
+        tabs[to].focus();
+      },
+    },
+    tabs,
+  );
+  function showTabs() {
+    tabs.forEach((button, i) => {
+      const on = tabNames[i] === state.tab;
+      button.setAttribute("aria-selected", String(on));
+      button.tabIndex = on ? 0 : -1;
+      const panel = document.getElementById(`panel-${tabNames[i]}`);
+      panel?.setAttribute("role", "tabpanel");
+      panel?.setAttribute("aria-labelledby", button.id);
+    });
+    const current = tabs[tabNames.indexOf(state.tab)];
+    if (strip.scrollWidth > strip.clientWidth) strip.scrollTo({ left: current.offsetLeft - 40 });
+  }
+
+  root.append(
+    h(
+      "div",
+      { class: "bar" },
+      h("b", { class: "brand", "data-t": "app.brand" }),
+      preset,
+      device,
+      h(
+        "div",
+        { class: "controls", role: "group", "data-t-label": "bar.controls" },
+        big,
+        step,
+        stop,
+        reset,
+        edited,
+      ),
+      watching,
+      numbers,
+      h("div", { class: "ends" }, share, theme, language),
+    ),
+    progress,
+    strip,
+    noticeBox,
+  );
+
+  const rail = document.getElementById("rail");
+  rail?.setAttribute("role", "complementary");
+  function relabel() {
+    rail?.setAttribute("aria-label", t("app.rail"));
+    edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.anew")));
+    bigText.textContent = "";
+    showPreset();
+    showDevice();
+    showControls();
+    showNumbers();
+    showNotice();
+  }
+  on("lang", relabel, root);
+  on("experiment", showPreset, root);
+  on(
+    "check",
+    () => {
+      showPreset();
+      showControls();
+      showNumbers();
+    },
+    root,
+  );
+  on(
+    "run",
+    () => {
+      showControls();
+      showNumbers();
+    },
+    root,
+  );
+  on(
+    "reset",
+    () => {
+      showControls();
+      showNumbers();
+    },
+    root,
+  );
+  on("dark", showTheme, root);
+  on("notice", showNotice, root);
+  on("tab", showTabs, root);
+  /* Only images are drawn; anything else is tried in the same place. */
+  function nameTrial() {
+    const button = tabs[tabNames.indexOf("draw")],
+      key = shownKind() === "image" ? "tab.draw" : "tab.try";
+    if (button.dataset.t !== key) {
+      button.dataset.t = key;
+      button.textContent = t(key);
+    }
+  }
+  for (const topic of ["check", "run"]) on(topic, nameTrial, root);
+  /* Train was pressed on an experiment with faults: show the first of them. */
+  on(
+    "faults",
+    () => {
+      const place = state.check?.faults[0]?.place ?? "";
+      showTab(place.startsWith("training") ? "train" : "build");
+      const fault = state.check?.faults[0];
+      toast(fault ? t("error.fault", { fault: faultWords(fault) }) : t("error.faults"));
+      requestAnimationFrame(() => {
+        const line = document.querySelector("#panels .fault-line");
+        line?.scrollIntoView({ block: "center" });
+        line?.querySelector("button")?.focus({ preventScroll: true });
+      });
+    },
+    root,
+  );
+  document.addEventListener("keydown", (event) => {
+    if (
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.target.closest?.("textarea, [contenteditable], input:not([type=checkbox])")
+    )
+      return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) redo();
+    else undo();
+  });
+  relabel();
+  showTheme();
+  showTabs();
+}
+export default card("bar", setup);

@@ -1,0 +1,46 @@
+/** The catalogues as the server describes them: what there is, which fields each entry has. */
+import { state } from "../core/state.js";
+import { hasWords, localized, t } from "../core/words.js";
+
+/** @typedef {import("../types.js").Entry} Entry */
+/** @typedef {import("../types.js").Descriptor} Descriptor */
+
+/**
+ * The entry of a catalogue by its id.
+ * @param {string} kind "layer", "loss", "optimizer", …
+ * @param {string} id
+ * @returns {Entry | undefined}
+ */
+export const entryOf = (kind, id) =>
+  state.boot.catalogue[kind].find((/** @type {Entry} */ candidate) => candidate.id === id);
+
+/**
+ * The value of a field; its default where the object does not say.
+ * @param {any} object
+ * @param {Descriptor} descriptor
+ */
+export function fieldValue(object, descriptor) {
+  return object && descriptor.name in object ? object[descriptor.name] : descriptor.default;
+}
+
+/** @type {Map<string, any> | null} */
+let labels = null;
+
+/**
+ * The name of a field on the screen, "" where none has this name.
+ * @param {string} name
+ */
+export function fieldName(name) {
+  if (hasWords(`field.${name}`)) return t(`field.${name}`);
+  labels ??= labelsOfFields();
+  return localized(labels.get(name)) || "";
+}
+
+function labelsOfFields() {
+  const found = new Map();
+  for (const entryOrField of Object.values(state.boot.catalogue).flat()) {
+    const fields = entryOrField.fields ?? [entryOrField];
+    for (const field of fields) found.set(field.name, field.label);
+  }
+  return found;
+}

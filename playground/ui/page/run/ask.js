@@ -1,0 +1,80 @@
+/** Questions to the network. */
+import { isSameJson } from "../core/json.js";
+import { post, RequestError } from "../core/requests.js";
+import { state } from "../core/state.js";
+import { t } from "../core/words.js";
+import { hasFaults, whenChecked } from "../experiment/check.js";
+import { forget } from "./current.js";
+import { holdsScreen, isEdited, isUntouched, shownKind } from "./situation.js";
+import { startOnce, whenStarted } from "./steering.js";
+
+const OF_SAMPLES = ["dataset", "file", "target", "columns", "predict"];
+
+/**
+ * Whether a sample of one data set is a sample of the other: how many there are does not matter.
+ * @param {any} a
+ * @param {any} b
+ */
+export const isSameSamples = (a, b) => OF_SAMPLES.every((name) => isSameJson(a?.[name], b?.[name]));
+
+/**
+ * Whether this run may be asked about what stands on the screen.
+ * @param {any} run
+ */
+function mayAnswer(run) {
+  if (!run) return false;
+  if (!run.control || !run.experiment || !isEdited()) return true;
+  if (isUntouched(run)) return false;
+  const isSameData = isSameJson(run.experiment.data, state.experiment.data);
+  return holdsScreen() || isSameData || isSameSamples(run.experiment.data, state.experiment.data);
+}
+
+/** The run that may be asked; where there is none, one of the experiment on the screen, paused at step 0. */
+async function answering() {
+  await whenStarted(); // perhaps of what stood on the screen before
+  if (mayAnswer(state.run)) return state.run;
+  await whenChecked();
+  if (hasFaults()) throw new RequestError(422, { code: "faults", message: t("error.faults") });
+  return startOnce({ paused: true });
+}
+
+/**
+ * Asks the network. Rejects where the question is of a network that is no longer shown.
+ * @param {string} question
+ * @param {Record<string, any>} [body]
+ * @returns {Promise<any>}
+ */
+export async function ask(question, body = {}) {
+  const kindBefore = shownKind();
+  const run = await answering();
+  if (isOutdated(run, kindBefore, body.path)) {
+    throw new RequestError(0, { code: "outdated", message: t("error.outdated") });
+  }
+  try {
+    return await post(`runs/${run.id}/ask`, { question, ...body });
+  } catch (error) {
+    if (/** @type {any} */ (error).code === "no_such_run" && state.run === run) forget();
+    throw error;
+  }
+}
+
+/**
+ * @param {any} run
+ * @param {string} kindBefore
+ * @param {string} [path] of a layer
+ */
+function isOutdated(run, kindBefore, path) {
+  if (shownKind() !== kindBefore || (run.data?.kind ?? kindBefore) !== kindBefore) return true;
+  if (!path || path === "input" || path === "output" || !run.experiment) return false;
+  return !layerAt(run.experiment, path);
+}
+
+/**
+ * The layer that a path such as "layers[2].body[0]" leads to.
+ * @param {any} experiment
+ * @param {string} path
+ */
+export function layerAt(experiment, path) {
+  const names = path.split(/[.[\]]+/).filter(Boolean);
+  return names.reduce((at, name) => at?.[name], experiment) ?? null;
+}

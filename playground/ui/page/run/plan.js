@@ -1,0 +1,17 @@
+/** The planned learning rate: of the run on the screen, whatever is edited while it trains. */
+import { state } from "../core/state.js";
+import { onAny } from "../core/topics.js";
+import { holdsScreen, isEdited } from "./situation.js";
+
+/** @type {any} */
+let plan = null;
+
+export const plannedRate = () => plan;
+
+function takePlan() {
+  const schedule = state.check?.schedule;
+  const isOfRun = plan && holdsScreen() && isEdited();
+  if (schedule && !isOfRun) plan = schedule;
+}
+
+onAny(["check", "reset"], takePlan);

@@ -1,0 +1,32 @@
+/** The first module of the page: opens it. */
+import "./inspect.js";
+import "./run/blank.js";
+import "./run/plan.js";
+import "./run/stream.js";
+import { h } from "./core/dom.js";
+import { keepBoot, open, showWhenDrawn } from "./core/opening.js";
+import { request, stamp } from "./core/requests.js";
+import { followAddress } from "./core/tabs.js";
+import { restoreTheme, watchTheme } from "./core/theme.js";
+import { preferredLanguage, setLanguage } from "./core/words.js";
+import { keepAnswering } from "./run/answers.js";
+import { openExperiment } from "./run/open.js";
+
+async function start() {
+  watchTheme();
+  try {
+    keepBoot(await request(`boot?v=${encodeURIComponent(stamp)}`));
+  } catch (error) {
+    document.body.append(h("p", { class: "fatal" }, /** @type {Error} */ (error).message));
+    return;
+  }
+  setLanguage(preferredLanguage());
+  restoreTheme();
+  followAddress();
+  await openExperiment();
+  open();
+  keepAnswering();
+  showWhenDrawn();
+}
+
+start();
