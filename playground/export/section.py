@@ -1,6 +1,5 @@
 """What the sections of the exported script are made of: lines, and what these lines need above them."""
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +15,7 @@ from ..catalogues.tasks import Task
 from ..experiment import Experiment, TrainingSpec
 from ..network.builder import Trace, task_of
 from ..network.models import CNN, SequenceNetwork
+from .sources import read_source
 
 Definition = Callable[..., Any]  # a function or a class whose source the script carries
 CHANNELS_LAST = "memory_format=torch.channels_last"
@@ -135,7 +135,7 @@ def with_uses(definitions: Iterable[Definition]) -> list[Definition]:
 
 def source_of(definition: Definition) -> str:
     """The source as the script carries it, without the line that names what a class uses."""
-    source = inspect.getsource(definition).strip()
+    source = read_source(definition)
     if definition is SequenceNetwork:
         source = source.replace("(Network)", "(nn.Sequential)")
     lines = source.splitlines()
