@@ -12,6 +12,7 @@ from ..catalogues.datasets.augment import Augmenter
 from ..catalogues.datasets.base import Dataset
 from ..engine.run import Run
 from ..experiment import Experiment
+from ..export.names import file_stem
 from ..export.script import script
 from ..faults import ExperimentError, Fault
 from ..network.builder import Row, Trace, task_of, trace
@@ -74,6 +75,7 @@ def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
             "faults": [fault_answer(fault) for fault in error.faults[:50]],
             "rows": [], "input": None, "output": None, "totals": None, "data": None,
             "schedule": None, "link": f"x={experiment.to_link()}" if experiment else "", "code": "",
+            "file_name": file_stem(experiment) if experiment else "",
         }  # fmt: skip
 
 
@@ -95,6 +97,7 @@ def _checked(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         "schedule": _schedule(experiment, cost),
         "link": f"x={experiment.to_link()}",
         "code": "" if faults else script(experiment),
+        "file_name": file_stem(experiment),
     }  # fmt: skip
 
 
@@ -108,7 +111,8 @@ def data_answer(experiment: Experiment) -> dict[str, Any]:
         "task": task.id, "data_task": data.task, "targets": data.target_names(), "metrics": task.metric.names,
         "pad": data.pad, "photo": data.photo,
         "origin": dict(zip(("source", "licence"), map(both, data.origin()), strict=True)),
-        "files": {name: name in bundled_files() for name in data.files},
+        "files": {name: name in bundled_files() for name in data.files if name != data.own_file()},
+        "own_file": data.own_file(),
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..catalogues.datasets import DATASETS, bundled_files, uploads
+from ..catalogues.datasets import DATASETS, bundled_files, upload_names, uploads
 from ..catalogues.datasets.augment import Augment
 from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ..catalogues.initializers import INITIALIZERS
@@ -79,6 +79,7 @@ def routes(engine: Engine) -> list[Route]:
         ("/downloads/{dataset}", page.download, get),
         ("/runs", page.start, post),
         ("/notebook", away.notebook, post),
+        ("/files/{file}", away.own_file, get),
         ("/runs/{run}/onnx", away.onnx, get),
         ("/runs/{run}/weights", away.weights, get),
         ("/runs/{run}/checkpoint", away.checkpoint, get),
@@ -227,9 +228,13 @@ class Page:
         return Reply(await run_in_threadpool(_see, body, kind, self._settings.max_pixels))
 
     async def upload(self, request: Request) -> Response:
-        """A data file: the body is its bytes, `?kind=` what it is. Answers its id and what is in it."""
+        """A data file: the body is its bytes, `?kind=` what it is, `?name=` what its owner calls it.
+
+        Answers its id, its name made harmless, what is in it, and the key with which its owner may fetch it again.
+        """
         body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
-        return Reply(await run_in_threadpool(_upload, body, request.query_params.get("kind", "")))
+        kind, called = (request.query_params.get(name, "") for name in ("kind", "name"))
+        return Reply(await run_in_threadpool(_upload, body, kind, called))
 
     async def download(self, request: Request) -> Response:
         """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""
@@ -384,11 +389,13 @@ def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
     return {"pixels": base64.b64encode(seen.pixels.tobytes()).decode(), "empty": seen.empty}
 
 
-def _upload(body: bytes, kind: str) -> dict[str, Any]:
+def _upload(body: bytes, kind: str, called: str) -> dict[str, Any]:
     """Keeps a data file. What cannot be read at all is not kept."""
     uploads.STORE.check(body, kind)
     facts = uploads.facts(body, kind)
-    return {"id": uploads.put(body, kind), "facts": facts}
+    file = uploads.put(body, kind, called)
+    key = upload_names.owner_key(file)
+    return {"id": file, "name": uploads.name_of(file), "key": key, "facts": facts}
 
 
 def _plotly_js() -> Path:

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import torch
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..catalogues.datasets import upload_names, uploads
 from ..engine.engine import Engine
 from ..engine.run import Run
 from ..engine.waiting import Answer, Question
 from ..engine.work import Begin
 from ..experiment import Experiment
+from ..export.names import file_stem
 from ..export.notebook import notebook_text
 from ..export.onnx import Taken, onnx_bytes
 from ..faults import ExperimentError
@@ -36,6 +39,11 @@ ASK_TIMEOUT_S = 20.0
 BINARY = "application/octet-stream"
 
 
+def _attached(name: str) -> dict[str, str]:
+    """Headers of a download that is to have this name, which may hold any letter. Source: RFC 5987."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
 class TakeAway:
     """The handlers, over one engine."""
 
@@ -45,8 +53,18 @@ class TakeAway:
 
     async def notebook(self, request: Request) -> Response:
         value = await read_json(request, self._settings)
-        text = await run_in_threadpool(notebook_text, Experiment.from_dict(value.get("experiment")))
-        return Response(text, media_type="application/x-ipynb+json")
+        experiment = Experiment.from_dict(value.get("experiment"))
+        text = await run_in_threadpool(notebook_text, experiment)
+        headers = _attached(f"{file_stem(experiment)}.ipynb")
+        return Response(text, media_type="application/x-ipynb+json", headers=headers)
+
+    async def own_file(self, request: Request) -> Response:
+        """A file that a person handed in, for the one who has its key; others learn nothing of it."""
+        file, key = request.path_params["file"], request.query_params.get("key", "")
+        if not upload_names.is_owner(file, key) or file not in uploads.STORE:
+            return Response(status_code=404)
+        data = await run_in_threadpool(uploads.get, file)
+        return Response(data, media_type=BINARY, headers=_attached(uploads.name_of(file)))
 
     async def onnx(self, request: Request) -> Response:
         """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""

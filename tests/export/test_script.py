@@ -14,6 +14,7 @@ from playground.catalogues.datasets import digits, uploads
 from playground.catalogues.datasets.base import _split
 from playground.engine.devices import cpu_has_bf16
 from playground.experiment import Experiment
+from playground.export.notebook import notebook_text
 from playground.export.script import script
 from playground.faults import ExperimentError
 from playground.presets import presets
@@ -256,9 +257,14 @@ def test_the_script_of_a_persons_own_table_reads_it_as_the_run_did(tmp_path: Pat
         for i in range(120)
     ]
     text = "\n".join(lines).encode("cp1252")
-    (tmp_path / "your.csv").write_bytes(text)
+    (tmp_path / "Preise (2024).csv").write_bytes(text)
     experiment = rows_of(
-        {"dataset": "own_table", "file": uploads.put(text, "csv"), "batch_size": 20}, "mse"
+        {
+            "dataset": "own_table",
+            "file": uploads.put(text, "csv", r"C:\Daten\Preise (2024).csv"),
+            "batch_size": 20,
+        },
+        "mse",
     )
     assert lines_of(experiment, tmp_path, run_script_by_itself) == expected(experiment)
 
@@ -312,3 +318,35 @@ def test_a_bf16_script_says_so_where_the_cpu_has_none_and_calculates_in_float32(
         "This CPU has no bf16, so float32 is used: the numbers will differ from the run's." in lines
     )
     assert [line for line in lines if line.startswith("epoch")] == expected(points())
+
+
+def own_table(called: str) -> Experiment:
+    lines = ["size,town,price", *(f"{i % 17},{'xy'[i % 2]},{i * 2 % 31}" for i in range(120))]
+    file = uploads.put("\n".join(lines).encode(), "csv", called)
+    return rows_of({"dataset": "own_table", "file": file, "batch_size": 20}, "mse")
+
+
+def test_the_script_of_an_own_file_names_it_and_takes_a_path_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    experiment = own_table("my houses.csv")
+    text = script(experiment)
+    about = text.split('"""')[1]
+    assert "Reads my houses.csv, your own file: put it next to this script, or say where:" in about
+    assert "python own-table-network.py path/to/my houses.csv" in about
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_bytes(uploads.get(experiment.data.file))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["own-table-network.py", str(elsewhere)])
+    exec(compile(text, "script.py", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("epoch")] == expected(experiment)
+
+
+def test_a_notebook_of_an_own_file_reads_it_by_its_name_since_it_has_no_arguments() -> None:
+    text = notebook_text(own_table("my houses.csv"))
+    assert "sys.argv" not in text and "DATA_FILE = 'my houses.csv'" in text
+
+
+def test_a_script_of_bundled_data_takes_no_path() -> None:
+    assert "DATA_FILE" not in script(rows_of({"dataset": "house_prices"}, "mse"))

@@ -136,5 +136,5 @@ def test_every_bundled_file_can_be_fetched_and_no_other(client: TestClient) -> N
             if name in bundled_files():
                 found = client.get(f"/playground/data/{name}")
                 assert found.content == bundled_files()[name].read_bytes()
-    for name in ("README.md", "make_digits.py", "..%2Fbase.py", "your.csv"):
+    for name in ("README.md", "make_digits.py", "..%2Fbase.py", "table.csv"):
         assert client.get(f"/playground/data/{name}").status_code == 404

@@ -90,3 +90,32 @@ def test_rows_are_asked_as_a_person_writes_them(page: Page) -> None:  # noqa: F8
 def test_only_values_are_compared_with_the_true_ones(page: Page) -> None:  # noqa: F811
     run = page.start()["run"]
     assert page.refused(f"runs/{run}/ask", {"question": "fit"}) == (422, "bad_question")
+
+
+def test_an_own_file_keeps_its_name_and_comes_back_to_its_owner_alone(page: Page) -> None:  # noqa: F811
+    _, answer = page.post("upload?kind=csv&name=..%2F..%2Fmy%20houses.csv", TABLE)
+    assert answer["name"] == "my houses.csv"
+    experiment = {"data": {"dataset": "own_table", "file": answer["id"], "batch_size": 16}}
+    training = {"loss": {"loss": "mse"}}
+    _, checked = page.post("check", {"experiment": {**experiment, "training": training}})
+    assert (checked["data"]["own_file"], checked["data"]["files"]) == ("my houses.csv", {})
+    assert checked["file_name"] == "own-table-network"
+    assert "DATA_FILE = sys.argv[1] if len(sys.argv) > 1 else 'my houses.csv'" in checked["code"]
+    address = f"/playground/files/{answer['id']}"
+    back = page.client.get(f"{address}?key={answer['key']}")
+    assert back.content == TABLE
+    name = back.headers["content-disposition"]
+    assert name == "attachment; filename*=UTF-8''my%20houses.csv"
+    for wrong in ("", "?key=", "?key=" + "0" * 32, "?key=é"):
+        assert page.client.get(address + wrong).status_code == 404
+    nobodys = f"/playground/files/{'a' * 64}?key={answer['key']}"
+    assert page.client.get(nobodys).status_code == 404
+
+
+def test_the_notebook_comes_with_its_name(page: Page) -> None:  # noqa: F811
+    experiment = {"name": "Häuser & Preise", "data": {"dataset": "house_prices"}}
+    training = {"loss": {"loss": "mse"}}
+    body = {"experiment": {**experiment, "training": training}}
+    found = page.client.post("/playground/notebook", json=body)
+    name = found.headers["content-disposition"]
+    assert name == "attachment; filename*=UTF-8''h%C3%A4user-preise.ipynb"

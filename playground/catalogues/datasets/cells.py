@@ -455,7 +455,7 @@ def _goal(
     return tuple(kept), tuple(counts[cell] for cell in kept)
 
 
-@uploads.kind("csv")
+@uploads.kind("csv", "table.csv")
 def csv_facts(data: bytes) -> dict[str, Any]:
     """How the table is written, and its columns. Raises: ExperimentError for what is no table."""
     table = table_of(data)

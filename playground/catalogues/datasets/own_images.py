@@ -184,7 +184,7 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
         raise _refused("zip_picture_too_large", name=_short(name), limit=f"{MOST_PIXELS:,}")
 
 
-@uploads.kind("images")
+@uploads.kind("images", FILE)
 def look(data: bytes) -> dict[str, Any]:
     """What the page says of a ZIP that arrived."""
     found = contents(data)
@@ -209,7 +209,6 @@ class OwnImages(ImageDataset):
     group = "own"
     takes_file = "images"
     photo = "picture"
-    files = (FILE,)
     needs = ("pillow",)
     file: str = Field(
         "", pattern=uploads.PATTERN, description="The uploaded ZIP, identified by its content"
@@ -267,6 +266,13 @@ class OwnImages(ImageDataset):
             raise ExperimentError(missing)
         return load_images(io.BytesIO(uploads.get(self.file)), self.size, self.colour)
 
+    @property
+    def files(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (self.own_file() or FILE,)
+
+    def own_file(self) -> str:
+        return (uploads.name_of(self.file) or FILE) if self.file else ""
+
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        line = f"x, y = load_images({FILE!r}, {self.size!r}, {self.colour!r})"
+        line = f"x, y = load_images(DATA_FILE, {self.size!r}, {self.colour!r})"
         return line, (image_folders, small_picture, load_images)

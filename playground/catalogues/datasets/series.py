@@ -394,7 +394,7 @@ def _fault(code: str, place: str = "data.file", **values: Any) -> ExperimentErro
     return ExperimentError.at(place, code, **values)
 
 
-@uploads.kind("series")
+@uploads.kind("series", "series.csv")
 def series_facts(data: bytes) -> dict[str, Any]:
     """The file's columns, and the one that would be foretold. Raises: ExperimentError for what holds no series."""
     found = column_of(data)
@@ -450,15 +450,15 @@ class OwnSeries(Series):
 
     @property
     def files(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (self._script_file(),)
+        return (self.own_file() or EXAMPLE,)
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
         clock = self._column().clock
         return ("pandas",) if clock and clock.order == "sorted" else ()
 
-    def _script_file(self) -> str:
-        return "your.csv" if self.file else EXAMPLE
+    def own_file(self) -> str:
+        return (uploads.name_of(self.file) or "series.csv") if self.file else ""
 
     def _column(self) -> Column:
         return _own_column(self.file, self.column, self.first_row)
@@ -474,14 +474,16 @@ class OwnSeries(Series):
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         found = self._column()
-        file = (self._script_file(), found.encoding, found.delimiter, found.first_row)
+        path = "DATA_FILE" if self.file else repr(EXAMPLE)
+        way_to_read = (found.encoding, found.delimiter, found.first_row)
+        file = f"{path}, {', '.join(map(repr, way_to_read))}"
         functions: tuple[Any, ...] = (cells.as_number, series_rows, load_column, windows)
         order = found.clock.order if found.clock else "kept"
-        line = f"values = load_column({', '.join(map(repr, (*file, found.decimal, found.place)))})"
+        line = f"values = load_column({file}, {found.decimal!r}, {found.place!r})"
         if order == "reversed":
             line += "[::-1]  # the file runs newest first"
         elif order == "sorted" and found.clock:
-            line += f"\ntimes = first_cells({', '.join(map(repr, file))})"
+            line += f"\ntimes = first_cells({file})"
             line += f"\nvalues = values[time_order(times, {found.clock.form!r})]"
             functions += (first_cells, clocks.time_order)
         return (

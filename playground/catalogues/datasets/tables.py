@@ -225,7 +225,7 @@ class CsvRows(Rows):
         line = (
             f"# predicts {_quiet(table.names[plan.target])} from {_quiet(names)}\n"
             f"columns = [\n{columns}]\n"
-            f"x, y = load_table(\n    {self._script_file()!r}, {table.encoding!r}, {table.delimiter!r}, "
+            f"x, y = load_table(\n    {self._path_code()}, {table.encoding!r}, {table.delimiter!r}, "
             f"{table.first_row!r}, {table.decimal!r},\n    columns, {plan.target!r}, {plan.classes!r}\n)"
         )
         return line, (
@@ -236,8 +236,9 @@ class CsvRows(Rows):
             cells.load_table,
         )
 
-    def _script_file(self) -> str:
-        return self.script_file
+    def _path_code(self) -> str:
+        """How the script names the file, as Python."""
+        return "DATA_FILE" if self.own_file() else repr(self.script_file)
 
 
 def _quiet(text: str) -> str:
@@ -471,7 +472,7 @@ class OwnTable(CsvRows):
     id = "own_table"
     label = "Your own table (CSV)"
     takes_file = "csv"
-    script_file = "your.csv"
+    script_file = EXAMPLE
     file: str = Field(
         "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
     )
@@ -511,7 +512,7 @@ class OwnTable(CsvRows):
     @property
     def files(self) -> tuple[str, ...]:  # type: ignore[override]
         """What the script reads."""
-        return (self._script_file(),)
+        return (self.own_file() or EXAMPLE,)
 
     def class_names(self) -> tuple[str, ...]:
         """None where there is no plan, so that the columns can be shown all the same; `task` says what is wrong."""
@@ -560,8 +561,8 @@ class OwnTable(CsvRows):
             else ()
         )
 
-    def _script_file(self) -> str:
-        return self.script_file if self.file else EXAMPLE
+    def own_file(self) -> str:
+        return (uploads.name_of(self.file) or "table.csv") if self.file else ""
 
 
 @lru_cache(maxsize=64)
@@ -589,7 +590,11 @@ def csv_experiment(value: Mapping[str, Any], path: str | Path, target: str = "")
     kept = {name: before[name] for name in ("validation", "batch_size") if name in before}
     own = before if before.get("dataset") == OwnTable.id else {"dataset": OwnTable.id, **kept}
     data = path.read_bytes()
-    own = {**own, "file": uploads.put(data, "csv"), **({"target": target} if target else {})}
+    own = {
+        **own,
+        "file": uploads.put(data, "csv", path.name),
+        **({"target": target} if target else {}),
+    }
     rows = cells.csv_facts(data)["rows"]
     return {
         **value,

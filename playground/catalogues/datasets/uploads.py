@@ -12,7 +12,7 @@ from typing import Any
 
 from ...faults import ExperimentError, size_text
 from ...settings import Settings
-from . import upload_folders
+from . import upload_folders, upload_names
 
 ID = re.compile(r"[0-9a-f]{64}")
 PATTERN = r"^([0-9a-f]{64})?$"  # of a field `file`: nothing yet, or an id
@@ -20,9 +20,10 @@ Look = Callable[[bytes], dict[str, Any]]
 
 # What may be uploaded: kind -> a look at the bytes that gives facts for the page, or raises ExperimentError.
 KINDS: dict[str, Look] = {}
+USUAL_NAMES: dict[str, str] = {}  # kind -> what such a file is called where nobody said it
 
 
-def kind(name: str) -> Callable[[Look], Look]:
+def kind(name: str, usual_name: str) -> Callable[[Look], Look]:
     """Decorator: the function that looks at a file of this kind as it arrives.
 
     In: the bytes. Out: JSON-able facts. Raises: ExperimentError for bytes that can never be of use.
@@ -30,6 +31,7 @@ def kind(name: str) -> Callable[[Look], Look]:
 
     def register(look: Look) -> Look:
         KINDS[name] = look
+        USUAL_NAMES[name] = usual_name
         return look
 
     return register
@@ -45,11 +47,12 @@ class Store:
         self._lock = threading.Lock()
         self._folder: Path | None = None
         self._sizes: dict[str, int] = {}  # the longest unused first
+        self._names: dict[str, str] = {}
 
-    def put(self, data: bytes, kind: str) -> str:
+    def put(self, data: bytes, kind: str, called: str = "") -> str:
         """Keeps the bytes; the same bytes have the same id, today and after a restart.
 
-        In: the content; its kind, a key of KINDS. Out: 64 hexadecimal digits.
+        In: the content; its kind, a key of KINDS; what its owner calls it. Out: 64 hexadecimal digits.
         Raises: ExperimentError for a kind that is not known, an empty file, one that is too large or cannot be read.
         """
         self.check(data, kind)
@@ -60,7 +63,13 @@ class Store:
                 self._write(name, data)
                 self._sizes[name] = len(data)
             self._mark_used(name)
+            self._names[name] = upload_names.safe_name(called, USUAL_NAMES.get(kind, kind))
         return name
+
+    def name_of(self, file: str) -> str:
+        """What its owner calls the file, made harmless; "" where it is not here."""
+        with self._lock:
+            return self._names.get(file, "")
 
     def check(self, data: bytes, kind: str) -> None:
         """Raises: ExperimentError for what `put` would refuse by kind or size."""
@@ -97,6 +106,7 @@ class Store:
                 shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
             self._sizes.clear()
+            self._names.clear()
 
     def _read(self, file: str) -> bytes | None:
         """The bytes of a file; None where there are none. Only an id that `put` gave ever becomes a path."""
@@ -118,6 +128,7 @@ class Store:
         while self._sizes and sum(self._sizes.values()) + size > self.max_total_bytes:
             oldest = next(iter(self._sizes))
             del self._sizes[oldest]
+            self._names.pop(oldest, None)
             if self._folder is not None:
                 (self._folder / oldest).unlink(missing_ok=True)
 
@@ -125,6 +136,7 @@ class Store:
         """Whole or not at all."""
         if self._folder is None or not self._folder.is_dir():
             self._sizes.clear()
+            self._names.clear()
             self._folder = upload_folders.make()
         part = self._folder / f"{name}.part"
         part.write_bytes(data)
@@ -135,9 +147,14 @@ STORE = Store()
 atexit.register(STORE.clear)
 
 
-def put(data: bytes, kind: str) -> str:
-    """Keeps a file, for the field `file` of a data set: `uploads.put(Path("table.csv").read_bytes(), "csv")`."""
-    return STORE.put(data, kind)
+def put(data: bytes, kind: str, called: str = "") -> str:
+    """Keeps a file, for the field `file` of a data set: `uploads.put(path.read_bytes(), "csv", path.name)`."""
+    return STORE.put(data, kind, called)
+
+
+def name_of(file: str) -> str:
+    """What the owner calls a file that was handed in; "" where it is not here."""
+    return STORE.name_of(file)
 
 
 def get(file: str) -> bytes:

@@ -152,10 +152,10 @@ def test_the_series_and_its_script_run_from_the_past_to_the_future(
     told = data.preview()["clock"]  # type: ignore[index]
     assert (told["order"], told["name"], told["missing"]) == (order, "day", 0)
     assert data.needs == (("pandas",) if order == "sorted" else ())
-    (tmp_path / "your.csv").write_text("\n".join(["day,value", *FILES[order]]))
+    (tmp_path / "series.csv").write_text("\n".join(["day,value", *FILES[order]]))
     monkeypatch.chdir(tmp_path)
     line, functions = data.source()
-    names: dict[str, Any] = {"np": np}
+    names: dict[str, Any] = {"np": np, "DATA_FILE": data.own_file()}
     for function in functions:
         exec(inspect.getsource(function), names)
     exec(line, names)

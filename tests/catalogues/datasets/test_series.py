@@ -239,10 +239,10 @@ def test_what_is_no_series_is_refused_as_it_arrives(data: bytes):
 def test_the_script_reads_ones_own_file(tmp_path: Any, monkeypatch: pytest.MonkeyPatch):
     text = "\n".join(["day;value", *(f"{i};{v},5" for i, v in enumerate(LONG)), "81;", "82;3,25"])
     data = own(text, window=8, horizon=2)
-    (tmp_path / "your.csv").write_bytes(text.encode())
+    (tmp_path / "series.csv").write_bytes(text.encode())
     monkeypatch.chdir(tmp_path)
     line, functions = data.source()
-    names: dict[str, Any] = {"np": np}
+    names: dict[str, Any] = {"np": np, "DATA_FILE": data.own_file()}
     for function in functions:
         exec(inspect.getsource(function), names)
     exec(line, names)

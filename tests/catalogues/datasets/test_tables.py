@@ -426,10 +426,10 @@ def test_the_last_columns_that_cannot_be_predicted_are_named() -> None:
 
 def test_the_scripts_reader_gives_the_same_arrays(tmp_path: Path) -> None:
     data = own(TABLE, predict="number")
-    (tmp_path / "your.csv").write_text(TABLE)
+    (tmp_path / "table.csv").write_text(TABLE)
     line, functions = data.source()
     namespace: dict[str, Any] = {function.__name__: function for function in functions}
-    line = line.replace("'your.csv'", repr(str(tmp_path / "your.csv")))
+    line = line.replace("DATA_FILE", repr(str(tmp_path / "table.csv")))
     exec(line, namespace)
     np.testing.assert_array_equal(namespace["x"], data.raw()[0])
     np.testing.assert_array_equal(namespace["y"], data.raw()[1])

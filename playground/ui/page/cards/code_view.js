@@ -10,6 +10,7 @@ import { localized, t } from "../core/words.js";
 import { edit, load } from "../experiment/store.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
+import { ownFileAddress } from "../kit/upload.js";
 
 function setup(root) {
   const TOKEN = new RegExp(
@@ -111,12 +112,7 @@ function setup(root) {
     ),
   );
 
-  const fileName = () =>
-    (state.experiment.name || "experiment")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, "-")
-      .replace(/^-|-$/g, "")
-      .slice(0, 60) || "experiment";
+  const fileName = () => state.check?.file_name || "experiment";
   function download(file, text, type) {
     const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: file });
     link.click();
@@ -159,19 +155,30 @@ function setup(root) {
       toast(document.execCommand?.("copy") ? t("code.copied") : t("share.manual"));
     }
   }
+  /** Files that the script reads, each with the address where it can be fetched; of an own file only its owner has one. */
+  function filesBeside() {
+    const data = state.check?.data;
+    const files = Object.entries(data?.files ?? {}).map(([file, bundled]) => ({
+      file,
+      address: bundled ? `${base}data/${encodeURIComponent(file)}` : null,
+    }));
+    if (data?.own_file)
+      files.push({ file: data.own_file, address: ownFileAddress(state.experiment.data.file) });
+    return files;
+  }
   function show() {
     const text = state.check?.code ?? "";
     none.hidden = Boolean(text) || !state.check;
     pre.hidden = !text;
     copy.disabled = save.disabled = notebook.disabled = !text;
     onnx.disabled = !state.run;
-    const files = Object.entries(state.check?.data?.files ?? {});
+    const files = filesBeside();
     beside.hidden = !text || !files.length;
     beside.replaceChildren(
       t("code.beside"),
-      ...files.flatMap(([file, bundled]) => [
+      ...files.flatMap(({ file, address }) => [
         " ",
-        bundled ? h("a", { href: `${base}data/${encodeURIComponent(file)}`, download: file }, file) : file,
+        address ? h("a", { href: address, download: file }, file) : file,
       ]),
     );
     if (document.activeElement !== name)

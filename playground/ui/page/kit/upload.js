@@ -5,8 +5,9 @@
  * of endings, `words` the key of the line in it, `done(id, facts, file)` is called once the server has the file. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
-import { post, RequestError } from "../core/requests.js";
+import { base, post, RequestError } from "../core/requests.js";
 import { state } from "../core/state.js";
+import { session } from "../core/storage.js";
 import { on } from "../core/topics.js";
 import { localized, t } from "../core/words.js";
 import { checkNow } from "../experiment/check.js";
@@ -19,7 +20,15 @@ export async function upload(file, kind) {
       message: t("upload.too_large", { size: format.bytes(file.size), limit: format.bytes(limit) }),
     });
   if (!file.size) throw new RequestError(422, { code: "upload_empty", message: t("upload.empty") });
-  return post(`upload?kind=${encodeURIComponent(kind)}`, file);
+  const answer = await post(`upload?${new URLSearchParams({ kind, name: file.name ?? "" })}`, file);
+  session.set(`file.${answer.id}`, answer.key);
+  return answer;
+}
+
+/** Where a file that was uploaded from this tab can be fetched again; null for everybody else's. */
+export function ownFileAddress(id) {
+  const key = session.get(`file.${id}`);
+  return key ? `${base}files/${id}?key=${key}` : null;
 }
 
 export function fileChooser({ kind, accept, words, done }) {

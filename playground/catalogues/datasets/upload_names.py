@@ -1,0 +1,34 @@
+"""What people call their files: kept for downloads and scripts, made harmless, never a path on this machine."""
+
+import hashlib
+import hmac
+import secrets
+
+MOST = 100  # characters of a name
+ALLOWED = frozenset(" ._-()")  # besides letters and digits
+_SECRET = secrets.token_bytes(32)  # of this process, as the files themselves
+
+
+def safe_name(name: str, usual: str) -> str:
+    """The last part of what may be a path, without anything that a shell, a script or a header could stumble over.
+
+    In: the name as a browser sends it; what the file is called where nothing is left of that.
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c for c in last if c.isalnum() or c in ALLOWED).strip(" .-")
+    if not plain:
+        return usual
+    stem, dot, ending = plain.rpartition(".")
+    if not dot:
+        return plain[:MOST]
+    return f"{stem[: MOST - 10]}.{ending[:9]}"
+
+
+def owner_key(file: str) -> str:
+    """What lets a file be downloaded again: told to whoever uploaded it, not to those who only know its id."""
+    return hmac.new(_SECRET, file.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def is_owner(file: str, key: str) -> bool:
+    """Whether the key is that of the file."""
+    return hmac.compare_digest(owner_key(file).encode(), key.encode())
