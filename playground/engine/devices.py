@@ -9,8 +9,6 @@ import torch
 from ..faults import ExperimentError
 from ..network.cost import cores
 
-BF16_FLAGS = frozenset({"avx512_bf16", "amx_bf16", "bf16"})  # as /proc/cpuinfo calls them
-
 
 @dataclass(frozen=True)
 class DeviceView:
@@ -65,11 +63,13 @@ def _has_bf16(device: torch.device) -> bool:
 
 def cpu_has_bf16() -> bool:
     """Whether this CPU multiplies bf16 in hardware (AVX-512 BF16 or AMX on x86, BF16 on Arm)."""
+    # The exported script carries this function as it stands, so nothing outside it is used.
+    bf16_flags = frozenset({"avx512_bf16", "amx_bf16", "bf16"})  # as /proc/cpuinfo calls them
     try:
         with open("/proc/cpuinfo", encoding="ascii", errors="ignore") as file:
             for line in file:
                 if line.startswith(("flags", "Features")):
-                    return bool(BF16_FLAGS & set(line.split()))
+                    return bool(bf16_flags & set(line.split()))
     except OSError:
         pass  # not Linux
     return False

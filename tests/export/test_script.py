@@ -310,6 +310,9 @@ def test_a_bf16_script_says_so_where_the_cpu_has_none_and_calculates_in_float32(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = script(points(precision="bf16"))
+    namespace: dict[str, Any] = {}
+    exec(text[: text.index("# ---- data")], namespace)
+    assert namespace["cpu_has_bf16"]() is cpu_has_bf16()
     without_bf16 = text.replace("HAS_BF16 = cpu_has_bf16()", "HAS_BF16 = False")
     assert without_bf16 != text
     exec(compile(without_bf16, "script.py", "exec"), {})
