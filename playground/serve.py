@@ -2,46 +2,75 @@
 
 import logging
 import os
+import signal
 import sys
 import threading
 import warnings
+from types import FrameType
 from typing import Any
 
+from .catalogues.datasets import upload_folders, uploads
 from .engine.engine import Engine
 from .presets import DEFAULT, preset
 from .settings import Settings
 
-QUEUE_PAUSE_S = (
-    0.2  # Gradio looks for events every millisecond, which costs an idle server 7 % of a core
-)
+# Gradio looks for events every millisecond, which costs an idle server 7 % of a core.
+QUEUE_PAUSE_S = 0.2
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
+END_S = 4.0  # from a signal to the end of the process, whatever is trained or asked
+SLICE_END_S = 1.0  # of it for the steps under way
 
 
 def serve(host: str, port: int, share: bool) -> int:
-    """Serves until interrupted. Out: exit status, 2 where the address cannot be had."""
+    """Serves until SIGINT or SIGTERM. Out: exit status, 2 where the address cannot be had."""
     try:
         settings = Settings.from_environment()
     except ValueError as error:
         print(f"A setting cannot be used: {error}", file=sys.stderr)
         return 2
+    stop = stop_at_signals()
     engine = Engine(settings)
     try:
         demo, url = launch(engine, host, port, share)
     except (OSError, OverflowError) as error:
-        print(
-            f"{host}:{port} cannot be used: {error}. Choose another with --port.", file=sys.stderr
-        )
+        advice = "Choose another with --port."
+        print(f"{host}:{port} cannot be used: {error}. {advice}", file=sys.stderr)
         return 2
     print(f"The playground is open at {url}", flush=True)
+    upload_folders.remove_left_behind()  # of a server that was killed
     threading.Thread(target=warm_up, name="playground-warm-up", daemon=True).start()
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        print()
-    finally:
-        demo.close(verbose=False)
-        engine.close()
+    stop.wait()
+    print("The playground ends.", flush=True)
+    end(demo, engine)
     return 0
+
+
+def stop_at_signals() -> threading.Event:
+    """An event that Ctrl+C and a container's SIGTERM set: Python itself would end at the latter without cleaning up."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    return stop
+
+
+def end(demo: Any, engine: Engine) -> None:
+    """Closes everything, and ends the process where that takes too long: one step of a network may take minutes."""
+    last_resort = threading.Timer(END_S, end_at_once)
+    last_resort.daemon = True
+    last_resort.start()
+    engine.close(SLICE_END_S)
+    uploads.STORE.clear()
+    demo.close(verbose=False)
+
+
+def end_at_once() -> None:
+    """Without waiting for any thread; files that people handed in go all the same."""
+    uploads.STORE.clear()
+    os._exit(0)
 
 
 def launch(
@@ -59,7 +88,8 @@ def launch(
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     demo = build_app(engine.settings)
     demo.queue(api_open=False)
-    demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = QUEUE_PAUSE_S
+    demo._queue.sleep_when_free = QUEUE_PAUSE_S
+    demo._queue.progress_update_sleep_when_free = QUEUE_PAUSE_S
     _, url, shared = demo.launch(
         server_name=host,
         server_port=port,
