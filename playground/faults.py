@@ -19,14 +19,16 @@ MESSAGES: Mapping[str, str] = {
     "not_a_choice": "must be one of {expected}, but is {given}",
     "too_long": "is too long: at most {limit}",
     "invalid": "{detail}",
-    "no_checkpoint": "this run has ended, and what its optimiser remembered is gone: take a checkpoint while it trains "
-    "or rests; its weights can still be downloaded",
-    "not_live": "{given} cannot be changed while a run goes on; these can: {known}",
+    "no_checkpoint": "this run has ended and its optimiser state is gone: download a checkpoint while it is "
+    "training or paused; its weights can still be downloaded",
+    "not_live": "{given} cannot be changed while a run is in progress; these can: {known}",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
-    "too_deep": "lists and blocks lie more than {limit} deep inside each other; make it flatter",
-    "newer_version": "was made with a newer version ({given}) of the playground than this one ({known}); update it",
-    "broken_link": "the link is damaged or not one of ours; check that all of it was copied",
+    "too_deep": "lists and blocks are nested more than {limit} deep; use fewer levels",
+    "newer_version": "this was made with a newer version ({given}) of the playground than this one ({known}); "
+    "update the playground",
+    "broken_link": "the link is damaged or does not belong to this playground; check that you copied all of "
+    "it",
     "too_many_layers": "{given} layers are too many; at most {limit} are accepted here",
     "too_many_parameters": "the network would have {given} parameters; at most {limit} are accepted here: "
     "make a layer smaller",
@@ -35,135 +37,144 @@ MESSAGES: Mapping[str, str] = {
     "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
     "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
     "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",
-    "needs_tokens": "{layer} needs token numbers, as texts are given, but it gets {shape}; remove it",
-    "needs_embedding": "{layer} calculates with numbers, but it gets token numbers; give every token a vector first",
-    "heads_do_not_divide": "{features} features cannot be dealt to {heads} attention heads; "
-    "choose a number that divides them",
-    "padding_leaks": "{layer} would mix the padding of short sequences with their values; pool over time instead",
-    "not_the_input": "the network must give back its input, {wanted}, but its last layer gives {given}; "
-    "end with a vector, or with an image of the same height and width",
-    "wrong_loss": "{loss} does not suit these data ({task}); choose one of: {known}",
-    "kernel_too_large": "a window of {kernel} does not fit into {size} pixels; use a smaller kernel, "
-    "or fewer poolings before it",
-    "image_too_grown": "the image would become {given} pixels wide; at most {limit} are accepted: "
-    "enlarge it less, or remove this layer",
+    "needs_tokens": "{layer} needs token numbers, which only texts provide, but it gets {shape}; remove it",
+    "needs_embedding": "{layer} needs ordinary numbers, but it gets token numbers; insert an Embedding before it",
+    "heads_do_not_divide": "{features} features cannot be divided evenly among {heads} attention heads; choose a "
+    "number that divides them",
+    "padding_leaks": "{layer} would mix the padding of short sequences with real values; pool over time "
+    "instead",
+    "not_the_input": "the network must reproduce its input, {wanted}, but its last layer gives {given}; end "
+    "with a vector, or with an image of the same height and width",
+    "wrong_loss": "{loss} does not suit this data ({task}); choose one of: {known}",
+    "kernel_too_large": "a window of {kernel} does not fit into {size} pixels; use a smaller kernel, or less "
+    "pooling before it",
+    "image_too_grown": "the image would become {given} pixels wide; at most {limit} are accepted: enlarge it "
+    "less, or remove this layer",
     "even_kernel": "an even kernel ({kernel}) cannot keep the image's size at stride 1; "
     "use an odd one, or padding valid",
-    "groups_do_not_divide": "{channels} channels cannot be dealt into {groups} equal groups; "
-    "choose a number that divides them",
-    "norm_of_one": "{layer} would take the mean of single values here, so that everything became 0; "
-    "use fewer groups, or remove it",
-    "unflatten_misfit": "{given} values do not fill channels of {size} ({pixels} each); "
-    "put a Linear of a fitting size before",
-    "augment_changes_target": "turning or mirroring an image would make its {targets} wrong; leave that out",
-    "not_downloaded": "{name} is not on this machine yet: press Download, or put its files into {folder}",
-    "downloading": "{name} is being downloaded; it can be trained as soon as it is here",
+    "groups_do_not_divide": "{channels} channels cannot be divided into {groups} equal groups; choose a number that "
+    "divides them",
+    "norm_of_one": "{layer} would normalise single values here, which always gives 0; use fewer groups, or "
+    "remove it",
+    "unflatten_misfit": "{given} values do not fill channels of {size} ({pixels} each); insert a Linear of a "
+    "suitable size before this layer",
+    "augment_changes_target": "rotating or mirroring an image would make its {targets} wrong; switch that off",
+    "not_downloaded": "{name} is not on this computer yet: press Download, or put its files into {folder}",
+    "downloading": "{name} is being downloaded; you can train as soon as that is done",
     "download_failed": "{name} could not be downloaded ({detail}): use the bundled digits, try again later, "
     "or put its files into {folder}",
     "data_damaged": "the files of {name} cannot be read ({detail}): delete {folder} and download them again",
-    "images_none": "no images yet: upload a ZIP with a folder for every class, or draw and photograph classes here",
-    "zip_broken": "the file is not a ZIP that can be read; make it anew",
-    "zip_too_many": "the ZIP holds {given} files; at most {limit} are accepted: leave some out",
-    "zip_too_large": "the ZIP would unpack to {given}; at most {limit} are accepted: leave some pictures out, or make "
-    "them smaller",
-    "zip_bomb": "“{name}” would unpack to {given} out of almost none, which no picture does; remove it",
-    "zip_unsafe_name": "“{name}” points outside its own folder; make the ZIP anew from plain folders",
-    "zip_encrypted": "“{name}” is locked with a password; make the ZIP without one",
-    "zip_no_images": "the ZIP holds no pictures (PNG, JPEG, WebP, GIF, BMP); put some in, a folder for every class",
-    "zip_no_folder": "“{name}” lies in no folder; every picture must lie in a folder with the name of its class",
-    "zip_one_class": "all pictures are of one class, “{name}”; a network needs at least two to tell apart: "
-    "add another folder",
+    "images_none": "no images yet: upload a ZIP with one folder per class, or draw and photograph classes "
+    "here",
+    "zip_broken": "the file is not a readable ZIP; create it again",
+    "zip_too_many": "the ZIP contains {given} files; at most {limit} are accepted: leave some out",
+    "zip_too_large": "the ZIP would unpack to {given}; at most {limit} are accepted: leave out some pictures, "
+    "or make them smaller",
+    "zip_bomb": "“{name}” takes up almost no space but would unpack to {given}, which no picture does; "
+    "remove it",
+    "zip_unsafe_name": "“{name}” points outside its own folder; create the ZIP again from ordinary folders",
+    "zip_encrypted": "“{name}” is protected by a password; create the ZIP without one",
+    "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP); add some, in one folder per "
+    "class",
+    "zip_no_folder": "“{name}” is not in a folder; every picture must be in a folder named after its class",
+    "zip_one_class": "all pictures belong to one class, “{name}”; at least two are needed: add another folder",
     "zip_too_many_classes": "{given} classes are too many; at most {limit} are accepted: leave some folders out",
     "zip_small_class": "the class “{name}” has too few pictures; every class needs at least {limit}: add some",
     "zip_broken_picture": "“{name}” cannot be read as a picture; remove it or save it again as PNG or JPEG",
     "zip_picture_too_large": "“{name}” has more than {limit} pixels; make it smaller",
-    "residual_mismatch": "the body turns {given} into {result}, and a 1 × 1 projection cannot join the two; "
-    "end the body with the shape it began with",
-    "residual_shape": "the body turns {given} into {result}, so the two cannot be added; "
-    "use the projection shortcut, or keep the shape",
-    "parallel_mismatch": "the branches give {given} and {result}, which cannot be joined; "
-    "give all of them the same size, and for a sum the same number of channels",
-    "empty_body": "a block needs at least one layer in its body; add one",
-    "batchnorm_single": "batch normalisation cannot train on one sample at a time: the last batch of an epoch "
-    "would have {given}; choose another batch size",
+    "residual_mismatch": "the block turns {given} into {result}, and a 1 × 1 projection cannot connect the two; "
+    "end the block with the shape it started with",
+    "residual_shape": "the block turns {given} into {result}, so the two cannot be added; use the projection "
+    "shortcut, or keep the shape",
+    "parallel_mismatch": "the branches give {given} and {result}, which cannot be joined; give all of them the "
+    "same size, and the same number of channels if they are added",
+    "empty_body": "a block needs at least one layer inside; add one",
+    "batchnorm_single": "batch normalisation cannot train on a single sample: the last batch of an epoch would "
+    "have {given}; choose another batch size",
     "cannot_build": "{layer} does not work here: {detail}",
-    "batch_too_large": "a batch of {given} is more than the {limit} training samples; choose at most {limit}",
-    "too_few_samples": "{given} samples are too few to split between {classes} classes; make the set larger",
-    "no_such_preset": "there is no preset called “{given}”; known: {known}",
+    "batch_too_large": "a batch size of {given} is more than the {limit} training samples; choose at most "
+    "{limit}",
+    "too_few_samples": "{given} samples are too few to split among {classes} classes; make the data set larger",
+    "no_such_preset": "there is no preset called “{given}”; available: {known}",
     "no_such_device": "there is no device called “{given}” here; available: {known}",
-    "no_bf16": "{device} cannot calculate in bf16; choose float32",
+    "no_bf16": "{device} does not support bf16; choose float32",
     "bad_weights": "these weights cannot be used: {detail}",
-    "weights_differ": "the file is of another network: {table}",
+    "weights_differ": "the file belongs to another network: {table}",
     "weights_strange": "nothing in the file fits this network: {table}",
-    "bad_checkpoint": "this is not a checkpoint that can be used: {detail}",
-    "has_checkpoints": "{folder} holds checkpoints of an earlier run: resume it, or choose another folder",
-    "other_checkpoint": "{folder} holds checkpoints of another experiment; choose another folder",
+    "bad_checkpoint": "this is not a usable checkpoint: {detail}",
+    "has_checkpoints": "{folder} contains checkpoints of an earlier run: use --resume to continue it, or choose "
+    "another folder",
+    "other_checkpoint": "{folder} contains checkpoints of another experiment; choose another folder",
     "no_fp16": "{device} cannot train in fp16, which needs a CUDA GPU; choose bf16 or float32",
-    "stopped_early": "stopped after epoch {epoch}: the validation loss has not been lower than in epoch {best} "
-    "for {patience} epochs",
-    "no_such_run": "that run is not here any more; press Train to start a new one",
-    "not_yours": "this page may watch that run but not control it",
+    "stopped_early": "stopped after epoch {epoch}: the validation loss has not been lower than in epoch "
+    "{best} for {patience} epochs",
+    "no_such_run": "this run no longer exists; press Train to start a new one",
+    "not_yours": "this page can watch this run but not control it",
     "busy": "all {limit} places for training are taken; try again in a moment",
-    "no_room": "the runs that are here leave no room for {given} more, of {limit} in all; try again in a moment, or "
-    "make the network or the batch smaller",
-    "too_busy": "the network has too much to answer now; try again in a moment",
-    "not_an_image": "this is not a picture that can be read; use a PNG or JPEG file",
+    "no_room": "the current runs leave no room for another {given} (of {limit} in total); try again in "
+    "a moment, or make the network or the batch smaller",
+    "too_busy": "the network has too many questions to answer right now; try again in a moment",
+    "not_an_image": "this picture cannot be read; use a PNG or JPEG file",
     "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
     "upload_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one",
-    "data_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or "
-    "smaller images), or have the host raise PLAYGROUND_MAX_DATA_BYTES",
-    "upload_missing": "the file is not on this server any more, or never was; upload it again",
-    "upload_none": "no file was chosen yet; choose one",
-    "upload_empty": "the file is empty; choose one that holds data",
-    "upload_kind": "files of the kind “{given}” are not taken; known: {known}",
-    "series_too_short": "{given} steps give {windows} windows of {window} steps with {horizon} to foretell; "
-    "about {needed} steps are needed: choose a shorter window or horizon, or a longer series",
-    "series_too_long": "{windows} windows of this length are too many numbers; "
-    "choose a window of at most {limit} steps",
-    "series_too_many_steps": "the file has {given} steps; at most {limit} are accepted: keep a part of it",
-    "series_no_numbers": "the column “{column}” holds no numbers, but for instance “{cell}”; choose another column",
-    "series_not_a_number": "row {row} of “{column}” holds “{cell}”, which is no number ({others} more such rows); "
-    "correct it, or leave it blank where the value is missing",
-    "series_gaps": "{missing} of the {given} steps of “{column}” have no value, which is too many to learn from; "
+    "data_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one (fewer rows, "
+    "fewer or smaller images), or ask the host to raise PLAYGROUND_MAX_DATA_BYTES",
+    "upload_missing": "the file is no longer on this server, or never was; upload it again",
+    "upload_none": "no file has been chosen yet; choose one",
+    "upload_empty": "the file is empty; choose one that contains data",
+    "upload_kind": "files of type “{given}” are not accepted; accepted: {known}",
+    "series_too_short": "{given} steps give {windows} windows of {window} steps with {horizon} to predict; about "
+    "{needed} steps are needed: choose a shorter window or horizon, or a longer series",
+    "series_too_long": "{windows} windows of this length are too much data; choose a window of at most {limit} "
+    "steps",
+    "series_too_many_steps": "the file has {given} steps; at most {limit} are accepted: keep only part of it",
+    "series_no_numbers": "the column “{column}” contains no numbers but, for example, “{cell}”; choose another "
+    "column",
+    "series_not_a_number": "row {row} of “{column}” contains “{cell}”, which is not a number ({others} more such "
+    "rows); correct it, or leave it blank if the value is missing",
+    "series_gaps": "{missing} of the {given} steps of “{column}” have no value, too many to learn from; "
     "fill the gaps, or choose another column",
-    "series_constant": "every value of “{column}” is {value}, so there is nothing to foretell; choose another column",
-    "table_workbook": "this is a workbook or an archive, not a CSV file; save the sheet as CSV and choose that file",
-    "table_binary": "this is not text that can be read; save the table as CSV in UTF-8",
-    "table_quotes": "a quotation mark in the file is never closed; close it, or save the table as CSV anew",
-    "table_one_column": "only one column was found, and a table needs one to learn from and one to predict; "
-    "separate the columns by a comma, semicolon, tab or |",
+    "series_constant": "every value of “{column}” is {value}, so there is nothing to predict; choose another "
+    "column",
+    "table_workbook": "this is a workbook or an archive, not a CSV file; save the sheet as CSV and choose that "
+    "file",
+    "table_binary": "this is not readable text; save the table as CSV in UTF-8",
+    "table_quotes": "a quotation mark in the file is never closed; close it, or save the table as CSV again",
+    "table_one_column": "only one column was found, but a table needs at least one to learn from and one to "
+    "predict; separate the columns by commas, semicolons, tabs or |",
     "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "
     "accepted: keep fewer rows",
     "table_too_short": "the table has {given} rows of values; at least 4 are needed",
-    "table_ragged": "row {row} has {given} cells, but the first row has {wanted} (so in {count} of {rows} rows); "
-    "give every row the same number of cells",
-    "table_no_column": "there is no column called “{given}” in the table; known: {known}",
-    "table_no_features": "no column is left to predict “{target}” from; set the kind of at least one other column to "
-    "number or category",
+    "table_ragged": "row {row} has {given} cells, but the first row has {wanted} (as in {count} of {rows} "
+    "rows); give every row the same number of cells",
+    "table_no_column": "there is no column called “{given}” in the table; available: {known}",
+    "table_no_features": "no column is left to predict “{target}” from; set the type of at least one other column "
+    "to number or category",
     "table_too_wide": "the columns would become {given} features; at most {limit} are accepted for this table: "
-    "leave columns out, or tell fewer categories apart",
-    "table_no_target": "no column of this table can be predicted: each is empty, holds one value, or is different in "
-    "every row; choose a column to predict",
-    "table_target_missing": "“{target}” holds no value at all, so it cannot be predicted; choose another column",
-    "table_target_text": "“{target}” holds too few numbers to predict as a number; predict its class, or choose "
-    "another column",
-    "table_one_class": "“{target}” has only one value that occurs more than once, so there is nothing to tell apart; "
-    "choose another column",
-    "table_many_classes": "“{target}” has {given} different values, too many for classes (2 to {limit}, each in two "
-    "rows or more); predict it as a number, or choose another column",
+    "leave out columns, or keep fewer categories apart",
+    "table_no_target": "no column of this table can be predicted: each is empty, has a single value, or is "
+    "different in every row; choose a column to predict",
+    "table_target_missing": "“{target}” has no values, so it cannot be predicted; choose another column",
+    "table_target_text": "“{target}” contains too few numbers to be predicted as a number; predict it as a class, "
+    "or choose another column",
+    "table_one_class": "“{target}” has only one value that occurs more than once, so there is nothing to "
+    "distinguish; choose another column",
+    "table_many_classes": "“{target}” has {given} different values, too many for classes (2 to {limit}, with at "
+    "least two rows each); predict it as a number, or choose another column",
     "bad_question": "{detail}",
-    "nan_forward": "the numbers became {given} at step {step}, first in the output of {layer}; "
-    "lower the learning rate or clip the gradients",
-    "nan_loss": "the loss became {given} at step {step}, though every layer was finite; lower the learning rate",
+    "nan_forward": "the values became {given} at step {step}, first in the output of {layer}; lower the "
+    "learning rate or clip the gradients",
+    "nan_loss": "the loss became {given} at step {step}, although the output of every layer was finite; "
+    "lower the learning rate",
     "nan_update": "the loss became {given} at step {step}: the update of step {before} had made the weights of "
     "{layer} infinite; lower the learning rate or clip the gradients",
     "out_of_memory": "{device} ran out of memory at step {step}; use a smaller batch or smaller layers",
     "device_lost": "{device} stopped answering at step {step}: {detail}",
     "crashed": "the run failed at step {step}: {detail}",
-    "unwatched": "stopped at step {step}, because nobody had been watching for {seconds} seconds; "
-    "press Train to start again",
-    "time_limit": "stopped at step {step}: a run may train for {seconds} seconds here",
-    "nothing_learns": "every layer is frozen, so that nothing can learn; let one of them go",
+    "unwatched": "stopped at step {step} because nobody had been watching for {seconds} seconds; press "
+    "Train to start again",
+    "time_limit": "stopped at step {step}: a run may train for at most {seconds} seconds here",
+    "nothing_learns": "all layers are frozen, so nothing can learn; unfreeze one of them",
 }
 
 

@@ -26,7 +26,7 @@ def table(tmp_path: Path) -> Path:
 
 def choose(page: Any, path: Path) -> None:
     page.select_option("select.data-set", "own_table")
-    page.get_by_role("button", name="Use a network that suits these data").first.click()
+    page.get_by_role("button", name="Use a network that suits this data").first.click()
     page.wait_for_selector(".pg-table_data .upload", state="visible")
     page.set_input_files(".pg-table_data input[type=file]", str(path))
     page.wait_for_function(

@@ -215,9 +215,9 @@ def test_the_oldest_ended_run_makes_room_and_answers_no_more(engines: Engines) -
     second = engine.start(points())
     second.wait(PATIENCE_S)
     engine.start(points())
-    with pytest.raises(ExperimentError, match="not here any more"):
+    with pytest.raises(ExperimentError, match="no longer exists"):
         engine.get(first.id)
-    with pytest.raises(ExperimentError, match="not here any more"):
+    with pytest.raises(ExperimentError, match="no longer exists"):
         first.ask(step_of)
     assert engine.get(second.id) is second
 
@@ -457,7 +457,7 @@ def test_runs_that_are_only_looked_at_take_no_place_and_give_way(engines: Engine
     training = engine.start(LONG, owner="trains")
     assert training.wait_until(at_step(1), PATIENCE_S)
     assert [run.id for run in engine.runs()] == [looked_at[1].id, looked_at[2].id, training.id]
-    with pytest.raises(ExperimentError, match="not here"):
+    with pytest.raises(ExperimentError, match="no longer exists"):
         looked_at[0].ask(step_of)
     with pytest.raises(ExperimentError) as full:
         engine.start(LONG, owner="another")

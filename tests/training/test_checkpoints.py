@@ -299,7 +299,7 @@ def test_what_is_no_checkpoint_is_refused_with_a_sentence(change: str) -> None:
         "pickle": b"\x80\x04cos\nsystem\n(S'true'\ntR.",
         "weights": save(trainer.model.state_dict()),
     }[change]
-    with pytest.raises(ExperimentError, match="not a checkpoint that can be used"):
+    with pytest.raises(ExperimentError, match="not a usable checkpoint"):
         from_bytes(bad)
 
 

@@ -148,7 +148,7 @@ CATALOGUE_ZH: dict[str, str] = {
 FAULTS_ZH: dict[str, str] = {
     "not_downloaded": "本机还没有 {name}：请按“下载”，或把文件放到 {folder}",
     "downloading": "正在下载 {name}，完成后即可训练",
-    "download_failed": "无法下载 {name}（{detail}）：请使用自带的手写数字，稍后再试，或把文件放到 {folder}",
+    "download_failed": "无法下载 {name}（{detail}）：请使用自带的手写数字，或稍后再试，或把文件放到 {folder}",
     "data_damaged": "{name} 的文件无法读取（{detail}）：请删除 {folder} 并重新下载",
     "images_none": "还没有图像：请上传按类别分文件夹的 ZIP，或在这里绘制、拍摄各个类别",
     "zip_broken": "这不是可读取的 ZIP 文件，请重新打包",
@@ -164,19 +164,19 @@ FAULTS_ZH: dict[str, str] = {
     "zip_small_class": "类别“{name}”的图片太少，每个类别至少 {limit} 张：请再加一些",
     "zip_broken_picture": "“{name}”无法作为图片读取；请删除，或另存为 PNG 或 JPEG",
     "zip_picture_too_large": "“{name}”超过 {limit} 像素；请缩小",
-    "augment_changes_target": "旋转或镜像会使图像的 {targets} 不再正确；请去掉它们",
+    "augment_changes_target": "旋转或镜像会使图像的 {targets} 不再正确，请关闭这些选项",
     "image_too_grown": "图像的边长将达到 {given} 像素，至多 {limit}；请减小倍数，或删除此层",
     "even_kernel": "步幅为 1 时，{kernel} 这样的偶数核无法保持图像大小；请用奇数核，或改用 valid 填充",
     "groups_do_not_divide": "{channels} 个通道不能平均分成 {groups} 组；请选一个能整除的组数",
-    "norm_of_one": "{layer} 在这里每次只对一个值求均值，结果总是 0；请减少组数，或删除此层",
+    "norm_of_one": "{layer} 在这里只对单个值做归一化，结果总是 0；请减少组数，或删除此层",
     "unflatten_misfit": "{given} 个值无法填满 {size} 的通道（每个通道 {pixels} 个）；请先用一个大小合适的 Linear",
 }
 
 REPAIRS: dict[str, tuple[str, str]] = {
     "use_digits": ("Use the bundled digits", "使用自带的手写数字"),
     "use_odd_kernel": ("Use an odd kernel", "改用奇数核"),
-    "use_valid": ("Use padding valid", "改用 valid 填充"),
-    "use_fitting": ("Use the largest that fits", "改用合适的最大值"),
+    "use_valid": ("Use padding “valid”", "改用 valid 填充"),
+    "use_fitting": ("Use the largest that fits", "改用可行的最大值"),
     "use_groupnorm": ("Use GroupNorm with one group", "改用单组的组归一化"),
-    "insert_linear": ("Insert a Linear that fits", "插入大小合适的 Linear"),
+    "insert_linear": ("Insert a Linear of the right size", "插入大小合适的 Linear"),
 }

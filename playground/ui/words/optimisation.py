@@ -202,9 +202,9 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
-    "nothing_learns": "所有层都被冻结，什么也学不了；请放开其中一层",
+    "nothing_learns": "所有层都被冻结，网络无法学习；请解冻其中一层",
 }
 
 REPAIRS: dict[str, tuple[str, str]] = {
-    "thaw_output": ("Let the output layer learn", "让输出层学习"),
+    "thaw_output": ("Unfreeze the output layer", "解冻输出层"),
 }

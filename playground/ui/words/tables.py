@@ -176,7 +176,7 @@ FAULTS_ZH: dict[str, str] = {
     "upload_missing": "文件已不在此服务器上（或从未上传），请重新上传",
     "upload_none": "还没有选择文件，请选择一个",
     "upload_empty": "文件是空的，请选择有数据的文件",
-    "upload_kind": "不接受“{given}”类文件；可用：{known}",
+    "upload_kind": "不接受“{given}”类型的文件；可用：{known}",
     "table_workbook": "这是工作簿或压缩包，不是 CSV 文件；请将工作表另存为 CSV 后再选择",
     "table_binary": "这不是可读的文本；请将表格另存为 UTF-8 编码的 CSV",
     "table_quotes": "文件中有未闭合的引号；请补上，或重新另存为 CSV",

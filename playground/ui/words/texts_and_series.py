@@ -164,12 +164,11 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 FAULTS_ZH: dict[str, str] = {
-    "series_too_short": "{given} 步只能给出 {windows} 个窗口（窗口 {window} 步，预测 {horizon} 步），大约需要 {needed} 步："
-    "请选更短的窗口或预测步数，或更长的序列",
+    "series_too_short": "{given} 步只能给出 {windows} 个窗口（窗口 {window} 步，预测 {horizon} 步），大约需要 {needed} 步：请选更短的窗口或预测步数，或更长的序列",
     "series_too_long": "这样长的窗口有 {windows} 个，数据太多；请选不超过 {limit} 步的窗口",
     "series_too_many_steps": "文件有 {given} 步，最多接受 {limit} 步：请只保留一部分",
-    "series_no_numbers": "“{column}”列没有数字，例如“{cell}”；请选择另一列",
+    "series_no_numbers": "“{column}”列没有数字，例如其中有“{cell}”；请选择另一列",
     "series_not_a_number": "“{column}”列第 {row} 行是“{cell}”，不是数字（这样的行还有 {others} 个）；请改正，缺失的值请留空",
     "series_gaps": "“{column}”列的 {given} 步中有 {missing} 步没有值，缺得太多，无法学习；请补上缺口，或选择另一列",
-    "series_constant": "“{column}”列的每个值都是 {value}，没有什么可预测的；请选择另一列",
+    "series_constant": "“{column}”列的每个值都是 {value}，没有可预测的内容；请选择另一列",
 }

@@ -67,5 +67,5 @@ FAULTS_ZH: dict[str, str] = {
     "has_checkpoints": "{folder} 中有之前训练的检查点：请用 --resume 继续，或换一个文件夹",
     "other_checkpoint": "{folder} 中是另一个实验的检查点，请换一个文件夹",
     "no_fp16": "{device} 不能用 fp16 训练，它需要 CUDA GPU；请选择 bf16 或 float32",
-    "stopped_early": "已在第 {epoch} 轮后停止：连续 {patience} 轮，验证损失都没有低于第 {best} 轮",
+    "stopped_early": "早停于第 {epoch} 轮之后：连续 {patience} 轮，验证损失都没有低于第 {best} 轮",
 }

@@ -207,7 +207,7 @@ def test_blank_rows_and_cells_are_missing_steps():
             "data.column",
             "60 of the 71 steps of “v”",
         ),
-        ("\n".join(["v", *LONG, "soon", "later"]), "data.column", "row 82 of “v” holds “soon”"),
+        ("\n".join(["v", *LONG, "soon", "later"]), "data.column", "row 82 of “v” contains “soon”"),
         (
             "\n".join(["day,word", *("mon,a" for _ in range(40))]),
             "data.column",
