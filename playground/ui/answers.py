@@ -21,7 +21,7 @@ from ..questions.encoding import as_bytes, number, picture, short_numbers
 from ..settings import Settings
 from .fields import both
 from .words import FAULTS_ZH, REPAIRS
-from .words.phrases import in_chinese
+from .words.phrases import chinese_values
 
 SCHEDULE_POINTS = 300
 THUMBNAILS = 6
@@ -31,10 +31,7 @@ POINTS_SHOWN = 1_500
 
 def fault_text(fault: Fault) -> dict[str, str]:
     """The sentence in both languages."""
-    values = {
-        name: value if name == "given" else in_chinese(value)
-        for name, value in fault.values.items()
-    }
+    values = chinese_values(fault.code, fault.values)
     return {"en": fault.message, "zh": FAULTS_ZH[fault.code].format(**values)}
 
 

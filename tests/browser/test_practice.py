@@ -158,7 +158,7 @@ def test_weights_go_out_and_come_back_into_a_changed_network(
     ready(page)
     before = page.evaluate("playground.state.run.id")
     put(page, path)
-    expect(card).to_contain_text("3 of the network’s 6 tensors fit")
+    expect(card).to_contain_text("3 of the network’s 6 tensors match")
     expect(card.get_by_role("row", name="features.2.weight")).to_contain_text(
         "8 × 8 in the file, 5 × 8 in the network"
     )

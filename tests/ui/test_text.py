@@ -1,5 +1,6 @@
 """Every string of the page stands in both languages and is used."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,11 +27,12 @@ from playground.ui.words import FAULTS_ZH, TEXT, table
 from playground.ui.words.phrases import in_chinese
 from playground.ui.words.terms import TERM_OF
 
+PACKAGE = Path(__file__).parents[2] / "playground"
 SCRIPTS = {name: path.read_text("utf-8") for name, path in files().items() if name.endswith(".js")}
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(
-    r"[A-Za-z]*(Linear|Conv\dd|BatchNorm\dd|LayerNorm|Dropout|Pool2d|Flatten|Residual|LU|Tanh|Sigmoid|SGD|Ada\w+|Muon|RMSprop"
+    r"[A-Za-z]*(Linear|Conv\dd|ConvTranspose\dd|(Batch|Instance)Norm\dd|(Layer|Group)Norm|Upsample|Unflatten|Dropout|Pool2d|Flatten|LU|Tanh|Sigmoid|SGD|Ada\w+|Muon|RMSprop"
     r"|Adagrad|RNN|LSTM|GRU|Digits|same|valid|float32|bf16|fp16)|(size|every|p)"
 )
 
@@ -114,21 +116,52 @@ def test_every_term_explains_a_label_and_every_explained_label_is_there() -> Non
     assert TERM_OF.keys() <= TEXT.keys() | fields
 
 
-UNUSABLE = re.compile(r'_unusable\(\s*(f?"(?:[^"\\]|\\.)*"(?:\s+f?"(?:[^"\\]|\\.)*")*)')
+def example_of(detail: ast.expr) -> str:
+    """A text as a person may read it: the values of an f-string are 9. Empty where only the run knows the text."""
+    if isinstance(detail, ast.Constant):
+        return str(detail.value)
+    if not isinstance(detail, ast.JoinedStr):
+        return ""
+    parts = [part.value if isinstance(part, ast.Constant) else "9" for part in detail.values]
+    return "".join(map(str, parts))
 
 
-def test_whatever_may_be_wrong_with_weights_is_told_in_chinese() -> None:
-    source = Path(weights.__file__).read_text("utf-8")
-    found = [
-        re.sub(r'"\s+f?"', "", each).removeprefix("f").strip('"')
-        for each in UNUSABLE.findall(source)
-    ]
-    assert len(found) == source.count("raise _unusable(")
-    for detail in found:
-        example = re.sub(
-            r"\{tensor[^}]*\}", "1,000", re.sub(r"\{(?!tensor)[^}]*\}", "features.0.weight", detail)
-        )
-        assert in_chinese(example) != example
+def details_in(module: Path) -> list[str]:
+    """What a module may say is wrong, in a fault that has nothing but this `detail`."""
+    calls = [n for n in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    named = [word.value for call in calls for word in call.keywords if word.arg == "detail"]
+    refused = [call.args[0] for call in calls if getattr(call.func, "id", "") in REFUSERS]
+    return [text for text in map(example_of, [*named, *refused]) if text]
+
+
+REFUSERS = {
+    "refused",
+    "_refused",
+    "_unusable",
+}  # functions whose first value is a detail, or a code
+PAGE_MODULES = [
+    path
+    for room in ("questions", "training", "export", "ui")
+    for path in (PACKAGE / room).rglob("*.py")
+]
+
+
+@pytest.mark.parametrize("module", PAGE_MODULES, ids=lambda path: path.stem)
+def test_whatever_else_may_be_wrong_is_told_in_chinese(module: Path) -> None:
+    assert [text for text in details_in(module) if in_chinese(text) == text] == []
+
+
+def test_the_details_are_found() -> None:
+    assert "it is damaged" in details_in(Path(weights.__file__))
+    assert sum(len(details_in(module)) for module in PAGE_MODULES) > 20
+
+
+def test_labels_in_a_fault_are_chinese_and_what_a_person_typed_is_not_touched() -> None:
+    values = {"loss": "Focal loss", "task": "regression", "known": "Huber, Smooth L1"}
+    told = fault_text(Fault("training.loss", "wrong_loss", values))["zh"]
+    assert told == "焦点损失 不适合这些数据（回归）；请选择：Huber 损失、平滑 L1"
+    told = fault_text(Fault("", "no_such_device", {"given": "it is damaged", "known": "cpu"}))
+    assert "it is damaged" in told["zh"]
 
 
 def test_what_a_field_expects_is_told_in_chinese() -> None:

@@ -1,6 +1,7 @@
 """Layers and their fields."""
 
 CATALOGUE_ZH: dict[str, str] = {
+    "Residual": "残差块",
     "Every output is a weighted sum of all inputs, plus a bias.": "每个输出是所有输入的加权和，再加上偏置。",
     "Slides small learned filters over the image; each gives one output channel.": "让可学习的小滤波器在图像上滑动，每个滤波器产生一个输出通道。",
     "Gives every feature mean 0 and standard deviation 1 over the batch, then a learned scale and shift.": "在批次上把每个特征变为均值 0、标准差 1，再做可学习的缩放和平移。",
