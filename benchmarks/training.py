@@ -32,7 +32,7 @@ from playground.engine.devices import cpu_has_bf16
 from playground.experiment import Experiment
 from playground.network.builder import build_model
 from playground.network.models import memory_format
-from playground.presets import preset
+from playground.preset_files import preset
 
 warnings.filterwarnings("ignore")
 BATCH = 64

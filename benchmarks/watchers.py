@@ -11,7 +11,7 @@ import time
 import urllib.request
 from contextlib import suppress
 
-from playground.presets import preset
+from playground.preset_files import preset
 
 from .serving import Server, app
 

@@ -22,6 +22,9 @@ MESSAGES: Mapping[str, str] = {
     "no_checkpoint": "this run has ended and its optimiser state is gone: download a checkpoint while it is "
     "training or paused; its weights can still be downloaded",
     "not_live": "{given} cannot be changed while a run is in progress; these can: {known}",
+    "reader_slow": "reading this file took longer than {limit} s, so it was stopped; make the file smaller or simpler",
+    "reader_memory": "reading this file needs too much memory; make it smaller",
+    "reader_failed": "this file could not be read: it is damaged, or of a kind that is not supported",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
     "too_deep": "lists and blocks are nested more than {limit} deep; use fewer levels",

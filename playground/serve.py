@@ -11,7 +11,7 @@ from typing import Any
 
 from .catalogues.datasets import upload_folders, uploads
 from .engine.engine import Engine
-from .presets import DEFAULT, preset
+from .preset_files import DEFAULT, preset
 from .settings import Settings
 
 # Gradio looks for events every millisecond, which costs an idle server 7 % of a core.

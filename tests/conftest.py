@@ -8,7 +8,7 @@ import torch
 
 from playground.engine.engine import Engine
 from playground.experiment import Experiment
-from playground.presets import preset
+from playground.preset_files import preset
 from playground.settings import Settings
 
 

@@ -16,9 +16,10 @@ PACKAGE = ROOT / "playground"
 # The rooms in their order: each may import those before it, and nothing from those after it.
 ROOMS = [
     {"faults", "settings", "files"},
+    {"reading"},
     {"catalogues"},
     {"experiment"},
-    {"network", "presets"},
+    {"network", "preset_files"},
     {"training"},
     {"engine"},
     {"questions", "results"},

@@ -11,7 +11,7 @@ import pytest
 
 from playground.experiment import VERSION, VOCABULARY, Experiment
 from playground.faults import ExperimentError, Fault
-from playground.presets import presets
+from playground.preset_files import presets
 
 GOOD: dict[str, Any] = {
     "version": 2,

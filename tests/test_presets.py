@@ -8,7 +8,7 @@ import torch
 
 from playground.network.builder import build_model
 from playground.network.cost import cost_of
-from playground.presets import preset, presets
+from playground.preset_files import preset, presets
 from playground.questions.report import Report
 from playground.results import FinishedRun, train
 from playground.training.trainer import Trainer

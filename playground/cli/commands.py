@@ -9,7 +9,7 @@ from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ..faults import ExperimentError, shape_text
 from ..network.builder import trace
 from ..network.cost import bytes_text, cost_of, data_faults
-from ..presets import presets
+from ..preset_files import presets
 from ..results import load, train
 from ..settings import Settings
 from ..training.trainer import Diverged

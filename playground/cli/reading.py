@@ -10,7 +10,7 @@ from ..catalogues.datasets.tables import csv_experiment
 from ..catalogues.losses import LOSSES
 from ..experiment import Experiment
 from ..faults import ExperimentError
-from ..presets import experiment_of_file, preset, presets
+from ..preset_files import experiment_of_file, preset, presets
 
 OWN_MACHINE_BYTES = 2**30  # of a table: nobody else needs this machine's memory
 

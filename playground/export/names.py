@@ -1,7 +1,7 @@
 """What the files are called that an experiment is taken away in."""
 
 from ..experiment import Experiment
-from ..presets import presets
+from ..preset_files import presets
 
 UNNAMED = "Untitled"  # the name that an experiment has before a person gives it one
 MOST = 60

@@ -32,7 +32,7 @@ from ..engine.engine import Engine
 from ..engine.run import Run
 from ..experiment import Experiment, TrainingSpec
 from ..faults import ExperimentError, Fault
-from ..presets import DEFAULT, preset, presets
+from ..preset_files import DEFAULT, preset, presets
 from ..questions import question_of
 from ..questions.encoding import short_numbers
 from ..training.range_test import lr_range_test

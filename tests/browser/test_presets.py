@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from playground.presets import presets
+from playground.preset_files import presets
 
 from .conftest import Visitor
 

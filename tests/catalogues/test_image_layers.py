@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from playground.catalogues.layers import LAYERS, Layer, Shape
 from playground.experiment import Experiment
 from playground.network.builder import Trace, build_model, trace
-from playground.presets import presets
+from playground.preset_files import presets
 
 X = torch.randn(3, 8, 6, 6, generator=torch.Generator().manual_seed(0))
 

@@ -21,7 +21,7 @@ from playground.catalogues.modules import (
 from playground.experiment import Experiment
 from playground.network.builder import matrices, measure
 from playground.network.models import SequenceNetwork
-from playground.presets import preset
+from playground.preset_files import preset
 from playground.questions.maps import FeatureMaps, Flow
 from playground.questions.sample import Sample
 from playground.questions.sequences import Attention

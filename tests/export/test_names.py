@@ -4,7 +4,7 @@ import pytest
 
 from playground.experiment import Experiment
 from playground.export.names import file_stem
-from playground.presets import presets
+from playground.preset_files import presets
 
 from ..conftest import points
 

@@ -17,7 +17,7 @@ from playground.experiment import Experiment
 from playground.export.notebook import notebook_text
 from playground.export.script import script
 from playground.faults import ExperimentError
-from playground.presets import presets
+from playground.preset_files import presets
 from playground.results import train
 
 from ..conftest import points, short

@@ -15,7 +15,7 @@ from playground.export.notebook import notebook, notebook_text
 from playground.export.onnx import Padded, export_onnx
 from playground.export.script import script
 from playground.faults import ExperimentError
-from playground.presets import presets
+from playground.preset_files import presets
 from playground.results import train
 
 from ..conftest import points, short

@@ -12,7 +12,7 @@ from playground.faults import ExperimentError, Fault
 from playground.network.builder import build_model, named_layers, trace
 from playground.network.cost import admit, cost_of, data_faults
 from playground.network.models import CNN, DynamicMLP, parameter_count
-from playground.presets import presets
+from playground.preset_files import presets
 from playground.settings import Settings
 
 CONV = {"layer": "conv2d", "channels": 8}

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from playground.engine.engine import Engine
 from playground.experiment import Experiment
-from playground.presets import preset, presets
+from playground.preset_files import preset, presets
 from playground.questions import QUESTIONS, PageQuestion
 from playground.ui.page import stamp
 from playground.ui.routes import routes
