@@ -445,6 +445,24 @@ def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
     expect(page.locator("button.edited")).to_be_hidden()
 
 
+def test_a_paused_run_that_is_edited_goes_on_and_training_again_stands_beside_it(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open(QUICK)
+    page.evaluate(LONG)
+    big_button(page).click()
+    wait_for_steps(page, 3)
+    big_button(page).click()
+    expect(big_button(page)).to_have_text("Resume")
+    run, at = page.evaluate("[playground.state.run.id, playground.state.run.step]")
+    rows(page, "linear").get_by_label("units").fill("9")
+    expect(page.locator("button.edited")).to_contain_text("Train again")
+    expect(big_button(page)).to_have_text("Resume")
+    big_button(page).click()
+    wait_for_steps(page, at + 3)
+    assert page.evaluate("playground.state.run.id") == run
+
+
 @pytest.mark.quick
 def test_the_learning_rate_applies_to_the_live_run_at_once(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")

@@ -226,3 +226,18 @@ def test_a_run_goes_on_from_its_checkpoint_in_another_browser(
         "paused",
         at,
     ]
+
+
+def test_a_checkpoint_of_an_unedited_preset_brings_the_presets_name_back(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    page = visitor.open("?preset=points-circles")
+    name = page.locator("button.chooser.preset").inner_text()
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function("playground.state.run?.step === 1")
+    path = downloaded(page, "Download a checkpoint", tmp_path)
+    other = visitor.open("?preset=digits-softmax")
+    go_on(other, path)
+    expect(other.locator("button.chooser.preset")).to_have_text(name)
+    expect(other.locator("button.train")).to_have_text("Resume")
+    expect(other.locator("button.edited")).to_be_hidden()

@@ -14,7 +14,7 @@ import { clearDrawing, drawing, isSettled } from "./run/drawing.js";
 import { runHistory } from "./run/history.js";
 import { plannedRate } from "./run/plan.js";
 import { setSample } from "./run/samples.js";
-import { isEdited, isEnded, shownKind } from "./run/situation.js";
+import { currentSituation, shownKind } from "./run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "./run/steering.js";
 import { receive } from "./run/stream.js";
 
@@ -42,12 +42,13 @@ const playground = {
   format,
   // what is so
   isChecked,
-  isEdited,
-  isEnded,
+  isEdited: () => currentSituation().isEdited,
+  isEnded: () => currentSituation().isEnded,
   isStarting,
   checked: whenChecked,
   faultsUnder,
   kind: shownKind,
+  situation: currentSituation,
   plan: plannedRate,
   canonical,
   decode,

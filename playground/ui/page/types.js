@@ -90,6 +90,7 @@
  * @property {number} step
  * @property {number} epoch
  * @property {boolean} [loaded] weights were brought to it
+ * @property {boolean} [wasLeft] another experiment was opened while it was on the screen
  * @property {string} [endedOver] what stood on the screen when it ended, in canonical form
  * @property {string} [name]
  * @property {Text | string} [message] why it ended
@@ -98,6 +99,32 @@
  * @property {number} [total_steps]
  * @property {number} [samples_per_s]
  * @property {number} [time_left_s]
+ */
+
+/**
+ * @typedef {object} Checked What the server said of the experiment on the screen.
+ * @property {Data | null} data
+ * @property {Data | null} lastData the last data that it told at all
+ * @property {Fault[]} faults
+ * @property {boolean} isCurrent whether it is said of the very last edit
+ */
+
+/**
+ * @typedef {object} Situation Whose network the page shows, and what may be done with it.
+ * @property {"none" | "asked" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} phase
+ *   of the run; "asked": made to be asked, paused before its first step
+ * @property {boolean} isOwn whether this page may steer the run
+ * @property {boolean} isEnded there is no run, or it is over
+ * @property {boolean} isLive the contrary
+ * @property {boolean} isEdited the experiment on the screen is another than the run's
+ * @property {boolean} isLeft a whole other experiment was opened over the run
+ * @property {boolean} holdsScreen the data of the run are shown, whatever is chosen meanwhile
+ * @property {boolean} isBlank no network answers: the experiment has a fault
+ * @property {boolean} answers the run's network may be asked about what is shown
+ * @property {{experiment: any, data: Data | null, kind: string, layers: Layer[]}} subject what the page is about:
+ *   the experiment whose data are shown, these data and their kind, and the layers of the network that answers
+ * @property {"train" | "again" | "pause" | "resume"} action what the large button does
+ * @property {boolean} offersAgain whether "Train again" stands beside it
  */
 
 /**
@@ -183,7 +210,6 @@
  * @property {{message: any, code: string} | null} notice
  * @property {any} experiment an Experiment, with what people type in it
  * @property {string | null} preset the preset that the experiment is, unedited
- * @property {string | null} openedOver the run that was on the screen when another experiment was opened
  * @property {any} check a Check
  * @property {Data | null} data
  * @property {any} preview

@@ -12,7 +12,7 @@ import { ask } from "../run/ask.js";
 import { runHistory } from "../run/history.js";
 import { layerLabel } from "../run/layers.js";
 import { live } from "../run/live.js";
-import { isEnded, isLive } from "../run/situation.js";
+import { currentSituation } from "../run/shown.js";
 
 const LAST = 50,
   FAR = 100,
@@ -126,7 +126,7 @@ function generalisation() {
   return Math.abs(train - validation) <= CLOSE ? [{ key: "advice.gap", chart: "accuracy", values }] : [];
 }
 async function dead() {
-  const rows = state.run?.experiment?.layers ?? [];
+  const rows = currentSituation().subject.layers;
   if (!state.run?.step || !JSON.stringify(rows).includes('"relu"')) return [];
   const answer = await ask("dead_units");
   return answer.layers
@@ -147,7 +147,7 @@ function setup(root) {
 
   async function refresh() {
     if (!runHistory.layers.step.length) return show([]);
-    if (isLive() && performance.now() - last < PAUSE_MS) return;
+    if (currentSituation().isLive && performance.now() - last < PAUSE_MS) return;
     last = performance.now();
     show([...gradients(), ...generalisation(), ...updates(), ...(await dead())]);
   }
@@ -200,7 +200,7 @@ function setup(root) {
   on(
     "run",
     () => {
-      if (isEnded()) wish();
+      if (currentSituation().isEnded) wish();
     },
     root,
   );

@@ -13,6 +13,7 @@ import { ask } from "../run/ask.js";
 import { layerLabel } from "../run/layers.js";
 import { watch } from "../run/live.js";
 import { wire } from "../run/samples.js";
+import { currentSituation } from "../run/shown.js";
 
 const HZ = 4,
   ATTEND = ["attention_pool", "transformer_encoder"],
@@ -30,7 +31,7 @@ function setup(root) {
 
   /* The run's own layers decide where there is a run; else those on the screen. */
   const applies = () => {
-    const layers = JSON.stringify(state.run?.experiment?.layers ?? state.experiment.layers);
+    const layers = JSON.stringify(currentSituation().subject.layers);
     return ATTEND.some((id) => layers.includes(`"${id}"`));
   };
   async function refresh() {

@@ -16,7 +16,7 @@ import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { menu, popover } from "../kit/menu.js";
 import { chooseDevice, chosenDevice } from "../run/device.js";
-import { action, isAnother, isEdited, isEnded, isLive, isUntouched, shownKind } from "../run/situation.js";
+import { currentSituation, shownKind } from "../run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../run/steering.js";
 
 function setup(root) {
@@ -153,26 +153,24 @@ function setup(root) {
       train();
       return;
     } // waits for what is starting; one run, however often pressed
-    const what = action();
+    const what = currentSituation().action;
     if (what === "pause") pause();
     else if (what === "resume") resume();
     else train();
   }
   function showControls() {
-    const what = isStarting() ? "starting" : action(),
-      run = state.run;
-    const anew = what === "train" && run?.control && (isEnded() || run.step > 0) && !isAnother();
+    const now = currentSituation();
+    const what = isStarting() ? "starting" : now.action;
     big.dataset.action = what;
-    const words = t(anew ? "bar.anew" : `bar.${what}`);
+    const words = t(what === "again" ? "bar.anew" : `bar.${what}`);
     if (bigText.textContent !== words) {
       bigText.textContent = words;
-      bigIcon.replaceChildren(icon({ pause: "pause", train: anew ? "repeat" : "play" }[what] ?? "play"));
+      bigIcon.replaceChildren(icon({ pause: "pause", again: "repeat" }[what] ?? "play"));
     }
-    const steering = Boolean(run?.control);
-    edited.hidden = !(what === "pause" && isEdited());
-    stop.disabled = !(steering && isLive() && !isUntouched());
-    reset.disabled = !run;
-    step.disabled = what === "starting" || (steering && isEnded() && !isEdited()); // Train anew begins another network
+    edited.hidden = isStarting() || !now.offersAgain;
+    stop.disabled = !(now.isOwn && now.isLive && now.phase !== "asked");
+    reset.disabled = now.phase === "none";
+    step.disabled = what === "starting" || (now.isOwn && now.isEnded && !now.isEdited); // Train again begins another network
   }
 
   /* ---- numbers ---- */
@@ -208,9 +206,9 @@ function setup(root) {
     h("i"),
   );
   function showNumbers() {
-    const other = isAnother(),
-      run = (other && isEnded()) || isUntouched() ? null : state.run,
-      totals = state.check?.totals;
+    const { isLeft: other, isEnded, isLive, phase } = currentSituation();
+    const run = (other && isEnded) || phase === "asked" ? null : state.run;
+    const totals = state.check?.totals;
     numbers.classList.toggle("other", other && run !== null);
     numbers.title = other && run ? t("bar.other", { name: run.name ?? "" }) : "";
     const epochs = run?.n_epochs ?? state.experiment.training?.epochs ?? 0,
@@ -225,8 +223,8 @@ function setup(root) {
     put("step", `${many(run?.step ?? 0)}/${many(steps)}`, 2 * many(steps).length + 1);
     put("speed", run?.samples_per_s ? many(run.samples_per_s) : "–", 6);
     numbers.classList.toggle("idle", !run?.step);
-    put("left", run && isLive() ? format.clock(run.time_left_s) : "–", 4);
-    cells.left.parentElement.style.visibility = run?.step && !isLive() ? "hidden" : "";
+    put("left", run && isLive ? format.clock(run.time_left_s) : "–", 4);
+    cells.left.parentElement.style.visibility = run?.step && !isLive ? "hidden" : "";
     const share = run && steps ? Math.min(1, (run.step ?? 0) / steps) : 0;
     progress.firstChild.style.transform = `scaleX(${share})`;
     progress.setAttribute("aria-valuenow", String(Math.round(100 * share)));

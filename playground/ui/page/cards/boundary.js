@@ -13,8 +13,7 @@ import { classColor, token } from "../kit/colors.js";
 import { ask } from "../run/ask.js";
 import { watch } from "../run/live.js";
 import { knownSample, nameOf, setSample } from "../run/samples.js";
-import { shownClasses } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownClasses, shownKind } from "../run/shown.js";
 
 const RESOLUTION = { rail: 48, train: 64, draw: 80 },
   MOST = { rail: 340, train: 460, draw: 560 },

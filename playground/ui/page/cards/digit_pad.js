@@ -22,8 +22,7 @@ import {
   undoStroke,
 } from "../run/drawing.js";
 import { nameOf, pictureOf, setSample } from "../run/samples.js";
-import { shownClasses, shownData } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownClasses, shownData, shownKind } from "../run/shown.js";
 
 function setup(root, props) {
   const large = props.place === "draw";

@@ -13,6 +13,7 @@ import { mosaic } from "../kit/mosaic.js";
 import { drawDiverging } from "../kit/pixels.js";
 import { ask } from "../run/ask.js";
 import { watch } from "../run/live.js";
+import { currentSituation } from "../run/shown.js";
 
 const HZ = 2;
 
@@ -37,8 +38,7 @@ function setup(root) {
 
   /* The run's own layers decide where there is a run; else those on the screen. */
   function applies() {
-    const layers = state.run?.experiment?.layers ?? state.experiment.layers;
-    return JSON.stringify(layers).includes('"conv2d"');
+    return JSON.stringify(currentSituation().subject.layers).includes('"conv2d"');
   }
   async function refresh() {
     if (!state.sample || !applies()) return;

@@ -12,7 +12,7 @@ import { token } from "../kit/colors.js";
 import { niceStep, smoother } from "../kit/numbers.js";
 import { runHistory } from "../run/history.js";
 import { plannedRate } from "../run/plan.js";
-import { isUntouched } from "../run/situation.js";
+import { currentSituation } from "../run/shown.js";
 
 const HEIGHT = 150,
   LEFT = 34,
@@ -109,7 +109,7 @@ function setup(root) {
     const { run } = state;
     line.textContent = run
       ? t("now.name_state", {
-          name: titled((!isUntouched() && run.name) || state.experiment.name),
+          name: titled((currentSituation().phase !== "asked" && run.name) || state.experiment.name),
           state: t(stateKey(run)),
         })
       : t("now.idle");
@@ -124,8 +124,8 @@ function setup(root) {
     const { epochs, steps } = runHistory,
       { run } = state,
       data = curves.update();
-    const rate =
-      (isUntouched() ? null : run?.lr) ?? steps.lr.at(-1) ?? state.experiment.training.optimizer.lr;
+    const isAsked = currentSituation().phase === "asked";
+    const rate = (isAsked ? null : run?.lr) ?? steps.lr.at(-1) ?? state.experiment.training.optimizer.lr;
     train.firstChild.textContent = format.number(data.mean.findLast((value) => value !== null));
     const [metric] = run?.step ? runHistory.metrics : (state.data?.metrics ?? ["accuracy"]),
       score = epochs[`val_${metric}`]?.at(-1);
@@ -153,7 +153,12 @@ function setup(root) {
       { epochs } = runHistory,
       plan = plannedRate();
     const most = span(
-      Math.max(1, isUntouched() ? 0 : (state.run?.total_steps ?? 0), plan?.step.at(-1) ?? 0, x.at(-1) ?? 0),
+      Math.max(
+        1,
+        currentSituation().phase === "asked" ? 0 : (state.run?.total_steps ?? 0),
+        plan?.step.at(-1) ?? 0,
+        x.at(-1) ?? 0,
+      ),
       x.at(-1) ?? 0,
     );
     const finite = [...mean, ...epochs.val_loss].filter(Number.isFinite);

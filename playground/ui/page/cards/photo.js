@@ -5,8 +5,7 @@ import { on } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { card, head } from "../kit/card.js";
 import { seePhoto } from "../run/drawing.js";
-import { shownData } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownData, shownKind } from "../run/shown.js";
 
 /** @type {(value: any) => void} */
 let read = () => {};

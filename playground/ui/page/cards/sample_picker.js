@@ -10,8 +10,7 @@ import { icon } from "../kit/icons.js";
 import { drawSample } from "../kit/pixels.js";
 import { drawing } from "../run/drawing.js";
 import { labelOf, nameOf, pictureOf, setSample } from "../run/samples.js";
-import { shownClasses, shownData } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownClasses, shownData, shownKind } from "../run/shown.js";
 
 const MOST_TRIES = 80;
 

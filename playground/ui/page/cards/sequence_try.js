@@ -13,8 +13,7 @@ import { classColor } from "../kit/colors.js";
 import { ask } from "../run/ask.js";
 import { live } from "../run/live.js";
 import { setSample } from "../run/samples.js";
-import { shownData } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownData, shownKind } from "../run/shown.js";
 
 const HZ = 5,
   MOST_LETTERS = 2000,
@@ -283,7 +282,7 @@ function writeTry() {
 }
 
 /* A window, what came next, and what the network expects; below, how that compares with no network at all. */
-function seriesTry(root) {
+function seriesTry(root, props) {
   const canvas = h("canvas", { class: "forecast", role: "img", "data-t-label": "series.forecast" }),
     legend = h("div", { class: "legend" });
   const slider = h("input", { type: "range", min: 0, step: 1, value: 0, "data-t-label": "series.which" });
@@ -433,7 +432,12 @@ const asksClass = () => shownData()?.data_task === "classification";
 
 function setup(root, props) {
   root.classList.add(props.place);
-  const parts = { text: textTry(root), write: writeTry(), series: seriesTry(root), shares: classTry(root) };
+  const parts = {
+    text: textTry(root),
+    write: writeTry(),
+    series: seriesTry(root, props),
+    shares: classTry(root),
+  };
   root.append(h("section", { class: "card" }, head("try.title", "try.help"), ...Object.values(parts)));
   function show() {
     const kind = shownKind(),

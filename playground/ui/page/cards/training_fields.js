@@ -14,7 +14,7 @@ import { card } from "../kit/card.js";
 import { faultLine } from "../kit/fault_line.js";
 import { fieldControl } from "../kit/fields.js";
 import { icon } from "../kit/icons.js";
-import { isLive } from "../run/situation.js";
+import { currentSituation } from "../run/shown.js";
 import { setLive } from "../run/steering.js";
 
 function setup(root) {
@@ -221,7 +221,7 @@ function setup(root) {
       ofOptimizer = place !== LIVE.clip_norm;
     clearTimeout(timers[name]);
     await whenChecked();
-    if (run !== state.run || !isLive() || !run.control || !run.experiment) return;
+    if (run !== state.run || !currentSituation().isLive || !run.control || !run.experiment) return;
     if (ofOptimizer && place(run.experiment).optimizer !== place(state.experiment).optimizer) return;
     const value = place(state.experiment)[name] ?? null;
     if (
@@ -258,7 +258,8 @@ function setup(root) {
     }
   }
   function showNote() {
-    const steering = isLive() && state.run?.control;
+    const { isLive, isOwn } = currentSituation();
+    const steering = isLive && isOwn;
     const words = steering ? `${t("training.live")} ${t("training.next")}` : "";
     if (note.textContent !== words) note.textContent = words;
     note.hidden = !steering;

@@ -7,10 +7,9 @@ import { on } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { answerBars } from "../kit/answer_bars.js";
 import { card, head } from "../kit/card.js";
-import { isSameSamples } from "../run/ask.js";
 import { knownSample, setSample } from "../run/samples.js";
-import { shownData } from "../run/shown.js";
-import { holdsScreen, shownKind } from "../run/situation.js";
+import { currentSituation, shownData, shownKind } from "../run/shown.js";
+import { isSameSamples } from "../run/situation.js";
 
 function setup(root, props) {
   const number = h("b", { class: "row-value num" }),
@@ -171,7 +170,7 @@ function setup(root, props) {
         !root.hidden &&
         state.sample &&
         run &&
-        !holdsScreen() &&
+        !currentSituation().holdsScreen &&
         !isSameSamples(run.data, state.experiment.data)
       ) {
         builtOf = "";

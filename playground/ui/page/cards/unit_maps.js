@@ -10,7 +10,7 @@ import { drawDiverging } from "../kit/pixels.js";
 import { ask } from "../run/ask.js";
 import { layerLabel } from "../run/layers.js";
 import { live } from "../run/live.js";
-import { shownKind } from "../run/situation.js";
+import { shownKind } from "../run/shown.js";
 
 const HZ = 3;
 

@@ -15,7 +15,7 @@ import { card, head } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { adopt } from "../run/current.js";
 import { chosenDevice } from "../run/device.js";
-import { isLive } from "../run/situation.js";
+import { currentSituation } from "../run/shown.js";
 
 function setup(root) {
   const button = (drawing, words, fn) =>
@@ -173,7 +173,7 @@ function setup(root) {
   }
   const enable = () => {
     tensors.disabled = stateDict.disabled = !state.run;
-    checkpoint.disabled = !isLive();
+    checkpoint.disabled = !currentSituation().isLive;
   };
   on(
     "lang",

@@ -10,7 +10,6 @@ export const state = {
   notice: null, // core/notices.js
   experiment: null, // experiment/store.js
   preset: null, // experiment/store.js
-  openedOver: null, // experiment/store.js
   check: null, // experiment/check.js
   data: null, // experiment/check.js
   preview: null, // experiment/check.js

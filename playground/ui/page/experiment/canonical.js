@@ -1,11 +1,19 @@
 /** When two experiments are the same. */
 
+/** @type {WeakMap<object, string>} an experiment is never changed in place, and compared at every message of a run */
+const texts = new WeakMap();
+
 /**
  * The same text for two experiments that train alike: keys in order, without the name and the keys of layers.
  * @param {any} experiment
+ * @returns {string}
  */
 export function canonical(experiment) {
-  return JSON.stringify({ ...sorted(experiment), name: null });
+  const before = texts.get(experiment);
+  if (before !== undefined) return before;
+  const text = JSON.stringify({ ...sorted(experiment), name: null });
+  texts.set(experiment, text);
+  return text;
 }
 
 /**

@@ -7,6 +7,7 @@ import { emit } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { showInUrl } from "./address.js";
 import { keyed } from "./keys.js";
+import { presetLike } from "./names.js";
 import { UndoStack } from "./undo.js";
 
 const undoStack = new UndoStack();
@@ -53,9 +54,8 @@ export function edit(label, change, { merge = null } = {}) {
  */
 export function load(experiment, label = "edit.load", { preset = null } = {}) {
   undoStack.record({ label, experiment: state.experiment, preset: state.preset }, null, performance.now());
-  state.preset = preset;
-  state.openedOver = state.run?.id ?? null;
-  showInUrl({ preset, x: null });
+  state.preset = preset ?? presetLike(experiment); // a file or a checkpoint may hold one unedited
+  showInUrl({ preset: state.preset, x: null });
   put(structuredClone(experiment), "load");
 }
 

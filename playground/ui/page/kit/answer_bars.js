@@ -6,8 +6,7 @@ import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { labelOf } from "../run/samples.js";
-import { shownClasses, shownData } from "../run/shown.js";
-import { shownKind } from "../run/situation.js";
+import { shownClasses, shownData, shownKind } from "../run/shown.js";
 
 export function answerBars(root) {
   const list = h("div", { class: "probs", role: "list", "data-t-label": "answer.list" });

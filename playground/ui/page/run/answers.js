@@ -6,8 +6,7 @@ import { ask } from "./ask.js";
 import { drawing, drawingChanged, isDrawn, restoreStrokes } from "./drawing.js";
 import { watch } from "./live.js";
 import { pictureOf, setSample, suits, wire } from "./samples.js";
-import { shownData } from "./shown.js";
-import { holdsScreen, isEdited, isLive, isUntouched, shownKind } from "./situation.js";
+import { currentSituation, shownData, shownKind } from "./shown.js";
 
 const ASK_HZ = 20;
 const MOST_FLYING = 2;
@@ -66,12 +65,13 @@ function keepAnswer(value) {
  * @param {{follow?: boolean}} [options]
  */
 function settle({ follow = false } = {}) {
-  const isDataKnown = holdsScreen() ? state.run?.data : state.check?.data;
+  const { holdsScreen, isLive } = currentSituation();
+  const isDataKnown = holdsScreen ? state.run?.data : state.check?.data;
   if (!isRestored && isDataKnown) restore();
   if (state.sample && !suits(state.sample)) setSample(null);
   if (state.sample) return;
   if (drawing.strokes.length && suits({ kind: "drawn" })) drawingChanged();
-  else if (follow && shownKind() !== "points" && holdsScreen() && isLive())
+  else if (follow && shownKind() !== "points" && holdsScreen && isLive)
     setSample({ kind: "validation", index: 0 });
 }
 
@@ -108,7 +108,7 @@ let heldScreen = false;
 /** Whose data are shown may change with an edit, or with the end of a run. */
 function onRun() {
   const before = heldScreen;
-  heldScreen = holdsScreen();
+  heldScreen = currentSituation().holdsScreen;
   if (before !== heldScreen) settle();
 }
 
@@ -117,7 +117,8 @@ on("reset", () => {
   settle({ follow: true });
 });
 on("check", () => {
-  if (isUntouched() && isEdited()) asked.sample = null; // another network stands on the screen than was asked
+  const { phase, isEdited } = currentSituation();
+  if (phase === "asked" && isEdited) asked.sample = null; // another network stands on the screen than was asked
   settle();
 });
 on("run", onRun);

@@ -1,38 +1,16 @@
 /** Questions to the network. */
-import { isSameJson } from "../core/json.js";
 import { post, RequestError } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { t } from "../core/words.js";
 import { hasFaults, whenChecked } from "../experiment/check.js";
 import { forget } from "./current.js";
-import { holdsScreen, isEdited, isUntouched, shownKind } from "./situation.js";
+import { currentSituation, shownKind } from "./shown.js";
 import { startOnce, whenStarted } from "./steering.js";
-
-const OF_SAMPLES = ["dataset", "file", "target", "columns", "predict"];
-
-/**
- * Whether a sample of one data set is a sample of the other: how many there are does not matter.
- * @param {any} a
- * @param {any} b
- */
-export const isSameSamples = (a, b) => OF_SAMPLES.every((name) => isSameJson(a?.[name], b?.[name]));
-
-/**
- * Whether this run may be asked about what stands on the screen.
- * @param {any} run
- */
-function mayAnswer(run) {
-  if (!run) return false;
-  if (!run.control || !run.experiment || !isEdited()) return true;
-  if (isUntouched(run)) return false;
-  const isSameData = isSameJson(run.experiment.data, state.experiment.data);
-  return holdsScreen() || isSameData || isSameSamples(run.experiment.data, state.experiment.data);
-}
 
 /** The run that may be asked; where there is none, one of the experiment on the screen, paused at step 0. */
 async function answering() {
   await whenStarted(); // perhaps of what stood on the screen before
-  if (mayAnswer(state.run)) return state.run;
+  if (currentSituation().answers) return state.run;
   await whenChecked();
   if (hasFaults()) throw new RequestError(422, { code: "faults", message: t("error.faults") });
   return startOnce({ paused: true });

@@ -1,8 +1,7 @@
 /** Where no network answers, since the experiment has a fault, what the last one showed is of another: it is hidden. */
 import { onAny } from "../core/topics.js";
-import { hasFaults } from "../experiment/check.js";
-import { holdsScreen } from "./situation.js";
+import { currentSituation } from "./shown.js";
 
-const showBlank = () => document.body.classList.toggle("pg-blank", !holdsScreen() && hasFaults());
+const showBlank = () => document.body.classList.toggle("pg-blank", currentSituation().isBlank);
 
 onAny(["check", "run"], showBlank);

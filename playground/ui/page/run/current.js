@@ -6,13 +6,13 @@ import { showInUrl } from "../experiment/address.js";
 import { canonical } from "../experiment/canonical.js";
 import { clearHistory } from "./history.js";
 import { recordOf, remember } from "./records.js";
-import { isEnded } from "./situation.js";
+import { hasEnded } from "./situation.js";
 
 /** @param {any} run the next run, or null */
 function show(run) {
   clearHistory();
   state.run = run;
-  if (run && isEnded(run)) run.endedOver = canonical(state.experiment);
+  if (run && hasEnded(run)) run.endedOver = canonical(state.experiment);
 }
 
 function tellAll() {
@@ -73,7 +73,7 @@ export function update(fields, rows = null) {
   if (!run) return;
   const hasStepped = fields.step !== undefined && fields.step !== run.step;
   Object.assign(run, fields, { id: run.id });
-  if (isEnded(run)) run.endedOver ??= canonical(state.experiment);
+  if (hasEnded(run)) run.endedOver ??= canonical(state.experiment);
   if (rows) emit("rows", rows);
   if (hasStepped) emit("stepped");
   emit("run", run);
@@ -110,5 +110,11 @@ function describe({ data }) {
   if (run.control) remember(run.id, { data });
 }
 
-on("experiment", () => emit("run", state.run));
+/** @param {{source: string}} change */
+function onExperiment({ source }) {
+  if (source === "load" && state.run) state.run.wasLeft = true;
+  emit("run", state.run);
+}
+
+on("experiment", onExperiment);
 on("check", describe);

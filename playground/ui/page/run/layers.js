@@ -3,7 +3,7 @@ import { state } from "../core/state.js";
 import { emit } from "../core/topics.js";
 import { localized, t } from "../core/words.js";
 import { layerAt } from "./ask.js";
-import { isEdited } from "./situation.js";
+import { currentSituation } from "./shown.js";
 
 /**
  * Looks at a layer.
@@ -19,7 +19,7 @@ export function chooseLayer(path) {
  * @param {string} path
  */
 export function layerEntry(path) {
-  const layer = layerAt(state.run?.experiment ?? state.experiment, path);
+  const layer = layerAt({ layers: currentSituation().subject.layers }, path);
   const entries = /** @type {import("../types.js").Entry[]} */ (state.boot.catalogue.layer);
   return entries.find((entry) => entry.id === layer?.layer) ?? null;
 }
@@ -37,9 +37,9 @@ export function layerLabel(path) {
 
 /** Output shapes by path, while what stands on the screen is what runs. */
 export function layerShapes() {
-  const { check, run } = state;
+  const { check } = state;
   const shapes = new Map();
-  if (!check || (run?.experiment && isEdited())) return shapes;
+  if (!check || currentSituation().isEdited) return shapes;
   shapes.set("input", check.input?.shape);
   shapes.set("output", check.output?.shape);
   for (const row of check.rows) shapes.set(row.path, row.shape);

@@ -6,6 +6,7 @@ import { local, session } from "../core/storage.js";
 import { showInUrl } from "../experiment/address.js";
 import { canonical } from "../experiment/canonical.js";
 import { checkNow } from "../experiment/check.js";
+import { presetLike } from "../experiment/names.js";
 import { begin } from "../experiment/store.js";
 import { attach } from "./current.js";
 import { recordOf } from "./records.js";
@@ -35,10 +36,7 @@ async function opened(draft) {
 function presetOf(answer, named) {
   const { presets } = state.boot;
   const isNamed = named && presets.some((/** @type {Preset} */ preset) => preset.id === named);
-  if (isNamed && !answer.notice) return named;
-  const text = canonical(answer.experiment);
-  const same = presets.find((/** @type {Preset} */ preset) => canonical(preset.experiment) === text);
-  return same?.id ?? null;
+  return isNamed && !answer.notice ? named : presetLike(answer.experiment);
 }
 
 /** Opens the experiment, and the run where there is one. Called once. */

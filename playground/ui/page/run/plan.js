@@ -1,7 +1,7 @@
 /** The planned learning rate: of the run on the screen, whatever is edited while it trains. */
 import { state } from "../core/state.js";
 import { onAny } from "../core/topics.js";
-import { holdsScreen, isEdited } from "./situation.js";
+import { currentSituation } from "./shown.js";
 
 /** @type {any} */
 let plan = null;
@@ -10,7 +10,8 @@ export const plannedRate = () => plan;
 
 function takePlan() {
   const schedule = state.check?.schedule;
-  const isOfRun = plan && holdsScreen() && isEdited();
+  const { holdsScreen, isEdited } = currentSituation();
+  const isOfRun = plan && holdsScreen && isEdited;
   if (schedule && !isOfRun) plan = schedule;
 }
 

@@ -5,8 +5,7 @@ import { state } from "../core/state.js";
 import { emit } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { ask } from "./ask.js";
-import { shownClasses, shownData } from "./shown.js";
-import { holdsScreen, isEdited, shownKind } from "./situation.js";
+import { currentSituation, shownClasses, shownData, shownKind } from "./shown.js";
 
 /** @typedef {import("../types.js").Sample} Sample */
 
@@ -76,15 +75,9 @@ export function labelOf(label) {
   return shownClasses()[label] ?? String(label);
 }
 
-/** The experiment whose data are shown. */
-function shownExperiment() {
-  const ofRun = holdsScreen() || !isEdited() ? state.run?.experiment : null;
-  return ofRun ?? state.experiment;
-}
-
 /** @param {Sample} sample */
 function keyOf(sample) {
-  const { data, training } = shownExperiment();
+  const { data, training } = currentSituation().subject.experiment;
   return `${JSON.stringify(data)} ${training?.seed ?? 0} ${sample.index}`;
 }
 

@@ -1,15 +1,25 @@
-/** The data that the page shows: of its run while that holds the screen, else of the experiment chosen. */
+/** What the page shows at this moment, as `situation` sees it. */
 import { state } from "../core/state.js";
-import { holdsScreen } from "./situation.js";
+import { isChecked } from "../experiment/check.js";
+import { situation } from "./situation.js";
 
-/** Of a network with a fault the server tells no data: then those that are known stay. */
-const lastKnown = () => (state.data?.dataset === state.experiment.data?.dataset ? state.data : null);
-
-/** @returns {any} */
-export function shownData() {
-  const ofRun = holdsScreen() ? state.run?.data : null;
-  return ofRun ?? state.check?.data ?? lastKnown() ?? state.run?.data ?? null;
+/** The situation of this moment. */
+export function currentSituation() {
+  const { check, data: lastData } = state;
+  const checked = {
+    data: check?.data ?? null,
+    lastData,
+    faults: check?.faults ?? [],
+    isCurrent: isChecked(),
+  };
+  return situation(state.run, state.experiment, checked);
 }
+
+/** What the server says of the data that are shown; null where they cannot be used. */
+export const shownData = () => currentSituation().subject.data;
+
+/** "image", "points", "table", "text" or "series". */
+export const shownKind = () => currentSituation().subject.kind;
 
 /** @returns {string[]} */
 export const shownClasses = () => shownData()?.classes ?? [];

@@ -8,7 +8,7 @@ import { t } from "../core/words.js";
 import { hasFaults, isChecked } from "../experiment/check.js";
 import { adopt, changeExperiment, forget, update } from "./current.js";
 import { chosenDevice } from "./device.js";
-import { isEdited, isEnded, isLive, isUntouched } from "./situation.js";
+import { currentSituation } from "./shown.js";
 import { hurry } from "./stream.js";
 
 /** @type {Promise<any> | null} */
@@ -22,7 +22,7 @@ export const whenStarted = () => starting ?? Promise.resolve(null);
 /** @param {{paused: boolean}} options */
 async function begin({ paused }) {
   const experiment = JSON.parse(toJson(state.experiment));
-  const hadWeights = isUntouched() && state.run?.loaded;
+  const hadWeights = currentSituation().phase === "asked" && state.run?.loaded;
   // of another data set perhaps, as long as nobody has looked at this one
   const data = isChecked() ? state.data : null;
   const replaces = state.run?.control ?? null;
@@ -87,7 +87,8 @@ export async function train({ anew = false } = {}) {
     emit("faults", state.check);
     return null;
   }
-  const isSame = state.run?.control && !isEnded() && !isEdited();
+  const { isOwn, isLive, isEdited } = currentSituation();
+  const isSame = isOwn && isLive && !isEdited;
   if (isSame && !anew) return state.run?.state === "paused" ? tell("resume") : state.run;
   if (state.notice && state.notice.code !== "offline") setNotice(null);
   return guarded(() => startOnce({ paused: false }));
@@ -95,13 +96,13 @@ export async function train({ anew = false } = {}) {
 
 export const pause = () => tell("pause");
 export const resume = () => tell("resume");
-export const stopRun = () => (isLive() ? tell("stop") : null);
+export const stopRun = () => (currentSituation().isLive ? tell("stop") : null);
 
 /** One step: of the run where it is the experiment's, of a new one else. A run that trains is paused. */
 export async function stepOnce() {
-  const { run } = state;
-  if (run?.control && (run.state === "running" || run.state === "queued")) await pause();
-  else if (!run?.control || isEnded() || isEdited()) {
+  const { phase, isOwn, isEnded, isEdited } = currentSituation();
+  if (isOwn && (phase === "running" || phase === "queued")) await pause();
+  else if (!isOwn || isEnded || isEdited) {
     if (hasFaults()) {
       emit("faults", state.check);
       return null;
@@ -114,7 +115,8 @@ export async function stepOnce() {
 /** Ends the run and shows the experiment as if nothing had been trained. */
 export async function resetRun() {
   if (starting) await starting.catch(() => null);
-  if (isLive() && state.run?.control) await tell("stop");
+  const { isLive, isOwn } = currentSituation();
+  if (isLive && isOwn) await tell("stop");
   forget();
   setNotice(null);
 }
@@ -127,7 +129,8 @@ export async function resetRun() {
  * @returns {Promise<boolean>}
  */
 export async function setLive(name, value, place) {
-  if (!isLive() || !state.run?.control) return false;
+  const { isLive, isOwn } = currentSituation();
+  if (!isLive || !isOwn) return false;
   const answer = await tell("set", { name, value });
   if (!answer) return false;
   changeExperiment(name, value, place);

@@ -5,7 +5,7 @@ import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
 import { forget, update } from "./current.js";
 import { extendHistory } from "./history.js";
-import { isEnded } from "./situation.js";
+import { hasEnded } from "./situation.js";
 
 const PATIENCE_MS = 3000;
 const LONGEST_WAIT_MS = 5000;
@@ -29,6 +29,9 @@ function withCursor(path) {
   const at = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
   return `${path}?run=${encodeURIComponent(state.run?.id ?? "")}${at}`;
 }
+
+/** Whether there is a run that may have more to tell. */
+const isWatching = () => state.run !== null && !hasEnded(state.run);
 
 function disconnect() {
   source?.close();
@@ -62,7 +65,7 @@ function connect() {
 function onBroken() {
   clearTimeout(watchdog);
   source = null;
-  if (isEnded()) return;
+  if (!isWatching()) return;
   const tryAgain = retries > MOST_RETRIES ? poll : connect;
   watchdog = window.setTimeout(tryAgain, Math.min(LONGEST_WAIT_MS, 300 * 2 ** retries));
   retries += 1;
@@ -73,7 +76,7 @@ async function poll() {
   isPolling = true;
   while (isPolling && state.run) {
     if (!(await pollOnce(state.run))) return;
-    if (isEnded()) {
+    if (!isWatching()) {
       disconnect();
       return;
     }
@@ -112,7 +115,7 @@ async function pollOnce(run) {
 /** The run was told to do something: its answer need not wait for the next interval. */
 export function hurry() {
   if (isPolling) askNow();
-  else if (!source && !isEnded()) connect();
+  else if (!source && isWatching()) connect();
 }
 
 /**
@@ -129,7 +132,7 @@ export function receive(payload, at) {
   const hasRows = extendHistory(delta, fields);
   const phaseBefore = run.state;
   update(fields, hasRows ? delta : null);
-  if (!isEnded(run)) return;
+  if (!hasEnded(run)) return;
   if (phaseBefore !== run.state || toldEnd !== run) {
     toldEnd = run;
     if (run.message) setNotice(run.message, run.reason ?? run.state);
