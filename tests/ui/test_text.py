@@ -49,12 +49,32 @@ def test_both_languages_say_it_with_the_same_values(key: str) -> None:
     assert places(english) == places(chinese)
 
 
-PLACES = {
-    "training.optimizer.lr",
-    "training.output",
-    "data.file",
-    "data.dataset",
-}  # of faults, not words
+# Look like keys, and are places of faults.
+PLACES = {"training.optimizer.lr", "training.output", "data.file", "data.dataset"}
+# Written before the part of the page that will show them; a key leaves this list when a script uses it.
+SOON = {
+    "advice.guessing",
+    "answer.not_finite",
+    "edit.empty",
+    "page.failed_script",
+    "page.old_browser",
+    "page.reload",
+    "rate.changed_with_optimizer",
+    "share.local",
+    "skip.to_content",
+    "train.again",
+    "train.how",
+}
+HOLE = re.compile(r"\$\{[^}]*\}")
+# Keys that a script puts together: asked for at once, or perhaps (`state.${run.state}` may be a key, or a place).
+ASKED = re.compile(r'(?:\b(?:t|hasWords)\(|"data-t(?:-\w+)?": )`([^`]*)`')
+PERHAPS = re.compile(r"`([a-z]\w*\.[^`]*|\$\{\w+\}_label)`")
+
+
+def put_together(script: str, template: re.Pattern[str]) -> list[re.Pattern[str]]:
+    """The keys that such templates can make, as patterns."""
+    literals = [HOLE.split(key) for key in template.findall(script) if "${" in key]
+    return [re.compile(r"[\w.]+".join(map(re.escape, parts))) for parts in literals]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -63,6 +83,23 @@ def test_every_key_that_a_script_names_is_there(script: str) -> None:
     first = "|".join(sorted({key.split(".")[0] for key in known}))
     named = set(re.findall(rf'"((?:{first})\.[a-z_.]+[a-z])"', SCRIPTS[script]))
     assert named - PLACES <= known.keys()
+    asked = put_together(SCRIPTS[script], ASKED)
+    nameless = [key.pattern for key in asked if not any(map(key.fullmatch, known))]
+    assert nameless == []
+
+
+def test_every_word_is_used() -> None:
+    modules = [path for path in (PACKAGE / "ui").rglob("*.py") if path.parent.name != "words"]
+    sources = [*SCRIPTS.values(), *(path.read_text("utf-8") for path in modules)]
+    written = {
+        key for source in sources for key in re.findall(r'["\']([a-z]\w*(?:\.\w+)*)["\']', source)
+    }
+    made = [key for script in SCRIPTS.values() for key in put_together(script, PERHAPS)]
+    unused = {
+        key for key in TEXT.keys() - written if not any(pattern.fullmatch(key) for pattern in made)
+    }
+    of_terms = {key for key in TEXT if key.startswith("term.")}
+    assert sorted(unused - SOON - of_terms) == []
 
 
 @pytest.mark.parametrize("name", TABS)

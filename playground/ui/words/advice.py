@@ -15,6 +15,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Gradients reach every layer: they lie between {low} ({first}) and {high} ({last}), a factor of {ratio}.",
         "梯度能传到每一层：介于 {low}（{first}）与 {high}（{last}）之间，相差 {ratio} 倍。",
     ),
+    "advice.guessing": (
+        "{given}: no better than guessing, {chance}",
+        "{given}：与随机猜测（{chance}）相当",
+    ),
     "advice.overfitting": (
         "Overfitting: {train} correct on training data but {validation} on validation data, a gap of {gap} percentage points, and the validation loss rose from {best} (epoch {epoch}) to {now}.",
         "过拟合：训练集正确率 {train}，验证集 {validation}，相差 {gap} 个百分点；验证损失从第 {epoch} 轮的 {best} 升至 {now}。",

@@ -40,6 +40,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.language.help": ("Switch to Simplified Chinese", "切换到英文"),
     "bar.theme": ("Light or dark theme", "浅色或深色主题"),
     "share.title": ("Share this experiment", "分享此实验"),
+    "share.local": ("This address only works on this computer", "此地址只能在本机打开"),
     "share.link": ("Opens this experiment on any computer", "在任何设备上打开此实验"),
     "share.watch": ("Lets others watch this run", "让他人旁观此次训练"),
     "share.copy": ("Copy", "复制"),

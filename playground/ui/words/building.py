@@ -78,6 +78,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "totals.about": ("about {time}", "约 {time}"),
     "totals.model": ("{model} in PyTorch", "PyTorch 的 {model}"),
     "totals.faults": ("{n} to fix", "{n} 个问题待修正"),
+    "edit.empty": ("Empty the list", "清空列表"),
     "edit.add": ("add a layer", "添加层"),
     "edit.move": ("move a layer", "移动层"),
     "edit.delete": ("delete a layer", "删除层"),

@@ -5,7 +5,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "flow.help": ("{sample}; click on a block", "{sample}；点击一个方块"),
     "flow.input": ("Input", "输入"),
     "flow.output": ("Output", "输出"),
-    "flow.waiting": ("The network is being built …", "正在构建网络…"),
     "flow.block": ("{label}, output {shape}", "{label}，输出 {shape}"),
     "maps.title": ("After {label}", "{label} 之后"),
     "maps.help": (
@@ -15,14 +14,12 @@ TEXT: dict[str, tuple[str, str]] = {
     "maps.all": ("all {total}, {size}", "全部 {total} 个，{size}"),
     "maps.units": ("{total} units", "{total} 个单元"),
     "maps.count": ("show", "显示"),
-    "maps.channel": ("channel {channel}", "通道 {channel}"),
     "maps.value": (
         "channel {channel}, row {row}, column {column}: {value}",
         "通道 {channel}，行 {row}，列 {column}：{value}",
     ),
     "maps.unit_value": ("unit {unit}: {value}", "单元 {unit}：{value}"),
     "maps.hover": ("point at a map to read its values", "将指针移到图上可读取数值"),
-    "maps.strong": ("share of the full scale", "占满量程的比例"),
     "kernels.title": ("Kernels of the first convolution", "第一个卷积层的卷积核"),
     "kernels.help": (
         "blue positive, orange negative; {n} of {height} × {width}",

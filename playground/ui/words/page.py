@@ -4,6 +4,14 @@ TEXT: dict[str, tuple[str, str]] = {
     "app.title": ("Neural network playground", "神经网络游乐场"),
     "app.brand": ("Playground", "游乐场"),
     "app.rail": ("The network now", "当前网络"),
+    "page.old_browser": (
+        "This browser is too old for the playground. Please use a current one.",
+        "此浏览器版本过旧，无法运行本应用，请使用较新的浏览器。",
+    ),
+    "page.failed_script": ("Part of the page could not be loaded.", "页面的一部分未能加载。"),
+    "page.reload": ("Reload", "重新加载"),
+    "skip.to_content": ("Skip to content", "跳到主要内容"),
+    "undo": ("Undo", "撤销"),
     "error.offline": (
         "The server does not answer. Your work is kept in this browser; trying again…",
         "服务器没有响应。你的内容保存在此浏览器中，正在重试…",

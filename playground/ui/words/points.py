@@ -16,7 +16,6 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "boundary.train": ("training: filled", "训练：实心"),
     "boundary.val": ("validation: ring", "验证：空心"),
-    "boundary.at": ("({x}, {y}): {label}, {percent}", "({x}, {y})：{label}，{percent}"),
     "draw.points": (
         "This network reads points in the plane, not pictures: ask about a point here.",
         "这个网络读取平面上的点而不是图像，请在这里询问。",

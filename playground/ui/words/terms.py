@@ -364,7 +364,7 @@ TERM_OF: dict[str, str] = {
     "layers.name": "layer",
     "layers.out.classification": "logits",
     "layers.parameters": "parameters",
-    "maps.channel": "feature_map",
+    "maps.count": "feature_map",
     "now.lr": "learning_rate",
     "now.mae": "mae",
     "now.train_loss": "loss",

@@ -7,6 +7,12 @@ TEXT: dict[str, tuple[str, str]] = {
     "field.clip_norm": ("gradient limit", "梯度上限"),
     "field.blank.clip_norm": ("off", "关"),
     "field.blank": ("auto", "自动"),
+    "train.again": ("Train again", "重新训练"),
+    "train.how": ("How it learns", "训练设置"),
+    "rate.changed_with_optimizer": (
+        "The learning rate was set to {lr}, usual for {optimizer}",
+        "学习率已设为 {lr}（{optimizer} 的常用值）",
+    ),
     "training.title": ("How it learns", "训练设置"),
     "training.loss": ("loss", "损失函数"),
     "training.optimizer": ("optimiser", "优化器"),

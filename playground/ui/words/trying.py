@@ -33,6 +33,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Not trained yet, so this is only a guess. Press Train.",
         "尚未训练，这只是随机猜测。请点击“训练”。",
     ),
+    "answer.not_finite": (
+        "The outputs are not finite numbers (NaN or infinity), so there is no answer",
+        "输出不是有限的数（NaN 或无穷大），因此无法回答",
+    ),
     "answer.empty": (
         "Draw something; the network answers as you draw.",
         "画点什么，网络会边看边回答。",
@@ -42,8 +46,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "answer.list": ("Probabilities by class", "各类别的概率"),
     "answer.right": ("Correct: it is {label}", "正确：答案是 {label}"),
     "answer.wrong": ("Wrong: it is {label}", "错误：正确答案是 {label}"),
-    "answer.mismatch": ("This network does not read pictures.", "这个网络不读取图像。"),
-    "sample.title": ("Current sample", "当前样本"),
     "sample.validation": ("validation image {index}", "验证图像 {index}"),
     "sample.validation_label": (
         "validation image {index}, a “{label}”",
