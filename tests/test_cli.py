@@ -133,7 +133,8 @@ def test_check_prints_shapes_and_names_the_fault(tmp_path: Path, capsys: Any) ->
     )
     assert main(["check", str(path)]) == 2
     assert (
-        "layers[1]: Linear needs a flat vector, but it gets 16 × 28 × 28" in capsys.readouterr().err
+        "layers[1]: 2 Linear needs a flat vector, but it gets 16 × 28 × 28"
+        in capsys.readouterr().err
     )
 
 

@@ -40,10 +40,10 @@ def with_csv(experiment: Experiment, path: Path | None, target: str) -> Experime
     value = csv_experiment(experiment.model_dump(mode="json"), path, target)
     with_table = Experiment.from_dict(value)
     task = with_table.data.task
-    if task in with_table.training.loss.tasks:
+    if with_table.training.loss.suits(task):
         return with_table
-    fitting = next(loss for loss in LOSSES if task in loss.tasks)
-    training = with_table.training.model_copy(update={"loss": fitting()})
+    natural = LOSSES[with_table.data.goal.natural]()
+    training = with_table.training.model_copy(update={"loss": natural})
     return with_table.model_copy(update={"training": training})
 
 

@@ -24,6 +24,7 @@ from ..catalogues.tasks import TASKS, Task
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
+from .layer_names import layer_name
 from .models import CNN, DynamicMLP, Network, SequenceNetwork
 
 COSTS = ("parameters", "flops", "saved_bytes")
@@ -334,7 +335,7 @@ class _Tracer:
         except (RuntimeError, ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
             detail = str(error).splitlines()[0][:160]
             self.faults.append(
-                Fault(path, "cannot_build", {"layer": layer.label, "detail": detail})
+                Fault(path, "cannot_build", {"layer": self._name(path), "detail": detail})
             )
             return None
 
@@ -375,7 +376,13 @@ class _Tracer:
             data = self.experiment.data
             starter = starter_of(data.shape_kind, data.goal.by_steps)
             repairs = (*repairs, Repair("use_starter", starter))
-        return Fault(place, complaint.code, complaint.values, repairs)
+        values = complaint.values
+        if "layer" in values:  # a layer knows its kind, but not where it stands
+            values = {**values, "layer": self._name(path)}
+        return Fault(place, complaint.code, values, repairs)
+
+    def _name(self, path: str) -> str:
+        return layer_name(self.experiment.layers, path)
 
 
 def time_pool() -> Layer:

@@ -14,6 +14,7 @@ from ..experiment import Experiment
 from ..faults import Fault
 from ..network.builder import build_model, build_optimizer, matrices, named_layers, task_of, trained
 from ..network.cost import Plan, plan_of
+from ..network.layer_names import layer_name
 from ..network.models import Network, keep_gradient_format, memory_format
 from ..settings import Settings
 from .clipping import COLUMNS, Clipper
@@ -479,19 +480,23 @@ class Trainer:
             return Fault(
                 "",
                 "nan_update",
-                {"given": given, "step": step, "before": self.step, "layer": spoiled},
+                {"given": given, "step": step, "before": self.step, "layer": self._name(spoiled)},
             )
         first = first_non_finite(self.model, x)
         if first:
-            return Fault("", "nan_forward", {"given": given, "step": step, "layer": first})
+            values = {"given": given, "step": step, "layer": self._name(first)}
+            return Fault("", "nan_forward", values)
         return Fault("", "nan_loss", {"given": given, "step": step})
 
     def _late_fault(self, step: int) -> Fault:
         """The same where the device is read now and then: the step is exact, the layer as found afterwards."""
         spoiled = self._spoiled_layer() or "output"
-        return Fault(
-            "", "nan_update", {"given": "NaN", "step": step, "before": step - 1, "layer": spoiled}
-        )
+        layer = self._name(spoiled)
+        values = {"given": "NaN", "step": step, "before": step - 1, "layer": layer}
+        return Fault("", "nan_update", values)
+
+    def _name(self, path: str) -> str:
+        return layer_name(self.experiment.layers, path)
 
     def _spoiled_layer(self) -> str | None:
         """The layer nearest the output with non-finite weights: the gradient came to it first."""

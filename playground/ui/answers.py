@@ -156,7 +156,7 @@ def _preview(data: Dataset) -> dict[str, Any]:
     if shown is not None:
         return {"kind": data.shape_kind, "classes": data.class_names(), **shown}
     x, y = data.raw()
-    y = y[:, 0] if data.task == "two_tasks" else y
+    y = data.goal.labels_of(y)
     if data.shape_kind == "image":
         labels = y if y.ndim == 1 else y[:, 0]
         chosen = [

@@ -11,6 +11,7 @@ from playground.experiment import Experiment
 from playground.faults import ExperimentError, Fault
 from playground.network.builder import build_model, named_layers, trace
 from playground.network.cost import admit, cost_of, data_faults
+from playground.network.layer_names import layer_name
 from playground.network.models import CNN, DynamicMLP, parameter_count
 from playground.preset_files import presets
 from playground.settings import Settings
@@ -337,3 +338,29 @@ def test_ten_nested_blocks_are_traced_and_written_in_no_time() -> None:
         nested = {"layer": "residual", "body": [nested, RELU]}
     text = script(experiment({"layer": "linear", "units": 3}, nested))
     assert text.count("Residual(") == 10 + text.count("class Residual(")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("layers[0]", "1 ReLU"),
+        ("layers[1]", "2 Residual"),
+        ("layers[1].body[2]", "2.3 Linear"),
+        ("output", "Output"),
+    ],
+)
+def test_a_layer_is_called_in_sentences_as_on_the_screen(path: str, name: str) -> None:
+    body = [{"layer": "relu"}, {"layer": "relu"}, {"layer": "linear"}]
+    layers = [{"layer": "relu"}, {"layer": "residual", "body": body}]
+    experiment = Experiment.from_dict({"data": {"dataset": "digits"}, "layers": layers})
+    assert layer_name(experiment.layers, path) == name
+
+
+def test_a_fault_names_its_layer_and_keeps_its_place() -> None:
+    layers = [{"layer": "conv2d"}, {"layer": "residual", "body": [{"layer": "linear"}]}]
+    (fault,) = trace(Experiment.from_dict({"data": {"dataset": "digits"}, "layers": layers})).faults
+    assert fault.place == "layers[1].body[0]"
+    assert fault.message.startswith("2.1 Linear needs a flat vector, but it gets 16 × 28 × 28")
+    layers = [{"layer": "conv2d"}]
+    (fault,) = trace(Experiment.from_dict({"data": {"dataset": "digits"}, "layers": layers})).faults
+    assert (fault.place, fault.values["layer"]) == ("output", "Output")

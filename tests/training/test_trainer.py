@@ -198,7 +198,7 @@ def test_the_first_layer_to_overflow_is_named() -> None:
         trainer.advance()
     assert (caught.value.fault.code, caught.value.fault.values["layer"]) == (
         "nan_forward",
-        "layers[2]",
+        "3 Linear",
     )
     assert caught.value.fault.values["step"] == 1
 
@@ -212,7 +212,7 @@ def test_spoiled_weights_are_blamed_on_the_update_before() -> None:
         with pytest.raises(Diverged) as caught:
             trainer.advance()
     fault = caught.value.fault
-    assert (fault.code, fault.values["layer"]) == ("nan_update", "layers[2]")
+    assert (fault.code, fault.values["layer"]) == ("nan_update", "3 Linear")
     assert (fault.values["before"], fault.values["step"]) == (1, 2)
 
 
@@ -284,7 +284,7 @@ def test_a_device_that_is_read_late_still_names_the_exact_step(flushed_before: b
             trainer.advance()
         with pytest.raises(Diverged) as caught:
             trainer.flush()
-    assert (caught.value.fault.values["step"], caught.value.fault.values["layer"]) == (4, "output")
+    assert (caught.value.fault.values["step"], caught.value.fault.values["layer"]) == (4, "Output")
     assert trainer.history.column("steps", "step").tolist() == [1, 2, 3]
     assert trainer.history.column("layers", "step").max() <= 3
 

@@ -7,7 +7,14 @@ import pytest
 import torch
 
 from playground.experiment import Experiment
-from playground.ui.answers import AUGMENTED_EACH, AUGMENTED_ROWS, augmented_answer, preview_answer
+from playground.faults import Fault
+from playground.ui.answers import (
+    AUGMENTED_EACH,
+    AUGMENTED_ROWS,
+    augmented_answer,
+    fault_text,
+    preview_answer,
+)
 
 
 def digits(**augment: float) -> Experiment:
@@ -50,3 +57,14 @@ def test_every_kind_of_change_is_seen_and_the_same_each_time(augment: dict[str, 
     assert torch.equal(before, torch.get_rng_state())
     for original, *others in rows:
         assert all(each != original for each in others)
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese"),
+    [("Output", "输出"), ("4 ReLU", "4 ReLU"), ("2.1 Pool over time", "2.1 时间池化")],
+)
+def test_a_layer_is_called_in_chinese_sentences_as_on_the_screen(name: str, chinese: str) -> None:
+    values = {"given": "NaN", "step": 3, "layer": name}
+    text = fault_text(Fault("", "nan_forward", values))
+    assert f"first in the output of {name};" in text["en"]
+    assert f"首先出现在 {chinese} 的输出" in text["zh"]

@@ -24,7 +24,7 @@ class ImageDataset(Dataset):
     def fault(self) -> Fault | None:
         """A picture that is turned or mirrored leans another way: the value that goes with it would be wrong."""
         augment = self.augmentation()
-        if augment is None or self.task != "two_tasks" or not (augment.rotate or augment.flip):
+        if augment is None or not self.targets or not (augment.rotate or augment.flip):
             return None
         return Fault(
             "data.augment", "augment_changes_target", {"targets": ", ".join(self.target_names())}

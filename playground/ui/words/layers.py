@@ -1,6 +1,7 @@
 """Layers and their fields."""
 
 CATALOGUE_ZH: dict[str, str] = {
+    "Output": "输出",
     "Residual": "残差块",
     "Every output is a weighted sum of all inputs, plus a bias.": "每个输出是所有输入的加权和，再加上偏置。",
     "Slides small learned filters over the image; each gives one output channel.": "让可学习的小滤波器在图像上滑动，每个滤波器产生一个输出通道。",
