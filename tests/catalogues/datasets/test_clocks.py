@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from playground.catalogues.datasets import DATASETS, uploads
-from playground.catalogues.datasets.clocks import Clock, clock_of, time_order
+from playground.catalogues.datasets.reading.clocks import Clock, clock_of
+from playground.catalogues.datasets.reading.dates import time_order
 from playground.catalogues.datasets.series import Series
 
 RISING = Clock("ISO8601", "kept")

@@ -6,8 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.catalogues.datasets import DATASETS, series, uploads
-from playground.catalogues.datasets.series import FILES, Series, window_starts, windows
+from playground.catalogues.datasets import DATASETS, uploads
+from playground.catalogues.datasets.base import FOLDER
+from playground.catalogues.datasets.series import Series
+from playground.catalogues.datasets.series import base as series_base
+from playground.catalogues.datasets.series.windows import window_starts, windows
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.questions.sample import Sample
@@ -120,7 +123,7 @@ def test_naive_errors_by_hand():
 def test_the_scripts_line_gives_the_same_numbers(
     entry: type[Series], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.chdir(FILES)
+    monkeypatch.chdir(FOLDER)
     data = entry()
     line, functions = data.source()
     names: dict[str, Any] = {"np": np}
@@ -250,7 +253,7 @@ def test_the_script_reads_ones_own_file(tmp_path: Any, monkeypatch: pytest.Monke
 
 
 def test_too_many_windows_ask_for_a_shorter_one(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(series, "MOST_NUMBERS", 1_000)
+    monkeypatch.setattr(series_base, "MOST_NUMBERS", 1_000)
     with pytest.raises(ExperimentError, match="at most"):
         own("\n".join(LONG), window=24).raw()
 

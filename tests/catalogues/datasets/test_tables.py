@@ -12,20 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.__main__ import main
-from playground.catalogues.datasets import DATASETS, tables, uploads
-from playground.catalogues.datasets.cells import (
-    as_number,
-    columns_of,
-    csv_facts,
-    delimiter_of,
-    encoding_of,
-    load_table,
-    look_at,
-    plan_of,
-    read_table,
-    table_of,
-)
+from playground.catalogues.datasets import DATASETS, uploads
+from playground.catalogues.datasets.reading.layout import delimiter_of
+from playground.catalogues.datasets.reading.letters import encoding_of
+from playground.catalogues.datasets.reading.numbers import as_number
+from playground.catalogues.datasets.reading.table import csv_facts, read_table, table_of
 from playground.catalogues.datasets.tables import OwnTable
+from playground.catalogues.datasets.tables import own as own_tables
+from playground.catalogues.datasets.tables.arrays import load_table
+from playground.catalogues.datasets.tables.columns import columns_of, look_at
+from playground.catalogues.datasets.tables.plan import plan_of
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.results import load, train
@@ -349,7 +345,7 @@ def test_a_saved_run_wants_its_file_again(tmp_path: Path) -> None:
     uploads.STORE.clear()
     read_table.cache_clear()
     columns_of.cache_clear()
-    tables._own_plan.cache_clear()
+    own_tables._own_plan.cache_clear()
     with pytest.raises(ExperimentError, match="upload it again"):
         load(tmp_path)
     uploads.put(text.encode(), "csv")

@@ -1,0 +1,87 @@
+"""How a table is laid out: what parts its cells, whether its first row is names, whether its rows are even."""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+
+from .numbers import is_number
+from .refusals import refused
+
+DELIMITERS = ",;\t|"
+HEAD_CHARACTERS, HEAD_LINES = 50_000, 60  # from which the delimiter is told
+NAME_LENGTH = 80
+
+
+def delimiter_of(text: str) -> str:
+    """The sign that cuts the first lines into the same number of cells as the very first, and into the most."""
+    head = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
+    best_score, best = (False, 0.0, 0), ","
+    for delimiter in DELIMITERS:
+        try:
+            score = _evenness(head, delimiter)
+        except csv.Error:
+            continue
+        n_cells = score[-1]
+        if n_cells > 1 and score > best_score:
+            best_score, best = score, delimiter
+    return best
+
+
+def _evenness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, int]:
+    """How well a delimiter fits, the better the greater.
+
+    Out: whether the first line has as many cells as most lines, the share of the lines that have, how many those are.
+    """
+    widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+    counts = Counter(widths)
+    usual = max(counts, key=lambda width: (counts[width], width), default=1)
+    share = counts[usual] / max(1, len(widths))
+    return widths[:1] == [usual], round(share, 1), usual
+
+
+def has_names(rows: Sequence[Sequence[str]], decimal: str) -> bool:
+    """Whether the first row is names: no number in it, and not all of it blank."""
+    first = rows[0]
+    if any(is_number(cell, decimal) for cell in first):
+        return False
+    return any(first)
+
+
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns as a screen can show them: nothing unprintable, none empty, none twice."""
+    shown: list[str] = []
+    taken: set[str] = set()
+    for i, name in enumerate(names):
+        plain = _printable(name) or f"column {i + 1}"
+        unique, n = plain, 2
+        while unique in taken:
+            unique = f"{plain} ({n})"
+            n += 1
+        shown.append(unique)
+        taken.add(unique)
+    return tuple(shown)
+
+
+def _printable(name: str) -> str:
+    characters = [character if character.isprintable() else " " for character in name]
+    return "".join(characters).strip()[:NAME_LENGTH]
+
+
+def check_width(rows: list[list[str]], width: int) -> None:
+    """Every row as wide as the first; empty cells behind the last are forgiven. Raises: ExperimentError."""
+    wrong: list[int] = []
+    for i, row in enumerate(rows):
+        while len(row) > width and not row[-1]:
+            row.pop()
+        if len(row) != width:
+            wrong.append(i)
+    if wrong:
+        first = wrong[0]
+        raise refused(
+            "table_ragged",
+            row=first + 1,
+            given=len(rows[first]),
+            wanted=width,
+            count=len(wrong),
+            rows=len(rows),
+        )
