@@ -214,7 +214,7 @@ def test_blank_rows_and_cells_are_missing_steps():
         (
             "\n".join(["day,word", *("mon,a" for _ in range(40))]),
             "data.column",
-            "“word” holds no numbers",
+            "“word” contains no numbers",
         ),
     ],
     ids=["short", "constant", "gaps", "words", "no numbers"],
@@ -226,7 +226,7 @@ def test_what_cannot_be_foretold_is_told_with_its_place(text: str, place: str, s
 
 
 def test_a_column_that_is_not_there_and_a_file_that_is_gone_are_named():
-    with pytest.raises(ExperimentError, match=r"“b”.*known: a"):
+    with pytest.raises(ExperimentError, match=r"“b”.*available: a"):
         own("\n".join(["a", *LONG]), column="b").values()
     with pytest.raises(ExperimentError, match="upload it again"):
         DATASETS["own_series"](file="0" * 64).values()
