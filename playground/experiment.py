@@ -24,13 +24,14 @@ from .faults import ExperimentError, faults_of
 VERSION = 2
 MAX_JSON_BYTES = 64 * 1024
 MAX_DEPTH = 24  # lists and objects inside each other: ten nested blocks
+RAW_DEFLATE = -15  # zlib's window bits; negative: without a header, which keeps links short
 
 
 class TrainingSpec(Strict):
     """How the network learns."""
 
     loss: LOSSES.field = Field(  # type: ignore[name-defined]
-        default_factory=CrossEntropy, description="What training makes small"
+        default_factory=CrossEntropy, description="What training minimises"
     )
     optimizer: OPTIMIZERS.field = Field(  # type: ignore[name-defined]
         default_factory=Adam, description="How the weights follow the gradients"
@@ -39,10 +40,10 @@ class TrainingSpec(Strict):
         default_factory=Constant, description="How the learning rate changes"
     )
     init: INITIALIZERS.field = Field(  # type: ignore[name-defined]
-        default_factory=TorchDefault, description="What the weights are at the start"
+        default_factory=TorchDefault, description="How the weights are initialised"
     )
     output: OwnLearning = Field(
-        None, description="What the output layer does otherwise than the rest when it learns"
+        None, description="Settings of the output layer that differ from the rest"
     )
     epochs: int = Field(5, ge=1, le=10_000, description="Passes through the training data")
     seed: int = Field(
@@ -132,24 +133,24 @@ class Experiment(Strict):
         """The same from Python's own dicts and lists."""
         if is_deeper(value, MAX_DEPTH):
             raise ExperimentError.at("layers", "too_deep", limit=MAX_DEPTH)
-        version = value.get("version", VERSION) if isinstance(value, dict) else VERSION
-        if isinstance(version, bool):
-            raise ExperimentError.at(
-                "version", "wrong_type", expected="a whole number", given=repr(version)
-            )
-        if isinstance(version, int) and version > VERSION:
-            raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
+        if isinstance(value, dict):
+            _check_version(value.get("version", VERSION))
         try:
             return cls.model_validate(value)
         except ValidationError as error:
             raise ExperimentError(faults_of(error)) from None
 
     def with_value(self, place: Sequence[str], value: Any) -> Self:
-        """The same experiment with another value at one place. Raises: ExperimentError where it may not stand there."""
-        changed = inner = self.model_dump(mode="json")
-        for part in place[:-1]:
+        """The same experiment with another value at one place.
+
+        Raises: ExperimentError if that value is not allowed there.
+        """
+        changed = self.model_dump(mode="json")
+        *parents, name = place
+        inner = changed
+        for part in parents:
             inner = inner[part]
-        inner[place[-1]] = value
+        inner[name] = value
         return self.from_dict(changed)
 
     @classmethod
@@ -162,8 +163,9 @@ class Experiment(Strict):
         return cls.from_json(path.read_bytes())
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON values, what stands at its default left out (the version never is)."""
-        return {"version": self.version, **self.model_dump(mode="json", exclude_defaults=True)}
+        """As JSON values, without what has its default. The version is always there."""
+        changed = self.model_dump(mode="json", exclude_defaults=True)
+        return {"version": self.version, **changed}
 
     def to_json(self, indent: int | None = 2) -> str:
         """As JSON text."""
@@ -172,24 +174,43 @@ class Experiment(Strict):
     def to_link(self) -> str:
         """The experiment as URL-safe text, a couple of hundred characters."""
         data = self.to_json(indent=None).encode()
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=VOCABULARY)
-        packed = packer.compress(data) + packer.flush()
-        return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+        packer = zlib.compressobj(9, zlib.DEFLATED, RAW_DEFLATE, zdict=VOCABULARY)
+        packed = packer.compress(data)
+        packed += packer.flush()
+        text = base64.urlsafe_b64encode(packed)
+        return text.rstrip(b"=").decode()
 
     @classmethod
     def from_link(cls, text: str, max_bytes: int = MAX_JSON_BYTES) -> Self:
-        """Raises: ExperimentError for a link that is damaged, foreign, or unpacks to more than `max_bytes`."""
+        """Reads what `to_link` wrote.
+
+        Raises: ExperimentError for a link that is damaged, not ours, or unpacks to more than `max_bytes`.
+        """
         try:
-            packed = base64.b64decode(
-                text.encode("ascii") + b"=" * (-len(text) % 4), b"-_", validate=True
-            )
-            unpacker = zlib.decompressobj(-15, zdict=VOCABULARY)
-            data = unpacker.decompress(packed, max_bytes + 1)
+            data = _unpacked(text, max_bytes)
         except (ValueError, binascii.Error, zlib.error, UnicodeError):
             raise ExperimentError.at("", "broken_link") from None
-        if len(data) > max_bytes or not unpacker.eof:
-            raise ExperimentError.at("", "broken_link")
         return cls.from_json(data, max_bytes)
+
+
+def _check_version(version: Any) -> None:
+    """Raises: ExperimentError for a version that this program cannot know. Pydantic looks at the rest."""
+    if isinstance(version, bool):  # Python would take true for version 1
+        expected = "a whole number"
+        raise ExperimentError.at("version", "wrong_type", expected=expected, given=repr(version))
+    if isinstance(version, int) and version > VERSION:
+        raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
+
+
+def _unpacked(link: str, max_bytes: int) -> bytes:
+    """The JSON inside a link. Raises: several kinds of errors for a link that is not one of ours."""
+    padding = b"=" * (-len(link) % 4)  # to_link leaves out the padding of base 64
+    packed = base64.b64decode(link.encode("ascii") + padding, b"-_", validate=True)
+    unpacker = zlib.decompressobj(RAW_DEFLATE, zdict=VOCABULARY)
+    data = unpacker.decompress(packed, max_bytes + 1)
+    if len(data) > max_bytes or not unpacker.eof:
+        raise ValueError("too long, or cut off")
+    return data
 
 
 def upgraded(value: Any) -> Any:
@@ -230,18 +251,28 @@ def parse_json(data: bytes) -> Any:
 
 
 def is_deeper(value: Any, limit: int) -> bool:
-    """Whether lists and objects lie more than `limit` deep inside each other; looks no deeper itself."""
+    """Whether lists and objects are nested more than `limit` deep; looks no deeper itself.
+
+    Level by level, without recursion: a hostile file may be nested thousands of levels deep.
+    """
     level = [value]
     for _ in range(limit + 1):
-        level = [child for each in level for child in _children(each)]
-        if not level:
+        inner: list[Any] = []
+        for container in level:
+            inner += _children(container)
+        if not inner:
             return False
+        level = inner
     return True
 
 
 def _children(value: Any) -> list[Any]:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [each for each in inner if isinstance(each, dict | list)]
+    """The lists and objects directly inside a list or an object."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return []
+    return [child for child in value if isinstance(child, dict | list)]
 
 
 def _refuse_constant(name: str) -> Any:

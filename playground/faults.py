@@ -183,8 +183,11 @@ MESSAGES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Repair:
-    """A mend that works with one click: `code` names it; `layers` is the whole list after it, `training` holds what
-    changes of the training, `data` other data. What is None stays as it is."""
+    """A fix that works with one click.
+
+    `code` names it; `layers` is the whole list after it; `training` and `data` hold the settings that change.
+    What is None stays as it is.
+    """
 
     code: str
     layers: Sequence[Mapping[str, Any]] | None = None
@@ -207,14 +210,18 @@ class Fault:
         return MESSAGES[self.code].format(**self.values)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        if not self.place:
+            return self.message
+        return f"{self.place}: {self.message}"
 
 
 class ExperimentError(ValueError):
     """An experiment, link, picture or request that cannot be used. `faults` says where and why."""
 
     def __init__(self, faults: Fault | Iterable[Fault]):
-        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        if isinstance(faults, Fault):
+            faults = [faults]
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
     @classmethod
@@ -230,31 +237,43 @@ def shape_text(shape: Sequence[int]) -> str:
 
 def size_text(n_bytes: int) -> str:
     """21000000 -> "21.0 MB", as the page writes it."""
-    size, unit = float(n_bytes), 0
-    while unit < 4 and size >= 999.5:
-        size, unit = size / 1000, unit + 1
-    return f"{size:.{1 if unit and size < 99.95 else 0}f} {('B', 'kB', 'MB', 'GB', 'TB')[unit]}"
+    size = float(n_bytes)
+    units = ["B", "kB", "MB", "GB", "TB"]
+    while len(units) > 1 and size >= 999.5:  # 999.5 would be written as 1000
+        size /= 1000
+        units.pop(0)
+    is_whole = units[0] == "B" or size >= 99.95  # 99.95 would be written as 100.0
+    digits = 0 if is_whole else 1
+    return f"{size:.{digits}f} {units[0]}"
 
 
 def brief(value: Any) -> str:
     """A value that somebody sent, short enough for a sentence."""
     text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "…"
+    if len(text) <= 40:
+        return text
+    return text[:37] + "…"
 
 
 def place_of(location: Sequence[int | str]) -> str:
     """Pydantic's location -> `layers[3].kernel`."""
     place = ""
     for part in location:
-        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+        if isinstance(part, int):
+            place += f"[{part}]"
+        elif place:
+            place += f".{part}"
+        else:
+            place = str(part)
     return place
 
 
 def faults_of(error: ValidationError) -> list[Fault]:
     """Pydantic's errors as faults with our codes."""
-    return [_fault(dict(each)) for each in error.errors(include_url=False)]
+    return [_fault(dict(detail)) for detail in error.errors(include_url=False)]
 
 
+# Pydantic's names of its errors -> what we say was expected; -> our code and the limit that it names.
 _TYPES = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -275,23 +294,33 @@ _BOUNDS = {
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
-    place, kind, given = place_of(error["loc"]), error["type"], brief(error.get("input"))
+    """One error of pydantic's as a fault of ours."""
+    place = place_of(error["loc"])
+    code, values = _told(error)
+    return Fault(place, code, values)
+
+
+def _told(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Our code for an error of pydantic's, and the values of its sentence."""
+    kind = error["type"]
+    given = brief(error.get("input"))
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        return Fault(place, "unknown_key", {"key": brief(error["loc"][-1]).strip("'")})
+        key = brief(error["loc"][-1])
+        return "unknown_key", {"key": key.strip("'")}
     if kind == "missing":
-        return Fault(place, "missing_key", {"key": error["loc"][-1]})
+        return "missing_key", {"key": error["loc"][-1]}
     if kind in _TYPES:
-        return Fault(place, "wrong_type", {"expected": _TYPES[kind], "given": given})
+        return "wrong_type", {"expected": _TYPES[kind], "given": given}
     if kind in _BOUNDS:
         code, bound = _BOUNDS[kind]
-        return Fault(place, code, {"limit": f"{context[bound]:g}", "given": given})
+        return code, {"limit": f"{context[bound]:g}", "given": given}
     if kind == "finite_number":
-        return Fault(place, "not_finite", {"given": given})
+        return "not_finite", {"given": given}
     if kind in ("literal_error", "enum"):
-        return Fault(place, "not_a_choice", {"expected": context["expected"], "given": given})
+        return "not_a_choice", {"expected": context["expected"], "given": given}
     if kind in ("string_too_long", "too_long"):
-        return Fault(place, "too_long", {"limit": context["max_length"]})
-    if kind in MESSAGES:
-        return Fault(place, kind, context)
-    return Fault(place, "invalid", {"detail": error["msg"]})
+        return "too_long", {"limit": context["max_length"]}
+    if kind in MESSAGES:  # an error that a catalogue raised under a code of ours
+        return kind, context
+    return "invalid", {"detail": error["msg"]}
