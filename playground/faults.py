@@ -193,6 +193,7 @@ class Repair:
     layers: Sequence[Mapping[str, Any]] | None = None
     training: Mapping[str, Any] | None = None
     data: Mapping[str, Any] | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)  # for its name
 
 
 @dataclass(frozen=True)
@@ -293,6 +294,11 @@ _BOUNDS = {
 }
 
 
+def _number_text(number: float) -> str:
+    """2147483647 -> "2147483647", 0.95 -> "0.95": a limit is said exactly."""
+    return str(number) if isinstance(number, int) else f"{number:g}"
+
+
 def _fault(error: Mapping[str, Any]) -> Fault:
     """One error of pydantic's as a fault of ours."""
     place = place_of(error["loc"])
@@ -314,7 +320,10 @@ def _told(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         return "wrong_type", {"expected": _TYPES[kind], "given": given}
     if kind in _BOUNDS:
         code, bound = _BOUNDS[kind]
-        return code, {"limit": f"{context[bound]:g}", "given": given}
+        limit = context[bound]
+        # A value may be the limit itself only where the bound is not an exclusive one.
+        allowed = {"nearest": limit} if bound in ("ge", "le") else {}
+        return code, {"limit": _number_text(limit), "given": given, **allowed}
     if kind == "finite_number":
         return "not_finite", {"given": given}
     if kind in ("literal_error", "enum"):

@@ -95,7 +95,7 @@ def test_predict_refuses_other_shapes_and_types(tmp_path: Path) -> None:
             "layers[0].units: must be at most",
         ),
         (["train", "points-xor", "--device", "cuda:77"], "no device called"),
-        (["train", "points-xor", "--set", "data.batch_size=4000"], "batch of 4000"),
+        (["train", "points-xor", "--set", "data.batch_size=4000"], "batch size of 4000"),
     ],
 )
 def test_bad_input_is_a_line_or_two_and_status_2(

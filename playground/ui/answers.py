@@ -14,8 +14,9 @@ from ..engine.run import Run
 from ..experiment import Experiment
 from ..export.names import file_stem
 from ..export.script import script
-from ..faults import ExperimentError, Fault
+from ..faults import ExperimentError, Fault, Repair
 from ..network.builder import Row, Trace, task_of, trace
+from ..network.checking import faults_of_draft
 from ..network.cost import Cost, cost_of, data_faults, memory_fault
 from ..questions.encoding import as_bytes, number, picture, short_numbers
 from ..settings import Settings
@@ -37,20 +38,22 @@ def fault_text(fault: Fault) -> dict[str, str]:
 
 def fault_answer(fault: Fault) -> dict[str, Any]:
     """A fault with its repairs, for the row that has it."""
-    repairs = [
-        {
-            "label": dict(zip(("en", "zh"), REPAIRS[repair.code], strict=True)),
-            "layers": repair.layers,
-            "training": repair.training,
-            "data": repair.data,
-        }
-        for repair in fault.repairs
-    ]
+    repairs = [_repair_answer(repair) for repair in fault.repairs]
     return {
         "place": fault.place,
         "code": fault.code,
         "message": fault_text(fault),
         "repairs": repairs,
+    }
+
+
+def _repair_answer(repair: Repair) -> dict[str, Any]:
+    english, chinese = (words.format(**repair.values) for words in REPAIRS[repair.code])
+    return {
+        "label": {"en": english, "zh": chinese},
+        "layers": repair.layers,
+        "training": repair.training,
+        "data": repair.data,
     }
 
 
@@ -67,9 +70,12 @@ def check_answer(value: Any, settings: Settings) -> dict[str, Any]:
         experiment = Experiment.from_dict(value)
         return _checked(experiment, settings)
     except ExperimentError as error:  # a file of the person's own may be gone, or of no use
+        faults = list(error.faults)
+        if experiment is None:
+            faults = faults_of_draft(value, faults, settings)
         return {
             "experiment": experiment and experiment.model_dump(mode="json"),
-            "faults": [fault_answer(fault) for fault in error.faults[:50]],
+            "faults": [fault_answer(fault) for fault in faults[:50]],
             "rows": [], "input": None, "output": None, "totals": None, "data": None,
             "schedule": None, "link": f"x={experiment.to_link()}" if experiment else "", "code": "",
             "file_name": file_stem(experiment) if experiment else "",

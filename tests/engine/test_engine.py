@@ -387,7 +387,7 @@ def test_a_failed_run_can_still_be_asked(engine: Engine) -> None:
 
     run.ask(spoil)
     assert run.wait(PATIENCE_S) == "failed"
-    assert run.reason is not None and run.reason.values["layer"] == "output"
+    assert run.reason is not None and run.reason.values["layer"] == "Output"
     assert run.ask(step_of) == run.reason.values["step"] - 1
 
 

@@ -72,6 +72,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "use_loss": ("Use a suitable loss", "改用合适的损失"),
     "use_starter": ("Use a network that suits this data", "换成适合此数据的网络"),
     "remove": ("Remove this layer", "删除此层"),
+    "set_to": ("Set to {limit}", "设为 {limit}"),
     "use_smaller": ("Use the largest that fits", "改用可行的最大值"),
     "use_batchnorm1d": ("Use BatchNorm1d", "改用 BatchNorm1d"),
     "use_batchnorm2d": ("Use BatchNorm2d", "改用 BatchNorm2d"),
