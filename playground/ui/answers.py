@@ -17,7 +17,7 @@ from ..export.script import script
 from ..faults import ExperimentError, Fault, Repair
 from ..network.builder import Row, Trace, task_of, trace
 from ..network.checking import faults_of_draft
-from ..network.cost import Cost, cost_of, data_faults, memory_fault
+from ..network.cost import RESTING_BYTES, Cost, cost_of, data_faults, memory_fault
 from ..questions.encoding import as_bytes, number, picture, short_numbers
 from ..settings import Settings
 from .fields import both
@@ -134,6 +134,7 @@ def _row(row: Row, traced: Trace) -> dict[str, Any]:
 def _totals(traced: Trace, cost: Cost) -> dict[str, Any]:
     return {
         "parameters": cost.parameters, "flops": cost.step_flops, "memory_bytes": cost.memory_bytes,
+        "resting_bytes": RESTING_BYTES,
         "step_s": cost.step_s, "epoch_s": cost.epoch_s, "total_s": cost.total_s, "steps": cost.steps,
         "steps_per_epoch": cost.steps_per_epoch, "threads": cost.threads, "model": traced.model_class.__name__,
     }  # fmt: skip

@@ -8,10 +8,12 @@ import torch
 
 from playground.experiment import Experiment
 from playground.faults import Fault
+from playground.settings import Settings
 from playground.ui.answers import (
     AUGMENTED_EACH,
     AUGMENTED_ROWS,
     augmented_answer,
+    check_answer,
     fault_text,
     preview_answer,
 )
@@ -68,3 +70,9 @@ def test_a_layer_is_called_in_chinese_sentences_as_on_the_screen(name: str, chin
     text = fault_text(Fault("", "nan_forward", values))
     assert f"first in the output of {name};" in text["en"]
     assert f"首先出现在 {chinese} 的输出" in text["zh"]
+
+
+def test_the_prediction_of_memory_comes_on_top_of_what_the_process_takes_anyway() -> None:
+    totals = check_answer({"data": {"dataset": "xor"}, "layers": []}, Settings())["totals"]
+    assert 500e6 < totals["resting_bytes"] < 1e9
+    assert totals["memory_bytes"] < totals["resting_bytes"]

@@ -72,7 +72,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.limit": ("There can be at most {n} layers here.", "最多只能有 {n} 层。"),
     "totals.parameters": ("parameters", "参数"),
     "totals.flops": ("FLOPs per step", "FLOPs/步"),
-    "totals.memory": ("memory for training", "训练所需内存"),
+    "totals.memory": (
+        "memory for training, on top of {resting} for PyTorch itself",
+        "训练所需内存（PyTorch 自身约 {resting}，另计）",
+    ),
     "totals.epoch": ("per epoch", "每轮"),
     "totals.total": ("in total", "总计"),
     "totals.about": ("about {time}", "约 {time}"),

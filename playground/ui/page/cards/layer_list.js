@@ -367,7 +367,10 @@ function setup(root) {
         ? [
             item(format.count(sum.parameters), t("totals.parameters")),
             item(format.count(sum.flops), t("totals.flops")),
-            item(format.bytes(sum.memory_bytes), t("totals.memory")),
+            item(
+              format.bytes(sum.memory_bytes),
+              t("totals.memory", { resting: format.bytes(sum.resting_bytes) }),
+            ),
             item(about(sum.epoch_s), t("totals.epoch")),
             item(about(sum.total_s), t("totals.total")),
             h("span", { class: "dim model" }, t("totals.model", { model: sum.model })),
