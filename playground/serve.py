@@ -106,7 +106,8 @@ def launch(
 
 def warm_up() -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
-    from .ui.answers import check_answer, preview_answer
+    from .ui.answers.check import check_answer
+    from .ui.answers.preview import preview_answer
 
     experiment = preset(DEFAULT).experiment
     check_answer(experiment.model_dump(mode="json"), Settings())

@@ -18,7 +18,7 @@ from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.network.builder import build_model, named_layers, trace
 from playground.settings import Settings
-from playground.ui.answers import check_answer
+from playground.ui.answers.check import check_answer
 from playground.ui.fields import describe_fields
 
 WILD = st.one_of(

@@ -22,8 +22,8 @@ from playground.catalogues.schedules import SCHEDULES, Curve
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.results import train
+from playground.ui.answers.boot import fixed_boot
 from playground.ui.fields import describe_catalogue
-from playground.ui.routes import _fixed_boot
 
 
 class Scale(Layer):
@@ -98,12 +98,12 @@ class Stripes(Dataset):
 @contextmanager
 def registered(catalogue: Catalogue[Any], entry: type[Entry]) -> Iterator[None]:
     catalogue.register(entry)
-    _fixed_boot.cache_clear()
+    fixed_boot.cache_clear()
     try:
         yield
     finally:
         catalogue.unregister(entry.id)
-        _fixed_boot.cache_clear()
+        fixed_boot.cache_clear()
 
 
 LINEAR = {"layer": "linear", "units": 3}
@@ -157,7 +157,7 @@ def test_one_class_is_enough(
         assert Experiment.from_link(experiment.to_link()) == experiment
         assert line in script(experiment)
         shown = next(
-            each for each in _fixed_boot()["catalogue"][catalogue.kind] if each["id"] == entry.id
+            each for each in fixed_boot()["catalogue"][catalogue.kind] if each["id"] == entry.id
         )
         assert shown == next(
             each for each in describe_catalogue(catalogue) if each["id"] == entry.id
@@ -167,4 +167,4 @@ def test_one_class_is_enough(
         ) - {catalogue.kind}
         history = train(experiment).history
         assert history is not None and np.isfinite(history.column("epochs", "val_loss")).all()
-    assert entry.id not in [each["id"] for each in _fixed_boot()["catalogue"][catalogue.kind]]
+    assert entry.id not in [each["id"] for each in fixed_boot()["catalogue"][catalogue.kind]]

@@ -170,12 +170,13 @@ class Run:
         """Ends the run; its model stays to be asked."""
         self._command(lambda: self._inbox.stop(reason))
 
-    def set(self, name: str, value: Any) -> None:
+    def set(self, name: Any, value: Any) -> None:
         """Changes a live setting from the next step on.
 
         Raises: ExperimentError for a bad value, or a setting that cannot change on the way.
         """
-        checked = live_setting(name).checked(self.experiment, value)
+        setting = live_setting(name)
+        checked = setting.checked(self.experiment, value)
         self._command(lambda: self._inbox.changes.update({name: checked}))
 
     def _command(self, put_in: Callable[[], None]) -> None:

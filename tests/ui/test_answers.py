@@ -9,12 +9,12 @@ import torch
 from playground.experiment import Experiment
 from playground.faults import Fault
 from playground.settings import Settings
-from playground.ui.answers import (
+from playground.ui.answers.check import check_answer
+from playground.ui.answers.faults import fault_text
+from playground.ui.answers.preview import (
     AUGMENTED_EACH,
     AUGMENTED_ROWS,
     augmented_answer,
-    check_answer,
-    fault_text,
     preview_answer,
 )
 

@@ -20,9 +20,9 @@ from playground.engine.engine import Engine
 from playground.experiment import Experiment
 from playground.preset_files import preset, presets
 from playground.questions import QUESTIONS, PageQuestion
+from playground.ui.handlers.stream import PADDING, events
 from playground.ui.page import stamp
 from playground.ui.routes import routes
-from playground.ui.stream import PADDING, events
 
 from ..conftest import points
 

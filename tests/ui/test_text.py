@@ -20,7 +20,7 @@ from playground.experiment import Experiment, TrainingSpec
 from playground.faults import MESSAGES, ExperimentError, Fault
 from playground.training import weights
 from playground.ui import TABS
-from playground.ui.answers import fault_text
+from playground.ui.answers.faults import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
 from playground.ui.page import files
 from playground.ui.words import FAULTS_ZH, TEXT, table

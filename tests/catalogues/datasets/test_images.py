@@ -28,7 +28,8 @@ from playground.experiment import Experiment
 from playground.export.script import script
 from playground.faults import ExperimentError
 from playground.settings import Settings
-from playground.ui.answers import check_answer, preview_answer
+from playground.ui.answers.check import check_answer
+from playground.ui.answers.preview import preview_answer
 
 LAYERS = [
     {"layer": "conv2d", "channels": 2, "stride": 2},

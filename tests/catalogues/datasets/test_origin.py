@@ -9,7 +9,8 @@ from playground.catalogues.datasets import DATASETS, Dataset, uploads
 from playground.catalogues.datasets.base import FOLDER
 from playground.experiment import Experiment
 from playground.settings import Settings
-from playground.ui.answers import check_answer, preview_answer, scale_answer
+from playground.ui.answers.check import check_answer
+from playground.ui.answers.preview import preview_answer, scale_answer
 from playground.ui.words import CATALOGUE_ZH
 
 NAMES = {"CC BY-SA 3.0", "CC BY-SA 4.0", "CC BY 4.0", "MIT"}  # of licences, the same in Chinese

@@ -26,7 +26,8 @@ from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.results import load, train
 from playground.settings import Settings
-from playground.ui.answers import check_answer, preview_answer
+from playground.ui.answers.check import check_answer
+from playground.ui.answers.preview import preview_answer
 
 TABLE = """name,age,city,height,price
 Ann,31,Paris,1.70,100.5

@@ -1,6 +1,5 @@
-"""What leaves the page as a file, and comes back: notebook, ONNX, weights, checkpoints."""
+"""What leaves the page as a file, and comes back: notebook, own data, ONNX, weights, checkpoints."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -10,21 +9,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..catalogues.datasets import upload_names, uploads
-from ..engine.engine import Engine
-from ..engine.run import Run
-from ..engine.waiting import Answer, Question
-from ..engine.work import Begin
-from ..experiment import Experiment
-from ..export.names import file_stem
-from ..export.notebook import notebook_text
-from ..export.onnx import Taken, onnx_bytes
-from ..faults import ExperimentError
-from ..network.builder import build_model
-from ..network.cost import admit
-from ..training.checkpoints import Kept, from_bytes
-from ..training.randomness import RandomState
-from ..training.weights import (
+from ...catalogues.datasets import upload_names, uploads
+from ...engine.engine import Engine
+from ...engine.run import Run
+from ...engine.waiting import Answer, Question
+from ...engine.work import Begin
+from ...experiment import Experiment
+from ...export.names import file_stem
+from ...export.notebook import notebook_text
+from ...export.onnx import Taken, onnx_bytes
+from ...network.builder import build_model
+from ...network.cost import admit
+from ...training.checkpoints import Kept, from_bytes
+from ...training.randomness import RandomState
+from ...training.weights import (
     SHOWN,
     StartingWeights,
     compare,
@@ -33,15 +31,10 @@ from ..training.weights import (
     unwrapped,
     weight_bytes,
 )
-from .requests import Reply, begin_run, begun, read_body, read_json
+from .begin import ask, begin_run, begun
+from .requests import BINARY, Reply, read_body, read_json
 
-ASK_TIMEOUT_S = 20.0
-BINARY = "application/octet-stream"
-
-
-def _attached(name: str) -> dict[str, str]:
-    """Headers of a download that is to have this name, which may hold any letter. Source: RFC 5987."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+NOTEBOOK = "application/x-ipynb+json"
 
 
 class TakeAway:
@@ -52,11 +45,12 @@ class TakeAway:
         self._settings = engine.settings
 
     async def notebook(self, request: Request) -> Response:
+        """The experiment as a notebook."""
         value = await read_json(request, self._settings)
         experiment = Experiment.from_dict(value.get("experiment"))
         text = await run_in_threadpool(notebook_text, experiment)
         headers = _attached(f"{file_stem(experiment)}.ipynb")
-        return Response(text, media_type="application/x-ipynb+json", headers=headers)
+        return Response(text, media_type=NOTEBOOK, headers=headers)
 
     async def own_file(self, request: Request) -> Response:
         """A file that a person handed in, for the one who has its key; others learn nothing of it."""
@@ -84,33 +78,38 @@ class TakeAway:
         return Response(await self._ask(request, Kept()), media_type=BINARY)
 
     async def put_weights(self, request: Request) -> Response:
-        """A file of weights for the experiment in ?x=…: what fits and what differs; a paused run from it where all of
-        it fits, or where ?fits=1 says that a part will do."""
+        """A file of weights for the experiment in ?x=…: what fits and what differs.
+
+        A paused run begins from it where all of it fits, or where ?fits=1 says that a part will do.
+        """
         body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
-        return Reply(
-            await run_in_threadpool(self._put_weights, body, request.query_params, request.headers)
-        )
+        query, headers = request.query_params, request.headers
+        return Reply(await run_in_threadpool(self._put_weights, body, query, headers))
 
     def _put_weights(
         self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]
     ) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
         plan = admit(experiment, self._settings)
-        given = read_weights(body, self._settings.max_weights_bytes)
+        weights = read_weights(body, self._settings.max_weights_bytes)
         with RandomState(0, torch.device("cpu")).building():
             model = build_model(experiment, self._settings, plan.traced)
-        report = compare(unwrapped(given, model), model)
+        report = compare(unwrapped(weights, model), model)
         answer: dict[str, Any] = {
-            "loaded": len(report.loaded), "missing": report.missing[:SHOWN], "unexpected": report.unexpected[:SHOWN],
-            "different": report.different[:SHOWN], "of": len(model.state_dict()), "fits": report.fits,
-        }  # fmt: skip
-        if not (report.fits or (query.get("fits") == "1" and report.loaded)):
+            "loaded": len(report.loaded),
+            "missing": report.missing[:SHOWN],
+            "unexpected": report.unexpected[:SHOWN],
+            "different": report.different[:SHOWN],
+            "of": len(model.state_dict()),
+            "fits": report.fits,
+        }
+        a_part_will_do = query.get("fits") == "1" and len(report.loaded) > 0
+        if not report.fits and not a_part_will_do:
             return answer
-        begin = StartingWeights(given, what_fits=True)
-        put_into(
-            model, given, what_fits=True
-        )  # says now what is wrong with the numbers, not when the run begins
-        return answer | begun(self._begin(experiment, headers, begin))
+        # Here only to say now, and not when the run begins, what is wrong with the numbers.
+        put_into(model, weights, what_fits=True)
+        run = self._begin(experiment, headers, StartingWeights(weights, what_fits=True))
+        return {**answer, **begun(run)}
 
     def _begin(self, experiment: Experiment, headers: Mapping[str, str], begin: Begin) -> Run:
         """A paused run in place of the page's own, on the device that the page has chosen."""
@@ -123,24 +122,18 @@ class TakeAway:
         """A paused run of the file's own experiment, in the very state that the file holds."""
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
-        step, epoch = await self._answer(run, lambda trainer: (trainer.step, trainer.epoch))
-        return Reply(
-            begun(run)
-            | {"experiment": run.experiment.model_dump(mode="json"), "step": step, "epoch": epoch}
-        )
+        step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
+        experiment = run.experiment.model_dump(mode="json")
+        return Reply({**begun(run), "experiment": experiment, "step": step, "epoch": epoch})
 
     def _put_checkpoint(self, body: bytes, headers: Mapping[str, str]) -> Run:
         checkpoint = from_bytes(body)
         return self._begin(checkpoint.experiment, headers, checkpoint)
 
     async def _ask(self, request: Request, question: Question[Answer]) -> Answer:
-        return await self._answer(self._engine.get(request.path_params["run"]), question)
+        return await ask(self._engine.get(request.path_params["run"]), question)
 
-    @staticmethod
-    async def _answer(run: Run, question: Question[Answer]) -> Answer:
-        try:
-            return await asyncio.wait_for(
-                asyncio.wrap_future(run.ask_soon(question)), ASK_TIMEOUT_S
-            )
-        except TimeoutError:
-            raise ExperimentError.at("", "too_busy") from None
+
+def _attached(name: str) -> dict[str, str]:
+    """Headers of a download that is to have this name, which may hold any letter. Source: RFC 5987."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

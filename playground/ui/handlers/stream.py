@@ -4,8 +4,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from ..engine.run import Run
-from .answers import run_answer
+from ...engine.run import Run
+from ..answers.run import run_answer
 
 KEEP_ALIVE_S = 15.0
 PADDING = ":" + " " * 2048 + "\n\n"  # some proxies hold back the first two kilobytes
@@ -18,12 +18,13 @@ async def events(run: Run, cursor: str, hz: float) -> AsyncIterator[str]:
         yield PADDING
         seen, silent_s = -1, 0.0
         while True:
-            version, ended = run.version, not run.is_live
+            # Read before the payload: what changes meanwhile is seen next time.
+            version, has_ended = run.version, not run.is_live
             if version != seen:
                 seen, silent_s = version, 0.0
                 payload, cursor = run_answer(run, cursor)
                 yield f"id: {cursor}\ndata: {json.dumps(payload, separators=(',', ':'))}\n\n"
-                if ended:
+                if has_ended:
                     return
             elif silent_s >= KEEP_ALIVE_S:
                 silent_s = 0.0

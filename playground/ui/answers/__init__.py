@@ -1,0 +1,1 @@
+"""Core objects -> what the page receives: JSON, sentences in both languages, arrays as bytes."""

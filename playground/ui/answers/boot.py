@@ -1,0 +1,71 @@
+"""What a page needs once, before it shows anything: words, catalogues, presets, charts, devices, limits."""
+
+import functools
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ...catalogues.datasets import DATASETS
+from ...catalogues.datasets.augment import Augment
+from ...catalogues.initializers import INITIALIZERS
+from ...catalogues.layers import LAYERS
+from ...catalogues.learning import Learning
+from ...catalogues.losses import LOSSES
+from ...catalogues.optimizers import OPTIMIZERS
+from ...catalogues.schedules import SCHEDULES
+from ...engine.devices import devices
+from ...experiment import TrainingSpec
+from ...preset_files import DEFAULT, Preset, presets
+from ...settings import Settings
+from ...training.live_settings import LIVE_SETTINGS
+from .. import charts, words
+from ..fields import describe_catalogue, describe_fields, describe_tasks
+from ..words.terms import TERM_OF
+from .faults import in_both
+
+CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
+LIMITS = ("max_layers", "max_upload_bytes", "max_json_bytes", "max_data_bytes")
+
+
+def boot_answer(settings: Settings) -> dict[str, Any]:
+    """All of it; devices and their memory as they are now."""
+    return {
+        **fixed_boot(),
+        "devices": [asdict(device) for device in devices()],
+        "settings": {name: getattr(settings, name) for name in LIMITS},
+    }
+
+
+@functools.cache
+def fixed_boot() -> dict[str, Any]:
+    """What stays the same as long as the process lives."""
+    catalogue: dict[str, Any] = {
+        entries.kind: describe_catalogue(entries) for entries in CATALOGUES
+    }
+    catalogue |= {
+        "task": describe_tasks(),
+        "training_fields": describe_fields(TrainingSpec),
+        "learning_fields": describe_fields(Learning),
+        "augment_fields": describe_fields(Augment),
+    }
+    boot = {
+        "text": words.table(),
+        "terms": TERM_OF,
+        "catalogue": catalogue,
+        "presets": [_preset(preset) for preset in presets().values()],
+        "default_preset": DEFAULT,
+        "charts": charts.page_specs(),
+        "live_settings": {name: setting.place for name, setting in LIVE_SETTINGS.items()},
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(boot))
+    return plain
+
+
+def _preset(preset: Preset) -> dict[str, Any]:
+    return {
+        "id": preset.id,
+        "name": in_both(preset.title),
+        "group": in_both(preset.group),
+        "description": in_both(preset.description),
+        "experiment": preset.experiment.model_dump(mode="json"),
+    }

@@ -1,0 +1,136 @@
+"""Everything that the screen shows of an experiment while somebody builds it."""
+
+from typing import Any
+
+import numpy as np
+
+from ...catalogues.datasets import bundled_files
+from ...experiment import Experiment
+from ...export.names import file_stem
+from ...export.script import script
+from ...faults import ExperimentError
+from ...network.builder import Row, Trace, task_of, trace
+from ...network.checking import faults_of_draft
+from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults, memory_fault
+from ...settings import Settings
+from ..fields import both
+from .faults import fault_answer, fault_answers
+
+SCHEDULE_POINTS = 300  # of the planned learning rates
+
+Answer = dict[str, Any]
+# What stands in an answer about an experiment of which nothing more can be said.
+NOTHING: Answer = {
+    "rows": [],
+    "input": None,
+    "output": None,
+    "totals": None,
+    "data": None,
+    "schedule": None,
+    "code": "",
+}
+
+
+def check_answer(value: Any, settings: Settings) -> Answer:
+    """In: an experiment as a page sends it, right or wrong. Out: what is wrong, and all else that can be said."""
+    try:
+        experiment = Experiment.from_dict(value)
+    except ExperimentError as error:
+        faults = fault_answers(faults_of_draft(value, list(error.faults), settings))
+        return {"experiment": None, "faults": faults, **NOTHING, "link": "", "file_name": ""}
+    about = {
+        "experiment": experiment.model_dump(mode="json"),
+        "link": f"x={experiment.to_link()}",
+        "file_name": file_stem(experiment),
+    }
+    try:
+        return {**about, **_checked(experiment, settings)}
+    except ExperimentError as error:  # a file of the person's own may be gone, or of no use
+        return {**about, "faults": fault_answers(error.faults), **NOTHING}
+
+
+def _checked(experiment: Experiment, settings: Settings) -> Answer:
+    traced = trace(experiment, settings)
+    cost = cost_of(experiment, traced)
+    faults = [*traced.faults, *data_faults(experiment)]
+    too_much = None if faults else memory_fault(cost, settings)
+    if too_much is not None:
+        faults.append(too_much)
+    return {
+        "faults": [fault_answer(fault) for fault in faults],
+        "rows": [_row(row, traced) for row in traced.rows],
+        "input": {"shape": experiment.data.sample_shape()},
+        "output": _row(traced.output, traced),
+        "totals": None if traced.faults else _totals(traced, cost),
+        "data": data_answer(experiment),
+        "schedule": _schedule(experiment, cost),
+        "code": "" if faults else script(experiment),
+    }
+
+
+def data_answer(experiment: Experiment) -> Answer:
+    """What a page has to know of the data. Raises: ExperimentError where they are not there."""
+    data, task = experiment.data, task_of(experiment)
+    n_train, n_validation = data.counts()
+    classes = data.class_names()
+    source, licence = data.origin()
+    own_file = data.own_file()
+    return {
+        "dataset": data.id,
+        "n_train": n_train,
+        "n_validation": n_validation,
+        "n_classes": len(classes),
+        "classes": classes,
+        "kind": data.shape_kind,
+        "shape": data.input_shape,
+        "task": task.id,
+        "data_task": data.task,
+        "targets": data.target_names(),
+        "metrics": task.metric.names,
+        "pad": data.pad,
+        "photo": data.photo,
+        "origin": {"source": both(source), "licence": both(licence)},
+        "files": {name: name in bundled_files() for name in data.files if name != own_file},
+        "own_file": own_file,
+    }
+
+
+def _row(row: Row, traced: Trace) -> Answer:
+    return {
+        "path": row.path,
+        "label": row.label,
+        "shape": row.shape,
+        "parameters": row.parameters,
+        "flops": row.flops,
+        "memory_bytes": row.saved_bytes,
+        "share": None if row.flops is None else row.flops / max(1, traced.flops),
+    }
+
+
+def _totals(traced: Trace, cost: Cost) -> Answer:
+    return {
+        "parameters": cost.parameters,
+        "flops": cost.step_flops,
+        "memory_bytes": cost.memory_bytes,
+        "resting_bytes": RESTING_BYTES,
+        "step_s": cost.step_s,
+        "epoch_s": cost.epoch_s,
+        "total_s": cost.total_s,
+        "steps": cost.steps,
+        "steps_per_epoch": cost.steps_per_epoch,
+        "threads": cost.threads,
+        "model": traced.model_class.__name__,
+    }
+
+
+def _schedule(experiment: Experiment, cost: Cost) -> Answer:
+    """The planned learning rate: at most 300 steps, counted from 1; `unknown` where it depends on what comes."""
+    schedule, lr = experiment.training.schedule, experiment.training.optimizer.lr
+    evenly = np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))
+    steps = sorted({round(step) for step in evenly.tolist()})
+    factors = [schedule.factor(step, cost.steps, cost.steps_per_epoch) for step in steps]
+    return {
+        "step": [step + 1 for step in steps],
+        "lr": [lr * factor for factor in factors],
+        "unknown": schedule.watch() is not None,
+    }

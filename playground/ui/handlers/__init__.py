@@ -1,0 +1,1 @@
+"""What our own addresses do: short handlers over the engine. Everything that arrives is checked."""

@@ -1,0 +1,127 @@
+"""Somebody builds an experiment: checks, looks at data, uploads, downloads, the range test, drawings."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...catalogues.datasets import upload_names, uploads
+from ...catalogues.datasets.downloads import DOWNLOADS, SOURCES
+from ...engine.engine import Engine
+from ...experiment import Experiment
+from ...faults import ExperimentError
+from ...questions.encoding import as_bytes, short_numbers
+from ...training.range_test import lr_range_test
+from ..answers.check import check_answer
+from ..answers.preview import preview_answer
+from .requests import NOT_KEPT, Reply, read_body, read_json
+
+RANGE_S = 10.0  # longest learning-rate range test
+PAD_SIDE = 112
+PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")  # channels, side
+
+
+class Building:
+    """The handlers, over the settings of one engine."""
+
+    def __init__(self, engine: Engine):
+        self._settings = engine.settings
+        self._ranging = asyncio.Lock()
+        uploads.STORE.max_bytes = self._settings.max_data_bytes
+        uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
+
+    async def check(self, request: Request) -> Response:
+        """What is wrong with an experiment, and all that the screen shows of it."""
+        value = await self._json(request)
+        return Reply(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
+
+    async def preview(self, request: Request) -> Response:
+        """A look at the data."""
+        value = await self._json(request)
+        experiment = Experiment.from_dict({"data": value.get("data")})
+        return Reply(await run_in_threadpool(preview_answer, experiment))
+
+    async def range_test(self, request: Request) -> Response:
+        """The learning-rate range test of an experiment; one at a time, since each takes a core."""
+        value = await self._json(request)
+        experiment = Experiment.from_dict(value.get("experiment"))
+        if self._ranging.locked():
+            raise ExperimentError.at("", "busy", limit=1)
+        async with self._ranging:
+            tested = await run_in_threadpool(
+                lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S
+            )
+        answer = {
+            "lr": short_numbers(tested.lr),
+            "loss": short_numbers(tested.loss),
+            "suggestion": tested.suggestion,
+            "cut_short": tested.cut_short,
+        }
+        return Reply(answer)
+
+    async def see(self, request: Request) -> Response:
+        """What the network would see of a drawing or a photo; `x-kind` says what the body is."""
+        body = await read_body(request, self._settings.max_upload_bytes, "upload_too_large")
+        kind = request.headers.get("x-kind", "photo")
+        return Reply(await run_in_threadpool(_see, body, kind, self._settings.max_pixels))
+
+    async def upload(self, request: Request) -> Response:
+        """A data file: the body is its bytes, `?kind=` what it is, `?name=` what its owner calls it.
+
+        Answers its id, its name made harmless, what is in it, and the key with which its owner may fetch it again.
+        """
+        body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
+        kind, name = request.query_params.get("kind", ""), request.query_params.get("name", "")
+        return Reply(await run_in_threadpool(_upload, body, kind, name))
+
+    async def download(self, request: Request) -> Response:
+        """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""
+        name = request.path_params["dataset"]
+        if name not in SOURCES:
+            return Response(status_code=404)
+        if request.method == "POST":
+            value = await self._json(request)
+            change = DOWNLOADS.cancel if value.get("cancel") is True else DOWNLOADS.start
+            await run_in_threadpool(change, name)
+        progress = await run_in_threadpool(DOWNLOADS.view, name)
+        return Reply(asdict(progress), headers=NOT_KEPT)
+
+    async def _json(self, request: Request) -> Mapping[str, Any]:
+        return await read_json(request, self._settings)
+
+
+def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
+    """In: what the body is: "pad", raw ink of 112 × 112 bytes; "photo", a file with a digit in it; "picture 3 32", a
+    file to be taken as it is, with its channels and its side. Out: the pixels, and whether nothing was drawn."""
+    # Pillow is loaded with the first picture.
+    from ...questions.drawing import as_picture, from_pad, from_photo
+
+    as_it_is = PICTURE_KIND.fullmatch(kind)
+    if as_it_is:
+        channels, side = as_it_is.groups()
+        pixels = as_picture(body, int(side), channels == "3", max_pixels)
+        return {"pixels": as_bytes(pixels), "empty": False}
+    seen = from_pad(_pad(body)) if kind == "pad" else from_photo(body, max_pixels)
+    return {"pixels": as_bytes(seen.pixels), "empty": seen.empty}
+
+
+def _pad(body: bytes) -> np.ndarray:
+    if len(body) != PAD_SIDE**2:
+        detail = f"a drawing must have {PAD_SIDE} × {PAD_SIDE} bytes"
+        raise ExperimentError.at("", "bad_question", detail=detail)
+    return np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE)
+
+
+def _upload(body: bytes, kind: str, name: str) -> dict[str, Any]:
+    """Keeps a data file. What cannot be read at all is not kept."""
+    uploads.STORE.check(body, kind)
+    facts = uploads.facts(body, kind)
+    file = uploads.put(body, kind, name)
+    key = upload_names.owner_key(file)
+    return {"id": file, "name": uploads.name_of(file), "key": key, "facts": facts}
