@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .catalogues.datasets.base import normalised
+from .catalogues.datasets.base import Dataset, normalised
 from .engine.devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
@@ -47,18 +47,24 @@ class FinishedRun:
         windows of a series float (N, T, F). Out: float32 (N, C), or (N, K) values, (N, T, C) for labelled steps.
         Raises: ValueError for another shape or type.
         """
-        raw = self.experiment.data.encode(samples)
-        x = torch.from_numpy(raw if raw.dtype == np.int64 else normalised(raw, self.mean, self.std))
+        data = self.experiment.data
+        x = self._inputs(data.encode(samples))
         device = next(self.model.parameters()).device
         self.model.eval()
-        outputs = [
-            answers_of(self.experiment, self.model(part.to(device))).cpu()
-            for part in x.split(PREDICT_CHUNK)
-        ]
+        outputs = []
+        for part in x.split(PREDICT_CHUNK):
+            answers = answers_of(self.experiment, self.model(part.to(device)))
+            outputs.append(answers.cpu())
         if not outputs:
-            return np.empty((0, self.experiment.data.n_outputs()), np.float32)
-        found = torch.cat(outputs).numpy()
-        return self.experiment.data.goal.in_own_unit(found, self.target_mean, self.target_std)
+            return np.empty((0, data.n_outputs()), np.float32)
+        answers = torch.cat(outputs).numpy()
+        return data.goal.in_own_unit(answers, self.target_mean, self.target_std)
+
+    def _inputs(self, raw: np.ndarray) -> torch.Tensor:
+        """Numbers are scaled as in training; token numbers are left as they are."""
+        if raw.dtype == np.int64:
+            return torch.from_numpy(raw)
+        return torch.from_numpy(normalised(raw, self.mean, self.std))
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -69,12 +75,11 @@ class FinishedRun:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         state = {name: value.cpu().contiguous() for name, value in self.model.state_dict().items()}
-        statistics = {name: getattr(self, name) for name in STATISTICS}
-        about = {
-            name: json.dumps(value.tolist())
-            for name, value in statistics.items()
-            if value is not None
-        }
+        about: dict[str, str] = {}
+        for name in STATISTICS:
+            statistic = getattr(self, name)
+            if statistic is not None:
+                about[name] = json.dumps(statistic.tolist())
         write_whole(folder / EXPERIMENT, (self.experiment.to_json() + "\n").encode())
         write_whole(folder / WEIGHTS, safetensors_bytes(state, about))
         if self.history is not None:
@@ -106,107 +111,157 @@ def train(
     plan = admit(experiment, Settings.unlimited())
     where = device_named(device)
     check_precision(experiment.training.precision, where)
-    keeper = Keeper(Path(checkpoint), every_s, every_epochs) if checkpoint is not None else None
-    begin = (keeper.first(experiment, resume) if keeper else None) or begin
-    threads = torch.get_num_threads()
+    keeper: Keeper | None = None
+    if checkpoint is not None:
+        keeper = Keeper(Path(checkpoint), every_s, every_epochs)
+        begin = keeper.first(experiment, resume) or begin
+
+    n_threads = torch.get_num_threads()  # the trainer sets its own number
     try:
         trainer = Trainer(experiment, where, Settings.unlimited(), plan)
         if begin is not None:
             begin(trainer)
-        while not trainer.finished:
-            step, epoch = trainer.step, trainer.epoch
-            with trainer.turn():
-                trainer.advance()
-            if on_step and trainer.step > step:
-                on_step(trainer)
-            if on_epoch and trainer.epoch > epoch:
-                on_epoch(trainer)
-            if keeper is not None:
-                keeper.after(trainer)
+        _train_to_the_end(trainer, on_epoch, on_step, keeper)
     finally:
-        torch.set_num_threads(threads)
+        torch.set_num_threads(n_threads)
+    return _finished(experiment, trainer)
+
+
+def _train_to_the_end(
+    trainer: Trainer,
+    on_epoch: Callable[[Trainer], None] | None,
+    on_step: Callable[[Trainer], None] | None,
+    keeper: Keeper | None,
+) -> None:
+    while not trainer.finished:
+        step_before, epoch_before = trainer.step, trainer.epoch
+        with trainer.turn():
+            trainer.advance()
+        # Not every advance ends a step: batches may be added up, a validation goes in pieces.
+        if on_step and trainer.step > step_before:
+            on_step(trainer)
+        if on_epoch and trainer.epoch > epoch_before:
+            on_epoch(trainer)
+        if keeper is not None:
+            keeper.after(trainer)
+
+
+def _finished(experiment: Experiment, trainer: Trainer) -> FinishedRun:
     trainer.model.eval()
     split = trainer.split
     return FinishedRun(
-        experiment,
-        trainer.model,
-        split.mean,
-        split.std,
-        trainer.history,
-        split.target_mean,
-        split.target_std,
+        experiment=experiment,
+        model=trainer.model,
+        mean=split.mean,
+        std=split.std,
+        history=trainer.history,
+        target_mean=split.target_mean,
+        target_std=split.target_std,
     )
 
 
 def load(folder: str | Path) -> FinishedRun:
     """What `save` (or `train --out`) wrote. Raises: OSError, ExperimentError where files do not fit each other."""
-    from safetensors import SafetensorError, safe_open
+    from safetensors import SafetensorError
 
     folder = Path(folder)
     experiment = Experiment.load(folder / EXPERIMENT)
     model = build_model(experiment, Settings.unlimited())
-    wanted = model.state_dict()
     try:
-        with safe_open(folder / WEIGHTS, "pt") as file:
-            about = file.metadata() or {}
-            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-            _compare(shapes, {name: tuple(value.shape) for name, value in wanted.items()})
-            state = {name: file.get_tensor(name).to(value.dtype) for name, value in wanted.items()}
-        mean, std = (_statistic(about[name], experiment) for name in STATISTICS[:2])
-        targets = [
-            np.array(json.loads(about[name]), np.float32) if name in about else None
-            for name in STATISTICS[2:]
-        ]
-        if any(each is not None and not np.isfinite(each).all() for each in targets):
-            raise ValueError("the mean or the spread of the targets is not finite")
+        state, about = _read_weights(folder / WEIGHTS, model.state_dict())
+        mean, std = (_input_statistic(about[name], experiment) for name in STATISTICS[:2])
+        target_mean, target_std = (_target_statistic(about.get(name)) for name in STATISTICS[2:])
+    except ExperimentError:  # a ValueError, too, but one that says more
+        raise
     except (SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
-        if isinstance(error, ExperimentError):
-            raise
-        raise ExperimentError.at(
-            WEIGHTS, "invalid", detail=f"this is not a model of ours: {error}"
-        ) from None
-    if any(not bool(value.isfinite().all()) for value in state.values()):
-        raise ExperimentError.at(WEIGHTS, "invalid", detail="the weights hold NaN or infinity")
+        raise _bad_weights(f"this is not a model of ours: {error}") from None
+    for value in state.values():
+        if not bool(value.isfinite().all()):
+            raise _bad_weights("the weights hold NaN or infinity")
+
     model.load_state_dict(state)
     model.to(memory_format=memory_format(model))
     model.eval()
-    return FinishedRun(experiment, model, mean, std, None, *targets)
+    return FinishedRun(experiment, model, mean, std, None, target_mean, target_std)
 
 
-def _statistic(text: str, experiment: Experiment) -> np.ndarray:
-    """A saved mean or spread. Raises: ValueError where it does not fit the data."""
-    found = np.array(json.loads(text), dtype=np.float32)
-    axes, shape = experiment.data.statistic_axes(), experiment.data.input_shape
-    wanted = (
-        (1,)
-        if axes is None
-        else tuple(1 if i + 1 in axes else size for i, size in enumerate(shape))
-    )
-    if found.shape != wanted or not np.isfinite(found).all():
-        raise ValueError(
-            f"the mean or the spread of the inputs does not fit {experiment.data.label}"
-        )
-    return found
+def _bad_weights(detail: str) -> ExperimentError:
+    return ExperimentError.at(WEIGHTS, "invalid", detail=detail)
 
 
-def _compare(given: dict[str, tuple[int, ...]], wanted: dict[str, tuple[int, ...]]) -> None:
-    for name in wanted:
-        if given.get(name) != wanted[name]:
-            found = given.get(name, "nothing")
-            detail = f"the network needs {name} of shape {wanted[name]}, but the file has {found}"
-            raise ExperimentError.at(WEIGHTS, "invalid", detail=detail)
-    extra = next((name for name in given if name not in wanted), None)
-    if extra:
-        raise ExperimentError.at(
-            WEIGHTS, "invalid", detail=f"the file has {extra}, which the network has not"
-        )
+def _read_weights(
+    path: Path, wanted: dict[str, torch.Tensor]
+) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    """The tensors of a file, in the types of the network's, and its metadata. Shapes are compared before any is read.
+
+    Raises: ExperimentError where they do not fit the network, OSError, SafetensorError.
+    """
+    from safetensors import safe_open
+
+    with safe_open(path, "pt") as file:
+        shapes: dict[str, tuple[int, ...]] = {}
+        for name in file.keys():  # noqa: SIM118
+            shapes[name] = tuple(file.get_slice(name).get_shape())
+        _compare(shapes, wanted)
+        state: dict[str, torch.Tensor] = {}
+        for name, value in wanted.items():
+            state[name] = file.get_tensor(name).to(value.dtype)
+        return state, file.metadata() or {}
+
+
+def _compare(shapes: dict[str, tuple[int, ...]], wanted: dict[str, torch.Tensor]) -> None:
+    """Raises: ExperimentError for the first tensor that the file and the network do not share."""
+    for name, value in wanted.items():
+        shape = tuple(value.shape)
+        if shapes.get(name) != shape:
+            in_file = shapes.get(name, "nothing")
+            raise _bad_weights(
+                f"the network needs {name} of shape {shape}, but the file has {in_file}"
+            )
+    for name in shapes:
+        if name not in wanted:
+            raise _bad_weights(f"the file has {name}, which the network has not")
+
+
+def _input_statistic(text: str, experiment: Experiment) -> np.ndarray:
+    """A saved mean or spread of the inputs. Raises: ValueError where it does not fit the data."""
+    statistic = np.array(json.loads(text), dtype=np.float32)
+    data = experiment.data
+    if statistic.shape != _statistic_shape(data) or not np.isfinite(statistic).all():
+        raise ValueError(f"the mean or the spread of the inputs does not fit {data.label}")
+    return statistic
+
+
+def _statistic_shape(data: Dataset) -> tuple[int, ...]:
+    """The shape of one input, 1 along each axis over which the mean was taken."""
+    axes = data.statistic_axes()
+    if axes is None:
+        return (1,)
+    sizes = list(data.input_shape)
+    for axis in axes:
+        if axis > 0:  # axis 0 counts the samples, and is not there
+            sizes[axis - 1] = 1
+    return tuple(sizes)
+
+
+def _target_statistic(text: str | None) -> np.ndarray | None:
+    """A saved mean or spread of the targets; classes have none. Raises: ValueError."""
+    if text is None:
+        return None
+    statistic = np.array(json.loads(text), np.float32)
+    if not np.isfinite(statistic).all():
+        raise ValueError("the mean or the spread of the targets is not finite")
+    return statistic
 
 
 def history_csv(history: History) -> str:
     """Every measured step in order; an epoch's columns stand in the row of its last step."""
     import pandas as pd
 
-    steps, epochs = (pd.DataFrame(history.table(name)) for name in ("steps", "epochs"))
-    both = steps.merge(epochs.drop(columns=["train_loss", "lr"]), on="step", how="left")
+    steps = pd.DataFrame(history.table("steps"))
+    epochs = pd.DataFrame(history.table("epochs"))
+    # Both tables have these two; those of the steps are the finer ones.
+    epochs = epochs.drop(columns=["train_loss", "lr"])
+    both = steps.merge(epochs, on="step", how="left")
     both = both.astype({"step": "int64", "epoch": "Int64"})
     return str(both.to_csv(index=False, float_format="%.9g"))
