@@ -1,6 +1,6 @@
 """How samples are dealt out and scaled: plain functions that the exported script carries as they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,14 @@ def stratified_split(y, validation, seed):
     return generator.permutation(np.concatenate(train)), generator.permutation(
         np.concatenate(held_out)
     )
+
+
+def stratified_counts(sizes: Sequence[int], validation: float) -> tuple[int, int]:
+    """Samples for training and for validation that `stratified_split` gives, from the sizes of the classes."""
+    n_held_out = 0
+    for size in sizes:
+        n_held_out += min(size - 1, max(1, round(size * validation)))
+    return sum(sizes) - n_held_out, n_held_out
 
 
 def random_split(n, validation, seed):

@@ -25,14 +25,20 @@ def moved(x, generator, shift=0, rotate=0.0, scale=0.0, flip=False):
     chance = torch.rand(5, n, generator=generator, device=x.device)
     angle = torch.deg2rad(rotate * (2 * chance[0] - 1))
     zoom = 1 / (1 + scale * (2 * chance[1] - 1))
-    mirror = torch.where(chance[2] < 0.5, -1.0, 1.0) if flip else torch.ones_like(zoom)
-    right, down = (torch.floor((2 * shift + 1) * each) - shift for each in chance[3:])
-    cos, sin = zoom * torch.cos(angle), zoom * torch.sin(angle)
+    mirror = torch.ones_like(zoom)
+    if flip:
+        mirror = torch.where(chance[2] < 0.5, -1.0, 1.0)
+    right = torch.floor((2 * shift + 1) * chance[3]) - shift
+    down = torch.floor((2 * shift + 1) * chance[4]) - shift
+
+    # Where each pixel of the result comes from. Both axes run from −1 to 1 however long they are, so that turning
+    # needs the ratio of the sides, and a pixel is 2 / width.
+    cos = zoom * torch.cos(angle)
+    sin = zoom * torch.sin(angle)
     across = torch.stack([mirror * cos, -sin * (height / width), 2 * right / width], 1)
     along = torch.stack([mirror * sin * (width / height), cos, 2 * down / height], 1)
-    grid = torch.nn.functional.affine_grid(
-        torch.stack([across, along], 1), list(x.shape), align_corners=False
-    )
+    maps = torch.stack([across, along], 1)
+    grid = torch.nn.functional.affine_grid(maps, list(x.shape), align_corners=False)
     return torch.nn.functional.grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
@@ -45,11 +51,14 @@ def spoiled(x, generator, erase=0.0, noise=0.0):
     if erase:
         n, _, height, width = x.shape
         chance = torch.rand(5, n, 1, generator=generator, device=x.device)
+        is_erased = (chance[4] < erase)[:, :, None]
         inside = []
         for size, span, place in ((height, chance[0], chance[1]), (width, chance[2], chance[3])):
             distance = torch.arange(size, device=x.device) + 0.5 - size * place
-            inside.append(distance.abs() < size * (0.1 + 0.15 * span))
-        patch = inside[0][:, :, None] & inside[1][:, None, :] & (chance[4] < erase)[:, :, None]
+            half = size * (0.1 + 0.15 * span)
+            inside.append(distance.abs() < half)
+        rows, columns = inside
+        patch = rows[:, :, None] & columns[:, None, :] & is_erased
         x = x.masked_fill(patch[:, None], 0.0)
     if noise:
         x = x + noise * torch.randn(x.shape, generator=generator, device=x.device)
@@ -127,21 +136,24 @@ class Augmenter:
     def lines(self, is_target: bool = False) -> list[str]:
         """The same for the exported script, about `inputs` and `targets`."""
 
-        def call(name: str, options: dict[str, Any]) -> str:
-            given = "".join(f", {key}={value!r}" for key, value in options.items())
-            return f"inputs = {name}(inputs, chance{given})"
-
-        moves = (
-            [call("moved", self.moves)] + (["targets = inputs"] if is_target else [])
-            if self.moves
-            else []
-        )
-        return moves + ([call("spoiled", self.spoils)] if self.spoils else [])
+        lines = []
+        if self.moves:
+            lines.append(_call("moved", self.moves))
+            if is_target:
+                lines.append("targets = inputs")
+        if self.spoils:
+            lines.append(_call("spoiled", self.spoils))
+        return lines
 
     @property
     def functions(self) -> tuple[Any, ...]:
         """What the script needs for it."""
-        return ((moved,) if self.moves else ()) + ((spoiled,) if self.spoils else ())
+        functions: list[Any] = []
+        if self.moves:
+            functions.append(moved)
+        if self.spoils:
+            functions.append(spoiled)
+        return tuple(functions)
 
     def state_dict(self) -> dict[str, Tensor]:
         """Where the generator stands, for a checkpoint."""
@@ -150,3 +162,9 @@ class Augmenter:
     def load_state_dict(self, state: dict[str, Tensor]) -> None:
         """Goes on from there."""
         self.generator.set_state(state["generator"])
+
+
+def _call(name: str, options: dict[str, Any]) -> str:
+    """A line of the script."""
+    given = "".join(f", {option}={value!r}" for option, value in options.items())
+    return f"inputs = {name}(inputs, chance{given})"

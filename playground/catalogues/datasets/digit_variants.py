@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from ..samples import stratified_counts
 from .base import DATASETS
 from .digits import FILE, Digits, load_digits
 
@@ -20,7 +21,8 @@ def thinned(x, y, rare, share):
     classes = np.unique(y)
     for label in classes[len(classes) - rare :]:
         positions = np.flatnonzero(y == label)
-        keep[positions[max(2, round(len(positions) * share)) :]] = False
+        n_kept = max(2, round(len(positions) * share))
+        keep[positions[n_kept:]] = False
     return x[keep], y[keep]
 
 
@@ -31,11 +33,15 @@ def with_slant(x, y):
     distances from its centre of mass, dy upwards. In: images (N, 1, H, W), y class numbers (N,).
     """
     ink = x[:, 0].astype(np.float64)
-    up, right = np.mgrid[ink.shape[1] - 1 : -1 : -1, : ink.shape[2]].astype(np.float64)
+    height, width = ink.shape[1:]
+    up, right = np.mgrid[height - 1 : -1 : -1, :width].astype(np.float64)
     total = ink.sum((1, 2))[:, None, None]
-    dx = right - (ink * right).sum((1, 2), keepdims=True) / total
-    dy = up - (ink * up).sum((1, 2), keepdims=True) / total
-    slant = np.degrees(np.arctan((ink * dx * dy).sum((1, 2)) / (ink * dy**2).sum((1, 2))))
+    centre_right = (ink * right).sum((1, 2), keepdims=True) / total
+    centre_up = (ink * up).sum((1, 2), keepdims=True) / total
+    dx = right - centre_right
+    dy = up - centre_up
+    shear = (ink * dx * dy).sum((1, 2)) / (ink * dy**2).sum((1, 2))
+    slant = np.degrees(np.arctan(shear))
     return np.stack([y, slant], axis=1).astype(np.float32)
 
 
@@ -69,10 +75,7 @@ class DigitsImbalanced(Digits):
         return sum(self.sizes())
 
     def counts(self) -> tuple[int, int]:
-        held_out = sum(
-            min(size - 1, max(1, round(size * self.validation))) for size in self.sizes()
-        )
-        return self.n_samples() - held_out, held_out
+        return stratified_counts(self.sizes(), self.validation)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         x, y = load_digits(FILE)
@@ -97,8 +100,7 @@ class DigitsTwoTasks(Digits):
     targets = ("slant, °",)
 
     def counts(self) -> tuple[int, int]:
-        held_out = CLASSES * min(EACH - 1, max(1, round(EACH * self.validation)))
-        return self.n_samples() - held_out, held_out
+        return stratified_counts([EACH] * CLASSES, self.validation)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         x, y = load_digits(FILE)

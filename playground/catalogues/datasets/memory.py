@@ -14,9 +14,12 @@ def make_long_memory(size, steps, seed):
     """A point of the plane at the first step, then zeros: x float32 (size, steps, 2), y the quarter that it lies in."""
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 4
+    # Inside its quarter, and away from the borders.
     angle = 2 * np.pi * (y + rng.uniform(0.1, 0.9, size)) / 4
+    radius = rng.uniform(0.5, 1.5, size)
+    direction = np.stack([np.cos(angle), np.sin(angle)])
     x = np.zeros((size, steps, 2), dtype=np.float32)
-    x[:, 0] = (rng.uniform(0.5, 1.5, size) * np.stack([np.cos(angle), np.sin(angle)])).T
+    x[:, 0] = (radius * direction).T
     return x, y.astype(np.int64)
 
 
@@ -53,9 +56,8 @@ class LongMemory(Dataset):
         return make_long_memory(self.size, self.steps, self.seed)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        return f"x, y = make_long_memory({self.size!r}, {self.steps!r}, {self.seed!r})", (
-            make_long_memory,
-        )
+        line = f"x, y = make_long_memory({self.size!r}, {self.steps!r}, {self.seed!r})"
+        return line, (make_long_memory,)
 
     def statistic_axes(self) -> tuple[int, ...] | None:
         """None: silence has to stay 0."""
@@ -64,12 +66,12 @@ class LongMemory(Dataset):
     def preview(self) -> dict[str, Any] | None:
         """The points of the first step."""
         x, y = self.raw()
+        _, held_out = self.divide(y)
         part = np.zeros(len(y), dtype=np.int64)
-        part[self.divide(y)[1]] = 1
-        shown = slice(None, SHOWN)
-        points = {
-            "x": x[shown, 0].round(4).tolist(),
-            "y": y[shown].tolist(),
-            "part": part[shown].tolist(),
+        part[held_out] = 1
+        return {
+            "kind": "points",
+            "x": x[:SHOWN, 0].round(4).tolist(),
+            "y": y[:SHOWN].tolist(),
+            "part": part[:SHOWN].tolist(),
         }
-        return {"kind": "points", **points}

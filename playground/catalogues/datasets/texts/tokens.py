@@ -1,0 +1,56 @@
+"""Texts and labels -> numbers. The exported script carries these functions as they stand."""
+
+import numpy as np
+
+
+def token_numbers(rows, vocabulary, length):
+    """Rows of tokens -> int64 (N, length): a token's place in the vocabulary + 2, 1 if it lacks it, then 0 to the end.
+
+    In: lists of tokens (a text is a list of its characters); what is longer is cut. An empty row becomes one unknown.
+    """
+    number_of = {token: place + 2 for place, token in enumerate(vocabulary)}
+    numbers = np.zeros((len(rows), length), dtype=np.int64)
+    for i, row in enumerate(rows):
+        tokens = [number_of.get(token, 1) for token in row[:length]]
+        tokens = tokens or [1]
+        numbers[i, : len(tokens)] = tokens
+    return numbers
+
+
+def step_labels(rows, length):
+    """Rows of labels -> int64 (N, length), −100 (which no loss counts) behind the last of each."""
+    labels = np.full((len(rows), length), -100, dtype=np.int64)
+    for i, row in enumerate(rows):
+        labels[i, : min(length, len(row))] = row[:length]
+    return labels
+
+
+def frequent_tokens(rows, least=1, most=None):
+    """The tokens that occur at least so often, the most frequent first (in equal numbers: sorted), at most `most`."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for token in row:
+            counts[token] = counts.get(token, 0) + 1
+    frequent = [token for token, n in counts.items() if n >= least]
+    frequent.sort(key=lambda token: (-counts[token], token))
+    return frequent[:most]
+
+
+def words_of(text):
+    """The words of a text in small letters, with its exclamation and question marks."""
+    import re
+
+    # [^\W\d_] is a letter of any script; don't and o'clock are one word.
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?|[!?]", text.lower())
+
+
+def read_pairs(path):
+    """Lines `label <tab> text` -> the labels, the texts."""
+    labels = []
+    texts = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            label, text = line.rstrip("\n").split("\t")
+            labels.append(label)
+            texts.append(text)
+    return labels, texts
