@@ -19,7 +19,7 @@ from .sources import read_source
 
 Definition = Callable[..., Any]  # a function or a class whose source the script carries
 CHANNELS_LAST = "memory_format=torch.channels_last"
-OUR_PACKAGE = __package__.split(".")[0]
+IMPORTED = frozenset({"torch", "numpy", "builtins"})  # what the script imports instead
 
 
 @dataclass
@@ -31,8 +31,8 @@ class Section:
     modules: set[str] = field(default_factory=set)
 
     def need(self, *definitions: Definition) -> None:
-        """Adds those among them that are ours; torch and numpy are imported."""
-        self.definitions += [each for each in definitions if is_ours(each)]
+        """Adds those among them that the script must carry; torch and numpy are imported."""
+        self.definitions += [each for each in definitions if is_carried(each)]
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,10 @@ class Recipe:
             yield from self.traced.output.call.targets()
 
 
-def is_ours(definition: Definition) -> bool:
-    """Whether it stands in this package, so that the script must carry it."""
-    return definition.__module__.split(".")[0] == OUR_PACKAGE
+def is_carried(definition: Definition) -> bool:
+    """Whether the script must carry its source: it is one of ours, or of whoever added an entry."""
+    package = (definition.__module__ or "builtins").split(".")[0]
+    return package not in IMPORTED
 
 
 def with_uses(definitions: Iterable[Definition]) -> list[Definition]:
