@@ -19,7 +19,8 @@ import torch
 
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.training.checkpoints import Keeper, checkpoints_in, from_bytes, latest_checkpoint
+from playground.training.checkpoints import from_bytes
+from playground.training.keeper import Keeper, checkpoints_in, latest_checkpoint
 from playground.training.trainer import Trainer
 
 WIDE = {"layer": "linear", "units": 200}

@@ -18,8 +18,8 @@ from .network.builder import answers_of, build_model
 from .network.cost import admit
 from .network.models import Network, memory_format
 from .settings import Settings
-from .training.checkpoints import Keeper
 from .training.history import History
+from .training.keeper import Keeper
 from .training.trainer import Trainer
 
 EXPERIMENT, WEIGHTS, HISTORY = "experiment.json", "model.safetensors", "history.csv"

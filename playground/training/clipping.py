@@ -16,8 +16,12 @@ class Clipper:
     Source: torch.nn.utils.clip_grad_value_, clip_grad_norm_; Pascanu et al. 2013.
     """
 
-    def __init__(self, parameters: Sequence[nn.Parameter], value: float | None):
-        self._parameters = parameters
+    def __init__(
+        self, parameters: Sequence[nn.Parameter], value: float | None, norm: float | None = None
+    ):
+        """In: everything that is trained; the limit of a value; the limit of the length at the start."""
+        self.parameters = parameters
+        self.is_used = value is not None or norm is not None
         self._value = value
         self._steps = 0
         self._clipped: Tensor | int = 0
@@ -30,16 +34,16 @@ class Clipper:
             return
         self._limit, self._steps = norm, self._steps + 1
         cut: Tensor | bool = False
-        gradients = [each.grad for each in self._parameters if each.grad is not None]
+        gradients = [each.grad for each in self.parameters if each.grad is not None]
         if self._value is not None:
             if measured:
                 self._before = nn.utils.get_total_norm(gradients)
             cut = (
                 torch.stack(list(torch._foreach_norm(gradients, float("inf")))).max() > self._value
             )
-            nn.utils.clip_grad_value_(self._parameters, self._value)
+            nn.utils.clip_grad_value_(self.parameters, self._value)
         if norm is not None:
-            total = nn.utils.clip_grad_norm_(self._parameters, norm)
+            total = nn.utils.clip_grad_norm_(self.parameters, norm)
             cut = (total > norm) | cut
             if self._value is None:
                 self._before = total
@@ -49,7 +53,7 @@ class Clipper:
         """The length of the gradient before and after, and the share of steps that were cut since the last call."""
         if self._before is None:
             return dict.fromkeys(COLUMNS, float("nan"))
-        gradients = [each.grad for each in self._parameters if each.grad is not None]
+        gradients = [each.grad for each in self.parameters if each.grad is not None]
         after = nn.utils.get_total_norm(gradients)
         share = float(self._clipped) / self._steps
         limit = float("nan") if self._limit is None else self._limit

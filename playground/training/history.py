@@ -43,7 +43,7 @@ class Table:
                 (capacity,) if width is None else (capacity, width), np.nan
             )
         self._key = key
-        self._capacity = capacity
+        self.capacity = capacity
         self._n = 0
 
     def __len__(self) -> int:
@@ -66,7 +66,7 @@ class Table:
     def append(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Adds rows in order of their step."""
         for row in rows:
-            if self._n == self._capacity:
+            if self._n == self.capacity:
                 self._thin()
             for name, column in self._columns.items():
                 column[self._n] = row[name]
@@ -79,7 +79,7 @@ class Table:
     def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
         """Raises: KeyError, ValueError where the columns are others."""
         n = len(state["step"])
-        if n > self._capacity or any(len(state[name]) != n for name in self._columns):
+        if n > self.capacity or any(len(state[name]) != n for name in self._columns):
             raise ValueError("the columns of the history do not fit each other")
         for name, column in self._columns.items():
             column[:n] = state[name]
@@ -94,7 +94,7 @@ class Table:
 
     def _thin(self) -> None:
         """Halves the older three quarters; the newest stay whole, so that a page that keeps up misses none."""
-        older = self._n - self._capacity // 4
+        older = self._n - self.capacity // 4
         keep = thin_rows(
             self._columns["step"][:older], self._columns[self._key][:older], older // 2
         )
@@ -131,6 +131,7 @@ class History:
         metrics: Sequence[str] = ("accuracy",),
         part_names: Sequence[str] = (),
         sampled: Sequence[str] = (),
+        by_layer: Sequence[str] = (),
     ):
         self.layer_names = tuple(layer_names)
         self.metrics = tuple(metrics)
@@ -151,6 +152,7 @@ class History:
             **{f"train_{name}": None for name in metrics},
         }
         layers |= {"grad_norm": width, "update_ratio": width, **dict.fromkeys(sampled)}
+        layers |= dict.fromkeys(by_layer, width)
         if part_names:
             layers["loss_parts"] = len(part_names)
         self._tables = {
@@ -171,6 +173,10 @@ class History:
         with self._lock:
             if len(self._events) < MOST_EVENTS:
                 self._events.append(event)
+
+    def capacity(self, table: str) -> int:
+        """Rows that a table can have."""
+        return self._tables[table].capacity
 
     def column(self, table: str, name: str) -> np.ndarray:
         """A copy of a column."""

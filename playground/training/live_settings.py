@@ -28,18 +28,15 @@ class LiveSetting:
 
 def _put_lr(trainer: "Trainer", lr: float) -> None:
     """A schedule goes on from the new rate."""
-    trainer.base_lr = lr
+    trainer.live.base_lr = lr
 
 
 def _put_weight_decay(trainer: "Trainer", weight_decay: float) -> None:
-    """Leaves alone the parameters that have a decay of their own, or none by choice."""
-    for group in trainer.optimizer.param_groups:
-        if not group.get("fixed_decay"):
-            group["weight_decay"] = weight_decay
+    trainer.live.set_weight_decay(weight_decay, trainer.optimizer)
 
 
 def _put_clip_norm(trainer: "Trainer", clip_norm: float | None) -> None:
-    trainer._clip = clip_norm
+    trainer.live.clip_norm = clip_norm
 
 
 LIVE_SETTINGS: Mapping[str, LiveSetting] = {

@@ -1,8 +1,18 @@
-"""What a training loop adds to plain steps: averaged weights, and knowing when to stop. The exported script carries
-these classes as they stand; a checkpoint keeps their attributes."""
+"""What a training loop adds to plain steps: averaged weights, and knowing when to stop.
+
+The exported script carries `Average` and `Patience` as they stand.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+
+from ..experiment import TrainingSpec
+from ..faults import Fault
 
 
 class Average:
@@ -26,10 +36,9 @@ class Average:
 
     def swap(self, model: nn.Module) -> None:
         """The model takes the averages, and its own weights are kept here; a second time takes it all back."""
-        for i, (parameter, weight) in enumerate(
-            zip(model.parameters(), self.weights, strict=False)
-        ):
-            parameter.data, self.weights[i] = weight, parameter.data
+        for i, parameter in enumerate(model.parameters()):
+            if i < len(self.weights):  # before the first update there is nothing to swap
+                parameter.data, self.weights[i] = self.weights[i], parameter.data
 
 
 class Patience:
@@ -40,10 +49,8 @@ class Patience:
 
     def __init__(self, epochs: int | None, min_delta: float, keep_best: bool):
         self.epochs, self.min_delta, self.keep_best = epochs, min_delta, keep_best
-        self.best, self.best_epoch = (
-            float("inf"),
-            0,
-        )  # as far as patience goes: lower by more than `min_delta`
+        # As far as patience goes: lower than the best before by more than `min_delta`.
+        self.best, self.best_epoch = float("inf"), 0
         self.lowest = float("inf")
         self.weights: dict[str, torch.Tensor] = {}
 
@@ -61,3 +68,93 @@ class Patience:
         """Gives the model the best weights, where they were kept."""
         if self.weights:
             model.load_state_dict(self.weights)
+
+
+class Practice:
+    """Averaged weights, early stopping and the best weights of one run, as far as its experiment wants them.
+
+    Once `settled`, the network has the weights that it keeps in the end, and training is over for good.
+    """
+
+    def __init__(self, training: TrainingSpec):
+        self.average = None if training.ema is None else Average(training.ema)
+        self.patience = Patience(training.patience, training.min_delta, training.keep_best)
+        self.stopped_early = False
+        self.settled = False
+
+    @contextmanager
+    def judged(self, model: nn.Module) -> Iterator[None]:
+        """Inside, the network has the weights that it is judged and asked by: the averaged ones, where there are
+        some."""
+        average = None if self.settled else self.average
+        if average is not None:
+            average.swap(model)
+        try:
+            yield
+        finally:
+            if average is not None:
+                average.swap(model)
+
+    def after_step(self, model: nn.Module) -> None:
+        """After every optimisation step."""
+        if self.average is not None:
+            self.average.update(model)
+
+    def after_validation(self, epoch: int, loss: float, model: nn.Module) -> bool:
+        """After every validation. Out: whether patience is at its end."""
+        with self.judged(model):
+            return self.patience.is_over(epoch, loss, model)
+
+    def settle(self, model: nn.Module) -> None:
+        """Leaves the network with the weights that are kept in the end: the averaged, or those of the best epoch."""
+        if self.settled:
+            return
+        if self.average is not None:
+            self.average.swap(model)
+        self.patience.restore(model)
+        self.settled = True
+
+    def end_reason(self, epoch: int) -> Fault | None:
+        """Why training ended before its last epoch; None where it did not."""
+        if not self.stopped_early:
+            return None
+        patience = self.patience
+        values = {"epoch": epoch, "best": patience.best_epoch, "patience": patience.epochs}
+        return Fault("", "stopped_early", values)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Plain numbers (None for a loss that is not there yet), and the tensors of both kinds of weights."""
+        patience = self.patience
+        state: dict[str, Any] = {
+            "best": _or_none(patience.best),
+            "best_epoch": patience.best_epoch,
+            "lowest": _or_none(patience.lowest),
+            "stopped_early": self.stopped_early,
+        }
+        averages = [] if self.average is None else self.average.weights
+        state |= {f"average/{i}": weight for i, weight in enumerate(averages)}
+        state |= {f"best/{name}": weight for name, weight in patience.weights.items()}
+        return state
+
+    def load_state_dict(self, state: dict[str, Any], settled: bool) -> None:
+        """Goes on from there."""
+        patience = self.patience
+        patience.best = math.inf if state["best"] is None else state["best"]
+        patience.lowest = math.inf if state["lowest"] is None else state["lowest"]
+        patience.best_epoch = state["best_epoch"]
+        patience.weights = _below("best/", state)
+        if self.average is not None:
+            self.average.weights = list(_below("average/", state).values())
+        self.stopped_early = state["stopped_early"]
+        self.settled = settled
+
+
+def _or_none(loss: float) -> float | None:
+    """JSON has no infinity, which stands for no loss yet."""
+    return loss if math.isfinite(loss) else None
+
+
+def _below(prefix: str, state: dict[str, Any]) -> dict[str, Tensor]:
+    return {
+        name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)
+    }

@@ -61,7 +61,7 @@ def lr_range_test(
         if cut_short:
             break
         rate = LOWEST * (HIGHEST / LOWEST) ** (i / (steps - 1))
-        trainer.base_lr = rate
+        trainer.live.base_lr = rate
         try:
             with trainer.turn():  # of one step: runs on the same device go on between
                 trainer.skip_validation()

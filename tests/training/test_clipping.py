@@ -75,22 +75,24 @@ def test_what_a_run_records_is_what_a_plain_loop_finds(limits: dict[str, Any]) -
     before, after, cut = [], [], []
 
     def length() -> float:
-        return math.sqrt(sum(float(p.grad.double().square().sum()) for p in twin._parameters))
+        return math.sqrt(
+            sum(float(p.grad.double().square().sum()) for p in twin.clipper.parameters)
+        )
 
     def by_hand(norm: float | None, measured: bool = False) -> None:
         before.append(length())
-        largest = max(float(p.grad.abs().max()) for p in twin._parameters)
+        largest = max(float(p.grad.abs().max()) for p in twin.clipper.parameters)
         if value is not None:
-            nn.utils.clip_grad_value_(twin._parameters, value)
+            nn.utils.clip_grad_value_(twin.clipper.parameters, value)
         between = length()
         if limit is not None:
-            nn.utils.clip_grad_norm_(twin._parameters, limit)
+            nn.utils.clip_grad_norm_(twin.clipper.parameters, limit)
         after.append(length())
         cut.append(
             (value is not None and largest > value) or (limit is not None and between > limit)
         )
 
-    twin._clipper.clip = by_hand  # type: ignore[method-assign]
+    twin.clipper.clip = by_hand  # type: ignore[method-assign]
     with twin.turn():
         while not twin.finished:
             twin.advance()
@@ -118,3 +120,19 @@ def test_the_losses_own_parameters_are_cut_with_the_networks() -> None:
         parameter.grad = torch.ones_like(parameter)
     Clipper(parameters, None).clip(1.0)
     assert trainer.loss.own.grad.item() < 0.5
+
+
+def test_gradient_norms_by_layer_are_those_before_clipping_with_the_clipped_beside_them() -> None:
+    """Cut to a tenth of its length, every layer's gradient is cut by the same factor."""
+    plain, clipped = Trainer(points()), Trainer(points(clip_norm=0.01))
+    for trainer in (plain, clipped):
+        with trainer.turn():
+            trainer.advance()
+        trainer.flush()
+    assert "clipped_grad_norm" not in plain.history.table("layers")
+    before = plain.history.column("layers", "grad_norm")[0]
+    row = {name: column[0] for name, column in clipped.history.table("layers").items()}
+    np.testing.assert_array_equal(row["grad_norm"], before)
+    assert row["total_norm"] > 0.1
+    factor = 0.01 / row["total_norm"]
+    np.testing.assert_allclose(row["clipped_grad_norm"], before * factor, rtol=1e-4)

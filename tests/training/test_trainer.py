@@ -260,19 +260,13 @@ def test_named_layers_reach_into_blocks() -> None:
     assert names == ["layers[0]", "layers[1]", "layers[1].body[0]", "layers[1].body[1]", "output"]
 
 
-def late(trainer: Trainer) -> Trainer:
-    """A trainer that reads its losses now and then, as on a GPU."""
-    trainer._check_each_step = False
-    return trainer
-
-
 def test_a_device_that_is_read_late_measures_the_same() -> None:
-    assert run(Trainer(points())).history.equals(run(late(Trainer(points()))).history)
+    assert run(Trainer(points())).history.equals(run(Trainer(points(), reads_late=True)).history)
 
 
 @pytest.mark.parametrize("flushed_before", [True, False])
 def test_a_device_that_is_read_late_still_names_the_exact_step(flushed_before: bool) -> None:
-    trainer = late(Trainer(points()))
+    trainer = Trainer(points(), reads_late=True)
     with trainer.turn():
         for _ in range(3):
             trainer.advance()

@@ -113,6 +113,5 @@ def test_accumulated_batches_take_the_first_step_of_one_large_batch(make: Any) -
 
 @pytest.mark.parametrize("make", [imbalanced, words], ids=["balanced classes", "labelled steps"])
 def test_a_device_that_is_read_late_weighs_the_same(make: Any) -> None:
-    late = Trainer(make())
-    late._check_each_step = False
+    late = Trainer(make(), reads_late=True)
     assert run(Trainer(make())).history.equals(run(late).history)

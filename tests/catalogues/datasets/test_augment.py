@@ -118,7 +118,7 @@ def test_without_it_nothing_is_other_than_before() -> None:
 
 def seen_by(experiment: Experiment, n: int) -> list[Tensor]:
     trainer = Trainer(experiment)
-    return [trainer._next_batch()[0] for _ in range(n)]
+    return [trainer.batches.of_next_step()[0][0] for _ in range(n)]
 
 
 def test_batches_keep_their_order_and_validation_its_images() -> None:
@@ -126,7 +126,7 @@ def test_batches_keep_their_order_and_validation_its_images() -> None:
     for before, after in zip(seen_by(plain, 12), seen_by(noisy, 12), strict=True):
         torch.testing.assert_close(before, after, atol=0.01, rtol=0)
         assert not torch.equal(before, after)
-    assert torch.equal(Trainer(noisy)._data[2], Trainer(plain)._data[2])
+    assert torch.equal(Trainer(noisy).validation._x, Trainer(plain).validation._x)
 
 
 def test_the_same_seed_gives_the_same_run() -> None:

@@ -1,0 +1,148 @@
+"""What comes next: the batches of every step, in an order of their own."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..catalogues.datasets.augment import Augmenter
+from ..catalogues.datasets.base import Split
+from ..experiment import Experiment
+from ..network.builder import task_of
+
+GATHER_BYTES = 2**22  # batches gathered at a time
+Batch = tuple[Tensor, Tensor]
+
+
+class Batches:
+    """The training part in batches: a permutation an epoch, gathered a few batches at a time.
+
+    With `overfit_batch` the first batch of the first permutation comes again and again, as many times as an epoch has
+    batches.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        split: Split,
+        device: torch.device,
+        layout: torch.memory_format,
+    ):
+        training = experiment.training
+        self._x = in_layout(split.train_x, layout).to(device)
+        self._y = split.train_y.to(device)
+        self._layout = layout
+        self._size = experiment.data.batch_size
+        self._accumulated = training.accumulate
+        self._repeats_one = training.overfit_batch
+        self._gives_back_input = task_of(experiment).gives_back_input
+        self._generator = torch.Generator().manual_seed(training.seed)
+        augment = None if training.overfit_batch else experiment.data.augmentation()
+        self._augmenter: Augmenter | None = None
+        if augment is not None:
+            self._augmenter = Augmenter(augment, training.seed, device)
+        self._order: Tensor | None = None
+        self._taken = 0  # samples of the order that are gathered
+        self._gathered: list[Batch] = []  # the next one last
+
+    def __len__(self) -> int:
+        """Samples of the training part."""
+        return len(self._x)
+
+    @property
+    def order_length(self) -> int:
+        """Samples of an epoch, those that come more than once among them."""
+        n_batches = -(-len(self) // self._size)
+        return min(self._size, len(self)) * n_batches if self._repeats_one else len(self)
+
+    def of_next_step(self) -> list[Batch]:
+        """One batch, or as many as are accumulated and the epoch still has."""
+        batches = [self._next()]
+        while len(batches) < self._accumulated and not self._is_epoch_over:
+            batches.append(self._next())
+        return batches
+
+    def release(self) -> None:
+        """Gives the memory of the data back."""
+        self._gathered.clear()
+        self._x, self._y = self._x[:0], self._y[:0]
+
+    @property
+    def _is_epoch_over(self) -> bool:
+        if self._gathered or self._order is None:
+            return False
+        return self._taken >= len(self._order)
+
+    def _next(self) -> Batch:
+        if not self._gathered:
+            if self._order is None or self._is_epoch_over:
+                self._begin_epoch()
+            self._gather()
+        x, y = self._gathered.pop()
+        if self._augmenter is not None:
+            x, y = self._augmenter(x, y, self._gives_back_input)
+            x = x.contiguous(memory_format=self._layout)
+        return x, y
+
+    def _begin_epoch(self) -> None:
+        self._taken = 0
+        if self._repeats_one and self._order is not None:
+            return
+        order = torch.randperm(len(self), generator=self._generator)
+        if self._repeats_one:
+            n_batches = -(-len(self) // self._size)
+            order = order[: self._size].repeat(n_batches)
+        self._order = order.to(self._x.device)
+
+    @property
+    def _gathered_at_once(self) -> int:
+        """Samples of so many whole batches as fit the limit."""
+        batch_bytes = self._size * self._x[0].numel() * self._x.element_size()
+        return max(1, GATHER_BYTES // batch_bytes) * self._size
+
+    def _gather(self) -> None:
+        """The next few batches in one go: a copy of a few megabytes costs less than many small ones."""
+        assert self._order is not None
+        chosen = self._order[self._taken : self._taken + self._gathered_at_once]
+        self._taken += len(chosen)
+        xs = in_layout(self._x.index_select(0, chosen), self._layout)
+        ys = self._y.index_select(0, chosen)
+        batches = zip(xs.split(self._size), ys.split(self._size), strict=True)
+        self._gathered = list(batches)[::-1]
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """Where the generators stand, and the order of an epoch that is not over."""
+        state = {"generator": self._generator.get_state()}
+        if self._augmenter is not None:
+            state["augmenter"] = self._augmenter.state_dict()["generator"]
+        if self._order is not None and (self._repeats_one or not self._is_epoch_over):
+            state["order"] = self._order
+        return state
+
+    def load_state_dict(self, state: dict[str, Any], batches_used: int) -> None:
+        """In: how many batches of the epoch were used. What was gathered beyond them is gathered again."""
+        self._generator.set_state(state["generator"])
+        if self._augmenter is not None:
+            self._augmenter.load_state_dict({"generator": state["augmenter"]})
+        self._gathered.clear()
+        order: Tensor | None = state.get("order")
+        if order is None:
+            self._order = None
+            return
+        self._order = order.to(self._x.device)
+        samples_used = batches_used * self._size
+        if samples_used in (0, len(order)):
+            self._taken = len(order)
+            return
+        # The pieces that are gathered stay those of a run that never stopped.
+        self._taken = samples_used // self._gathered_at_once * self._gathered_at_once
+        used_of_piece = (samples_used - self._taken) // self._size
+        self._gather()
+        del self._gathered[len(self._gathered) - used_of_piece :]
+
+
+def in_layout(x: Tensor, layout: torch.memory_format) -> Tensor:
+    """Images in the format of the network's weights; everything else as it is."""
+    if layout is torch.channels_last and x.ndim == 4:
+        return x.contiguous(memory_format=torch.channels_last)
+    return x

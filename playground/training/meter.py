@@ -1,0 +1,170 @@
+"""What a run measures of itself: the loss of every step, now and then its layers, and each epoch."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..catalogues.tasks import Task
+from ..experiment import Experiment
+from ..network.builder import matrices, trained
+from ..network.models import Network
+from .clipping import COLUMNS, Clipper
+from .divergence import Diverged, fault_read_late
+from .history import History
+from .objective import Objective
+
+TINY = 1e-12  # a layer of zeros has no update ratio of infinity
+CLIPPED_BY_LAYER = "clipped_grad_norm"
+Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's batches
+
+
+class Meter:
+    """Fills the history. `every` so many steps the layers are measured, at steps that depend on the experiment alone.
+
+    A device that is read late keeps its losses until `flush`: reading each would make it wait.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        model: Network,
+        task: Task,
+        objective: Objective,
+        clipper: Clipper,
+        every: int,
+        reads_late: bool,
+    ):
+        self._experiment = experiment
+        self._model = model
+        self._objective = objective
+        self._clipper = clipper
+        self._every = every
+        self._reads_late = reads_late
+        self._weights = trained(matrices(model))
+        clips = clipper.is_used
+        self.history = History(
+            tuple(self._weights),
+            task.metric.names,
+            tuple(objective.parts()),
+            sampled=COLUMNS if clips else (),
+            by_layer=(CLIPPED_BY_LAYER,) if clips else (),
+        )
+        self._steps: list[tuple[int, Any, float, Any]] = []  # step, loss, learning rate, weight
+        self._layers: list[dict[str, Any]] = []
+        self._loss = 0.0  # sum of the epoch's losses so far, each times its weight
+        self._weight = 0.0
+
+    def is_due(self, step: int) -> bool:
+        """Whether the layers are measured in the step after so many."""
+        return step % self._every == 0
+
+    def measure_layers(
+        self, step: int, metric: Any, clip: Callable[[], None], update: Callable[[], None]
+    ) -> None:
+        """Clips and updates, and measures gradients, sizes of updates and the batch's own score around that.
+
+        In: the step's number, the metric with the step's answers in it.
+        """
+        weights = [weight for every in self._weights.values() for weight in every]
+        before = [weight.detach().clone() for weight in weights]
+        gradients = _norms([_gradient(weight) for weight in weights])
+        clip()
+        clipped = gradients
+        if self._clipper.is_used:
+            clipped = _norms([_gradient(weight) for weight in weights])
+        update()
+        after = [weight.detach() for weight in weights]
+        changes = list(torch._foreach_sub(after, before)) if weights else []
+        table = self._by_layer(gradients, clipped, _norms(changes), _norms(before))
+        row = {
+            "step": step,
+            "grad_norm": table[0],
+            "update_ratio": table[2] / (table[3] + TINY),
+        }
+        row |= {f"train_{name}": value for name, value in metric.result().items()}
+        if self._clipper.is_used:
+            row |= {CLIPPED_BY_LAYER: table[1], **self._clipper.measurements()}
+        if self.history.part_names:
+            row["loss_parts"] = list(self._objective.parts().values())
+        self._layers.append(row)
+
+    def _by_layer(self, *kinds: Sequence[Tensor]) -> np.ndarray:
+        """One norm a layer, of all its matrices together. Out: (kinds, layers)."""
+        rows: list[Tensor] = []
+        for norms in kinds:
+            remaining: Iterable[Tensor] = iter(norms)
+            layers: list[Tensor] = []
+            for weights in self._weights.values():
+                parts = [next(remaining) for _ in weights]  # type: ignore[call-overload]
+                layers.append(parts[0] if len(parts) == 1 else torch.stack(parts).norm())
+            rows.append(torch.stack(layers) if layers else torch.empty(0))
+        table: np.ndarray = torch.stack(rows).cpu().numpy()  # read once for all of them
+        return table
+
+    def add_step(self, step: int, loss: Any, lr: float, weight: Any) -> None:
+        """In: the mean loss of the step's samples, and what that was divided by; tensors where they are read late."""
+        self._steps.append((step, loss, lr, weight))
+        if not self._reads_late:
+            self._loss += loss * weight
+            self._weight += weight
+
+    def flush(self) -> None:
+        """Makes the measurements so far visible in the history. Raises: Diverged (devices that are read late)."""
+        steps, self._steps = self._steps, []
+        if not steps:
+            return
+        diverged: int | None = None
+        if self._reads_late:
+            steps = self._read(steps)
+            diverged = next((step for step, loss, *_ in steps if not math.isfinite(loss)), None)
+        layers, self._layers = self._layers, []
+        if diverged is not None:
+            steps = [row for row in steps if row[0] < diverged]
+            layers = [row for row in layers if row["step"] < diverged]
+        rows = [{"step": step, "train_loss": loss, "lr": lr} for step, loss, lr, _ in steps]
+        self.history.append("steps", rows)
+        self.history.append("layers", layers)
+        if diverged is not None:
+            raise Diverged(fault_read_late(self._experiment, self._model, diverged))
+
+    def _read(self, steps: Sequence[tuple[int, Any, float, Any]]) -> list[Any]:
+        """The same steps with plain numbers."""
+        losses = torch.stack([loss for _, loss, _, _ in steps]).tolist()
+        weights = [weight for _, _, _, weight in steps]
+        if self._objective.is_weighed:
+            weights = torch.stack(weights).tolist()
+        read = []
+        for (step, _, lr, _), loss, weight in zip(steps, losses, weights, strict=True):
+            # One by one: the sum must not depend on when it is looked at.
+            self._loss += loss * weight
+            self._weight += weight
+            read.append((step, loss, lr, weight))
+        return read
+
+    def end_epoch(self, row: dict[str, float]) -> None:
+        """In: all columns of the epoch's row but `train_loss`, which is the mean over its samples."""
+        mean = self._loss / self._weight
+        self.history.append("epochs", [{**row, "train_loss": mean}])
+        self._loss, self._weight = 0.0, 0.0
+
+    def state_dict(self) -> dict[str, float]:
+        """The sums of the epoch so far; the history keeps its own state."""
+        return {"loss": self._loss, "weight": self._weight}
+
+    def load_state_dict(self, state: dict[str, float]) -> None:
+        """Goes on from there."""
+        self._loss, self._weight = state["loss"], state["weight"]
+
+
+def _gradient(weight: Tensor) -> Tensor:
+    assert weight.grad is not None
+    return weight.grad
+
+
+def _norms(tensors: Sequence[Tensor]) -> Sequence[Tensor]:
+    """The length of each."""
+    return torch._foreach_norm(list(tensors)) if tensors else []
