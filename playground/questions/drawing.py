@@ -53,7 +53,7 @@ def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXEL
 
     Raises: ExperimentError `not_an_image`, `image_too_large`.
     """
-    from ..catalogues.datasets.own_images import small_picture
+    from ..catalogues.datasets.reading.pictures import small_picture
 
     read_image(data, max_pixels).close()
     try:

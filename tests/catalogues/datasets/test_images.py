@@ -18,12 +18,10 @@ from PIL import Image
 from playground.catalogues.datasets import DATASETS, downloads, images, own_images, uploads
 from playground.catalogues.datasets.downloads import SOURCES, Downloads
 from playground.catalogues.datasets.images import Cifar10, Mnist, even_subset
-from playground.catalogues.datasets.own_images import (
-    OwnImages,
-    contents,
-    image_folders,
-    small_picture,
-)
+from playground.catalogues.datasets.own_images import OwnImages
+from playground.catalogues.datasets.reading import archives
+from playground.catalogues.datasets.reading.archives import contents
+from playground.catalogues.datasets.reading.pictures import image_folders, small_picture
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.faults import ExperimentError
@@ -351,7 +349,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "absolute": (lambda: packed({**two_classes(), "/etc/x.png": picture(1)}), "zip_unsafe_name", "/etc/x.png"),
     "drive": (lambda: packed({**two_classes(), "C:/x.png": picture(1)}), "zip_unsafe_name", "C:/x.png"),
     "bomb": (lambda: packed(bomb()), "zip_bomb", "dark/bomb.png"),
-    "many": (lambda: packed({f"a/{i}.txt": b"" for i in range(own_images.MOST_ENTRIES + 1)}), "zip_too_many", "12001"),
+    "many": (lambda: packed({f"a/{i}.txt": b"" for i in range(archives.MOST_ENTRIES + 1)}), "zip_too_many", "12001"),
     "empty": (lambda: packed({}), "zip_no_images", ""),
     "no pictures": (lambda: packed({"a/notes.txt": b"hello"}), "zip_no_images", ""),
     "one class": (lambda: packed({f"only/{i}.png": picture(i) for i in range(3)}), "zip_one_class", "only"),
@@ -387,7 +385,7 @@ def test_a_locked_zip_is_refused() -> None:
 def test_too_much_in_all_is_refused_before_anything_is_unpacked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(own_images, "MOST_UNPACKED", 1_000)
+    monkeypatch.setattr(archives, "MOST_UNPACKED", 1_000)
     with pytest.raises(ExperimentError) as caught:
         contents(packed(two_classes()))
     assert caught.value.faults[0].code == "zip_too_large"

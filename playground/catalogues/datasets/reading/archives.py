@@ -1,0 +1,119 @@
+"""A ZIP of pictures, looked at before anything of it is used. Nothing of it is ever written under a name of its own."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ....faults import size_text
+from .pictures import image_folders, small_picture
+from .refusals import refused
+
+MOST_ENTRIES, MOST_IMAGES, MOST_CLASSES = 12_000, 5_000, 100
+MOST_UNPACKED = 300 * 2**20
+MOST_RATIO, RATIO_FROM = 200, 2**20  # how far an entry of a megabyte or more may swell
+MOST_PIXELS = 8_000_000
+LEAST_EACH = 2
+NAME_LENGTH = 60  # in a message
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a ZIP: its classes in order, and how many pictures each has."""
+
+    classes: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+def contents(data: bytes) -> Contents:
+    """Looks at a ZIP without unpacking it to anywhere. Raises: ExperimentError saying what is wrong, and in which file.
+
+    Sizes, names and headers come first; what a header says is checked again while it is read.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        raise refused("zip_broken") from None
+    with archive:
+        entries = archive.infolist()
+        _check_entries(entries)
+        pictures = image_folders([entry.filename for entry in entries])
+        sizes = _class_sizes(pictures)
+        for name, _ in pictures:
+            _check_picture(archive, name)
+    return Contents(tuple(sizes), tuple(sizes.values()))
+
+
+def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """What the list of contents says already. Raises: ExperimentError."""
+    if len(entries) > MOST_ENTRIES:
+        raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
+    for entry in entries:
+        _check_entry(entry)
+    total = sum(entry.file_size for entry in entries)
+    if total > MOST_UNPACKED:
+        raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
+
+
+def _short(name: str) -> str:
+    """A name for a message: printable, and its end, which says the most."""
+    characters = [character if character.isprintable() else "?" for character in name]
+    plain = "".join(characters)
+    return plain if len(plain) <= NAME_LENGTH else "…" + plain[1 - NAME_LENGTH :]
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    name = entry.filename
+    is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]
+    if is_absolute or "\\" in name or ".." in name.split("/"):
+        raise refused("zip_unsafe_name", name=_short(name))
+    if entry.flag_bits & 1:
+        raise refused("zip_encrypted", name=_short(name))
+    if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
+        raise refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
+
+
+def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Pictures of each class, classes in order. Raises: ExperimentError for too few or too many of either."""
+    if not pictures:
+        raise refused("zip_no_images")
+    if len(pictures) > MOST_IMAGES:
+        raise refused("zip_too_many", given=len(pictures), limit=MOST_IMAGES)
+    for name, label in pictures:
+        if not label:
+            raise refused("zip_no_folder", name=_short(name))
+
+    sizes: dict[str, int] = {}
+    for label in sorted(label for _, label in pictures):
+        sizes[label] = sizes.get(label, 0) + 1
+    if len(sizes) == 1:
+        raise refused("zip_one_class", name=_short(next(iter(sizes))))
+    if len(sizes) > MOST_CLASSES:
+        raise refused("zip_too_many_classes", given=len(sizes), limit=MOST_CLASSES)
+    for label, size in sizes.items():
+        if size < LEAST_EACH:
+            raise refused("zip_small_class", name=_short(label), limit=LEAST_EACH)
+    return sizes
+
+
+def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
+    """The header first, then the pixels: a picture that cannot be read later is named now."""
+    from PIL import Image
+
+    try:
+        with archive.open(name) as file:
+            data = file.read(MOST_UNPACKED + 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data)) as picture:
+                pixels = picture.width * picture.height
+            if pixels <= MOST_PIXELS:
+                small_picture(data, 8, False)
+    except Image.DecompressionBombError:
+        pixels = MOST_PIXELS + 1
+    # A damaged file makes zlib and Pillow's decoders raise almost anything.
+    except Exception as error:
+        raise refused("zip_broken_picture", name=_short(name)) from error
+    if pixels > MOST_PIXELS:
+        raise refused("zip_picture_too_large", name=_short(name), limit=f"{MOST_PIXELS:,}")

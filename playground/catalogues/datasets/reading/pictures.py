@@ -1,0 +1,74 @@
+"""The pictures of a ZIP with a folder for every class -> arrays. The exported script carries these functions."""
+
+import numpy as np
+
+
+def image_folders(names):
+    """Which entries of a ZIP are pictures, and of which class: the first folder that they do not all have in common.
+
+    Folders called train, test and the like only hold the folders of the classes. In: names with “/”.
+    Out: (name, class) in order of class and name; class "" for a picture that lies in no folder.
+    """
+    halves = {"train", "test", "val", "valid", "validation"}
+    kinds = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
+    hidden = (".", "__MACOSX")  # what macOS and file managers add
+    paths = []
+    for name in names:
+        path = name.split("/")
+        if name.lower().endswith(kinds) and not any(part.startswith(hidden) for part in path):
+            paths.append(path)
+
+    folders = [path[:-1] for path in paths]
+    while folders and all(folders):
+        first = {folder[0] for folder in folders}
+        has_deeper = all(len(folder) > 1 for folder in folders)
+        are_halves = {name.lower() for name in first} <= halves
+        if not has_deeper or (len(first) > 1 and not are_halves):
+            break
+        folders = [folder[1:] for folder in folders]
+
+    classes = [folder[0] if folder else "" for folder in folders]
+    joined = ["/".join(path) for path in paths]
+    return sorted(zip(joined, classes, strict=True))
+
+
+def small_picture(data, size, colour):
+    """A picture as uint8 (1 or 3, size, size): turned as its camera says, its middle square, transparent is black."""
+    import io
+
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = ImageOps.exif_transpose(opened)
+        if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+            # 65535 / 257 = 255: sixteen bits become eight.
+            grey = np.asarray(picture, np.float64) / 257
+            picture = Image.fromarray(grey.clip(0, 255).astype(np.uint8))
+        if "A" in picture.mode or "transparency" in picture.info:
+            picture = picture.convert("RGBA")
+            black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+            picture = Image.alpha_composite(black, picture)
+        picture = picture.convert("RGB" if colour else "L")
+        if picture.size != (size, size):
+            picture = ImageOps.fit(picture, (size, size), Image.Resampling.BOX)
+        pixels = np.asarray(picture)
+    return pixels.transpose(2, 0, 1) if colour else pixels[None]
+
+
+def load_images(file, size, colour):
+    """The pictures of a ZIP with a folder for every class, in order of class and name.
+
+    In: path or file; pixels; whether in colour. Out: x float32 (N, 1 or 3, size, size), 0…1; y int64 (N,).
+    """
+    import zipfile
+
+    pictures = []
+    labels = []
+    with zipfile.ZipFile(file) as archive:
+        for name, label in image_folders(archive.namelist()):
+            pictures.append(small_picture(archive.read(name), size, colour))
+            labels.append(label)
+    classes = sorted(set(labels))
+    y = [classes.index(label) for label in labels]
+    x = np.stack(pictures).astype(np.float32) / np.float32(255)
+    return x, np.array(y, dtype=np.int64)
