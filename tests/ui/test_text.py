@@ -1,6 +1,7 @@
 """Every string of the page stands in both languages and is used."""
 
 import ast
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -18,12 +19,13 @@ from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment, TrainingSpec
 from playground.faults import MESSAGES, ExperimentError, Fault
+from playground.preset_files import presets
 from playground.training import weights
 from playground.ui import TABS
 from playground.ui.answers.faults import fault_text
 from playground.ui.fields import describe_catalogue, describe_fields
 from playground.ui.page import files
-from playground.ui.words import FAULTS_ZH, TEXT, table
+from playground.ui.words import FAULTS_ZH, REPAIRS, TEXT, table
 from playground.ui.words.phrases import in_chinese
 from playground.ui.words.terms import TERM_OF
 
@@ -32,8 +34,9 @@ SCRIPTS = {name: path.read_text("utf-8") for name, path in files().items() if na
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
 # Names that stay as they are in Chinese.
 NAMES = re.compile(
-    r"[A-Za-z]*(Linear|Conv\dd|ConvTranspose\dd|(Batch|Instance)Norm\dd|(Layer|Group)Norm|Upsample|Unflatten|Dropout|Pool2d|Flatten|LU|Tanh|Sigmoid|SGD|Ada\w+|Muon|RMSprop"
-    r"|Adagrad|RNN|LSTM|GRU|Digits|same|valid|float32|bf16|fp16)|(size|every|p)"
+    r"[A-Za-z]*(Linear|Conv\dd|ConvTranspose\dd|(Batch|Instance)Norm\dd|(Layer|Group)Norm|Dropout|Pool2d)"
+    r"|Upsample|Unflatten|Flatten|[A-Za-z]*LU|Tanh|Sigmoid|RNN|LSTM|GRU"
+    r"|ASGD|SGD|\w?Ada\w+|Muon|RMSprop|same|valid|float32|bf16|fp16"
 )
 
 
@@ -47,6 +50,35 @@ def test_both_languages_say_it_with_the_same_values(key: str) -> None:
     english, chinese = TEXT[key]
     assert english.strip() and chinese.strip()
     assert places(english) == places(chinese)
+
+
+# Nothing to translate: names, and values with punctuation between them.
+WITHOUT_CHINESE = {"answer.top", "bar.language", "code.title", "fault.of", "now.name_state"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_every_string_of_the_page_is_translated() -> None:
+    untranslated = {key for key, (_, chinese) in TEXT.items() if not CHINESE.search(chinese)}
+    assert untranslated == WITHOUT_CHINESE
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_fault_is_translated(code: str) -> None:
+    assert CHINESE.search(FAULTS_ZH[code]) or MESSAGES[code] == "{detail}"
+
+
+@pytest.mark.parametrize("code", REPAIRS)
+def test_every_repair_is_translated(code: str) -> None:
+    english, chinese = REPAIRS[code]
+    assert english and CHINESE.search(chinese)
+
+
+@pytest.mark.parametrize("name", presets())
+def test_every_preset_is_translated(name: str) -> None:
+    entry = presets()[name]
+    for english, chinese in (entry.title, entry.group, entry.description):
+        assert english and CHINESE.search(chinese)
+        assert not CHINESE.search(english)
 
 
 # Look like keys, and are places of faults.
@@ -114,30 +146,27 @@ def test_every_fault_is_told_in_chinese_with_known_values(code: str) -> None:
 
 def texts(value: Any) -> list[dict[str, str]]:
     """All {"en", "zh"} in a description."""
-    if isinstance(value, dict):
-        return (
-            [value]
-            if value.keys() == {"en", "zh"}
-            else [each for part in value.values() for each in texts(part)]
-        )
-    return [each for part in value for each in texts(part)] if isinstance(value, list) else []
+    if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+        return [value]
+    if not isinstance(value, dict | list):
+        return []
+    parts = value.values() if isinstance(value, dict) else value
+    return list(itertools.chain.from_iterable(map(texts, parts)))
+
+
+def left_in_english(description: Any) -> list[str]:
+    """Texts of a description that are the same in both languages, and are no names."""
+    same = [text["en"] for text in texts(description) if text["en"] == text["zh"]]
+    return [text for text in same if text and not NAMES.fullmatch(text)]
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.kind)
 def test_the_catalogues_speak_chinese(catalogue: Catalogue[Any]) -> None:
-    english = [
-        each["en"]
-        for each in texts(describe_catalogue(catalogue))
-        if each["en"] and each["en"] == each["zh"]
-    ]
-    assert [text for text in english if not NAMES.fullmatch(text)] == []
+    assert left_in_english(describe_catalogue(catalogue)) == []
 
 
 def test_the_training_fields_speak_chinese() -> None:
-    english = [
-        each["en"] for each in texts(describe_fields(TrainingSpec)) if each["en"] == each["zh"]
-    ]
-    assert [text for text in english if not NAMES.fullmatch(text)] == []
+    assert left_in_english(describe_fields(TrainingSpec)) == []
 
 
 @pytest.mark.parametrize("catalogue", (LAYERS, DATASETS), ids=lambda catalogue: catalogue.kind)
