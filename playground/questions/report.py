@@ -13,14 +13,13 @@ from ..experiment import Experiment
 from ..network.builder import answers_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
 from .base import Answer, PageQuestion, asked_as
-from .encoding import as_bytes, number, overflowing
-from .places import NEIGHBOURS, neighbour_shares
+from .encoding import number, overflowing
+from .places import neighbour_shares
 
 MOST_SAMPLES = 4_096  # asked between two steps, so it must not take long
 MOST_NEIGHBOURS = 2_048  # the same where every sample is compared with every other
 MOST_CLASSES = 60  # with a confusion matrix
 MOST_CURVES = 100  # classes with a curve each for the AUC
-MOST_IN_A_BYTE = 256  # classes: their numbers travel as bytes
 SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")  # as the page shows them
 
 
@@ -136,17 +135,15 @@ class Report(PageQuestion[Outcome]):
         return Outcome(about, scores, labels, values, compared.by_steps)
 
     def tell(self, found: Outcome, experiment: Experiment) -> Answer:
-        """The figures by name, what stands for each class, the confusion matrix, and which sample got which answer.
+        """The figures by name, what stands for each class, and the confusion matrix.
 
         Of outputs that are not finite no figure can be made: there are no shares, values or classes then.
         """
         about = found.about
         answer: Answer = {
-            "at_step": about["step"],
             "epoch": about["epoch"],
             "n": about["n"],
             "of": about["of"],
-            "neighbours": NEIGHBOURS if about["by_neighbours"] else None,
             "shares": [],
             "values": [],
             "classes": None,
@@ -156,11 +153,10 @@ class Report(PageQuestion[Outcome]):
             return answer
         figures = found.figures()
         answer["values"] = [_told_value(value) for value in figures.values]
-        if figures.classes is None:
-            return answer
-        answer["shares"] = _told_shares(figures.classes)
-        answer["classes"] = _told_classes(figures.classes)
-        return {**answer, **_told_samples(figures)}
+        if figures.classes is not None:
+            answer["shares"] = _told_shares(figures.classes)
+            answer["classes"] = _told_classes(figures.classes)
+        return answer
 
 
 def _told_value(figures: ValueFigures) -> Answer:
@@ -186,21 +182,8 @@ def _told_classes(figures: ClassFigures) -> Answer:
     confusion = figures.confusion
     return {
         "recall": [number(value) for value in figures.recall.tolist()],
-        "precision": [number(value) for value in figures.precision.tolist()],
         "support": figures.support.tolist(),
         "confusion": None if confusion is None else confusion.tolist(),
-    }
-
-
-def _told_samples(figures: Figures) -> Answer:
-    """The answer and the class of every sample, to find the samples behind a cell of the matrix."""
-    guesses, labels = figures.guesses, figures.labels
-    assert figures.classes is not None
-    if guesses is None or labels is None or len(figures.classes.support) > MOST_IN_A_BYTE:
-        return {"guesses": None, "labels": None}
-    return {
-        "guesses": as_bytes(guesses.astype(np.uint8)),
-        "labels": as_bytes(labels.astype(np.uint8)),
     }
 
 

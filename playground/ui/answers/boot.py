@@ -2,7 +2,6 @@
 
 import functools
 import json
-from dataclasses import asdict
 from typing import Any
 
 from ...catalogues.datasets import DATASETS
@@ -13,7 +12,7 @@ from ...catalogues.learning import Learning
 from ...catalogues.losses import LOSSES
 from ...catalogues.optimizers import OPTIMIZERS
 from ...catalogues.schedules import SCHEDULES
-from ...engine.devices import devices
+from ...engine.devices import DeviceView, devices
 from ...experiment import TrainingSpec
 from ...preset_files import DEFAULT, Preset, presets
 from ...settings import Settings
@@ -24,14 +23,14 @@ from ..words.terms import TERM_OF
 from .faults import in_both
 
 CATALOGUES = (LAYERS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, DATASETS)
-LIMITS = ("max_layers", "max_upload_bytes", "max_json_bytes", "max_data_bytes")
+LIMITS = ("max_layers", "max_json_bytes", "max_data_bytes")
 
 
 def boot_answer(settings: Settings) -> dict[str, Any]:
     """All of it; devices and their memory as they are now."""
     return {
         **fixed_boot(),
-        "devices": [asdict(device) for device in devices()],
+        "devices": [_device(device) for device in devices()],
         "settings": {name: getattr(settings, name) for name in LIMITS},
     }
 
@@ -59,6 +58,15 @@ def fixed_boot() -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(boot))
     return plain
+
+
+def _device(device: DeviceView) -> dict[str, Any]:
+    return {
+        "id": device.id,
+        "name": device.name,
+        "free_bytes": device.free_bytes,
+        "cores": device.cores,
+    }
 
 
 def _preset(preset: Preset) -> dict[str, Any]:

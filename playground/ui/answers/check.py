@@ -113,12 +113,9 @@ def _totals(traced: Trace, cost: Cost) -> Answer:
         "flops": cost.step_flops,
         "memory_bytes": cost.memory_bytes,
         "resting_bytes": RESTING_BYTES,
-        "step_s": cost.step_s,
         "epoch_s": cost.epoch_s,
         "total_s": cost.total_s,
         "steps": cost.steps,
-        "steps_per_epoch": cost.steps_per_epoch,
-        "threads": cost.threads,
         "model": traced.model_class.__name__,
     }
 

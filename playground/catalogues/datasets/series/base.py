@@ -26,7 +26,6 @@ class Series(Dataset):
     shape_kind: ClassVar[Literal["image", "points", "table", "text", "series"]] = "series"
     task = "regression"
     unit: ClassVar[str] = ""
-    step_name: ClassVar[str] = "step"
     window: int = Field(
         52,
         ge=2,
@@ -152,11 +151,9 @@ class Series(Dataset):
             "starts": starts[held_out].tolist(),
             "window": self.window,
             "horizon": self.horizon,
-            "from_last": self.from_last,
             "missing": int(np.isnan(values).sum()),
             "naive": self.naive(),
             "season": self.season,
-            "step_name": self.step_name,
         }
 
 

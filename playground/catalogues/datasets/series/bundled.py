@@ -57,7 +57,6 @@ class CarbonDioxide(Bundled):
     file = files[0]
     unit = "ppm"
     season = 52
-    step_name = "week"
 
 
 @DATASETS.register
@@ -74,7 +73,6 @@ class SeaTemperature(Bundled):
     file = files[0]
     unit = "°C"
     season = 12
-    step_name = "month"
     window: int = Field(
         24,
         ge=2,
