@@ -67,19 +67,16 @@ def test_samples_find_their_places_and_the_one_that_is_looked_at_is_ringed(
     page = visitor.open("?preset=digits-triplet#train")
     card = page.locator(".pg-places")
     expect(card).to_contain_text("Press Train to see where the samples go.")
-    canvas = card.locator("canvas")
-    empty = canvas.evaluate("(canvas) => canvas.toDataURL()")
     train(page)
     expect(card).to_contain_text("1,000 of 1,000 samples")
-    page.wait_for_function(
-        "(empty) => document.querySelector('.places-canvas').toDataURL() !== empty", arg=empty
-    )
-    expect(card.locator(".legend span")).to_have_text(list("0123456789"))
-    before = canvas.evaluate("(canvas) => canvas.toDataURL()")
+    traces = "document.querySelector('.pg-places .figure-plot').data"
+    page.wait_for_function(f"{traces}?.length === 11")  # ten classes and the ring
+    assert page.evaluate(f"{traces}.slice(0, 10).map((trace) => trace.name)") == list("0123456789")
+    assert page.evaluate(f"{traces}.reduce((sum, trace) => sum + trace.x.length, 0)") == 1001
+    ring = f"{traces}[10].x[0]"
+    before = page.evaluate(ring)
     page.locator("#pad-rail").get_by_role("button", name="Use a validation image instead").click()
-    page.wait_for_function(
-        "(before) => document.querySelector('.places-canvas').toDataURL() !== before", arg=before
-    )
+    page.wait_for_function(f"(before) => {ring} !== before", arg=before)
 
 
 def test_networks_of_classes_have_no_embedding_to_show(visitor: Visitor) -> None:

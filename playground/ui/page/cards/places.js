@@ -1,121 +1,127 @@
-// @ts-nocheck
 /** The embedding: every validation sample at the place that the network gives it, moving while it trains. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
+import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
-import { fitCanvas, onResize } from "../kit/canvas.js";
+import { hasCard } from "../experiment/catalogue.js";
 import { card, head } from "../kit/card.js";
-import { classColor, token, traceMark } from "../kit/colors.js";
+import { classColor, token } from "../kit/colors.js";
+import { figure } from "../kit/figure.js";
+import { axisLook } from "../kit/plotly.js";
 import { ask } from "../run/ask.js";
 import { live } from "../run/live.js";
 import { wire } from "../run/samples.js";
 import { shownClasses, shownData } from "../run/shown.js";
 
-const HEIGHT = 300,
-  MARGIN = 14,
-  HZ = 2;
+const HEIGHT = 320;
+const HZ = 2;
+/** The forms of the classes' marks, as on every picture of classes. */
+const FORMS = ["circle", "square", "triangle-up", "diamond"];
 
+const applies = () => hasCard(shownData()?.task, "places");
+
+/** @param {string} text base64 */
+const bufferOf = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer;
+
+/**
+ * One trace a class, so that the legend hides classes.
+ * @param {{places: Float32Array, labels: Uint16Array}} answer `places`: x and y of each sample in turn
+ * @param {string[]} names of the classes
+ */
+function tracesOf({ places, labels }, names) {
+  const traces = names.map((name, k) => ({
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: /** @type {number[]} */ ([]),
+    y: /** @type {number[]} */ ([]),
+    marker: { color: classColor(k), symbol: FORMS[k % FORMS.length], size: 5.5, opacity: 0.8 },
+    hovertemplate: `${name}<extra></extra>`,
+  }));
+  labels.forEach((label, i) => {
+    traces[label]?.x.push(places[2 * i]);
+    traces[label]?.y.push(places[2 * i + 1]);
+  });
+  return traces;
+}
+
+/** The ring around the sample that is looked at. @param {number[]} place */
+const ringAt = ([x, y]) => ({
+  type: "scatter",
+  mode: "markers",
+  x: [x],
+  y: [y],
+  marker: { symbol: "circle-open", size: 14, color: token("ink"), line: { width: 2 } },
+  hoverinfo: "skip",
+  showlegend: false,
+});
+
+function layout() {
+  const axis = { ...axisLook(), showticklabels: false };
+  return {
+    margin: { l: 10, r: 10, t: 10, b: 10 },
+    hovermode: "closest",
+    xaxis: axis,
+    yaxis: { ...axis, scaleanchor: "x" }, // distances mean something: no direction is stretched
+    showlegend: true,
+    legend: { orientation: "h", y: -0.02, yanchor: "top", font: { size: 12, color: token("dim") } },
+  };
+}
+
+/** @param {any} answer */
+function wordsOf(answer) {
+  const { labels, of, dimensions, shown, step } = answer;
+  const words = [t("places.n", { n: format.count(labels.length), of: format.count(of) })];
+  if (dimensions > 2) words.push(t("places.projected", { n: dimensions, share: format.percent(shown) }));
+  words.push(t("answer.step", { step: format.count(step) }));
+  return words.join(" · ");
+}
+
+/** @param {HTMLElement} root */
 function setup(root) {
-  const canvas = h("canvas", { class: "places-canvas", role: "img", "data-t-label": "places.title" });
-  const legend = h("div", { class: "legend" }),
-    line = h("p", { class: "dim num" });
-  root.append(h("section", { class: "card" }, head("places.title", "places.help"), canvas, legend, line));
-  let found = null;
+  const line = h("p", { class: "dim num" });
+  /** @type {any} */
+  let answer = null;
+  const plot = figure(root, { file: "embedding", height: HEIGHT, describe, idle: () => t("places.idle") });
+  root.append(h("section", { class: "card" }, head("places.title", "places.help"), plot.element, line));
 
-  const applies = () => (shownData()?.task ?? "") === "embedding";
+  function describe() {
+    if (!answer) return null;
+    const isRinged = answer.asked && !answer.asked.includes(null);
+    const ring = isRinged ? [ringAt(answer.asked)] : [];
+    return { data: [...tracesOf(answer, shownClasses()), ...ring], layout: layout() };
+  }
   async function refresh() {
-    if (!applies() || !state.run) {
-      found = null;
-      return show();
-    }
-    const sample = state.sample ? { sample: wire(state.sample) } : {};
-    const answer = await ask("embeddings", sample);
-    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
-    found = {
-      ...answer,
-      places: new Float32Array(bytes(answer.places)),
-      labels: new Uint16Array(bytes(answer.labels)),
-    };
+    answer = applies() && state.run ? await look() : null;
     show();
+  }
+  async function look() {
+    const told = await ask("embeddings", state.sample ? { sample: wire(state.sample) } : {});
+    const places = new Float32Array(bufferOf(told.places));
+    const labels = new Uint16Array(bufferOf(told.labels));
+    return { ...told, places, labels };
   }
   function show() {
     root.hidden = !applies();
     if (root.hidden) return;
-    const width = canvas.parentElement.clientWidth - 28;
-    if (width > 60) paint(width);
-    const n = found?.labels.length ?? 0;
-    line.textContent = !found
-      ? t("places.idle")
-      : [
-          t("places.n", { n: format.count(n), of: format.count(found.of) }),
-          found.dimensions > 2 &&
-            t("places.projected", { n: found.dimensions, share: format.percent(found.shown) }),
-          t("answer.step", { step: format.count(found.step) }),
-        ]
-          .filter(Boolean)
-          .join(" · ");
-    legend.replaceChildren(
-      ...shownClasses().map((name, i) =>
-        h("span", {}, h("i", { style: `background:${classColor(i)}` }), name),
-      ),
-    );
+    line.textContent = answer ? wordsOf(answer) : "";
+    plot.show();
   }
-  function paint(width) {
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${HEIGHT}px`;
-    const context = fitCanvas(canvas, width, HEIGHT);
-    if (!found) return;
-    const { places, labels, asked } = found,
-      n = labels.length,
-      xs = [],
-      ys = [];
-    for (let i = 0; i < n; i += 1) {
-      xs.push(places[2 * i]);
-      ys.push(places[2 * i + 1]);
-    }
-    const span = (values) => [Math.min(...values), Math.max(...values)],
-      [x0, x1] = span(xs),
-      [y0, y1] = span(ys);
-    const scale = Math.min((width - 2 * MARGIN) / (x1 - x0 || 1), (HEIGHT - 2 * MARGIN) / (y1 - y0 || 1));
-    const X = (x) => width / 2 + (x - (x0 + x1) / 2) * scale,
-      Y = (y) => HEIGHT / 2 - (y - (y0 + y1) / 2) * scale;
-    context.globalAlpha = 0.8;
-    for (let i = 0; i < n; i += 1) {
-      context.fillStyle = classColor(labels[i]);
-      traceMark(context, labels[i], X(xs[i]), Y(ys[i]), 2.6);
-      context.fill();
-    }
-    context.globalAlpha = 1;
-    if (!asked || asked.some((value) => value === null)) return;
-    context.strokeStyle = token("ink");
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(X(asked[0]), Y(asked[1]), 7, 0, 2 * Math.PI);
-    context.stroke();
+  const wish = live(plot.element, refresh, HZ);
+  function onOther() {
+    const wasHidden = root.hidden;
+    root.hidden = !applies();
+    if (wasHidden && !root.hidden) wish();
   }
-  const wish = live(canvas.parentElement, refresh, HZ);
-  for (const topic of ["check", "run", "reset"])
-    on(
-      topic,
-      () => {
-        const was = root.hidden;
-        root.hidden = !applies();
-        if (was && !root.hidden) wish();
-      },
-      root,
-    );
-  on(
-    "reset",
-    () => {
-      found = null;
-      show();
-    },
-    root,
-  );
-  for (const topic of ["lang", "dark"]) on(topic, () => requestAnimationFrame(show), root);
-  onResize(canvas.parentElement, show);
+  function forget() {
+    answer = null;
+    show();
+  }
+  onAny(["check", "run", "reset"], onOther, root);
+  on("reset", forget, root);
+  on("lang", show, root);
   show();
 }
+
 export default card("places", setup);

@@ -15,6 +15,17 @@ export const entryOf = (kind, id) =>
   state.boot.catalogue[kind].find((/** @type {Entry} */ candidate) => candidate.id === id);
 
 /**
+ * Whether a card that is not for every task is for this one.
+ * @param {string | undefined} task
+ * @param {string} name of the card
+ * @returns {boolean}
+ */
+export function hasCard(task, name) {
+  const cards = /** @type {any} */ (entryOf("task", task ?? ""))?.facts.cards ?? [];
+  return cards.includes(name);
+}
+
+/**
  * The value of a field; its default where the object does not say.
  * @param {any} object
  * @param {Descriptor} descriptor
