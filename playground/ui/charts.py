@@ -20,6 +20,8 @@ class TraceSpec(TypedDict):
     markers: NotRequired[bool]
     per_layer: NotRequired[bool]
     per_part: NotRequired[bool]
+    optional: NotRequired[bool]  # only where the run has measured it
+    suffix: NotRequired[str]  # said after the name of the layer
 
 
 class ChartSpec(TypedDict):
@@ -34,6 +36,9 @@ class ChartSpec(TypedDict):
     hoverformat: str
     from_zero: bool
     clipping: NotRequired[bool]  # stands there only for a run whose gradients are clipped
+    metric: NotRequired[str]  # stands there only for a task with this metric
+    parts: NotRequired[bool]  # stands there only for a loss that has several parts
+    marks: NotRequired[Literal["lines", "named"]]  # shows where something was set while it trained
 
 
 SMOOTHING = 0.9  # share of the past in the smoothed training curves
@@ -83,6 +88,17 @@ def _by_layer(y: str) -> TraceSpec:
     }
 
 
+CLIPPED_BY_LAYER: TraceSpec = {
+    "name": "chart.layer",
+    "table": "layers",
+    "y": "clipped_grad_norm",
+    "colour": "ramp",
+    "width": 1.2,
+    "dash": "dot",
+    "per_layer": True,
+    "optional": True,
+    "suffix": "chart.clipped_suffix",
+}
 LOSS_OF_A_BATCH: TraceSpec = {
     "name": "chart.batch",
     "table": "steps",
@@ -162,6 +178,7 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": "~g",
         "hoverformat": ".4~g",
         "from_zero": True,
+        "marks": "lines",
     },
     "accuracy": {
         "title": "chart.accuracy",
@@ -172,6 +189,7 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": ".0%",
         "hoverformat": ".1%",
         "from_zero": False,
+        "metric": "accuracy",
     },
     "mae": {
         "title": "chart.mae",
@@ -182,6 +200,7 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": "~g",
         "hoverformat": ".4~g",
         "from_zero": True,
+        "metric": "mae",
     },
     "r2": {
         "title": "chart.r2",
@@ -192,6 +211,7 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": ".2f",
         "hoverformat": ".4~g",
         "from_zero": False,
+        "metric": "r2",
     },
     "loss_parts": {
         "title": "chart.loss_parts",
@@ -202,6 +222,7 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": "~g",
         "hoverformat": ".4~g",
         "from_zero": True,
+        "parts": True,
     },
     "lr": {
         "title": "chart.lr",
@@ -212,11 +233,12 @@ CHARTS: dict[str, ChartSpec] = {
         "tickformat": "~g",
         "hoverformat": ".3~g",
         "from_zero": True,
+        "marks": "named",
     },
     "grad_norm": {
         "title": "chart.grad_norm",
         "help": "chart.grad_norm.help",
-        "traces": [_by_layer("grad_norm")],
+        "traces": [_by_layer("grad_norm"), CLIPPED_BY_LAYER],
         "log": True,
         "log_switch": True,
         "tickformat": "~g",

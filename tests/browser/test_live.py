@@ -254,6 +254,7 @@ def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Vi
 def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral#train")
     train(page)
+    page.get_by_role("button", name="All settings").click()
     for label, value in (("learning rate", "0.0123"), ("gradient limit", "2.5")):
         box = page.locator(".pg-training_fields").get_by_label(label, exact=True)
         box.fill(value)
@@ -270,7 +271,7 @@ def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor
     words = page.evaluate(
         "document.querySelector('#chart-lr .chart-plot').layout.annotations.map(({ text }) => text)"
     )
-    assert words == ["set to 0.0123", "clip at 2.5"]
+    assert words == ["set to 0.0123", "gradient limit 2.5"]
 
 
 def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:
@@ -497,11 +498,15 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
     page = visitor.open(QUICK + "#train")
     expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()
     train(page)
-    for place in ("train", "rail"):
-        plane = f"#boundary-{place} canvas.plane"
-        page.locator(plane).scroll_into_view_if_needed()
-        wait_for_another(page, plane, seen(page, plane))
-    plane = page.locator("#boundary-rail canvas.plane")
+    page.locator("#boundary-train").scroll_into_view_if_needed()
+    surface = "document.querySelector('#boundary-train .figure-plot').layout?.images?.[0]?.source"
+    page.wait_for_function(surface)
+    before = page.evaluate(surface)
+    page.wait_for_function(f"(before) => {surface} !== before", arg=before)
+    rail = "#boundary-rail canvas.plane"
+    page.locator(rail).scroll_into_view_if_needed()
+    wait_for_another(page, rail, seen(page, rail))
+    plane = page.locator(rail)
     plane.click(position={"x": 60, "y": 60})
     expect(page.locator("#boundary-rail .prob.top")).to_have_count(1)
     before = page.evaluate("playground.state.sample.x[0]")

@@ -42,9 +42,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "chart.lr.help": ("as planned and as used", "计划值与实际值"),
     "chart.grad_norm": ("Gradient norm by layer", "各层梯度范数"),
     "chart.grad_norm.help": (
-        "the first layer is dark, the last one bright",
-        "第一层颜色最深，最后一层最亮",
+        "before clipping; the first layer is dark, the last one bright",
+        "裁剪之前；第一层颜色最深，最后一层最亮",
     ),
+    "chart.clipped_suffix": ("after clipping", "裁剪后"),
     "chart.update_ratio": ("Update / weight by layer", "各层更新量 / 权重"),
     "chart.update_ratio.help": ("about 0.001 is typical", "通常约为 0.001"),
     "chart.batch": ("training, each batch", "训练（每批次）"),

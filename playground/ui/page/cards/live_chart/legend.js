@@ -1,0 +1,98 @@
+/** The legend of a live chart: a button a line that hides it. Arrow keys move between the buttons, Tab passes them. */
+import { h } from "../../core/dom.js";
+import { t } from "../../core/words.js";
+import { rampColor } from "../../kit/colors.js";
+import { hasMany } from "./look.js";
+
+/** @typedef {import("./lines.js").Line} Line */
+
+const RAMP = [0, 0.25, 0.5, 0.75, 1];
+
+/** @param {Line} line */
+function markOf({ trace, color }) {
+  const width = Math.max(2, trace.width + 0.6);
+  const look = `--c:${color()};--w:${width}px;opacity:${trace.opacity ?? 1}`;
+  return h("i", { style: look, class: trace.dash ? "dashed" : null });
+}
+
+function ramp() {
+  const colors = RAMP.map(rampColor).join(", ");
+  const stripe = h("i", { style: `background:linear-gradient(90deg, ${colors})` });
+  return h("span", { class: "chart-ramp" }, stripe, t("chart.ramp"));
+}
+
+export class Legend {
+  /** @param {() => void} onChange when other lines are hidden */
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.element = h("div", { class: "chart-legend", role: "group" });
+    this.element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.move(event));
+    /** @type {Set<number>} */
+    this.hidden = new Set();
+    /** @type {any[]} */
+    this.buttons = [];
+  }
+
+  /** @param {number} k */
+  shows(k) {
+    return !this.hidden.has(k);
+  }
+
+  /** @param {Line[]} lines */
+  draw(lines) {
+    this.hidden = new Set([...this.hidden].filter((k) => k < lines.length));
+    this.buttons = lines.map((line, k) => this.button(line, k));
+    const isRamp = hasMany(lines.length) && lines.some((line) => line.path);
+    this.element.classList.toggle("many", hasMany(lines.length));
+    this.element.replaceChildren(...(isRamp ? [ramp()] : []), ...this.buttons);
+  }
+
+  /**
+   * @param {Line} line
+   * @param {number} k
+   */
+  button(line, k) {
+    const attributes = {
+      type: "button",
+      class: "chart-line",
+      "aria-pressed": String(this.shows(k)),
+      tabindex: k === 0 ? "0" : "-1",
+      title: t("chart.toggle", { name: line.name() }),
+      onclick: (/** @type {MouseEvent} */ event) => this.click(k, event.detail > 1),
+    };
+    return h("button", attributes, markOf(line), h("span", {}, line.name()));
+  }
+
+  /**
+   * @param {number} k
+   * @param {boolean} isDouble a double click leaves this line alone on the chart, or brings all back
+   */
+  click(k, isDouble) {
+    if (isDouble) this.hidden = this.isAlone(k) ? new Set() : this.allBut(k);
+    else if (!this.hidden.delete(k)) this.hidden.add(k);
+    this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(this.shows(i))));
+    this.onChange();
+  }
+
+  /** Whether all others are hidden; the first of the two clicks has switched the line itself. @param {number} k */
+  isAlone(k) {
+    return this.buttons.every((_, i) => i === k || this.hidden.has(i));
+  }
+
+  /** @param {number} k */
+  allBut(k) {
+    return new Set(this.buttons.map((_, i) => i).filter((i) => i !== k));
+  }
+
+  /** @param {KeyboardEvent} event */
+  move(event) {
+    const way = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (!way) return;
+    const at = this.buttons.indexOf(document.activeElement);
+    const next = this.buttons[at + way];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    for (const button of this.buttons) button.tabIndex = button === next ? 0 : -1;
+    next.focus();
+  }
+}
