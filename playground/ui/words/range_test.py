@@ -20,5 +20,9 @@ TEXT: dict[str, tuple[str, str]] = {
         "Time ran out at {lr}: higher rates were not tried. A smaller batch or network gets further.",
         "时间用尽，只测试到 {lr}。减小批量或网络可以测得更远。",
     ),
+    "range.of_before": (
+        "Measured before your last changes, for “{name}”: {n} layers on {data}.",
+        "这是修改之前为“{name}”测得的结果：{n} 层，数据为{data}。",
+    ),
     "range.use": ("Use {lr}", "采用 {lr}"),
 }

@@ -1,138 +1,157 @@
-// @ts-nocheck
 /** The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it falls fastest. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { post } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { emit, on } from "../core/topics.js";
-import { t } from "../core/words.js";
+import { localized, t } from "../core/words.js";
 import { canonical } from "../experiment/canonical.js";
+import { entryOf } from "../experiment/catalogue.js";
 import { whenChecked } from "../experiment/check.js";
+import { titled } from "../experiment/names.js";
 import { edit } from "../experiment/store.js";
-import { fitCanvas, onResize } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
 import { token } from "../kit/colors.js";
+import { figure } from "../kit/figure.js";
+import { axisLook } from "../kit/plotly.js";
 
-const HEIGHT = 190,
-  LEFT = 44,
-  RIGHT = 12,
-  TOP = 12,
-  BOTTOM = 30;
+const HEIGHT = 200;
+/** A loss above so many times the first one only says that it diverged. */
+const DIVERGED = 2.5;
 
-function setup(root) {
-  const start = h("button", { type: "button", class: "small", "data-t": "range.start", onclick: run });
-  const canvas = h("canvas", {
-    class: "range-canvas",
-    role: "img",
-    "data-t-label": "range.title",
-    hidden: true,
+/**
+ * What an answer depends on: all but the rate that it is about, and the name.
+ * @param {any} experiment
+ */
+function keyOf(experiment) {
+  const { name: _, ...rest } = structuredClone(experiment);
+  if (rest.training?.optimizer) rest.training.optimizer.lr = 0;
+  return canonical(rest);
+}
+
+/**
+ * @param {{lr: number[], loss: number[], suggestion: number | null}} answer
+ */
+function drawingOf({ lr, loss, suggestion }) {
+  const highest = Math.min(Math.max(...loss), DIVERGED * loss[0]);
+  const lowest = Math.min(...loss);
+  const room = 0.05 * (highest - lowest || 1);
+  const trace = {
+    type: "scatter",
+    mode: "lines",
+    x: lr,
+    y: loss,
+    line: { color: token("train"), width: 2 },
+    hovertemplate: `${t("now.lr")} %{x:.2~g}<br>${t("now.train_loss")} %{y:.4~g}<extra></extra>`,
+  };
+  const mark = {
+    type: "line",
+    yref: "paper",
+    x0: suggestion,
+    x1: suggestion,
+    y0: 0,
+    y1: 1,
+    line: { color: token("lr"), width: 1.5, dash: "dash" },
+  };
+  const layout = {
+    margin: { l: 54, r: 12, t: 10, b: 40 },
+    hovermode: "closest",
+    xaxis: {
+      ...axisLook(),
+      type: "log",
+      dtick: 1,
+      tickformat: ".0e",
+      title: { text: t("now.lr"), font: { size: 11 }, standoff: 6 },
+    },
+    yaxis: { ...axisLook(), range: [lowest - room, highest + room], nticks: 5 },
+    shapes: suggestion ? [mark] : [],
+  };
+  return { data: [trace], layout };
+}
+
+/** @param {any} answer */
+function wordsOf({ lr, suggestion, cut_short: isCut }) {
+  const words = [t(suggestion ? "range.found" : "range.none", { lr: format.lr(suggestion), n: lr.length })];
+  if (isCut) words.push(t("range.cut", { lr: format.lr(lr.at(-1) ?? 0) }));
+  return words.join(" ");
+}
+
+/** Which network it was, for the time when another one stands on the screen. @param {any} experiment */
+const networkWords = (experiment) =>
+  t("range.of_before", {
+    name: titled(experiment.name),
+    n: experiment.layers.length,
+    data: localized(entryOf("dataset", experiment.data.dataset)?.label),
   });
-  const words = h("p", { class: "dim num", "aria-live": "polite", hidden: true }),
-    use = h("button", { type: "button", class: "small", hidden: true, onclick: take });
-  const header = head("range.title", "range.help", start);
-  root.append(h("section", { class: "card" }, header, canvas, h("div", { class: "range-foot" }, words, use)));
-  let found = null,
-    of = "";
 
-  /* What the answer depends on: all but the rate that it is about, and the name. */
-  function key() {
-    const { name: _, ...experiment } = structuredClone(state.experiment);
-    if (experiment.training?.optimizer) experiment.training.optimizer.lr = 0;
-    return canonical(experiment);
-  }
-  function forget() {
-    if (!of || of === key()) return;
-    found = null;
-    of = "";
-    canvas.hidden = use.hidden = words.hidden = true;
-  }
-  async function run() {
+/** @param {HTMLElement} root */
+function setup(root) {
+  const start = h("button", { type: "button", class: "small", "data-t": "range.start", onclick: measure });
+  const words = h("p", { class: "dim num", "aria-live": "polite" });
+  const other = h("p", { class: "dim", hidden: true });
+  const use = h("button", { type: "button", class: "small", hidden: true, onclick: take });
+  const foot = h("div", { class: "range-foot", hidden: true }, words, use, other);
+  /** @type {any} */
+  let answer = null;
+  /** @type {any} the experiment that was measured, or is being measured */
+  let measured = null;
+  let trouble = "";
+  const describe = () => (answer?.lr.length ? drawingOf(answer) : null);
+  const plot = figure(root, { file: "range-test", height: HEIGHT, describe });
+  root.append(h("section", { class: "card" }, head("range.title", "range.help", start), plot.element, foot));
+
+  async function measure() {
     await whenChecked();
     if (state.check.faults.length) {
       emit("faults", state.check);
       return;
     }
-    of = key();
-    const wanted = of;
-    found = null;
+    const wanted = structuredClone(state.experiment);
+    measured = wanted;
+    answer = null;
+    trouble = "";
     start.disabled = true;
     show();
-    let answer = null,
-      trouble = "";
     try {
-      answer = await post("range", { experiment: state.experiment });
+      answer = await post("range", { experiment: wanted });
     } catch (error) {
-      trouble = error.message;
+      trouble = /** @type {any} */ (error).message;
     }
     start.disabled = false;
-    if (of !== wanted) return; // another network stands on the screen
-    found = answer;
-    words.textContent = trouble;
     show();
   }
   function take() {
     edit("edit.training", (experiment) => {
-      experiment.training.optimizer.lr = found.suggestion;
+      experiment.training.optimizer.lr = answer.suggestion;
     });
   }
+  function say() {
+    if (start.disabled) return t("range.running");
+    return answer ? wordsOf(answer) : trouble;
+  }
+  /** It stays when the network is edited, and says whose it is; the button is for the network that was measured. */
   function show() {
-    canvas.hidden = use.hidden = !found?.lr.length;
-    words.hidden = !of;
-    if (start.disabled) words.textContent = t("range.running");
-    if (!found) return;
-    const { suggestion } = found;
-    words.textContent = t(suggestion ? "range.found" : "range.none", {
-      lr: format.lr(suggestion),
-      n: found.lr.length,
-    });
-    if (found.cut_short) words.textContent += ` ${t("range.cut", { lr: format.lr(found.lr.at(-1) ?? 0) })}`;
-    use.hidden = !suggestion;
-    use.textContent = t("range.use", { lr: format.lr(suggestion) });
-    const width = canvas.parentElement.clientWidth - 28;
-    if (width > 60 && found.lr.length) paint(width);
+    const isOther = measured !== null && keyOf(measured) !== keyOf(state.experiment);
+    foot.hidden = measured === null;
+    plot.element.hidden = !answer?.lr.length;
+    words.textContent = say();
+    other.hidden = !isOther;
+    if (isOther) other.textContent = networkWords(measured);
+    use.hidden = !answer?.suggestion;
+    use.textContent = t("range.use", { lr: format.lr(answer?.suggestion) });
+    if (!plot.element.hidden) plot.show();
   }
-  function paint(width) {
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${HEIGHT}px`;
-    const context = fitCanvas(canvas, width, HEIGHT),
-      { lr, loss, suggestion } = found;
-    const first = Math.log10(lr[0]),
-      last = Math.log10(lr.at(-1)),
-      low = Math.min(...loss),
-      high = Math.min(Math.max(...loss), 2.5 * loss[0]);
-    const X = (rate) => LEFT + ((Math.log10(rate) - first) / (last - first || 1)) * (width - LEFT - RIGHT);
-    const Y = (value) =>
-      TOP + (1 - (Math.min(value, high) - low) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
-    context.font = `11px ${getComputedStyle(root).fontFamily}`;
-    context.fillStyle = token("dim");
-    context.strokeStyle = token("line");
-    context.textAlign = "center";
-    for (let k = Math.ceil(first); k <= last; k += 1) {
-      const x = Math.round(X(10 ** k)) + 0.5;
-      context.beginPath();
-      context.moveTo(x, TOP);
-      context.lineTo(x, HEIGHT - BOTTOM);
-      context.stroke();
-      context.fillText(format.lr(10 ** k), x, HEIGHT - BOTTOM + 14);
+  function forgetOtherData() {
+    const isSame = measured?.data.dataset === state.experiment.data.dataset;
+    if (measured && !isSame && !start.disabled) {
+      measured = null;
+      answer = null;
     }
-    context.textAlign = "right";
-    for (const value of [low, high]) context.fillText(format.number(value), LEFT - 6, Y(value) + 4);
-    context.strokeStyle = token("train");
-    context.lineWidth = 2;
-    context.beginPath();
-    lr.forEach((rate, i) => context.lineTo(X(rate), Y(loss[i])));
-    context.stroke();
-    if (!suggestion) return;
-    context.strokeStyle = token("lr");
-    context.setLineDash([4, 3]);
-    context.beginPath();
-    context.moveTo(X(suggestion), TOP);
-    context.lineTo(X(suggestion), HEIGHT - BOTTOM);
-    context.stroke();
-    context.setLineDash([]);
+    if (measured || !foot.hidden) show();
   }
-  on("experiment", forget, root);
-  for (const topic of ["lang", "dark"]) on(topic, () => requestAnimationFrame(show), root);
-  onResize(canvas.parentElement, show);
+  on("experiment", forgetOtherData, root);
+  on("lang", show, root);
+  show();
 }
+
 export default card("range_test", setup);
