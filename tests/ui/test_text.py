@@ -91,11 +91,9 @@ SOON = {
     "page.failed_script",
     "page.old_browser",
     "page.reload",
-    "rate.changed_with_optimizer",
     "share.local",
     "skip.to_content",
     "train.again",
-    "train.how",
 }
 HOLE = re.compile(r"\$\{[^}]*\}")
 # Keys that a script puts together: asked for at once, or perhaps (`state.${run.state}` may be a key, or a place).

@@ -198,6 +198,7 @@
  * @property {any} charts
  * @property {any[]} devices
  * @property {Record<string, number>} settings
+ * @property {Record<string, string[]>} live_settings where an experiment has what a running network takes at once
  * @property {Record<string, string>} terms
  */
 

@@ -8,12 +8,17 @@ TEXT: dict[str, tuple[str, str]] = {
     "field.blank.clip_norm": ("off", "关"),
     "field.blank": ("auto", "自动"),
     "train.again": ("Train again", "重新训练"),
-    "train.how": ("How it learns", "训练设置"),
     "rate.changed_with_optimizer": (
         "The learning rate was set to {lr}, usual for {optimizer}",
         "学习率已设为 {lr}（{optimizer} 的常用值）",
     ),
     "training.title": ("How it learns", "训练设置"),
+    "training.all": ("All settings", "全部设置"),
+    "training.less": ("Fewer settings", "收起设置"),
+    "rate.stayed": (
+        "The learning rate stays at {lr}; usual for this optimiser is {usual}.",
+        "学习率仍为 {lr}，而该优化器的常用值为 {usual}。",
+    ),
     "training.loss": ("loss", "损失函数"),
     "training.optimizer": ("optimiser", "优化器"),
     "training.schedule": ("schedule", "学习率调度"),

@@ -4,6 +4,7 @@ import { state } from "./state.js";
 import { emit } from "./topics.js";
 
 const TOAST_MS = 4000;
+const OFFER_MS = 10_000;
 
 /**
  * An element at the end of the page that screen readers watch, made once.
@@ -30,14 +31,22 @@ export function announce(text) {
   });
 }
 
+/** @typedef {{label: string, act: () => void}} Offer what a click in a toast does */
+
 /**
  * A short message that goes away by itself.
  * @param {string} text
+ * @param {Offer | null} [offer] a button in it; it then stays longer
  */
-export function toast(text) {
+export function toast(text, offer = null) {
   const note = h("div", { class: "toast" }, text);
+  if (offer) note.append(h("button", { type: "button", class: "small", onclick: act }, offer.label));
+  function act() {
+    note.remove();
+    offer?.act();
+  }
   region("pg-toasts", null).replaceChildren(note);
-  setTimeout(() => note.remove(), TOAST_MS);
+  setTimeout(() => note.remove(), offer ? OFFER_MS : TOAST_MS);
 }
 
 /**
