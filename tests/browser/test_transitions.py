@@ -230,7 +230,9 @@ def test_the_range_tests_answer_goes_with_its_network(visitor: Visitor) -> None:
     ready(page)
     expect(use).to_be_visible()  # the rate that it is about may change
     expect(card).not_to_contain_text("Measured before")
-    page.evaluate("playground.edit('test', ({ layers }) => { layers[0].learning = { frozen: true }; })")
+    page.evaluate(
+        "playground.edit('test', ({ layers }) => { layers[0].learning = { frozen: true }; })"
+    )
     expect(use).to_be_visible()
     expect(card).to_contain_text("Measured before your last changes, for “Spiral")
     page.evaluate("playground.undo()")
