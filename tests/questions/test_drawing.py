@@ -11,7 +11,8 @@ from PIL import Image
 
 from playground.catalogues.datasets.digits import FILE, load_digits
 from playground.faults import ExperimentError
-from playground.questions.drawing import BOX, CENTRE, from_pad, from_photo, read_image
+from playground.questions.drawing import CENTRE, from_pad, from_photo, read_image
+from playground.questions.ink import BOX
 
 
 def digits() -> tuple[np.ndarray, np.ndarray]:
