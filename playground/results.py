@@ -14,8 +14,9 @@ from .engine.devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
 from .files import safetensors_bytes, write_whole
-from .network.builder import answers_of, build_model
+from .network.builder import build_model
 from .network.cost import admit
+from .network.goal import answers_of
 from .network.models import Network, memory_format
 from .settings import Settings
 from .training.history import History

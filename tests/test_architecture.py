@@ -36,7 +36,13 @@ INSIDE = {
         {"learning"},
         {"layers", "losses", "tasks", "datasets"},  # these four describe each other
     ],
-    "network": [{"models", "layer_names"}, {"builder"}, {"cost"}, {"checking"}],
+    "network": [
+        {"models", "layer_names", "goal", "measuring", "repairing"},
+        {"tracing"},
+        {"builder"},
+        {"cost"},
+        {"checking"},
+    ],
     "training": [{"randomness", "history", "clipping", "practice"}, {"trainer"}],
     "engine": [
         {"devices", "view", "inbox", "share", "waiting", "keeper"},

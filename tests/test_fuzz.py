@@ -16,7 +16,8 @@ from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.network.builder import build_model, named_layers, trace
+from playground.network.builder import build_model, named_layers
+from playground.network.tracing import trace
 from playground.settings import Settings
 from playground.ui.answers.check import check_answer
 from playground.ui.fields import describe_fields

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ..faults import ExperimentError, shape_text
-from ..network.builder import trace
 from ..network.cost import bytes_text, cost_of, data_faults
+from ..network.tracing import trace
 from ..preset_files import presets
 from ..results import load, train
 from ..settings import Settings

@@ -5,8 +5,8 @@ It has three sections, *data*, *network* and *training*; each says which functio
 
 from ..experiment import Experiment
 from ..faults import ExperimentError
-from ..network.builder import trace
 from ..network.cost import cost_of
+from ..network.tracing import trace
 from .data_section import data_section
 from .names import file_stem
 from .network_section import network_section

@@ -13,8 +13,9 @@ from ..catalogues.datasets.base import Dataset
 from ..catalogues.learning import group_rules
 from ..catalogues.tasks import Task
 from ..experiment import Experiment, TrainingSpec
-from ..network.builder import Trace, task_of
+from ..network.goal import task_of
 from ..network.models import CNN, SequenceNetwork
+from ..network.tracing import Trace
 from .sources import read_source
 
 Definition = Callable[..., Any]  # a function or a class whose source the script carries

@@ -9,8 +9,8 @@ from typing import Any
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
-from .builder import trace
 from .cost import data_faults
+from .tracing import trace
 
 Place = Sequence[str | int]  # the keys and positions that lead to a value
 

@@ -7,7 +7,7 @@ from ..catalogues.modules import Recurrent
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
-from .builder import Row, Trace, trace
+from .tracing import Row, Trace, trace
 
 BACKWARD = (
     3  # FLOPs of a training step over those of its forward pass: the backward pass is two more

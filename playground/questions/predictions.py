@@ -9,7 +9,7 @@ import torch
 
 from ..catalogues.tasks import AnswerKind
 from ..experiment import Experiment
-from ..network.builder import task_of
+from ..network.goal import task_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, refused
 from .encoding import as_bytes, is_finite, levels, picture, shares, short_numbers

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..network.builder import answers_of, named_layers
+from ..network.builder import named_layers
+from ..network.goal import answers_of
 from ..network.models import Network
 from ..training.trainer import Trainer
 from .encoding import overflowing

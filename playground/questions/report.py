@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ..catalogues.tasks import Compared
 from ..experiment import Experiment
-from ..network.builder import answers_of
+from ..network.goal import answers_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
 from .base import Answer, PageQuestion, asked_as
 from .encoding import number, overflowing

@@ -8,7 +8,7 @@ from torch import Tensor
 from ..catalogues.datasets.augment import Augmenter
 from ..catalogues.datasets.base import Split
 from ..experiment import Experiment
-from ..network.builder import task_of
+from ..network.goal import task_of
 
 GATHER_BYTES = 2**22  # batches gathered at a time
 Batch = tuple[Tensor, Tensor]

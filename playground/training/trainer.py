@@ -11,9 +11,11 @@ from torch import Tensor, nn
 
 from ..experiment import Experiment
 from ..faults import Fault
-from ..network.builder import Trace, build_model, build_optimizer, task_of
+from ..network.builder import build_model, build_optimizer
 from ..network.cost import Plan, plan_of
+from ..network.goal import task_of
 from ..network.models import Network, keep_gradient_format, memory_format
+from ..network.tracing import Trace
 from ..settings import Settings
 from .batches import Batch, Batches
 from .clipping import Clipper

@@ -21,7 +21,8 @@ from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.faults import ExperimentError
-from playground.network.builder import Row, _Tracer, build_model
+from playground.network.builder import build_model
+from playground.network.tracing import Row, Tracer
 from playground.ui.fields import describe_catalogue
 
 ALL = [
@@ -47,7 +48,7 @@ def suits(layer: Layer, shape: Shape) -> bool:
 
 def traced_alone(layer: Layer, shape: Shape) -> Row:
     """One layer, a block with its body, as the builder traces it at an input of this shape."""
-    tracer = _Tracer(Experiment.from_dict({"data": {"dataset": "digits"}}))
+    tracer = Tracer(Experiment.from_dict({"data": {"dataset": "digits"}}))
     tracer.one(layer, "layers[0]", shape, 0)
     assert not tracer.faults
     return tracer.rows[0]

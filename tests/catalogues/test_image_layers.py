@@ -9,7 +9,8 @@ from torch.nn import functional as F
 
 from playground.catalogues.layers import LAYERS, Layer, Shape
 from playground.experiment import Experiment
-from playground.network.builder import Trace, build_model, trace
+from playground.network.builder import build_model
+from playground.network.tracing import Trace, trace
 from playground.preset_files import presets
 
 X = torch.randn(3, 8, 6, 6, generator=torch.Generator().manual_seed(0))

@@ -11,7 +11,8 @@ from playground.catalogues.layers import LAYERS
 from playground.catalogues.learning import parameter_groups
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
-from playground.network.builder import build_model, build_optimizer, trace
+from playground.network.builder import build_model, build_optimizer
+from playground.network.tracing import trace
 from playground.results import train
 from playground.training.trainer import Trainer
 

@@ -19,7 +19,8 @@ from playground.catalogues.modules import (
     Transformer,
 )
 from playground.experiment import Experiment
-from playground.network.builder import matrices, measure
+from playground.network.builder import matrices
+from playground.network.measuring import measure
 from playground.network.models import SequenceNetwork
 from playground.preset_files import preset
 from playground.questions.maps import FeatureMaps, Flow
@@ -106,9 +107,9 @@ def network(layers: list[dict[str, Any]], seed: int = 3) -> SequenceNetwork:
 
 
 def _traced(layer: Any, shape: Any) -> Any:
-    from playground.network.builder import _Tracer
+    from playground.network.tracing import Tracer
 
-    tracer = _Tracer(Experiment.from_dict({"data": {"dataset": "digits"}}))
+    tracer = Tracer(Experiment.from_dict({"data": {"dataset": "digits"}}))
     tracer.one(layer, "layers[0]", shape, 0)
     assert not tracer.faults
     return tracer.rows[0]

@@ -9,9 +9,10 @@ from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.script import script
 from ...faults import ExperimentError
-from ...network.builder import Row, Trace, task_of, trace
 from ...network.checking import faults_of_draft
 from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults, memory_fault
+from ...network.goal import task_of
+from ...network.tracing import Row, Trace, trace
 from ...settings import Settings
 from ..fields import both
 from .faults import fault_answer, fault_answers
