@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from ..settings import Settings
+from . import tab_names
 from .page import FIRST_MODULE, address, modules_of, place, styles
 from .rail import rail
 from .tabs import build, code, draw, inside, train
@@ -34,20 +35,30 @@ def build_app(settings: Settings) -> gr.Blocks:
         place("bar", elem_id="bar")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="panels"):
-                for name, tab in TABS.items():
-                    with gr.Column(elem_id=f"panel-{name}"):
-                        tab.panel()
+                tabs = _tabs()
             with gr.Column(elem_id="rail"):
                 rail()
+        tab_names.follow(tabs)
     return demo
+
+
+def _tabs() -> dict[str, gr.Tab]:
+    """Gradio's own tabs. A card is drawn when its tab is first shown, and then stays as it is."""
+    tabs = {}
+    with gr.Tabs(elem_id="tabs"):
+        for name, content in TABS.items():
+            label = tab_names.label(name)
+            with gr.Tab(label, id=name, elem_id=f"panel-{name}", render_children=True) as tab:
+                content.panel()
+            tabs[name] = tab
+    return tabs
 
 
 def head() -> str:
     """Our styles and modules. Nothing shows before the theme is there."""
-    shown = (f'body[data-tab="{name}"] #panel-{name}{{display:flex!important}}' for name in TABS)
     lines = [
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',
-        f"<style>gradio-app{{visibility:hidden}}{''.join(shown)}</style>",
+        "<style>gradio-app{visibility:hidden}</style>",
         *(f'<link rel="stylesheet" href="{address(name)}">' for name in styles()),
         *(f'<link rel="modulepreload" href="{address(name)}">' for name in modules_of(FIRST_CARDS)),
         f'<script type="module" src="{address(FIRST_MODULE)}" data-tabs="{" ".join(TABS)}"></script>',

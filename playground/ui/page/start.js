@@ -6,9 +6,10 @@ import "./run/stream.js";
 import { h } from "./core/dom.js";
 import { keepBoot, open, showWhenDrawn } from "./core/opening.js";
 import { request, stamp } from "./core/requests.js";
-import { followAddress } from "./core/tabs.js";
+import { openTabs } from "./core/tabs.js";
 import { restoreTheme, watchTheme } from "./core/theme.js";
 import { preferredLanguage, setLanguage } from "./core/words.js";
+import { acceptDrops } from "./experiment/open_file.js";
 import { keepAnswering } from "./run/answers.js";
 import { openExperiment } from "./run/open.js";
 
@@ -22,10 +23,10 @@ async function start() {
   }
   setLanguage(preferredLanguage());
   restoreTheme();
-  followAddress();
-  await openExperiment();
+  await Promise.all([openTabs(), openExperiment()]);
   open();
   keepAnswering();
+  acceptDrops();
   showWhenDrawn();
 }
 

@@ -1,10 +1,10 @@
 // @ts-nocheck
 /** The bar: preset, device, training controls, numbers, progress, share, language; notices; the strip of tabs. */
-import { h } from "../core/dom.js";
+import { h, whenPresent } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { setNotice, toast } from "../core/notices.js";
 import { state } from "../core/state.js";
-import { showTab, tabNames } from "../core/tabs.js";
+import { showTab } from "../core/tabs.js";
 import { setDark } from "../core/theme.js";
 import { emit, on } from "../core/topics.js";
 import { localized, setLanguage, t } from "../core/words.js";
@@ -16,7 +16,7 @@ import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { menu, popover } from "../kit/menu.js";
 import { chooseDevice, chosenDevice } from "../run/device.js";
-import { currentSituation, shownKind } from "../run/shown.js";
+import { currentSituation } from "../run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../run/steering.js";
 
 function setup(root) {
@@ -336,53 +336,6 @@ function setup(root) {
     noticeText.textContent = localized(state.notice?.message);
   }
 
-  /* ---- tabs ---- */
-  const tabs = tabNames.map((name) =>
-    h("button", {
-      type: "button",
-      role: "tab",
-      id: `tab-${name}`,
-      "aria-controls": `panel-${name}`,
-      "data-t": `tab.${name}`,
-      onclick: () => showTab(name),
-    }),
-  );
-  const strip = h(
-    "div",
-    {
-      class: "tabs",
-      role: "tablist",
-      "data-t-label": "tabs.label",
-      onkeydown: (event) => {
-        const at = tabNames.indexOf(state.tab),
-          last = tabNames.length - 1;
-        const to = {
-          ArrowRight: at === last ? 0 : at + 1,
-          ArrowLeft: at === 0 ? last : at - 1,
-          Home: 0,
-          End: last,
-        }[event.key];
-        if (to === undefined) return;
-        event.preventDefault();
-        showTab(tabNames[to]);
-        tabs[to].focus();
-      },
-    },
-    tabs,
-  );
-  function showTabs() {
-    tabs.forEach((button, i) => {
-      const on = tabNames[i] === state.tab;
-      button.setAttribute("aria-selected", String(on));
-      button.tabIndex = on ? 0 : -1;
-      const panel = document.getElementById(`panel-${tabNames[i]}`);
-      panel?.setAttribute("role", "tabpanel");
-      panel?.setAttribute("aria-labelledby", button.id);
-    });
-    const current = tabs[tabNames.indexOf(state.tab)];
-    if (strip.scrollWidth > strip.clientWidth) strip.scrollTo({ left: current.offsetLeft - 40 });
-  }
-
   root.append(
     h(
       "div",
@@ -404,7 +357,6 @@ function setup(root) {
       h("div", { class: "ends" }, share, theme, language),
     ),
     progress,
-    strip,
     noticeBox,
   );
 
@@ -449,17 +401,6 @@ function setup(root) {
   );
   on("dark", showTheme, root);
   on("notice", showNotice, root);
-  on("tab", showTabs, root);
-  /* Only images are drawn; anything else is tried in the same place. */
-  function nameTrial() {
-    const button = tabs[tabNames.indexOf("draw")],
-      key = shownKind() === "image" ? "tab.draw" : "tab.try";
-    if (button.dataset.t !== key) {
-      button.dataset.t = key;
-      button.textContent = t(key);
-    }
-  }
-  for (const topic of ["check", "run"]) on(topic, nameTrial, root);
   /* Train was pressed on an experiment with faults: show the first of them. */
   on(
     "faults",
@@ -468,10 +409,9 @@ function setup(root) {
       showTab(place.startsWith("training") ? "train" : "build");
       const fault = state.check?.faults[0];
       toast(fault ? t("error.fault", { fault: faultWords(fault) }) : t("error.faults"));
-      requestAnimationFrame(() => {
-        const line = document.querySelector("#panels .fault-line");
-        line?.scrollIntoView({ block: "center" });
-        line?.querySelector("button")?.focus({ preventScroll: true });
+      whenPresent("#panels .fault-line", (line) => {
+        line.scrollIntoView({ block: "center" });
+        line.querySelector("button")?.focus({ preventScroll: true });
       });
     },
     root,
@@ -491,6 +431,5 @@ function setup(root) {
   });
   relabel();
   showTheme();
-  showTabs();
 }
 export default card("bar", setup);

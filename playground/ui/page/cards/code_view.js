@@ -6,8 +6,9 @@ import { setNotice, toast } from "../core/notices.js";
 import { base, post } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
-import { localized, t } from "../core/words.js";
-import { edit, load } from "../experiment/store.js";
+import { t } from "../core/words.js";
+import { openFile } from "../experiment/open_file.js";
+import { edit } from "../experiment/store.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { ownFileAddress } from "../kit/upload.js";
@@ -194,59 +195,6 @@ function setup(root) {
     }
     code.replaceChildren(...parts, text.slice(at));
   }
-
-  /* ---- an experiment from a file: opened only if the server can read it; what is on the screen stays else ---- */
-  async function openFile(file) {
-    if (!file) return;
-    if (file.size > (state.boot.settings.max_json_bytes ?? 65536)) {
-      setNotice(t("code.too.large", { name: file.name }), "file");
-      return;
-    }
-    let experiment = null;
-    try {
-      experiment = JSON.parse(await file.text());
-    } catch {
-      /* told below */
-    }
-    if (!experiment || typeof experiment !== "object" || Array.isArray(experiment)) {
-      setNotice(t("code.not.json", { name: file.name }), "file");
-      return;
-    }
-    try {
-      const answer = await post("check", { experiment, lang: state.lang });
-      const [fault] = answer.faults;
-      if (!answer.experiment) {
-        setNotice(
-          `${file.name}: ${fault.place ? `${fault.place}: ` : ""}${localized(fault.message)}`,
-          "file",
-        );
-        return;
-      }
-      if (state.notice?.code === "file") setNotice(null);
-      load(answer.experiment, "edit.load");
-      toast(t("code.opened", { name: file.name }));
-    } catch (error) {
-      setNotice(`${file.name}: ${error.message}`, "file");
-    }
-  }
-  const carriesFile = (event) =>
-    !event.defaultPrevented && [...(event.dataTransfer?.items ?? [])].some((item) => item.kind === "file");
-  document.addEventListener("dragover", (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    document.body.classList.add("dropping");
-  });
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) document.body.classList.remove("dropping");
-  });
-  document.addEventListener("drop", (event) => {
-    document.body.classList.remove("dropping");
-    if (!carriesFile(event)) return; // somebody took it
-    event.preventDefault(); // else the browser leaves the page for the file
-    const file = [...event.dataTransfer.files].find((each) => each.name.endsWith(".json"));
-    if (file) openFile(file);
-    else toast(t("code.drop_elsewhere"));
-  });
 
   for (const topic of ["run", "reset"])
     on(

@@ -42,3 +42,19 @@ function setAttribute(element, name, value) {
  */
 export const visible = (element) =>
   !document.hidden && element.isConnected && element.getClientRects().length > 0;
+
+/**
+ * Calls `fn` with the first element that fits the selector and can be seen: at once, or when it comes within two seconds.
+ * A tab that was never shown is drawn only then.
+ * @param {string} selector
+ * @param {(element: any) => void} fn
+ */
+export function whenPresent(selector, fn) {
+  const until = performance.now() + 2000;
+  function look() {
+    const element = [...document.querySelectorAll(selector)].find(visible);
+    if (element) fn(element);
+    else if (performance.now() < until) requestAnimationFrame(look);
+  }
+  requestAnimationFrame(look);
+}

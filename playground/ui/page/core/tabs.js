@@ -1,47 +1,140 @@
-/** The tabs: which one is shown, and its name in the address. */
-import { opening } from "./opening.js";
+/** The tabs: Gradio draws them and says which one is shown; the address names it, and the browser's Back goes to the one before. */
 import { state } from "./state.js";
-import { emit } from "./topics.js";
+import { emit, on } from "./topics.js";
+import { t } from "./words.js";
 
 /** Their names in order; Python says them, in the element that loads the page. */
 export const tabNames = (
   document.querySelector("script[data-tabs]")?.getAttribute("data-tabs") ?? "build"
 ).split(" ");
 
+/** Whether the tab that is shown next comes from the address, and is no new step in the browser's history. */
+let isFromAddress = false;
+
+/** @returns {HTMLElement | null} */
+const strip = () => document.querySelector("#tabs [role=tablist]");
+
+/**
+ * @param {string} name
+ * @returns {HTMLElement | null}
+ */
+const buttonOf = (name) => document.querySelector(`#tabs [data-tab-id="${name}"]`);
+
 /**
  * Shows a tab from its top.
  * @param {string} name
  */
 export function showTab(name) {
-  if (!tabNames.includes(name)) return;
-  const isChange = opening.isOpen && state.tab !== name;
+  if (tabNames.includes(name)) buttonOf(name)?.click();
+}
+
+/** The tab that the address names, else the first. */
+export function tabOfAddress() {
+  const name = location.hash.slice(1);
+  return tabNames.includes(name) ? name : tabNames[0];
+}
+
+function selectedTab() {
+  const selected = document.querySelector('#tabs [role=tab][aria-selected="true"]');
+  return selected?.getAttribute("data-tab-id") ?? null;
+}
+
+/** Gradio shows another tab: the page follows. */
+function onSelection() {
+  const name = selectedTab();
+  if (!name || name === state.tab) return;
+  const isFirst = state.tab === "";
   state.tab = name;
   document.body.dataset.tab = name;
-  if (isChange) scrollToTop();
-  const hash = name === tabNames[0] ? "" : `#${name}`;
-  if (location.hash !== hash) history.replaceState(null, "", location.pathname + location.search + hash);
+  if (!isFirst) scrollToTop();
+  if (!isFirst && !isFromAddress) nameInAddress(name);
+  isFromAddress = false;
+  keepOneTabStop();
   emit("tab", name);
+}
+
+/** @param {string} name */
+function nameInAddress(name) {
+  const hash = name === tabNames[0] ? "" : `#${name}`;
+  if (location.hash !== hash) history.pushState(null, "", location.pathname + location.search + hash);
 }
 
 /** On a phone the rail stands above the tab: there the page is scrolled past it. */
 function scrollToTop() {
-  const bar = document.getElementById("bar");
-  const panels = document.getElementById("panels");
+  const panel = document.getElementById(`panel-${state.tab}`);
   const rail = document.getElementById("rail");
-  if (!bar || !panels || !rail) return window.scrollTo(0, 0);
-  const top = panels.getBoundingClientRect().top;
+  if (!panel || !rail) return window.scrollTo(0, 0);
+  const top = panel.getBoundingClientRect().top;
   const isStacked = rail.getBoundingClientRect().bottom <= top;
-  window.scrollTo(0, isStacked ? top + window.scrollY - bar.offsetHeight - 10 : 0);
+  const covered = (document.getElementById("bar")?.offsetHeight ?? 0) + (strip()?.offsetHeight ?? 0);
+  window.scrollTo(0, isStacked ? top + window.scrollY - covered - 10 : 0);
 }
 
-/** The tab that the address names, else the first. */
-export const tabOfAddress = () => {
-  const name = location.hash.slice(1);
-  return tabNames.includes(name) ? name : tabNames[0];
-};
+/** One stop for the Tab key: the arrows go from tab to tab. */
+function keepOneTabStop() {
+  for (const name of tabNames) buttonOf(name)?.setAttribute("tabindex", name === state.tab ? "0" : "-1");
+}
 
-/** Shows the tab that the address names, now and whenever the address changes. */
-export function followAddress() {
-  showTab(tabOfAddress());
-  window.addEventListener("hashchange", () => showTab(location.hash.slice(1) || tabNames[0]));
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const at = tabNames.indexOf(state.tab);
+  const last = tabNames.length - 1;
+  /** @type {Record<string, number>} */
+  const steps = {
+    ArrowRight: at === last ? 0 : at + 1,
+    ArrowLeft: at === 0 ? last : at - 1,
+    Home: 0,
+    End: last,
+  };
+  const to = steps[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  showTab(tabNames[to]);
+  buttonOf(tabNames[to])?.focus();
+}
+
+/** Shows the tab that the address names. */
+function followAddress() {
+  const name = tabOfAddress();
+  if (name === state.tab) return;
+  isFromAddress = true;
+  showTab(name);
+}
+
+/** What stands below the bar sticks there, however tall the bar is. */
+function measureBar() {
+  const bar = document.getElementById("bar");
+  if (!bar) return;
+  const root = document.documentElement;
+  const measure = () => root.style.setProperty("--bar-height", `${bar.offsetHeight}px`);
+  new ResizeObserver(measure).observe(bar);
+}
+
+/** Resolves once Gradio has drawn its tabs. */
+function whenDrawn() {
+  return new Promise((resolve) => {
+    if (strip()) return resolve(null);
+    const observer = new MutationObserver(() => {
+      if (!strip()) return;
+      observer.disconnect();
+      resolve(null);
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  });
+}
+
+/** Shows the tab that the address names, now and whenever the address changes. Called once, when the page opens. */
+export async function openTabs() {
+  await whenDrawn();
+  const list = /** @type {HTMLElement} */ (strip());
+  const observer = new MutationObserver(onSelection);
+  observer.observe(list, { attributes: true, subtree: true, attributeFilter: ["aria-selected"] });
+  list.addEventListener("keydown", onKey);
+  window.addEventListener("popstate", followAddress);
+  const name = () => list.setAttribute("aria-label", t("tabs.label"));
+  on("lang", name);
+  name();
+  measureBar();
+  if (tabOfAddress() === selectedTab()) onSelection();
+  else showTab(tabOfAddress());
 }
