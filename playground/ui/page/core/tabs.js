@@ -46,7 +46,7 @@ function onSelection() {
   const isFirst = state.tab === "";
   state.tab = name;
   document.body.dataset.tab = name;
-  if (!isFirst) scrollToTop();
+  if (!isFirst) requestAnimationFrame(scrollToTop); // the panel is not laid out yet
   if (!isFirst && !isFromAddress) nameInAddress(name);
   isFromAddress = false;
   keepOneTabStop();
@@ -63,16 +63,21 @@ function nameInAddress(name) {
 function scrollToTop() {
   const panel = document.getElementById(`panel-${state.tab}`);
   const rail = document.getElementById("rail");
-  if (!panel || !rail) return window.scrollTo(0, 0);
+  if (!panel || !rail) return;
   const top = panel.getBoundingClientRect().top;
   const isStacked = rail.getBoundingClientRect().bottom <= top;
   const covered = (document.getElementById("bar")?.offsetHeight ?? 0) + (strip()?.offsetHeight ?? 0);
   window.scrollTo(0, isStacked ? top + window.scrollY - covered - 10 : 0);
 }
 
-/** One stop for the Tab key: the arrows go from tab to tab. */
+/** One stop for the Tab key: the arrows go from tab to tab. Each panel is called after its tab. */
 function keepOneTabStop() {
-  for (const name of tabNames) buttonOf(name)?.setAttribute("tabindex", name === state.tab ? "0" : "-1");
+  for (const name of tabNames) {
+    const button = buttonOf(name);
+    if (!button) continue;
+    button.setAttribute("tabindex", name === state.tab ? "0" : "-1");
+    document.getElementById(`panel-${name}`)?.setAttribute("aria-labelledby", button.id);
+  }
 }
 
 /** @param {KeyboardEvent} event */
