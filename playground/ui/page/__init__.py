@@ -23,7 +23,8 @@ class Card(gr.HTML):
         super().__init__(
             html_template=f'<div class="pg-{name}" data-pg="{name}"></div>',
             js_on_load=f"import(new URL('{module}', document.baseURI))"
-            ".then((module) => module.default(element, props));",
+            ".then((module) => module.default(element, props))"
+            ".catch(() => playgroundFailed(element));",
             apply_default_css=False,
             container=False,
             padding=False,

@@ -8,6 +8,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "This browser is too old for the playground. Please use a current one.",
         "此浏览器版本过旧，无法运行本应用，请使用较新的浏览器。",
     ),
+    "page.no_script": (
+        "The playground needs JavaScript. Please allow it for this page.",
+        "本应用需要 JavaScript，请为此页面启用它。",
+    ),
     "page.failed_script": ("Part of the page could not be loaded.", "页面的一部分未能加载。"),
     "page.reload": ("Reload", "重新加载"),
     "skip.to_content": ("Skip to content", "跳到主要内容"),

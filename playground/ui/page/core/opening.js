@@ -21,6 +21,8 @@ export function keepBoot(boot) {
   state.boot = boot;
 }
 
+document.addEventListener("card-failed", showWhenDrawn); // it waits for no card that cannot come
+
 /** From now on cards are drawn. */
 export function open() {
   opening.isOpen = true;
