@@ -81,6 +81,7 @@ def launch(
     from PIL import Image
 
     from .ui import build_app, launch_options
+    from .ui.first_page import middleware
     from .ui.routes import routes
 
     Image.MAX_IMAGE_PIXELS = engine.settings.max_pixels
@@ -98,7 +99,7 @@ def launch(
         quiet=True,
         max_file_size=engine.settings.max_upload_bytes,
         state_session_capacity=SESSIONS,
-        app_kwargs={"routes": routes(engine)},
+        app_kwargs={"routes": routes(engine), "middleware": middleware()},
         **launch_options(),
     )
     return demo, shared or url

@@ -1,7 +1,5 @@
 """The page: everything that knows Gradio."""
 
-import json
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -11,7 +9,6 @@ from . import tab_names
 from .page import FIRST_MODULE, address, modules_of, place, styles
 from .rail import rail
 from .tabs import build, code, draw, inside, train
-from .words import table
 
 # A tab is one file with a `panel()`; its words are `tab.<name>`, its place in the strip is the one here.
 TABS = {"build": build, "train": train, "inside": inside, "draw": draw, "code": code}
@@ -58,31 +55,17 @@ def _tabs() -> dict[str, gr.Tab]:
 
 
 def head() -> str:
-    """Our styles and modules, and what is said where they cannot be loaded. Nothing shows before the theme is there."""
+    """Our styles and modules. What cannot be loaded is said (`first_page`); nothing shows before the theme is there."""
     failed = 'onerror="playgroundFailed()"'
     start = f'src="{address(FIRST_MODULE)}" data-tabs="{" ".join(TABS)}"'
     lines = [
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',
         "<style>gradio-app{visibility:hidden}</style>",
-        f'<script src="{address("fallback.js")}" data-words="{escape(_failure_words())}"></script>',
         *(f'<link rel="stylesheet" href="{address(name)}" {failed}>' for name in styles()),
         *(f'<link rel="modulepreload" href="{address(name)}">' for name in modules_of(FIRST_CARDS)),
         f'<script type="module" {start} {failed}></script>',
-        # last, since a browser without scripts ends the head here
-        f"<noscript><p>{' '.join(_in_all_languages('page.no_script').values())}</p></noscript>",
     ]
     return "\n".join(lines)
-
-
-def _failure_words() -> str:
-    """In all languages, since no answer of the server may come."""
-    keys = {"old": "page.old_browser", "failed": "page.failed_script", "reload": "page.reload"}
-    said = {name: _in_all_languages(key) for name, key in keys.items()}
-    return json.dumps(said, ensure_ascii=False)
-
-
-def _in_all_languages(key: str) -> dict[str, str]:
-    return {language: texts[key] for language, texts in table().items()}
 
 
 def launch_options() -> dict[str, Any]:

@@ -36,8 +36,8 @@ class TabNames(gr.HTML):
 
 def label(tab: str, language: str = "en", kind: str = "image") -> str:
     """What a tab is called. Only images are drawn; other data are tried in the same place."""
-    key = "try" if tab == "draw" and kind != "image" else tab
-    return WORDS[language][f"tab.{key}"]
+    key = "tab.try" if tab == "draw" and kind != "image" else f"tab.{tab}"
+    return WORDS[language][key]
 
 
 def follow(tabs: Mapping[str, gr.Tab]) -> None:

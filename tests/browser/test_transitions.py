@@ -160,7 +160,7 @@ def test_a_table_that_cannot_be_used_leaves_nothing_of_the_digits(visitor: Visit
     ready(page)
     assert page.evaluate("playground.state.check.faults.length") > 0
     expect(page.locator(".pg-feature_maps")).to_be_hidden()
-    expect(page.locator(".flow-trouble")).to_contain_text("fault")
+    expect(page.locator(".flow-trouble")).to_contain_text("problem with the experiment")
     page.evaluate("playground.undo()")
     ready(page)
     expect(page.locator(".pg-feature_maps")).to_be_visible()
@@ -182,7 +182,7 @@ def test_loaded_weights_stay_while_the_network_is_the_same_and_are_missed_aloud(
     page.wait_for_function("playground.state.run === null")
     put(page, path)
     told = card_of_weights(page).locator(".weights-told")
-    expect(told).to_contain_text("4 of the network’s 4 tensors fit")
+    expect(told).to_contain_text("4 of the network’s 4 tensors match")
     page.locator("button.language").click()
     expect(told).to_contain_text("4 个张量中有 4 个相符")
     page.evaluate("playground.setLanguage('en')")
@@ -198,7 +198,7 @@ def test_loaded_weights_stay_while_the_network_is_the_same_and_are_missed_aloud(
     again = downloaded(page, "Download .safetensors", tmp_path / "again")
     assert again.stat().st_size == path.stat().st_size
     put(page, path)
-    expect(told).to_contain_text("4 of the network’s 4 tensors fit")
+    expect(told).to_contain_text("4 of the network’s 4 tensors match")
     page.evaluate("playground.edit('test', (experiment) => { experiment.layers[0].units = 5; })")
     ready(page)
     train(page)

@@ -1,0 +1,76 @@
+"""What must stand in the page's own HTML. Gradio brings all the rest with scripts, which an old browser never runs."""
+
+import json
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .page import address
+from .words import table
+
+
+def middleware() -> list[Middleware]:
+    """For `launch(app_kwargs={"middleware": …})`."""
+    return [Middleware(FirstPage)]
+
+
+class FirstPage:
+    """Puts a script and a sentence into the head of every page: for browsers without modules, or without scripts."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+        self._tags = early_tags().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        parts: list[bytes] = []
+
+        async def with_tags(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message  # its length is not known before the tags are in
+                return
+            if start is None:
+                await send(message)
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(parts).replace(b"</head>", self._tags + b"</head>", 1)
+            MutableHeaders(scope=start)["content-length"] = str(len(body))
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self._app(scope, receive, with_tags)
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    is_plain = "content-encoding" not in headers
+    return is_plain and headers.get("content-type", "").startswith("text/html")
+
+
+def early_tags() -> str:
+    """The script that says what cannot be loaded, with its words, and the sentence where no script runs."""
+    words = escape(_failure_words())
+    sentence = " ".join(_in_all_languages("page.no_script").values())
+    return (
+        f'<script src="{address("fallback.js")}" data-words="{words}"></script>'
+        f"<noscript><p>{escape(sentence)}</p></noscript>"
+    )
+
+
+def _failure_words() -> str:
+    """In all languages, since no answer of the server may come."""
+    keys = {"old": "page.old_browser", "failed": "page.failed_script", "reload": "page.reload"}
+    said = {name: _in_all_languages(key) for name, key in keys.items()}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _in_all_languages(key: str) -> dict[str, str]:
+    return {language: texts[key] for language, texts in table().items()}
