@@ -34,13 +34,12 @@ class Clipper:
             return
         self._limit, self._steps = norm, self._steps + 1
         cut: Tensor | bool = False
-        gradients = [each.grad for each in self.parameters if each.grad is not None]
         if self._value is not None:
+            gradients = self._gradients()
             if measured:
                 self._before = nn.utils.get_total_norm(gradients)
-            cut = (
-                torch.stack(list(torch._foreach_norm(gradients, float("inf")))).max() > self._value
-            )
+            largest = torch._foreach_norm(gradients, float("inf"))
+            cut = torch.stack(list(largest)).max() > self._value
             nn.utils.clip_grad_value_(self.parameters, self._value)
         if norm is not None:
             total = nn.utils.clip_grad_norm_(self.parameters, norm)
@@ -49,15 +48,19 @@ class Clipper:
                 self._before = total
         self._clipped = self._clipped + cut
 
+    def _gradients(self) -> list[Tensor]:
+        return [p.grad for p in self.parameters if p.grad is not None]
+
     def measurements(self) -> dict[str, float]:
         """The length of the gradient before and after, and the share of steps that were cut since the last call."""
         if self._before is None:
             return dict.fromkeys(COLUMNS, float("nan"))
-        gradients = [each.grad for each in self.parameters if each.grad is not None]
-        after = nn.utils.get_total_norm(gradients)
-        share = float(self._clipped) / self._steps
-        limit = float("nan") if self._limit is None else self._limit
-        row = dict(zip(COLUMNS, (float(self._before), float(after), share, limit), strict=True))
+        row = {
+            "total_norm": float(self._before),
+            "clipped_norm": float(nn.utils.get_total_norm(self._gradients())),
+            "clipped_share": float(self._clipped) / self._steps,
+            "clip_limit": float("nan") if self._limit is None else self._limit,
+        }
         self._steps, self._clipped, self._before = 0, 0, None
         return row
 

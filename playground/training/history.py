@@ -13,6 +13,8 @@ WIRE_ROWS = 400  # rows of one table sent at once
 FIRST_ROWS = 4_000  # the same for whoever has none yet
 MOST_EVENTS = 2_000
 FIRST_NUMBERS = 40_000  # then of one table at most
+Columns = dict[str, int | None]  # width of a column by its name; None: one number a row
+STEP_COLUMNS: Columns = dict.fromkeys(("step", "train_loss", "lr"))
 
 
 def thin_rows(step: np.ndarray, key: np.ndarray, rows: int) -> np.ndarray:
@@ -39,9 +41,8 @@ class Table:
     def __init__(self, columns: Mapping[str, int | None], key: str, capacity: int = CAPACITY):
         self._columns: dict[str, np.ndarray] = {}
         for name, width in columns.items():
-            self._columns[name] = np.full(
-                (capacity,) if width is None else (capacity, width), np.nan
-            )
+            shape = (capacity,) if width is None else (capacity, width)
+            self._columns[name] = np.full(shape, np.nan)
         self._key = key
         self.capacity = capacity
         self._n = 0
@@ -87,21 +88,21 @@ class Table:
 
     def since(self, step: float, limit: int = CAPACITY) -> dict[str, np.ndarray]:
         """Rows after `step`, thinned to `limit`."""
-        start = int(np.searchsorted(self._columns["step"][: self._n], step, side="right"))
-        steps, key = (self._columns[name][start : self._n] for name in ("step", self._key))
-        keep = start + thin_rows(steps, key, limit)
+        all_steps = self._columns["step"][: self._n]
+        start = int(np.searchsorted(all_steps, step, side="right"))
+        key = self._columns[self._key][start : self._n]
+        keep = start + thin_rows(all_steps[start:], key, limit)
         return {name: column[keep] for name, column in self._columns.items()}
 
     def _thin(self) -> None:
         """Halves the older three quarters; the newest stay whole, so that a page that keeps up misses none."""
         older = self._n - self.capacity // 4
-        keep = thin_rows(
-            self._columns["step"][:older], self._columns[self._key][:older], older // 2
-        )
-        kept = np.append(keep, np.arange(older, self._n))
+        steps, key = self._columns["step"][:older], self._columns[self._key][:older]
+        kept_older = thin_rows(steps, key, older // 2)
+        kept_rows = np.append(kept_older, np.arange(older, self._n))
         for column in self._columns.values():
-            column[: len(kept)] = column[kept]
-        self._n = len(kept)
+            column[: len(kept_rows)] = column[kept_rows]
+        self._n = len(kept_rows)
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,13 @@ class EventRecord:
 class History:
     """The tables of one run, appended to by its worker alone and read by anybody.
 
-    steps: step, train_loss, lr (every step). layers: step, train_<metric>, grad_norm, update_ratio (sampled; one value
-    a layer of `layer_names`), loss_parts (one a part of `part_names`), and one each of `sampled`. epochs: step, epoch,
-    train_loss, val_loss,
-    val_<metric>, lr, and the measured times seconds, samples_per_s. Equal experiments have equal tables, but for the
-    times.
+    steps (every step): step, train_loss, lr.
+    layers (every few steps): step; train_<metric> of the batch; one value a layer of `layer_names`: grad_norm (before
+    clipping), update_ratio, and clipped_grad_norm (after clipping) in runs that clip; total_norm, clipped_norm,
+    clipped_share and clip_limit in those runs, of the whole gradient; loss_parts, one value a part of `part_names`.
+    epochs: epoch, step, train_loss (mean over the samples), val_loss, val_<metric>, lr, and the measured times
+    seconds, samples_per_s.
+    Equal experiments have equal tables, but for the times.
     """
 
     TIMES = frozenset({"seconds", "samples_per_s"})
@@ -133,35 +136,36 @@ class History:
         sampled: Sequence[str] = (),
         by_layer: Sequence[str] = (),
     ):
+        """In: `sampled` and `by_layer`, more columns of the layers' table, with one number a row or one a layer."""
         self.layer_names = tuple(layer_names)
         self.metrics = tuple(metrics)
         self.part_names = tuple(part_names)
-        width = len(self.layer_names)
-        epochs = [
-            "epoch",
-            "step",
-            "train_loss",
-            "val_loss",
-            *(f"val_{name}" for name in metrics),
-            "lr",
-            "seconds",
-            "samples_per_s",
-        ]
-        layers: dict[str, int | None] = {
-            "step": None,
-            **{f"train_{name}": None for name in metrics},
-        }
-        layers |= {"grad_norm": width, "update_ratio": width, **dict.fromkeys(sampled)}
-        layers |= dict.fromkeys(by_layer, width)
-        if part_names:
-            layers["loss_parts"] = len(part_names)
+        layers = self._layer_columns(sampled, by_layer)
         self._tables = {
-            "steps": Table(dict.fromkeys(("step", "train_loss", "lr")), "train_loss"),
+            "steps": Table(STEP_COLUMNS, "train_loss"),
             "layers": Table(layers, f"train_{metrics[0]}", WIDE_CAPACITY),
-            "epochs": Table(dict.fromkeys(epochs), "val_loss"),
+            "epochs": Table(self._epoch_columns(), "val_loss"),
         }
         self._events: list[EventRecord] = []
         self._lock = Lock()
+
+    def _layer_columns(self, sampled: Sequence[str], by_layer: Sequence[str]) -> Columns:
+        columns: Columns = {"step": None}
+        for name in self.metrics:
+            columns[f"train_{name}"] = None
+        for name in ("grad_norm", "update_ratio", *by_layer):
+            columns[name] = len(self.layer_names)
+        for name in sampled:
+            columns[name] = None
+        if self.part_names:
+            columns["loss_parts"] = len(self.part_names)
+        return columns
+
+    def _epoch_columns(self) -> Columns:
+        scores = [f"val_{name}" for name in self.metrics]
+        names = ["epoch", "step", "train_loss", "val_loss", *scores, "lr"]
+        names += ["seconds", "samples_per_s"]
+        return dict.fromkeys(names)
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Adds rows to a table: all of them become visible at once."""

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+NOTHING = nullcontext()
 HALVES = {"bf16": torch.bfloat16, "fp16": torch.float16}
 
 
@@ -24,7 +25,7 @@ class Precision:
     def autocast(self) -> AbstractContextManager[Any]:
         """Around the forward pass and the loss."""
         if self._half is None:
-            return nullcontext()
+            return NOTHING
         return torch.autocast(self._device, self._half)
 
     def backward(self, loss: Tensor) -> None:
