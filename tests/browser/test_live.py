@@ -351,7 +351,8 @@ def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
     page.wait_for_function("playground.state.answer?.sample.kind === 'drawn'")
     expect(page.locator("#pad-rail .prob")).to_have_count(10)
     expect(page.locator("#pad-rail .prob.top")).to_have_count(1)
-    shares = [float(text) for text in page.locator("#pad-rail .prob .num").all_inner_texts()]
+    texts = page.locator("#pad-rail .prob .num").all_inner_texts()
+    shares = [float(text.removesuffix(" %")) for text in texts]
     assert sum(shares) == pytest.approx(100, abs=1)
     page.wait_for_function(
         "playground.state.run.step > playground.state.answer.step || playground.state.answer.step > 1"
@@ -386,13 +387,15 @@ def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) ->
     drag(page, large.locator("canvas.pad"), *ONE)
     drag(page, large.locator("canvas.pad"), (0.3, 0.5), (0.7, 0.5))
     expect(large.locator(".pad-caption")).to_have_text("your drawing")
-    expect(small.locator(".pad-caption")).to_have_text("your drawing")
     assert page.evaluate("playground.drawing.strokes.length") == 2
     large.get_by_role("button", name="Undo the last stroke").click()
     assert page.evaluate("playground.drawing.strokes.length") == 1
+    tab(page, "Build")
+    expect(small.locator(".pad-caption")).to_have_text("your drawing")
     small.get_by_role("button", name="Clear").click()
-    expect(large.locator(".pad-hint")).to_be_visible()
     expect(small.locator(".answer-line")).to_contain_text("the network answers as you draw")
+    tab(page, "Draw")
+    expect(large.locator(".pad-hint")).to_be_visible()
     expect(large.locator(".prob.top")).to_have_count(0)
 
 
@@ -415,7 +418,7 @@ def photo_of_a_one() -> bytes:
 @pytest.mark.quick
 def test_a_photo_is_read_and_answered(page: Page) -> None:
     tab(page, "Draw")
-    chooser = page.locator("#photo-image input[type=file]").first
+    chooser = page.locator(".photo-card input[type=file]")
     chooser.set_input_files(
         {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()}
     )

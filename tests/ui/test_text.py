@@ -86,7 +86,6 @@ PLACES = {"training.optimizer.lr", "training.output", "data.file", "data.dataset
 # Written before the part of the page that will show them; a key leaves this list when a script uses it.
 SOON = {
     "advice.guessing",
-    "answer.not_finite",
     "edit.empty",
     "share.local",
     "skip.to_content",

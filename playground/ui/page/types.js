@@ -151,6 +151,7 @@
  * @property {Sample} sample
  * @property {any} [image]
  * @property {any} [values]
+ * @property {boolean} [finite] whether the network's outputs are finite numbers
  */
 
 /**
@@ -178,6 +179,7 @@
  * @property {string} family names its colour
  * @property {any} default
  * @property {Descriptor[]} fields
+ * @property {Record<string, any>} [facts] what the page must know of it
  */
 
 /**

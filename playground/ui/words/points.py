@@ -10,6 +10,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "click, drag or use the arrow keys to ask about a point",
         "点击、拖动或用方向键询问某个点",
     ),
+    "answer.empty.points": (
+        "Choose a point: click, drag or use the arrow keys.",
+        "选择一个点：点击、拖动或用方向键。",
+    ),
     "boundary.label": (
         "The plane of the data with the network's answer at every point. The arrow keys move the point in question.",
         "数据平面以及网络在每个位置的回答。方向键移动所询问的点。",

@@ -1,7 +1,11 @@
 """Layers over sequences, and what Look inside shows of them."""
 
 TEXT: dict[str, tuple[str, str]] = {
-    "answer.sequence": ("Press Train, or choose another sequence.", "点击“训练”，或换一个序列。"),
+    "answer.empty.series": (
+        "Press Train, or choose another sequence.",
+        "点击“训练”，或换一个序列。",
+    ),
+    "answer.empty.text": ("Type or paste a text above.", "请在上方输入或粘贴文本。"),
     "attention.title": ("Attention", "注意力"),
     "attention.help": (
         "how much weight each step gets; padding gets none",

@@ -34,12 +34,20 @@ TEXT: dict[str, tuple[str, str]] = {
         "尚未训练，这只是随机猜测。请点击“训练”。",
     ),
     "answer.not_finite": (
-        "The outputs are not finite numbers (NaN or infinity), so there is no answer",
-        "输出不是有限的数（NaN 或无穷大），因此无法回答",
+        "The outputs are not finite numbers (NaN or infinity), so there is no answer.",
+        "输出不是有限的数（NaN 或无穷大），因此无法回答。",
     ),
-    "answer.empty": (
+    "answer.empty.image": (
         "Draw something; the network answers as you draw.",
         "画点什么，网络会边看边回答。",
+    ),
+    "answer.empty.table": (
+        "Press Train, or choose a row and change its values; the network answers at once.",
+        "点击“训练”，或选择一行并修改其中的值，网络会立即回答。",
+    ),
+    "answer.empty.any": (
+        "Press Train, or choose a sample; the network answers here.",
+        "点击“训练”，或选择一个样本，网络会在这里回答。",
     ),
     "answer.step": ("after {step} steps", "第 {step} 步之后"),
     "answer.top": ("{label}, {percent}", "{label}，{percent}"),
@@ -73,6 +81,32 @@ TEXT: dict[str, tuple[str, str]] = {
     "photo.explain": (
         "Write one digit on paper and photograph it. Paper and shadows are removed, dark ink becomes bright on black, and the digit is centred like a drawing.",
         "在纸上写一个数字并拍下来。纸张和阴影会被去除，深色笔迹变为黑底亮字，再像手绘一样居中。",
+    ),
+    "photo.choose": ("Choose a photo", "选择照片"),
+    "photo.drop": ("or drop one here, or paste it", "也可拖放到此处，或直接粘贴"),
+    "photo.camera": ("What the camera sees", "摄像头画面"),
+    "photo.camera.open": ("Use the camera", "使用摄像头"),
+    "photo.camera.take": ("Take the picture", "拍照"),
+    "photo.camera.stop": ("Stop the camera", "关闭摄像头"),
+    "photo.camera.asking": (
+        "Waiting for the camera. Your browser may ask for permission.",
+        "正在等待摄像头。浏览器可能会请求权限。",
+    ),
+    "photo.camera.denied": (
+        "This page may not use the camera. Allow it in the browser's settings for this page, or choose a photo.",
+        "本页面没有使用摄像头的权限。请在浏览器的网站设置中允许，或选择一张照片。",
+    ),
+    "photo.camera.none": (
+        "No camera was found. Choose a photo instead.",
+        "没有找到摄像头，请选择一张照片。",
+    ),
+    "photo.camera.busy": (
+        "The camera is in use by another program. Close it, or choose a photo.",
+        "摄像头正被其他程序占用。请关闭该程序，或选择一张照片。",
+    ),
+    "photo.camera.insecure": (
+        "Browsers allow the camera only over https or on the same computer. Choose a photo instead.",
+        "浏览器只允许通过 https 或在本机上使用摄像头。请选择一张照片。",
     ),
     "photo.seen": (
         "Photo read. The answer is about this photo until you draw.",

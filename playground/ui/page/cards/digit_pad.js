@@ -1,231 +1,161 @@
-// @ts-nocheck
 /** The pad: a canvas to draw on with mouse, pen or finger, beside the answer. All pads show the one shared drawing. */
 import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { announce } from "../core/notices.js";
 import { state } from "../core/state.js";
-import { emit, on } from "../core/topics.js";
+import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { answerBars } from "../kit/answer_bars.js";
 import { fitCanvas, onResize } from "../kit/canvas.js";
-import { card, head } from "../kit/card.js";
+import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { drawPicture, drawSample, interleaved } from "../kit/pixels.js";
-import {
-  beginStroke,
-  clearDrawing,
-  drawing,
-  extendStroke,
-  isDrawn,
-  paint,
-  undoStroke,
-} from "../run/drawing.js";
+import { clearDrawing, drawing, isDrawn, paint, undoStroke } from "../run/drawing.js";
 import { nameOf, pictureOf, setSample } from "../run/samples.js";
 import { shownClasses, shownData, shownKind } from "../run/shown.js";
+import { answerKind } from "../run/subject.js";
+import { largeCard, padParts, smallCard } from "./digit_pad/layout.js";
+import { takePen } from "./digit_pad/pen.js";
 
+const isDrawable = () => shownData()?.pad !== false;
+
+/** @typedef {ReturnType<typeof padParts>} Parts */
+
+function clear() {
+  clearDrawing();
+  if (state.sample) setSample(null);
+}
+
+function pickValidation() {
+  const n = shownData()?.n_validation ?? 1;
+  setSample({ kind: "validation", index: Math.floor(Math.random() * n) });
+}
+
+/** Says the next answer aloud, for those who do not see the bars. */
+function announceNextAnswer() {
+  const off = on("answer", (answer) => {
+    off();
+    if (answer) announce(spokenAnswer(answer));
+  });
+}
+
+/** @param {import("../types.js").Answer} answer */
+function spokenAnswer({ probabilities, finite }) {
+  if (finite === false) return t("answer.not_finite");
+  if (!probabilities) return t("pad.back");
+  const top = probabilities.indexOf(Math.max(...probabilities));
+  const label = shownClasses()[top] ?? top;
+  return t("answer.top", { label, percent: format.percent(probabilities[top]) });
+}
+
+/**
+ * What to draw: a digit where the classes are digits. Where nothing can be drawn: the very button that helps.
+ * @param {Parts} parts
+ */
+function showHint({ canvas, hint }) {
+  const { photo, classes } = shownData() ?? {};
+  const isOfDigits = photo === "digit" && classes?.[0] === "0";
+  canvas.dataset.tLabel = isOfDigits ? "pad.label" : "pad.label.any";
+  canvas.setAttribute("aria-label", t(canvas.dataset.tLabel));
+  const drawWords = isOfDigits ? "pad.hint" : "pad.hint.any";
+  const [before, after] = t(isDrawable() ? drawWords : "pad.no_drawing").split("{icon}");
+  hint.replaceChildren(h("span", {}, before, after === undefined ? null : icon("repeat"), after));
+}
+
+/** @param {Parts} parts */
+function showTools({ canvas, hint, undo, clear: clearButton, caption }) {
+  const { sample } = state;
+  const hasStrokes = drawing.strokes.length > 0;
+  undo.disabled = !isDrawn() || !hasStrokes;
+  clearButton.disabled = !sample && !hasStrokes;
+  hint.hidden = Boolean(sample) || (isDrawable() && hasStrokes);
+  canvas.style.cursor = isDrawable() ? "" : "default";
+  caption.textContent = nameOf(sample);
+}
+
+/**
+ * The drawing itself, or another sample as a picture.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array | null} pixels
+ */
+function showBoard(canvas, pixels) {
+  const size = canvas.clientWidth;
+  const context = fitCanvas(canvas, size, size);
+  if (isDrawn()) {
+    if (isDrawable()) paint(context, size);
+    return;
+  }
+  const image = new OffscreenCanvas(28, 28);
+  drawSample(image, pixels);
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, size, size);
+}
+
+/**
+ * What a network that gives back its input makes of it.
+ * @param {Parts} parts
+ */
+function showBack({ given, back }) {
+  given.hidden = answerKind() !== "image";
+  if (given.hidden) return;
+  const { answer } = state;
+  if (!answer?.image || answer.finite === false) {
+    back.getContext("2d").clearRect(0, 0, back.width, back.height);
+    return;
+  }
+  const [channels, height, width] = answer.image.shape;
+  drawPicture(back, interleaved(decode(answer.image), channels), height, width, channels);
+}
+
+/** The pixels of the sample; null where there is none, or where the answer's place says why. */
+async function pixelsOfSample() {
+  try {
+    const picture = await pictureOf(state.sample);
+    return picture?.pixels ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{place: "rail" | "draw"}} props
+ */
 function setup(root, props) {
-  const large = props.place === "draw";
-  const canvas = h("canvas", { class: "pad", role: "img", "data-t-label": "pad.label.any" });
-  const hint = h("span", { class: "pad-hint" });
-  const sees = h("canvas", { class: "pad-sees", width: 28, height: 28 });
-  const caption = h("span", { class: "pad-caption dim" });
-  const back = h("canvas", {
-    class: "pad-sees",
-    width: 28,
-    height: 28,
-    role: "img",
-    "data-t-label": "pad.back",
-  });
-  const given = h(
-    "div",
-    { class: "given", hidden: true },
-    h("h3", { "data-t": "pad.back" }),
-    back,
-    h("p", { class: "dim", "data-t": "pad.back.explain" }),
-  );
-  const tool = (name, key, fn) =>
-    h("button", { type: "button", class: "icon", "data-t-title": key, onclick: fn }, icon(name));
-  const undo = tool("undo", "pad.undo", undoStroke),
-    clear = tool("close", "pad.clear", () => {
-      clearDrawing();
-      if (state.sample) setSample(null);
-    });
-  const pick = tool("repeat", "pad.pick", pickValidation);
-  const brush = h("input", {
-    type: "range",
-    min: 0.03,
-    max: 0.16,
-    step: 0.01,
-    value: drawing.brush,
-    "data-t-label": "pad.brush",
-    oninput: () => {
-      drawing.brush = Number(brush.value);
-      emit("brush");
-    },
-  });
-  const tools = h(
-    "div",
-    { class: "pad-tools" },
-    undo,
-    clear,
-    pick,
-    large ? h("label", { class: "pad-brush" }, h("span", { "data-t": "pad.brush" }), brush) : null,
-  );
-  const board = h("div", { class: "pad-board" }, canvas, hint);
-  root.classList.add(large ? "large" : "small");
-  root.append(large ? largeCard() : smallCard());
+  const isLarge = props.place === "draw";
+  const parts = padParts({ undo: undoStroke, clear, pick: pickValidation });
+  const bars = answerBars(root);
+  const { canvas, sees, caption, brush } = parts;
+  root.classList.add(isLarge ? "large" : "small");
+  root.append(isLarge ? largeCard(parts, bars) : smallCard(parts, bars));
+  takePen(canvas, isDrawable, announceNextAnswer);
 
-  function smallCard() {
-    return h(
-      "section",
-      { class: "card" },
-      head("try.title", "try.help"),
-      h(
-        "div",
-        { class: "try" },
-        h(
-          "div",
-          { class: "try-left" },
-          board,
-          tools,
-          h("div", { class: "sees" }, sees, h("span", {}, h("span", { "data-t": "pad.sees" }), caption)),
-        ),
-        h("div", {}, given, answerBars(root)),
-      ),
-    );
-  }
-  function largeCard() {
-    return h(
-      "section",
-      { class: "card" },
-      head("pad.title", "pad.title.help"),
-      h(
-        "div",
-        { class: "try" },
-        h("div", { class: "try-left" }, board, tools),
-        h(
-          "div",
-          { class: "try-sees" },
-          h("h3", { "data-t": "pad.sees.long" }),
-          sees,
-          caption,
-          h("p", { class: "dim", "data-t": "pad.explain" }),
-        ),
-        h("div", { class: "try-answer" }, h("h3", { "data-t": "answer.title" }), given, answerBars(root)),
-      ),
-    );
-  }
-
-  /* ---- the pen ---- */
-  let pen = null;
-  const at = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (pen !== null || event.button > 0 || !drawable()) return;
-    event.preventDefault();
-    pen = event.pointerId;
-    canvas.setPointerCapture(pen);
-    beginStroke(...at(event));
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== pen) return;
-    const between = event.getCoalescedEvents?.() ?? [];
-    for (const each of between.length ? between : [event]) extendStroke(...at(each));
-  });
-  const lift = (event) => {
-    if (event.pointerId !== pen) return;
-    pen = null;
-    const off = on("answer", (answer) => {
-      off();
-      if (answer) announce(topWords(answer));
-    });
-  };
-  canvas.addEventListener("pointerup", lift);
-  canvas.addEventListener("pointercancel", lift);
-  const drawable = () => shownData()?.pad !== false;
-  const topWords = ({ probabilities }) => {
-    if (!probabilities) return t("pad.back");
-    const top = probabilities.indexOf(Math.max(...probabilities));
-    return t("answer.top", {
-      label: shownClasses()[top] ?? top,
-      percent: format.percent(probabilities[top]),
-    });
-  };
-  function pickValidation() {
-    const n = shownData()?.n_validation ?? 1;
-    setSample({ kind: "validation", index: Math.floor(Math.random() * n) });
-  }
-
-  /* What to draw: a digit where the classes are digits. Where nothing can be drawn: the very buttons that help. */
-  function showHint() {
-    const { photo, classes } = shownData() ?? {},
-      ofDigits = photo === "digit" && classes?.[0] === "0";
-    canvas.dataset.tLabel = ofDigits ? "pad.label" : "pad.label.any";
-    canvas.setAttribute("aria-label", t(canvas.dataset.tLabel));
-    const words = t(!drawable() ? "pad.no_drawing" : ofDigits ? "pad.hint" : "pad.hint.any"),
-      [before, after] = words.split("{icon}");
-    hint.replaceChildren(h("span", {}, before, after === undefined ? null : icon("repeat"), after));
-  }
-
-  /* ---- showing ---- */
-  let planned = false;
-  const plan = () => {
-    if (!planned) {
-      planned = true;
-      requestAnimationFrame(() => {
-        planned = false;
-        show();
-      });
-    }
-  };
   async function show() {
-    const size = canvas.clientWidth;
     root.hidden = !shownData() || shownKind() !== "image";
-    if (root.hidden || !size) return;
+    if (root.hidden || !canvas.clientWidth) return;
+    showHint(parts);
+    showTools(parts);
     const { sample } = state;
-    undo.disabled = !isDrawn() || !drawing.strokes.length;
-    clear.disabled = !sample && !drawing.strokes.length;
-    hint.hidden = Boolean(sample) || (drawable() && drawing.strokes.length > 0);
-    showHint();
-    canvas.style.cursor = drawable() ? "" : "default";
-    caption.textContent = sample ? nameOf(sample) : "";
-    let picture = null;
-    try {
-      if (sample) picture = await pictureOf(sample);
-    } catch {
-      /* it says so where the answer stands */
-    }
+    const pixels = await pixelsOfSample();
     if (state.sample !== sample) return;
-    caption.textContent = sample ? nameOf(sample) : "";
-    drawSample(sees, picture?.pixels);
-    const context = fitCanvas(canvas, size, size);
-    if (isDrawn()) {
-      if (drawable()) paint(context, size);
-      return;
-    }
-    const image = new OffscreenCanvas(28, 28);
-    drawSample(image, picture?.pixels);
-    context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(image, 0, 0, size, size);
+    caption.textContent = nameOf(sample); // by now its label is known
+    drawSample(sees, pixels);
+    showBoard(canvas, pixels);
   }
-  /* What a network that gives back its input makes of it. */
-  function showBack() {
-    const image = state.answer?.image,
-      [channels, height, width] = image?.shape ?? [];
-    given.hidden = shownData()?.task !== "reconstruction";
-    if (given.hidden) return;
-    if (image) drawPicture(back, interleaved(decode(image), channels), height, width, channels);
-    else back.getContext("2d").clearRect(0, 0, back.width, back.height);
+  let isPlanned = false;
+  function plan() {
+    if (isPlanned) return;
+    isPlanned = true;
+    requestAnimationFrame(() => {
+      isPlanned = false;
+      show();
+    });
   }
-  for (const topic of ["answer", "check", "run"]) on(topic, showBack, root);
-  showBack();
-  on("drawing", plan, root);
-  for (const topic of ["sample", "check", "run", "lang"]) on(topic, plan, root);
-  on("tab", plan, root);
+
+  onAny(["answer", "check", "run"], () => showBack(parts), root);
+  onAny(["drawing", "sample", "check", "run", "lang", "tab"], plan, root);
   on(
     "brush",
     () => {
@@ -233,7 +163,9 @@ function setup(root, props) {
     },
     root,
   );
-  onResize(board, plan);
+  onResize(canvas, plan);
+  showBack(parts);
   plan();
 }
+
 export default card("digit_pad", setup);

@@ -7,9 +7,10 @@ import { t } from "../core/words.js";
 import { faultsAt } from "../experiment/faults.js";
 import { edit } from "../experiment/store.js";
 import { onResize } from "../kit/canvas.js";
+import { drawLines, naiveWords } from "../kit/series.js";
+import { tokenRow } from "../kit/tokens.js";
 import { batchFor, fileChooser } from "../kit/upload.js";
 import { previews } from "./previews.js";
-import { drawLines, naiveWords, tokenRow } from "./sequence_try.js";
 
 previews.text = (view, preview) => {
   const { samples, classes, unit, longest, mean, length, vocabulary, task } = preview;
@@ -154,9 +155,9 @@ previews.series = (view, preview) => {
       width,
       190,
       [
-        { ...cut(0, until), color: "--train" },
-        { ...cut(from, n), color: "--val" },
-        { ...cut(begin, end), color: "--accent", dots: false },
+        { ...cut(0, until), color: "train" },
+        { ...cut(from, n), color: "val" },
+        { ...cut(begin, end), color: "accent", dots: false },
       ],
       values.length,
       unit,

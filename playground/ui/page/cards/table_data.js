@@ -280,7 +280,4 @@ function setup(root) {
   for (const topic of ["preview", "lang", "experiment"]) on(topic, show, root);
   show();
 }
-/* A value as a person writes it: at most six digits. */
-const value = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
-format.value = (x) => (x === null || x === undefined || Number.isNaN(x) ? "–" : value.format(x));
 export default card("table_data", setup);

@@ -2,6 +2,7 @@
 
 const NONE = "–";
 const grouped = new Intl.NumberFormat("en-US");
+const sixDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 
 /** @param {any} value */
 const isNone = (value) => typeof value !== "number" || Number.isNaN(value);
@@ -73,6 +74,9 @@ function number(x) {
   return x.toFixed(size >= 10 ? 2 : 3);
 }
 
+/** @param {any} x a value of the data, as a person would write it */
+const value = (x) => (isNone(x) ? NONE : sixDigits.format(x));
+
 /** @param {any} share of 1 */
 const percent = (share) => (isNone(share) ? NONE : `${(100 * share).toFixed(1)} %`);
 
@@ -89,4 +93,4 @@ function shape(sizes) {
   return sizes.length ? sizes.join(" × ") : "1";
 }
 
-export const format = { count, bytes, seconds, clock, number, percent, lr, shape };
+export const format = { count, bytes, seconds, clock, number, value, percent, lr, shape };

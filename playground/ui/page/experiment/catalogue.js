@@ -26,6 +26,29 @@ export function hasCard(task, name) {
 }
 
 /**
+ * What the page must know of an entry's class: `facts` of docs/adding.md.
+ * @param {string} kind
+ * @param {string} id
+ * @returns {Record<string, any>}
+ */
+export const factsOf = (kind, id) => entryOf(kind, id)?.facts ?? {};
+
+/**
+ * Whether any of the layers, or of those inside them, has the fact.
+ * @param {any[]} layers
+ * @param {string} fact such as "attends"
+ * @param {(id: string) => Record<string, any>} [factsOfLayer]
+ * @returns {boolean}
+ */
+export function someLayer(layers, fact, factsOfLayer = (id) => factsOf("layer", id)) {
+  return layers.some((layer) => {
+    const facts = factsOfLayer(layer.layer);
+    const inside = facts.body_field ? (layer[facts.body_field] ?? []) : [];
+    return Boolean(facts[fact]) || someLayer(inside, fact, factsOfLayer);
+  });
+}
+
+/**
  * The value of a field; its default where the object does not say.
  * @param {any} object
  * @param {Descriptor} descriptor

@@ -111,6 +111,17 @@ export function knownSample(sample) {
 }
 
 /**
+ * Whether a raw value is one of this kind of data: a text, a window of a series, a row of a table.
+ * @param {string} kind
+ * @param {any} value
+ */
+function isRawOf(kind, value) {
+  if (kind === "text") return typeof value === "string";
+  if (kind === "series") return Array.isArray(value);
+  return kind === "table" && typeof value === "object" && !Array.isArray(value);
+}
+
+/**
  * Whether the data that are shown have such a sample.
  * @param {Partial<Sample>} sample
  */
@@ -121,7 +132,7 @@ export function suits(sample) {
   if (sample.kind === "drawn") return drawable && data?.pad !== false;
   if (sample.kind === "picture") return drawable && decode(sample.pixels).length === sizeOf(data);
   if (sample.kind === "point") return shownKind() === "points";
-  return !drawable && shownKind() !== "points";
+  return isRawOf(shownKind(), sample.value);
 }
 
 /** @param {any} data how many bytes a picture of it has */

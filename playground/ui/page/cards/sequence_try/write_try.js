@@ -1,0 +1,113 @@
+/** Texts that the network makes up: written again every few moments while it trains, always by the same seed. */
+import { h } from "../../core/dom.js";
+import { format } from "../../core/format.js";
+import { state } from "../../core/state.js";
+import { on, onAny } from "../../core/topics.js";
+import { t } from "../../core/words.js";
+import { ask } from "../../run/ask.js";
+import { live } from "../../run/live.js";
+import { shownKind } from "../../run/shown.js";
+import { sequenceFacts, smallButton, soon } from "./facts.js";
+import { cutWords, textInput } from "./text_try.js";
+
+const HZ = 2;
+const MOST_LETTERS = 40;
+const TEXTS = 8;
+
+function writeParts() {
+  return {
+    prompt: textInput("texts.begin", MOST_LETTERS),
+    heat: h("input", {
+      type: "range",
+      min: 0,
+      max: 2,
+      step: 0.05,
+      value: 0.7,
+      "data-t-label": "texts.temperature",
+    }),
+    value: h("span", { class: "num r" }),
+    list: h("ol", { class: "made" }),
+    line: h("p", { class: "answer-line" }),
+    cut: h("p", { class: "cut", role: "status", hidden: true }),
+  };
+}
+
+export function writeTry() {
+  const parts = writeParts();
+  const { prompt, heat, value, list, line, cut } = parts;
+  let seed = 1;
+  let isTouched = false; // who only looks starts no run
+
+  async function refresh() {
+    const preview = sequenceFacts();
+    if (!preview?.generates || shownKind() !== "text") return false;
+    if (!state.run && !isTouched) {
+      list.replaceChildren();
+      line.textContent = t("texts.press");
+      return true;
+    }
+    const temperature = Number(heat.value);
+    const { length } = preview;
+    const answer = await ask("generate", { prompt: prompt.value, temperature, seed, count: TEXTS, length });
+    showTexts(parts, answer);
+    return true;
+  }
+  const wish = live(list, refresh, HZ);
+
+  function warm() {
+    value.textContent = Number(heat.value).toFixed(2);
+    wish();
+  }
+  function showCut() {
+    const preview = sequenceFacts();
+    // the sign for the beginning of a text takes one place
+    cut.textContent = preview?.generates ? cutWords(prompt.value, preview, preview.length - 1) : "";
+    cut.hidden = !cut.textContent;
+  }
+  function touch() {
+    isTouched = true;
+    warm();
+    showCut();
+  }
+
+  heat.addEventListener("input", touch);
+  prompt.addEventListener("input", touch);
+  onAny(["preview", "lang"], () => soon(wish), list);
+  onAny(["preview", "lang"], showCut, list);
+  on("run", () => list.children.length || soon(wish), list);
+  on(
+    "reset",
+    () => {
+      isTouched = false;
+    },
+    list,
+  );
+  warm();
+  const more = smallButton("texts.more", () => {
+    seed += 1;
+    touch();
+  });
+  const row = h("div", { class: "row" }, prompt, more);
+  const temperature = h(
+    "label",
+    { class: "heat" },
+    h("span", { "data-t": "texts.temperature" }),
+    heat,
+    value,
+  );
+  return h("div", { class: "write-try" }, row, cut, temperature, list, line);
+}
+
+/**
+ * @param {any} parts
+ * @param {{prompt: string, texts: string[], step: number, finite: boolean}} answer
+ */
+function showTexts({ list, line }, { prompt, texts, step, finite }) {
+  list.replaceChildren(...texts.map((text) => h("li", {}, h("b", {}, prompt), text)));
+  line.textContent = finite ? wordsOfStep(step) : t("answer.not_finite");
+  line.classList.toggle("untrained", !step);
+}
+
+/** @param {number} step */
+export const wordsOfStep = (step) =>
+  step ? t("answer.step", { step: format.count(step) }) : t("answer.untrained");

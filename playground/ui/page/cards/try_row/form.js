@@ -1,0 +1,112 @@
+/** The form of a row: an input a column. What is being typed in it is never rewritten. */
+import { h } from "../../core/dom.js";
+import { state } from "../../core/state.js";
+import { t } from "../../core/words.js";
+import { knownSample } from "../../run/samples.js";
+
+/** @typedef {{name: string, kind: string, categories?: string[], target?: boolean}} Column */
+/** @typedef {{name: string, input: any, row: HTMLElement}} Box */
+
+const TYPED = "typed";
+
+/** The columns that the network learns from; those of the run where it has others than the screen. @returns {Column[]} */
+function columnsShown() {
+  const all = /** @type {Column[]} */ (state.preview?.columns ?? []);
+  const columns = all.filter((column) => !column.target && column.kind !== "leave_out");
+  const row = knownSample(state.sample)?.shown;
+  if (!row) return columns;
+  return Object.keys(row).map(
+    (name) => columns.find((column) => column.name === name) ?? { name, kind: "number" },
+  );
+}
+
+/** @param {Column} column */
+function inputOf({ kind, categories = [] }) {
+  if (kind !== "category") {
+    return h("input", {
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      spellcheck: "false",
+      placeholder: t("row.unknown"),
+    });
+  }
+  const options = categories.map((name) => new Option(name, name));
+  return h("select", {}, new Option(t("row.unknown"), ""), ...options);
+}
+
+/**
+ * A category that the columns do not list is listed from now on.
+ * @param {any} input
+ * @param {string} text
+ */
+function put(input, text) {
+  const isSelect = input.tagName === "SELECT";
+  const isListed = isSelect && [...input.options].some((option) => option.value === text);
+  if (isSelect && !isListed) input.append(new Option(text, text));
+  input.value = text;
+}
+
+/** @param {(row: Record<string, string>) => void} onTyped called with all values at every change */
+export function rowForm(onTyped) {
+  const element = h("div", { class: "row-form" });
+  /** @type {Box[]} */
+  let boxes = [];
+  let builtOf = "";
+  /** @type {any} the sample whose values stand in the form, or TYPED */
+  let filledOf = null;
+
+  function valuesTyped() {
+    filledOf = TYPED;
+    /** @type {Record<string, string>} */
+    const row = {};
+    for (const { name, input } of boxes) row[name] = input.value.trim();
+    onTyped(row);
+  }
+  /** @param {Column} column @returns {Box} */
+  function boxOf(column) {
+    const { name, kind } = column;
+    const input = inputOf(column);
+    input.addEventListener(kind === "category" ? "change" : "input", valuesTyped);
+    return { name, input, row: h("label", {}, h("span", { title: name }, name), input) };
+  }
+  function build() {
+    const columns = columnsShown();
+    const shape = columns.map(({ name, kind, categories }) => [name, kind, categories]);
+    const of = JSON.stringify([state.lang, shape]);
+    const isTyping = state.sample?.kind === "raw" && boxes.length > 0;
+    if (of === builtOf || isTyping) return;
+    builtOf = of;
+    filledOf = null;
+    boxes = columns.map(boxOf);
+    element.replaceChildren(...boxes.map(({ row }) => row));
+  }
+  /** @param {Record<string, string>} row */
+  function fillWithRaw(row) {
+    if (filledOf === TYPED || typeof row !== "object") return;
+    for (const { name, input } of boxes) {
+      if (name in row && document.activeElement !== input) put(input, row[name]);
+    }
+  }
+  function fill() {
+    const { sample } = state;
+    if (sample?.kind === "raw") {
+      fillWithRaw(sample.value);
+      return;
+    }
+    const row = knownSample(sample)?.shown;
+    if (!row || filledOf === sample) return;
+    filledOf = sample;
+    for (const { name, input } of boxes) put(input, row[name] ?? "");
+  }
+  return {
+    element,
+    show() {
+      build();
+      fill();
+    },
+    forget() {
+      builtOf = "";
+    },
+  };
+}

@@ -1,0 +1,112 @@
+"""Try it and the Draw tab: photos, answers that are no numbers, samples of other data."""
+
+import json
+import re
+
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .chromium import executable
+from .conftest import FLAGS, Visitor
+
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+NOT_FINITE = "The outputs are not finite numbers"
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def answer_with_nan(page: Page, answer: dict[str, object]) -> None:
+    """From now on every question about a sample is answered like this, as by a network that diverged."""
+
+    def answered(route: Route) -> None:
+        if json.loads(route.request.post_data or "{}").get("question") != "predict":
+            route.continue_()
+            return
+        route.fulfill(json={"run": "r", "step": 12, "finite": False, **answer})
+
+    page.route("**/ask", answered)
+
+
+# Outputs that are no numbers
+
+
+def test_shares_that_are_not_finite_are_dashes_and_said(page: Page) -> None:
+    answer_with_nan(page, {"probabilities": [None] * 10})
+    page.evaluate("playground.setSample({ kind: 'validation', index: 0 })")
+    card = page.locator("#pad-rail")
+    expect(card.locator(".answer-line")).to_contain_text(NOT_FINITE)
+    expect(card.locator(".prob .num")).to_have_text(["–"] * 10)
+    expect(card.locator(".prob.top")).to_have_count(0)
+
+
+def test_a_value_that_is_not_finite_is_a_dash_and_said(visitor: Visitor) -> None:
+    page = visitor.open("?preset=table-house-prices")
+    answer_with_nan(page, {"values": [None]})
+    page.evaluate("playground.setSample({ kind: 'validation', index: 0 })")
+    card = page.locator("#try_row-rail")
+    expect(card.locator(".row-answer p")).to_contain_text(NOT_FINITE)
+    expect(card.locator(".row-value")).to_have_text("–")
+
+
+def test_shares_carry_their_unit_and_names_are_whole_in_tooltips(visitor: Visitor) -> None:
+    page = visitor.open("?preset=text-reviews")
+    page.evaluate("playground.setSample({ kind: 'validation', index: 0 })")
+    card = page.locator("#sequence_try-rail")
+    expect(card.locator(".prob .num").first).to_have_text(re.compile(r"^\d+\.\d %$"))
+    names = card.locator(".answer-class")
+    assert names.first.get_attribute("title") == names.first.inner_text()
+
+
+# Samples of other data
+
+
+def test_a_typed_text_goes_away_when_a_table_is_chosen(visitor: Visitor) -> None:
+    page = visitor.open("?preset=text-reviews")
+    page.locator("#sequence_try-rail").get_by_role("textbox").fill("I love it")
+    page.wait_for_function("playground.state.answer !== null")
+    page.locator("select.data-set").select_option("house_prices")
+    page.wait_for_function("playground.isChecked() && playground.kind() === 'table'")
+    page.wait_for_function("playground.state.sample === null")
+    expect(page.locator("#try_row-rail .row-form input").first).to_have_value("")
+
+
+def test_before_training_each_kind_of_data_says_what_to_do(visitor: Visitor) -> None:
+    page = visitor.open("?preset=table-house-prices")
+    expect(page.locator("#try_row-rail .row-answer")).to_contain_text("choose a row")
+    expect(page.locator("#rail")).not_to_contain_text("as you draw")
+
+
+# The Draw tab
+
+
+def test_the_rails_small_card_steps_aside_where_the_large_one_stands(page: Page) -> None:
+    expect(page.locator("#pad-rail")).to_be_visible()
+    tab(page, "Draw")
+    expect(page.locator("#pad-draw canvas.pad")).to_be_visible()
+    expect(page.locator("#pad-rail")).to_be_hidden()
+
+
+def test_a_picture_of_the_camera_is_read_and_the_camera_stops(chromium: Browser, app: str) -> None:
+    camera_browser = chromium.browser_type.launch(
+        executable_path=executable(chromium.browser_type.executable_path), args=[*FLAGS, *CAMERA]
+    )
+    visitor = Visitor(camera_browser, app)
+    page = visitor.open("#draw")
+    page.get_by_role("button", name="Use the camera").click()
+    page.get_by_role("button", name="Take the picture").click()
+    expect(page.locator(".photo-line")).to_have_text(re.compile("Photo read|No writing"))
+    expect(page.locator(".photo-thumb")).to_be_visible()
+    expect(page.locator(".photo-camera")).to_be_hidden()
+    assert page.evaluate("document.querySelector('.photo-camera video').srcObject") is None
+    visitor.close()
+    camera_browser.close()
+
+
+def test_without_a_camera_the_card_says_so(page: Page) -> None:
+    tab(page, "Draw")
+    page.get_by_role("button", name="Use the camera").click()
+    expect(page.locator(".photo-line.fault")).to_have_text(
+        re.compile("No camera was found|may not use the camera")
+    )
+    expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { someLayer } from "../../playground/ui/page/experiment/catalogue.js";
+
+const FACTS = {
+  conv2d: { has_kernels: true, body_field: "" },
+  relu: { has_kernels: false, body_field: "" },
+  residual: { has_kernels: false, body_field: "body" },
+};
+const hasKernels = (layers) => someLayer(layers, "has_kernels", (id) => FACTS[id] ?? {});
+
+test("a fact of a layer is found in the list and inside of blocks", () => {
+  assert.equal(hasKernels([{ layer: "relu" }, { layer: "conv2d" }]), true);
+  const block = { layer: "residual", body: [{ layer: "residual", body: [{ layer: "conv2d" }] }] };
+  assert.equal(hasKernels([{ layer: "relu" }, block]), true);
+});
+
+test("a layer without the fact, an empty block and an unknown layer do not have it", () => {
+  assert.equal(hasKernels([]), false);
+  assert.equal(hasKernels([{ layer: "relu" }, { layer: "residual", body: [] }, { layer: "nothing" }]), false);
+  assert.equal(hasKernels([{ layer: "residual" }]), false);
+});
