@@ -23,44 +23,52 @@ class Call:
 
     def build(self) -> Any:
         """Carries the call out, nested calls first, in the order in which they are written."""
-        args = [_built(each) for each in self.args]
-        return self.target(*args, **{key: _built(value) for key, value in self.kwargs})
+        args = [_built(value) for value in self.args]
+        kwargs = {key: _built(value) for key, value in self.kwargs}
+        return self.target(*args, **kwargs)
 
     def code(self, indent: int = 0, width: int = 100) -> str:
         """The call as Python, broken over lines where it would be wider than `width`."""
         line = self._line()
         if len(line) + indent <= width:
             return line
-        pad = " " * (indent + 4)
-        parts = [prefix + _written(value, indent + 4, width) for prefix, value in self._parts()]
-        return f"{self.name}(\n" + "".join(f"{pad}{part},\n" for part in parts) + " " * indent + ")"
+        deeper = indent + 4
+        lines = [f"{self.name}("]
+        for prefix, value in self._parts():
+            written = value.code(deeper, width) if isinstance(value, Call) else repr(value)
+            lines.append(f"{' ' * deeper}{prefix}{written},")
+        lines.append(f"{' ' * indent})")
+        return "\n".join(lines)
 
     def _line(self) -> str:
-        parts = [
-            (prefix, value._line() if isinstance(value, Call) else repr(value))
-            for prefix, value in self._parts()
-        ]
-        return f"{self.name}({', '.join(map(''.join, parts))})"
+        arguments = []
+        for prefix, value in self._parts():
+            written = value._line() if isinstance(value, Call) else repr(value)
+            arguments.append(f"{prefix}{written}")
+        return f"{self.name}({', '.join(arguments)})"
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
-        yield from (("", value) for value in self.args)
-        yield from ((f"{key}=", value) for key, value in self.kwargs)
+        for value in self.args:
+            yield "", value
+        for key, value in self.kwargs:
+            yield f"{key}=", value
 
     @property
     def name(self) -> str:
         """What the script calls the target: `nn.Linear`, or the bare name of a class of ours."""
-        module = self.target.__module__
-        qualifier = next(
-            (short for long, short in QUALIFIED.items() if f"{module}.".startswith(f"{long}.")), ""
-        )
-        return qualifier + self.target.__name__
+        module = f"{self.target.__module__}."
+        for package, qualifier in QUALIFIED.items():
+            if module.startswith(f"{package}."):
+                return qualifier + self.target.__name__
+        return self.target.__name__
 
     def targets(self) -> Iterator[Callable[..., Any]]:
         """Every class that the call uses, nested ones first."""
-        for each in (*self.args, *(value for _, value in self.kwargs)):
-            for item in each if isinstance(each, list | tuple) else [each]:
-                if isinstance(item, Call):
-                    yield from item.targets()
+        for _, value in self._parts():
+            values = value if isinstance(value, list | tuple) else [value]
+            for inner in values:
+                if isinstance(inner, Call):
+                    yield from inner.targets()
         yield self.target
 
 
@@ -71,7 +79,3 @@ def sequential(calls: list[Call]) -> Call:
 
 def _built(value: Any) -> Any:
     return value.build() if isinstance(value, Call) else value
-
-
-def _written(value: Any, indent: int, width: int) -> str:
-    return value.code(indent, width) if isinstance(value, Call) else repr(value)
