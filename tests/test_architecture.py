@@ -145,7 +145,7 @@ def test_every_fault_has_both_languages_with_the_same_values() -> None:
 
 def test_every_repair_that_code_offers_has_words() -> None:
     text = "".join(path.read_text("utf-8") for path in FILES)
-    assert set(re.findall(r'(?:Mend|Repair)\(\s*"(\w+)"', text)) == set(REPAIRS)
+    assert set(re.findall(r'(?:Fix|Repair)\(\s*"(\w+)"', text)) == set(REPAIRS)
 
 
 def test_every_fault_that_code_raises_is_known() -> None:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from ..faults import shape_text
 from .calls import Call
-from .layers import Complaint, Mend, Shape, flat_complaint, sequence_complaint
+from .layers import Complaint, Fix, Shape, flat_complaint, sequence_complaint
 from .layers.dense import Linear
 from .metrics import Accuracy, ClassAndValue, NearestNeighbour, RegressionError
 from .samples import (
@@ -304,8 +304,8 @@ class Reconstruction(Values):
             return Head("Conv2d", Call.of(nn.Conv2d, shape[0], target[0], 1))
         if len(shape) != 1:
             values = {"given": shape_text(shape), "wanted": shape_text(target)}
-            flatten = Mend("insert_flatten", ())
-            return Head("Linear", None, Complaint("not_the_input", values, mends=(flatten,)))
+            flatten = Fix("insert_flatten", ())
+            return Head("Linear", None, Complaint("not_the_input", values, fixes=(flatten,)))
         linear = Call.of(nn.Linear, shape[0], prod(target))
         if len(target) == 1:
             return Head("Linear", linear)

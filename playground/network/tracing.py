@@ -9,7 +9,7 @@ from typing import Any
 from torch import nn
 
 from ..catalogues.calls import Call
-from ..catalogues.layers import LAYERS, Complaint, Layer, Mend, Shape, Tokens, count_layers
+from ..catalogues.layers import LAYERS, Complaint, Fix, Layer, Shape, Tokens, count_layers
 from ..catalogues.layers.blocks import Block
 from ..catalogues.layers.dense import Linear
 from ..catalogues.layers.starters import starter_of
@@ -292,7 +292,7 @@ class Tracer:
             return Complaint(
                 "padding_leaks",
                 {"layer": layer.label},
-                mends=(Mend("use_time_pool", (time_pool(),)),),
+                fixes=(Fix("use_time_pool", (time_pool(),)),),
             )
         return layer.complaint(shape) or self._batch_complaint(layer, shape)
 
@@ -309,14 +309,14 @@ class Tracer:
 
     def _fault(self, complaint: Complaint, layer: Layer | None, path: str) -> Fault:
         place = f"{path}.{complaint.field}" if complaint.field else path
-        mends = complaint.mends
-        if "." in path and mends:  # a block of images that ends in a vector cannot add its input
-            mends = tuple(mend for mend in mends if not mend.code.startswith("insert_")) or (
-                Mend("remove", ()),
+        fixes = complaint.fixes
+        if "." in path and fixes:  # a block of images that ends in a vector cannot add its input
+            fixes = tuple(fix for fix in fixes if not fix.code.startswith("insert_")) or (
+                Fix("remove", ()),
             )
         repairs = tuple(
-            Repair(mend.code, repaired(self.experiment.layers, path, mend.layers, layer))
-            for mend in mends
+            Repair(fix.code, repaired(self.experiment.layers, path, fix.layers, layer))
+            for fix in fixes
         )
         if complaint.code in UNSUITED:
             data = self.experiment.data
@@ -338,8 +338,8 @@ def time_pool() -> Layer:
 
 def tokens_complaint(layer: Layer) -> Complaint:
     """The complaint of a layer that calculates with numbers where it gets token numbers."""
-    mends = (Mend("insert_embedding", (LAYERS["embedding"](), layer)),)
-    return Complaint("needs_embedding", {"layer": layer.label}, mends=mends)
+    fixes = (Fix("insert_embedding", (LAYERS["embedding"](), layer)),)
+    return Complaint("needs_embedding", {"layer": layer.label}, fixes=fixes)
 
 
 def _heaviest(rows: Sequence[Row]) -> str:

@@ -69,7 +69,7 @@ def test_a_transposed_convolution_grows_by_exactly_its_stride(kernel: int, strid
     complaint = layer.complaint((8, 6, 6))
     if stride == 1 and kernel % 2 == 0:
         assert complaint and complaint.code == "even_kernel"
-        layer = complaint.mends[0].layers[0]
+        layer = complaint.fixes[0].layers[0]
     assert module(layer, (8, 6, 6))(X).shape == (3, 2, 6 * stride, 6 * stride)
     loose = module(layer.model_copy(update={"padding": "valid"}), (8, 6, 6))(X)
     assert loose.shape[-1] == 5 * stride + layer.kernel

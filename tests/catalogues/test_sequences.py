@@ -311,7 +311,7 @@ def test_no_step_of_a_transformer_attends_to_padding() -> None:
 def test_heads_that_do_not_divide_the_features_are_refused_with_a_number_that_does() -> None:
     found = LAYERS.parse({"layer": "transformer_encoder", "heads": 5}).complaint((STEPS, 12))
     assert found is not None and (found.code, found.field) == ("heads_do_not_divide", "heads")
-    assert found.mends[0].layers[0].heads == 4  # type: ignore[attr-defined]
+    assert found.fixes[0].layers[0].heads == 4  # type: ignore[attr-defined]
 
 
 def test_waves_are_those_of_the_paper() -> None:

@@ -40,7 +40,7 @@ class Tokens(tuple[int, ...]):
 
 
 @dataclass(frozen=True)
-class Mend:
+class Fix:
     """A repair: `layers` stand in the place of the layer at fault afterwards."""
 
     code: str
@@ -54,7 +54,7 @@ class Complaint:
     code: str
     values: dict[str, Any]
     field: str = ""
-    mends: tuple[Mend, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 class Layer(Entry):
@@ -126,7 +126,7 @@ class ImageLayer(Layer):
         return Complaint(
             "needs_image",
             {"layer": self.label, "shape": shape_text(shape)},
-            mends=(Mend("remove", ()),),
+            fixes=(Fix("remove", ()),),
         )
 
 
@@ -145,8 +145,8 @@ def window_complaint(
         if name == "kernel"
         else {name: fitting, "padding": min(padding, fitting // 2)}
     )
-    mends = (Mend("use_smaller", (layer.model_copy(update=change),)), Mend("remove", ()))
-    return Complaint("kernel_too_large", {"kernel": kernel, "size": smallest}, name, mends)
+    fixes = (Fix("use_smaller", (layer.model_copy(update=change),)), Fix("remove", ()))
+    return Complaint("kernel_too_large", {"kernel": kernel, "size": smallest}, name, fixes)
 
 
 def flat_complaint(layer: Layer, shape: Shape) -> Complaint | None:
@@ -154,15 +154,15 @@ def flat_complaint(layer: Layer, shape: Shape) -> Complaint | None:
     if len(shape) == 1:
         return None
     values = {"layer": layer.label, "shape": shape_text(shape)}
-    flatten, mends = Mend("insert_flatten", (LAYERS["flatten"](), layer)), []
+    flatten, fixes = Fix("insert_flatten", (LAYERS["flatten"](), layer)), []
     if len(shape) == 3:
-        mends = [
+        fixes = [
             flatten,
-            Mend("insert_global_pool", (LAYERS["adaptiveavgpool2d"](), LAYERS["flatten"](), layer)),
+            Fix("insert_global_pool", (LAYERS["adaptiveavgpool2d"](), LAYERS["flatten"](), layer)),
         ]
     if len(shape) == 2:
-        mends = [Mend("insert_time_pool", (LAYERS["time_pool"](), layer)), flatten]
-    return Complaint("needs_flat", values, mends=tuple(mends))
+        fixes = [Fix("insert_time_pool", (LAYERS["time_pool"](), layer)), flatten]
+    return Complaint("needs_flat", values, fixes=tuple(fixes))
 
 
 def sequence_complaint(layer: Layer, shape: Shape) -> Complaint | None:
@@ -170,7 +170,7 @@ def sequence_complaint(layer: Layer, shape: Shape) -> Complaint | None:
     if len(shape) == 2:
         return None
     values = {"layer": layer.label, "shape": shape_text(shape)}
-    return Complaint("needs_sequence", values, mends=(Mend("remove", ()),))
+    return Complaint("needs_sequence", values, fixes=(Fix("remove", ()),))
 
 
 def count_layers(layers: Sequence[Layer]) -> int:

@@ -10,7 +10,7 @@ from ...faults import shape_text
 from ..calls import Call, sequential
 from ..modules import Chain, Parallel, Residual
 from .activations import ReLU
-from .base import LAYERS, Complaint, Layer, LayerList, Mend, Shape
+from .base import LAYERS, Complaint, Fix, Layer, LayerList, Shape
 
 
 class Block(Layer):
@@ -23,7 +23,7 @@ class Block(Layer):
     body: LayerList
 
     def complaint(self, shape: Shape) -> Complaint | None:
-        return None if self.body else Complaint("empty_body", {}, "body", (Mend("remove", ()),))
+        return None if self.body else Complaint("empty_body", {}, "body", (Fix("remove", ()),))
 
     def join_complaint(self, shape: Shape, results: Sequence[Shape]) -> Complaint | None:
         """Whether the results (one, or one a branch) can be joined."""
@@ -71,9 +71,9 @@ class ResidualBlock(Block):
         if not self.projects(shape, result):
             return None
         if self.shortcut == "identity":
-            mend = Mend("use_projection", (self.model_copy(update={"shortcut": "auto"}),))
+            fix = Fix("use_projection", (self.model_copy(update={"shortcut": "auto"}),))
             return Complaint(
-                "residual_shape", values, "shortcut", (mend,) if self._stride(shape, result) else ()
+                "residual_shape", values, "shortcut", (fix,) if self._stride(shape, result) else ()
             )
         return (
             None if self._stride(shape, result) else Complaint("residual_mismatch", values, "body")

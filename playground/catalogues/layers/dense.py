@@ -4,7 +4,7 @@ from pydantic import Field
 from torch import nn
 
 from ..calls import Call
-from .base import LAYERS, Complaint, Layer, Mend, Shape, flat_complaint
+from .base import LAYERS, Complaint, Fix, Layer, Shape, flat_complaint
 
 
 @LAYERS.register
@@ -49,7 +49,7 @@ class BatchNorm1d(Layer):
         return Complaint(
             found.code,
             found.values,
-            mends=(Mend("use_batchnorm2d", (LAYERS["batchnorm2d"](),)), *found.mends[:1]),
+            fixes=(Fix("use_batchnorm2d", (LAYERS["batchnorm2d"](),)), *found.fixes[:1]),
         )
 
     def call(self, shape: Shape) -> Call:

@@ -8,7 +8,7 @@ from torch import nn
 from ...faults import shape_text
 from ..calls import Call
 from ..modules import GlobalPool
-from .base import LAYERS, Complaint, ImageLayer, Layer, Mend, Shape, window_complaint
+from .base import LAYERS, Complaint, Fix, ImageLayer, Layer, Shape, window_complaint
 
 MOST_SIDE = 1_024  # pixels that a layer may enlarge an image to
 
@@ -81,7 +81,7 @@ class BatchNorm2d(ImageLayer):
         return Complaint(
             found.code,
             found.values,
-            mends=(Mend("use_batchnorm1d", (LAYERS["batchnorm1d"](),)), *found.mends),
+            fixes=(Fix("use_batchnorm1d", (LAYERS["batchnorm1d"](),)), *found.fixes),
         )
 
     def call(self, shape: Shape) -> Call:
@@ -116,9 +116,9 @@ class Pool2d(ImageLayer):
         if found:
             return found
         if 2 * self.padding > self.size:
-            mends = (Mend("use_smaller", (self.model_copy(update={"padding": self.size // 2}),)),)
+            fixes = (Fix("use_smaller", (self.model_copy(update={"padding": self.size // 2}),)),)
             return Complaint(
-                "too_large", {"limit": self.size // 2, "given": self.padding}, "padding", mends
+                "too_large", {"limit": self.size // 2, "given": self.padding}, "padding", fixes
             )
         return window_complaint(self, shape, self.size, self.padding, "size")
 
@@ -179,7 +179,7 @@ def grown_complaint(layer: Layer, shape: Shape, factor: int) -> Complaint | None
     if side <= MOST_SIDE:
         return None
     return Complaint(
-        "image_too_grown", {"given": side, "limit": MOST_SIDE}, mends=(Mend("remove", ()),)
+        "image_too_grown", {"given": side, "limit": MOST_SIDE}, fixes=(Fix("remove", ()),)
     )
 
 
@@ -216,11 +216,11 @@ class ConvTranspose2d(ImageLayer):
             return found
         if self.padding == "same" and self.stride == 1 and self.kernel % 2 == 0:
             odd, loose = self.model_copy(update={"kernel": self.kernel - 1}), {"padding": "valid"}
-            mends = (
-                Mend("use_odd_kernel", (odd,)),
-                Mend("use_valid", (self.model_copy(update=loose),)),
+            fixes = (
+                Fix("use_odd_kernel", (odd,)),
+                Fix("use_valid", (self.model_copy(update=loose),)),
             )
-            return Complaint("even_kernel", {"kernel": self.kernel}, "kernel", mends)
+            return Complaint("even_kernel", {"kernel": self.kernel}, "kernel", fixes)
         return None
 
     def call(self, shape: Shape) -> Call:
@@ -265,16 +265,14 @@ class GroupNorm(ImageLayer):
         if self.groups in fitting:
             return None
         best = (
-            (Mend("use_fitting", (self.model_copy(update={"groups": fitting[-1]}),)),)
+            (Fix("use_fitting", (self.model_copy(update={"groups": fitting[-1]}),)),)
             if fitting
             else ()
         )
         if channels % self.groups:
             values = {"groups": self.groups, "channels": channels}
-            return Complaint("groups_do_not_divide", values, "groups", (*best, Mend("remove", ())))
-        return Complaint(
-            "norm_of_one", {"layer": self.label}, "groups", (*best, Mend("remove", ()))
-        )
+            return Complaint("groups_do_not_divide", values, "groups", (*best, Fix("remove", ())))
+        return Complaint("norm_of_one", {"layer": self.label}, "groups", (*best, Fix("remove", ())))
 
     def call(self, shape: Shape) -> Call:
         return Call.of(nn.GroupNorm, self.groups, shape[0])
@@ -300,8 +298,8 @@ class InstanceNorm2d(ImageLayer):
         found = super().complaint(shape)
         if found or shape[1] * shape[2] > 1:
             return found
-        mends = (Mend("use_groupnorm", (GroupNorm(groups=1),)),) if shape[0] > 1 else ()
-        return Complaint("norm_of_one", {"layer": self.label}, mends=(*mends, Mend("remove", ())))
+        fixes = (Fix("use_groupnorm", (GroupNorm(groups=1),)),) if shape[0] > 1 else ()
+        return Complaint("norm_of_one", {"layer": self.label}, fixes=(*fixes, Fix("remove", ())))
 
     def call(self, shape: Shape) -> Call:
         return Call.of(nn.InstanceNorm2d, shape[0], **({"affine": True} if self.affine else {}))
@@ -380,17 +378,17 @@ class Unflatten(Layer):
     def complaint(self, shape: Shape) -> Complaint | None:
         pixels = self._size[0] * self._size[1]
         if len(shape) != 1:
-            mends = (Mend("insert_flatten", (LAYERS["flatten"](), self)), Mend("remove", ()))
+            fixes = (Fix("insert_flatten", (LAYERS["flatten"](), self)), Fix("remove", ()))
             return Complaint(
-                "needs_flat", {"layer": self.label, "shape": shape_text(shape)}, mends=mends
+                "needs_flat", {"layer": self.label, "shape": shape_text(shape)}, fixes=fixes
             )
         if shape[0] % pixels == 0:
             return None
         units = -(-shape[0] // pixels) * pixels
         linear = LAYERS.parse({"layer": "linear", "units": min(units, 65_536)})
-        fitting = (Mend("insert_linear", (linear, self)),) if units <= 65_536 else ()
+        fitting = (Fix("insert_linear", (linear, self)),) if units <= 65_536 else ()
         values = {"given": shape[0], "size": shape_text(self._size), "pixels": pixels}
-        return Complaint("unflatten_misfit", values, "height", (*fitting, Mend("remove", ())))
+        return Complaint("unflatten_misfit", values, "height", (*fitting, Fix("remove", ())))
 
     def call(self, shape: Shape) -> Call:
         height, width = self._size

@@ -16,7 +16,7 @@ from ..modules import (
     TimePool,
     Transformer,
 )
-from .base import LAYERS, Complaint, Layer, Mend, Shape, Tokens, sequence_complaint
+from .base import LAYERS, Complaint, Fix, Layer, Shape, Tokens, sequence_complaint
 
 
 @LAYERS.register
@@ -244,9 +244,9 @@ class TransformerEncoder(SequenceLayer):
         if found or shape[-1] % self.heads == 0:
             return found
         fitting = max(n for n in range(1, min(self.heads, shape[-1]) + 1) if shape[-1] % n == 0)
-        mend = Mend("use_fitting_heads", (self.model_copy(update={"heads": fitting}),))
+        fix = Fix("use_fitting_heads", (self.model_copy(update={"heads": fitting}),))
         return Complaint(
-            "heads_do_not_divide", {"heads": self.heads, "features": shape[-1]}, "heads", (mend,)
+            "heads_do_not_divide", {"heads": self.heads, "features": shape[-1]}, "heads", (fix,)
         )
 
     def call(self, shape: Shape) -> Call:
