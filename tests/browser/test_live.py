@@ -37,14 +37,14 @@ def chart(page: Page, name: str) -> Locator:
 
 def points_drawn(page: Page, name: str, line: int = 0) -> int:
     return page.evaluate(
-        "([id, k]) => document.querySelector(`#${id} .chart-plot`).data?.[k].x.length ?? 0",
+        "([id, k]) => document.querySelector(`#${id} .chart-plot`)?.data?.[k].x.length ?? 0",
         [name, line],
     )
 
 
 def wait_for_points(page: Page, name: str, more_than: int = 1) -> int:
     script = (
-        "([id, n]) => (document.querySelector(`#${id} .chart-plot`).data?.[0].x.length ?? 0) > n"
+        "([id, n]) => (document.querySelector(`#${id} .chart-plot`)?.data?.[0].x.length ?? 0) > n"
     )
     page.wait_for_function(script, arg=[name, more_than])
     return points_drawn(page, name)
@@ -526,7 +526,7 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
 
 def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
     page = visitor.open(locale="zh-CN")
-    for name in ("训练", "看内部", "手写"):
+    for name in ("训练", "内部观察", "手写"):
         page.get_by_role("tab", name=name, exact=True).click()
         expect(
             page.locator(f"#panel-{page.evaluate('playground.state.tab')} h2").first
