@@ -56,7 +56,7 @@ def _tabs() -> dict[str, gr.Tab]:
 
 def head() -> str:
     """Our styles and modules. What cannot be loaded is said (`first_page`); nothing shows before the theme is there."""
-    failed = 'onerror="playgroundFailed()"'
+    failed = 'onerror="playgroundFallback.ofPage(&#39;failed&#39;)"'
     start = f'src="{address(FIRST_MODULE)}" data-tabs="{" ".join(TABS)}"'
     lines = [
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',

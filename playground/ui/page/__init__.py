@@ -24,7 +24,7 @@ class Card(gr.HTML):
             html_template=f'<div class="pg-{name}" data-pg="{name}"></div>',
             js_on_load=f"import(new URL('{module}', document.baseURI))"
             ".then((module) => module.default(element, props))"
-            ".catch(() => playgroundFailed(element));",
+            ".catch(() => playgroundFallback.ofCard(element));",
             apply_default_css=False,
             container=False,
             padding=False,

@@ -1,73 +1,67 @@
 /**
- * What the page says when it cannot run: in a browser without modules, and where one of its files cannot be loaded.
- * An ordinary script, in words that an old browser reads too (no modules, no arrows, no `const`).
+ * What the page says when it cannot run: in a browser without modules, and where one of its files cannot be
+ * loaded. An ordinary script, in words that an old browser reads too (no modules, no arrows, no `const`).
  */
-(function () {
-  var script = /** @type {any} */ (document.currentScript);
-  var words = JSON.parse(script.getAttribute("data-words"));
-  var isChinese = /^zh/i.test(navigator.language || "");
+var playgroundFallback = {
+  words: JSON.parse(/** @type {any} */ (document.currentScript).getAttribute("data-words")),
 
-  function say(key) {
-    return words[key][isChinese ? "zh" : "en"];
-  }
+  /** @param {"old" | "failed" | "reload"} key */
+  say: function (key) {
+    return this.words[key][/^zh/i.test(navigator.language || "") ? "zh" : "en"];
+  },
 
-  function message(key) {
+  /** @param {"old" | "failed"} key */
+  message: function (key) {
     var paragraph = document.createElement("p");
     paragraph.className = "load-failed";
     paragraph.setAttribute("role", "alert");
-    paragraph.appendChild(document.createTextNode(say(key) + " "));
+    paragraph.appendChild(document.createTextNode(this.say(key) + " "));
+    if (key === "failed") paragraph.appendChild(this.reloadButton());
     return paragraph;
-  }
+  },
 
-  function reloadButton() {
+  reloadButton: function () {
     var button = document.createElement("button");
     button.type = "button";
-    button.textContent = say("reload");
+    button.textContent = this.say("reload");
     button.onclick = function () {
       location.reload();
     };
     return button;
-  }
+  },
 
-  function whenParsed(fn) {
-    if (document.body) fn();
-    else document.addEventListener("DOMContentLoaded", fn);
-  }
+  /**
+   * The whole page, once: a module or a style of it did not come.
+   * @param {"old" | "failed"} key
+   */
+  ofPage: function (key) {
+    if (!document.body) {
+      document.addEventListener("DOMContentLoaded", this.ofPage.bind(this, key));
+      return;
+    }
+    if (document.getElementById("page-failed")) return;
+    var box = document.createElement("div");
+    box.id = "page-failed";
+    // its own look, since the theme may be what is missing
+    box.style.cssText =
+      "position:fixed;top:0;left:0;right:0;z-index:99;padding:16px;text-align:center;" +
+      "background:#fff;color:#1b2330;font:16px sans-serif";
+    box.appendChild(this.message(key));
+    document.body.appendChild(box);
+  },
 
-  /** The whole page, once: no module or no style of it came. */
-  function pageFailed(key) {
-    whenParsed(function () {
-      if (document.getElementById("page-failed")) return;
-      var box = document.createElement("div");
-      box.id = "page-failed";
-      // its own look, since the theme may be what is missing
-      box.style.cssText =
-        "position:fixed;top:0;left:0;right:0;z-index:99;padding:16px;text-align:center;background:#fff;color:#1b2330;font:16px sans-serif";
-      var text = message(key);
-      if (key === "failed") text.appendChild(reloadButton());
-      box.appendChild(text);
-      document.body.appendChild(box);
-    });
-  }
-
-  /** One card: the others work. */
-  function cardFailed(element) {
+  /**
+   * One card: the others work.
+   * @param {Element} element
+   */
+  ofCard: function (element) {
     var place = element.querySelector("[data-pg]") || element;
-    var text = message("failed");
+    var text = this.message("failed");
     text.className += " card";
-    text.appendChild(reloadButton());
     place.appendChild(text);
     place.setAttribute("data-mounted", "failed");
     document.dispatchEvent(new Event("card-failed"));
-  }
+  },
+};
 
-  /**
-   * Called by a style, by the first module and by a card that could not be loaded.
-   * @param {Element} [element] the card's; else it is the whole page
-   */
-  /** @type {any} */ (window).playgroundFailed = function (element) {
-    if (element) cardFailed(element);
-    else pageFailed("failed");
-  };
-  if (!("noModule" in document.createElement("script"))) pageFailed("old");
-})();
+if (!("noModule" in document.createElement("script"))) playgroundFallback.ofPage("old");

@@ -1,4 +1,7 @@
-/** `playground`, the page's one global: for the curious, who may read and steer it from the console, and for tests. */
+/**
+ * `playground`, the page's one global: for the curious, who may read and steer it from the console, and
+ * for tests.
+ */
 import { decode } from "./core/bytes.js";
 import { format } from "./core/format.js";
 import { state } from "./core/state.js";

@@ -121,8 +121,10 @@
  * @property {boolean} holdsScreen the data of the run are shown, whatever is chosen meanwhile
  * @property {boolean} isBlank no network answers: the experiment has a fault
  * @property {boolean} answers the run's network may be asked about what is shown
- * @property {{experiment: any, data: Data | null, kind: string, layers: Layer[]}} subject what the page is about:
- *   the experiment whose data are shown, these data and their kind, and the layers of the network that answers
+ * @property {{experiment: any, data: Data | null, kind: string, layers: Layer[]}} subject what the page
+ *   is about:
+ * the experiment whose data are shown, these data and their kind, and the layers of the network that
+ * answers
  * @property {"train" | "again" | "pause" | "resume"} action what the large button does
  * @property {boolean} offersAgain whether "Train again" stands beside it
  */
@@ -140,7 +142,8 @@
 
 /**
  * @typedef {Record<string, any> & {kind: "validation" | "drawn" | "picture" | "point" | "raw"}} Sample
- *   What everything looks at: `index` of a validation sample, `pixels` of a picture, `x` of a point, `value` of a row.
+ * What everything looks at: `index` of a validation sample, `pixels` of a picture, `x` of a point,
+ * `value` of a row.
  */
 
 /**
@@ -200,7 +203,8 @@
  * @property {any} charts
  * @property {any[]} devices
  * @property {Record<string, number>} settings
- * @property {Record<string, string[]>} live_settings where an experiment has what a running network takes at once
+ * @property {Record<string, string[]>} live_settings where an experiment has what a running network takes
+ *   at once
  * @property {Record<string, string>} terms
  */
 

@@ -6,8 +6,8 @@ import { translate } from "./words.js";
 const HAS_WORDS = ["data-t", "data-t-title", "data-t-label", "data-t-placeholder"];
 
 /**
- * Makes an element: `h("button", {class: "icon", onclick: fn, "data-t": "bar.stop", disabled: false}, child, "text")`.
- * An attribute that is null or false is left out, a child that is null or false too.
+ * Makes an element: `h("button", {class: "icon", onclick: fn, "data-t": "bar.stop", disabled: false},
+ * child, "text")`. An attribute that is null or false is left out, a child that is null or false too.
  * @param {string} tag
  * @param {Record<string, any>} [attributes]
  * @param {...(Child | Child[])} children
@@ -37,15 +37,16 @@ function setAttribute(element, name, value) {
 }
 
 /**
- * Whether somebody could see the element if they scrolled to it: not in a hidden tab, of the browser or of the page.
+ * Whether somebody could see the element if they scrolled to it: not in a hidden tab, of the browser or
+ * of the page.
  * @param {Element} element
  */
 export const visible = (element) =>
   !document.hidden && element.isConnected && element.getClientRects().length > 0;
 
 /**
- * Calls `fn` with the first element that fits the selector and can be seen: at once, or when it comes within two seconds.
- * A tab that was never shown is drawn only then.
+ * Calls `fn` with the first element that fits the selector and can be seen: at once, or when it comes
+ * within two seconds. A tab that was never shown is drawn only then.
  * @param {string} selector
  * @param {(element: any) => void} fn
  */

@@ -1,4 +1,7 @@
-/** Experiments as JSON. The page gives each layer a `_key` to tell it from others; it never leaves the page. */
+/**
+ * Experiments as JSON. The page gives each layer a `_key` to tell it from others; it never leaves the
+ * page.
+ */
 
 /**
  * For JSON.stringify: leaves out the keys of layers.

@@ -1,4 +1,7 @@
-/** The moment at which the page opens: its words, catalogue and experiment are there, and its cards may be drawn. */
+/**
+ * The moment at which the page opens: its words, catalogue and experiment are there, and its cards may be
+ * drawn.
+ */
 import { state } from "./state.js";
 
 /** @type {(value?: any) => void} */

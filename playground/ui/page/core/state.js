@@ -1,5 +1,6 @@
 /**
- * What the page shows at this moment. Each field is written by one module (named beside it); all others only read.
+ * What the page shows at this moment. Each field is written by one module (named beside it); all others
+ * only read.
  * @type {import("../types.js").PageState}
  */
 export const state = {

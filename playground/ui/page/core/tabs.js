@@ -1,4 +1,7 @@
-/** The tabs: Gradio draws them and says which one is shown; the address names it, and the browser's Back goes to the one before. */
+/**
+ * The tabs: Gradio draws them and says which one is shown; the address names it, and the browser's Back
+ * goes to the one before.
+ */
 import { state } from "./state.js";
 import { emit, on } from "./topics.js";
 import { t } from "./words.js";
@@ -128,7 +131,10 @@ function whenDrawn() {
   });
 }
 
-/** Shows the tab that the address names, now and whenever the address changes. Called once, when the page opens. */
+/**
+ * Shows the tab that the address names, now and whenever the address changes. Called once, when the page
+ * opens.
+ */
 export async function openTabs() {
   await whenDrawn();
   const list = /** @type {HTMLElement} */ (strip());

@@ -1,4 +1,7 @@
-/** Light and dark. Gradio keeps the choice as a class of the body; the canvases follow it through the topic "dark". */
+/**
+ * Light and dark. Gradio keeps the choice as a class of the body; the canvases follow it through the
+ * topic "dark".
+ */
 import { state } from "./state.js";
 import { local } from "./storage.js";
 import { emit } from "./topics.js";

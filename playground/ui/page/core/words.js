@@ -35,8 +35,8 @@ export const hasWords = (key) => key in state.boot.text.en;
 const TRANSLATED = "[data-t],[data-t-title],[data-t-label],[data-t-placeholder]";
 
 /**
- * Writes the words of an element and of all in it: `data-t="key"` is its text, `data-t-title`, `data-t-label` and
- * `data-t-placeholder` the attribute of that name. They follow the language.
+ * Writes the words of an element and of all in it: `data-t="key"` is its text, `data-t-title`,
+ * `data-t-label` and `data-t-placeholder` the attribute of that name. They follow the language.
  * @param {HTMLElement} root
  */
 export function translate(root) {

@@ -1,6 +1,9 @@
 /** When two experiments are the same. */
 
-/** @type {WeakMap<object, string>} an experiment is never changed in place, and compared at every message of a run */
+/**
+ * @type {WeakMap<object, string>} an experiment is never changed in place, and compared at every message
+ * of a run
+ */
 const texts = new WeakMap();
 
 /**

@@ -1,4 +1,7 @@
-/** What the server says of the experiment on the screen: shapes, cost, faults, link, script. The latest edit wins. */
+/**
+ * What the server says of the experiment on the screen: shapes, cost, faults, link, script. The latest
+ * edit wins.
+ */
 import { toJson } from "../core/json.js";
 import { setNotice } from "../core/notices.js";
 import { post } from "../core/requests.js";
@@ -101,7 +104,8 @@ async function preview() {
 }
 
 /**
- * Waits until the answer to the experiment on the screen is there. Rejects where the server will not look at it.
+ * Waits until the answer to the experiment on the screen is there. Rejects where the server will not look
+ * at it.
  * @returns {Promise<import("../types.js").Check>}
  */
 export function whenChecked() {

@@ -1,4 +1,7 @@
-/** Keys of layers: each stays with its layer while that moves, so that rows on the screen are moved and not redrawn. */
+/**
+ * Keys of layers: each stays with its layer while that moves, so that rows on the screen are moved and
+ * not redrawn.
+ */
 import { isSameJson } from "../core/json.js";
 
 /** @typedef {import("../types.js").Layer} Layer */
@@ -38,8 +41,8 @@ function handOver(to, from) {
 }
 
 /**
- * Carries the keys of `old` over to a list that came from elsewhere: equal layers at the beginning and at the end keep
- * theirs; where both lists are equally long, those between do too.
+ * Carries the keys of `old` over to a list that came from elsewhere: equal layers at the beginning and at
+ * the end keep theirs; where both lists are equally long, those between do too.
  * @param {Layer[]} layers
  * @param {Layer[]} old
  */

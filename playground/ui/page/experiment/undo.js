@@ -1,9 +1,15 @@
-/** Undo and redo as a value: two stacks of steps, and which edits in a row count as one step. No page, no clock. */
+/**
+ * Undo and redo as a value: two stacks of steps, and which edits in a row count as one step. No page, no
+ * clock.
+ */
 
 const MERGE_MS = 1500;
 const MOST_STEPS = 200;
 
-/** @typedef {{label: string, experiment: any, preset: string | null}} Step what stood there before, and what was done */
+/**
+ * @typedef {{label: string, experiment: any, preset: string | null}} Step what stood there before, and
+ * what was done
+ */
 
 export class UndoStack {
   constructor() {
@@ -16,7 +22,8 @@ export class UndoStack {
   }
 
   /**
-   * An edit was made. Edits with the same `merge` shortly after one another are one step: typing is undone as a whole.
+   * An edit was made. Edits with the same `merge` shortly after one another are one step: typing is
+   * undone as a whole.
    * @param {Step} before
    * @param {string | null} merge
    * @param {number} now in milliseconds

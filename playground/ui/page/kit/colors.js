@@ -81,7 +81,10 @@ export function rampColor(share) {
   return `rgb(${viridis.slice(at, at + 3).join(", ")})`;
 }
 
-/* Distinct for every kind of colour vision, and none of the colours that mean train, validation or learning rate. */
+/**
+ * Distinct for every kind of colour vision, and none of the colours that mean train, validation or
+ * learning rate.
+ */
 export const classColors = [
   "#7b3fe4",
   "#e0ac12",

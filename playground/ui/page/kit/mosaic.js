@@ -4,7 +4,8 @@ import { fitCanvas } from "./canvas.js";
 /**
  * Draws n tiles of h × w bytes side by side, each scaled up by the same factor, and remembers where they are.
  * @param {any} canvas
- * @param {{bytes: Uint8Array, n: number, h: number, w: number, table: Uint8ClampedArray, columns: number, width: number,
+ * @param {{bytes: Uint8Array, n: number, h: number, w: number, table: Uint8ClampedArray, columns: number,
+ *   width: number,
  *   gap?: number, most?: number, frame?: string | null}} tiles `most` is the largest side of a tile
  */
 export function mosaic(canvas, { bytes, n, h, w, table, columns, width, gap = 6, most = 160, frame = null }) {

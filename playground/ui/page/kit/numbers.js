@@ -1,4 +1,5 @@
 /** Numbers of charts: marks of axes, smoothing, thinning. */
+import { extremes } from "../run/thinning.js";
 
 /**
  * The step of an axis with about n marks: 1, 2 or 5 times a power of ten.
@@ -31,28 +32,16 @@ export function smoother(weight) {
 }
 
 /**
- * The same picture of no more than about `most` points: lowest and highest of equal stretches, so that spikes stay.
- * @param {any[]} x
+ * The same picture of a line in no more than about `most` points: spikes stay, and so does the last point.
+ * @param {number[]} x steps, ascending
  * @param {any[]} y
  * @param {number} most
+ * @returns {[number[], any[]]}
  */
 export function thinned(x, y, most) {
   const n = x.length;
-  const stretches = Math.floor(most / 2);
   if (n <= most) return [x, y];
-  const keep = [];
-  for (let k = 0; k < stretches; k += 1) {
-    const from = Math.floor((k * n) / stretches);
-    const to = Math.floor(((k + 1) * n) / stretches);
-    let low = from;
-    let high = from;
-    for (let i = from; i < to; i += 1) {
-      if (y[i] < y[low]) low = i;
-      if (y[i] > y[high]) high = i;
-    }
-    keep.push(Math.min(low, high));
-    if (low !== high) keep.push(Math.max(low, high));
-  }
+  const keep = extremes(x, y, n, Math.floor(most / 2));
   if (keep.at(-1) !== n - 1) keep.push(n - 1);
   return [keep.map((i) => x[i]), keep.map((i) => y[i])];
 }

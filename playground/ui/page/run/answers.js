@@ -16,7 +16,10 @@ const asked = { sample: null, step: -1, run: null };
 let flying = 0;
 let isLate = false;
 
-/** Asks about the sample. A new one does not wait for the answer before it, but no more than two are on their way. */
+/**
+ * Asks about the sample. A new one does not wait for the answer before it, but no more than two are on
+ * their way.
+ */
 async function answer() {
   const { sample, run } = state;
   if (!sample) {
@@ -60,8 +63,8 @@ function keepAnswer(value) {
 }
 
 /**
- * A sample that the data no longer have goes away, and a drawing comes back with data that have drawings; who trains
- * without looking at anything gets a sample to follow.
+ * A sample that the data no longer have goes away, and a drawing comes back with data that have drawings;
+ * who trains without looking at anything gets a sample to follow.
  * @param {{follow?: boolean}} [options]
  */
 function settle({ follow = false } = {}) {
@@ -118,7 +121,8 @@ on("reset", () => {
 });
 on("check", () => {
   const { phase, isEdited } = currentSituation();
-  if (phase === "asked" && isEdited) asked.sample = null; // another network stands on the screen than was asked
+  // another network stands on the screen than was asked
+  if (phase === "asked" && isEdited) asked.sample = null;
   settle();
 });
 on("run", onRun);

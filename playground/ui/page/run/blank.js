@@ -1,4 +1,7 @@
-/** Where no network answers, since the experiment has a fault, what the last one showed is of another: it is hidden. */
+/**
+ * Where no network answers, since the experiment has a fault, what the last one showed is of another: it
+ * is hidden.
+ */
 import { onAny } from "../core/topics.js";
 import { currentSituation } from "./shown.js";
 

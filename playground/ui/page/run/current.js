@@ -99,7 +99,8 @@ export function changeExperiment(name, value, place) {
 const learned = (experiment) => canonical({ data: experiment.data, loss: experiment.training?.loss });
 
 /**
- * What the server says of the data on the screen holds for the run too where it learns the same from the same.
+ * What the server says of the data on the screen holds for the run too where it learns the same from the
+ * same.
  * @param {import("../types.js").Check} check
  */
 function describe({ data }) {

@@ -15,7 +15,8 @@ export function chooseLayer(path) {
 }
 
 /**
- * The catalogue's entry of a layer of the run, of the screen where there is none: "layers[2].body[0]" → Conv2d.
+ * The catalogue's entry of a layer of the run, of the screen where there is none: "layers[2].body[0]" →
+ * Conv2d.
  * @param {string} path
  */
 export function layerEntry(path) {

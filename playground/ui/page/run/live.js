@@ -1,4 +1,7 @@
-/** Keeps a part of the page up to date: only while it is seen, never overlapping, never faster than it asked for. */
+/**
+ * Keeps a part of the page up to date: only while it is seen, never overlapping, never faster than it
+ * asked for.
+ */
 import { visible } from "../core/dom.js";
 import { RequestError } from "../core/requests.js";
 import { state } from "../core/state.js";
@@ -6,8 +9,8 @@ import { emit, on, onAny } from "../core/topics.js";
 import { isChecked } from "../experiment/check.js";
 
 /**
- * Calls `fn` when the element is shown and something moved since: the run, the sample. Where `fn` gives back false it was
- * too early: the next tab or check tries again.
+ * Calls `fn` when the element is shown and something moved since: the run, the sample. Where `fn` gives
+ * back false it was too early: the next tab or check tries again.
  * @param {Element} element
  * @param {() => any} fn
  * @param {number} hz

@@ -1,4 +1,7 @@
-/** The planned learning rate of a run whose rate was changed by hand: the old plan up to the change, the new one from there. */
+/**
+ * The planned learning rate of a run whose rate was changed by hand: the old plan up to the change, the
+ * new one from there.
+ */
 
 /** @typedef {import("../types.js").Plan} Plan */
 /** @typedef {{step: number, value: number}} Change the rate from the step after `step` on */

@@ -1,4 +1,7 @@
-/** The sample that everything looks at (`state.sample`): the drawing, a photo, a validation sample, a point, a row. */
+/**
+ * The sample that everything looks at (`state.sample`): the drawing, a photo, a validation sample, a
+ * point, a row.
+ */
 
 import { decode } from "../core/bytes.js";
 import { state } from "../core/state.js";

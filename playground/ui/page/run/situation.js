@@ -1,4 +1,7 @@
-/** Whose network does the page show, and what may be done with it? One pure function says so; everything else asks it. */
+/**
+ * Whose network does the page show, and what may be done with it? One pure function says so; everything
+ * else asks it.
+ */
 import { isSameJson } from "../core/json.js";
 import { canonical } from "../experiment/canonical.js";
 
@@ -64,11 +67,14 @@ export function situation(run, experiment, check) {
   };
 }
 
-/** @typedef {Pick<Situation, "phase"|"isOwn"|"isEnded"|"isLive"|"isEdited"|"isLeft"> & {run: RunView | null}} Facts */
+/**
+ * @typedef {Pick<Situation, "phase"|"isOwn"|"isEnded"|"isLive"|"isEdited"|"isLeft"> & {run: RunView |
+ * null}} Facts
+ */
 
 /**
- * Whether the page shows the data of its run, whatever data are chosen meanwhile: while it trains, and after it ended
- * until the next edit. A page that only watches sees that run alone.
+ * Whether the page shows the data of its run, whatever data are chosen meanwhile: while it trains, and
+ * after it ended until the next edit. A page that only watches sees that run alone.
  * @param {Facts} facts
  * @param {any} experiment
  */
@@ -79,8 +85,8 @@ function isHolding({ run, phase, isOwn, isLive }, experiment) {
 }
 
 /**
- * What the large button does. A run that was paused goes on even where the screen says something else by now; where a
- * whole other experiment was opened, nobody who presses the button means the run.
+ * What the large button does. A run that was paused goes on even where the screen says something else by
+ * now; where a whole other experiment was opened, nobody who presses the button means the run.
  * @param {Facts} facts
  * @returns {Situation["action"]}
  */
@@ -104,7 +110,8 @@ function mayAnswer({ run, phase, isOwn, isEdited }, experiment, holdsScreen) {
 }
 
 /**
- * What the page is about: the experiment whose data are shown, these data, and the layers of the network that answers.
+ * What the page is about: the experiment whose data are shown, these data, and the layers of the network
+ * that answers.
  * @param {Facts} facts
  * @param {any} experiment
  * @param {Checked} check

@@ -1,4 +1,7 @@
-/** What the run measures, as it comes: one event stream; questions at intervals where nothing arrives through it. */
+/**
+ * What the run measures, as it comes: one event stream; questions at intervals where nothing arrives
+ * through it.
+ */
 import { setNotice } from "../core/notices.js";
 import { base, request } from "../core/requests.js";
 import { state } from "../core/state.js";

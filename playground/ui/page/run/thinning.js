@@ -1,9 +1,9 @@
 /** Which rows of a long table to keep, so that its picture stays the same. */
 
 /**
- * Which of the first `n` rows to keep, ascending: the first, and of each of `stretches` equal stretches of steps the lowest
- * and the highest by `key`. What is no number counts as the highest, so that an overflow is never thinned away.
- * The server thins its own history in the same way.
+ * Which of the first `n` rows to keep, ascending: the first, and of each of `stretches` equal stretches
+ * of steps the lowest and the highest by `key`. What is no number counts as the highest, so that an
+ * overflow is never thinned away. The server thins its own history in the same way.
  * @param {number[]} step
  * @param {(number | null)[] | undefined} key
  * @param {number} n
