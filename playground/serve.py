@@ -12,6 +12,8 @@ from typing import Any
 from .catalogues.datasets import upload_folders, uploads
 from .engine.engine import Engine
 from .preset_files import DEFAULT, preset
+from .reading.calls import read_apart
+from .reading.pool import Pool
 from .settings import Settings
 
 # Gradio looks for events every millisecond, which costs an idle server 7 % of a core.
@@ -30,6 +32,7 @@ def serve(host: str, port: int, share: bool) -> int:
         return 2
     stop = stop_at_signals()
     engine = Engine(settings)
+    pool = Pool(settings.readers, limit_s=settings.max_read_s)
     try:
         demo, url = launch(engine, host, port, share)
     except (OSError, OverflowError) as error:
@@ -38,10 +41,11 @@ def serve(host: str, port: int, share: bool) -> int:
         return 2
     print(f"The playground is open at {url}", flush=True)
     upload_folders.remove_left_behind()  # of a server that was killed
-    threading.Thread(target=warm_up, name="playground-warm-up", daemon=True).start()
+    read_apart(pool)
+    threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
     stop.wait()
     print("The playground ends.", flush=True)
-    end(demo, engine)
+    end(demo, engine, pool)
     return 0
 
 
@@ -57,13 +61,14 @@ def stop_at_signals() -> threading.Event:
     return stop
 
 
-def end(demo: Any, engine: Engine) -> None:
+def end(demo: Any, engine: Engine, pool: Pool) -> None:
     """Closes everything, and ends the process where that takes too long: one step of a network may take minutes."""
     last_resort = threading.Timer(END_S, end_at_once)
     last_resort.daemon = True
     last_resort.start()
     engine.close(SLICE_END_S)
     uploads.STORE.clear()
+    pool.close()
     demo.close(verbose=False)
 
 
@@ -105,7 +110,7 @@ def launch(
     return demo, shared or url
 
 
-def warm_up() -> None:
+def warm_up(pool: Pool) -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
     from .ui.answers.check import check_answer
     from .ui.answers.preview import preview_answer
@@ -114,3 +119,4 @@ def warm_up() -> None:
     check_answer(experiment.model_dump(mode="json"), Settings())
     preview_answer(experiment)
     experiment.data.split()
+    pool.warm()

@@ -44,6 +44,8 @@ class Settings(BaseModel):
     max_pixels: int = Field(
         8_000_000, description="Most pixels in a picture, checked before decoding"
     )
+    readers: int = Field(2, description="Processes that read what people hand in", ge=1, le=64)
+    max_read_s: float = Field(20, description="Longest time that reading a file may take", gt=0)
     max_watchers: int = Field(200, description="Pages that may watch at the same time")
     unwatched_grace_s: float = Field(
         120, description="A run that nobody has watched for so long is stopped"

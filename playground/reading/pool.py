@@ -131,6 +131,7 @@ class Pool:
         self._places = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[ReaderProcess] = []
+        self.calls = 0  # for whoever wants to know how busy the readers are
 
     def call(
         self, name: str, options: dict[str, Any], body: bytes = b"", *, limit_s: float | None = None
@@ -141,6 +142,7 @@ class Pool:
         Raises: ExperimentError as the reader does, or `reader_slow`, `reader_memory`, `reader_failed`.
         """
         limit_s = self.limit_s if limit_s is None else limit_s
+        self.calls += 1
         if not self._places.acquire(timeout=limit_s):
             raise ExperimentError.at("", "too_busy")
         try:
@@ -204,6 +206,3 @@ def _checked(message: Message) -> Message:
     if "answer" not in value:
         raise ExperimentError.at("", "reader_failed")
     return Message(value["answer"], message.body, message.arrays)
-
-
-POOL = Pool()

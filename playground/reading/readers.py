@@ -11,7 +11,7 @@ from .messages import Message
 Reader = Callable[[dict[str, Any], bytes], Message]
 READERS: dict[str, Reader] = {}
 # The modules that register readers. They must import neither torch nor Gradio: a process starts in 0.2 s without.
-MODULES: list[str] = []
+MODULES = ["playground.reading.files"]
 
 
 def reader(name: str) -> Callable[[Reader], Reader]:

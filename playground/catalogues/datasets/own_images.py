@@ -1,6 +1,5 @@
 """Images of one's own: a ZIP with a folder for every class."""
 
-import io
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -8,12 +7,13 @@ import numpy as np
 from pydantic import Field
 
 from ...faults import ExperimentError, Fault, Repair
+from ...reading.archives import Contents
+from ...reading.calls import read
+from ...reading.pictures import image_folders, load_images, small_picture
 from ..samples import stratified_counts
 from . import uploads
 from .base import DATASETS
 from .image_base import ImageDataset
-from .reading.archives import Contents, contents
-from .reading.pictures import image_folders, load_images, small_picture
 
 FILE = "images.zip"
 PLACEHOLDERS = ("1", "2")  # classes of a set that is not chosen yet
@@ -23,13 +23,18 @@ PLACEHOLDER_SIZES = (50, 50)
 @uploads.kind("images", FILE)
 def look(data: bytes) -> dict[str, Any]:
     """What the page says of a ZIP that arrived."""
-    inside = contents(data)
+    inside = _contents(data)
     return {"classes": inside.classes, "sizes": inside.sizes, "images": sum(inside.sizes)}
 
 
 @lru_cache(maxsize=32)
 def _contents_of(file: str) -> Contents:
-    return contents(uploads.get(file))
+    return _contents(uploads.get(file))
+
+
+def _contents(data: bytes) -> Contents:
+    inside = read("zip_contents", {}, data).value
+    return Contents(tuple(inside["classes"]), tuple(inside["sizes"]))
 
 
 @DATASETS.register
@@ -99,7 +104,9 @@ class OwnImages(ImageDataset):
         missing = self.fault()
         if missing is not None:
             raise ExperimentError(missing)
-        return load_images(io.BytesIO(uploads.get(self.file)), self.size, self.colour)
+        options = {"size": self.size, "colour": self.colour}
+        arrays = read("zip_images", options, uploads.get(self.file)).arrays
+        return arrays["x"], arrays["y"]
 
     @property
     def files(self) -> tuple[str, ...]:  # type: ignore[override]

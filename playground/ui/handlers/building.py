@@ -17,6 +17,7 @@ from ...engine.engine import Engine
 from ...experiment import Experiment
 from ...faults import ExperimentError
 from ...questions.encoding import as_bytes, short_numbers
+from ...reading.calls import read
 from ...training.range_test import lr_range_test
 from ..answers.check import check_answer
 from ..answers.preview import preview_answer
@@ -99,16 +100,20 @@ class Building:
 def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:
     """In: what the body is: "pad", raw ink of 112 × 112 bytes; "photo", a file with a digit in it; "picture 3 32", a
     file to be taken as it is, with its channels and its side. Out: the pixels, and whether nothing was drawn."""
-    # Pillow is loaded with the first picture.
-    from ...questions.drawing import as_picture, from_pad, from_photo
+    if kind == "pad":
+        # Raw ink has no format to go wrong, and the pen does not wait for another process.
+        from ...reading.drawing import from_pad
 
+        seen = from_pad(_pad(body))
+        return {"pixels": as_bytes(seen.pixels), "empty": seen.empty}
     as_it_is = PICTURE_KIND.fullmatch(kind)
     if as_it_is:
         channels, side = as_it_is.groups()
-        pixels = as_picture(body, int(side), channels == "3", max_pixels)
-        return {"pixels": as_bytes(pixels), "empty": False}
-    seen = from_pad(_pad(body)) if kind == "pad" else from_photo(body, max_pixels)
-    return {"pixels": as_bytes(seen.pixels), "empty": seen.empty}
+        options = {"side": int(side), "colour": channels == "3", "max_pixels": max_pixels}
+        answer = read("picture", options, body)
+    else:
+        answer = read("photo", {"max_pixels": max_pixels}, body)
+    return {"pixels": as_bytes(answer.arrays["pixels"]), "empty": answer.value["empty"]}
 
 
 def _pad(body: bytes) -> np.ndarray:

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from playground.catalogues.datasets import DATASETS, uploads
-from playground.catalogues.datasets.reading.clocks import Clock, clock_of
-from playground.catalogues.datasets.reading.dates import time_order
 from playground.catalogues.datasets.series import Series
+from playground.reading.clocks import Clock, clock_of
+from playground.reading.dates import time_order
 
 RISING = Clock("ISO8601", "kept")
 

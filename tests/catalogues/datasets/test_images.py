@@ -14,17 +14,17 @@ from urllib.error import URLError
 import numpy as np
 import pytest
 from PIL import Image
+from playground.reading import archives
 
 from playground.catalogues.datasets import DATASETS, downloads, images, own_images, uploads
 from playground.catalogues.datasets.downloads import SOURCES, Downloads
 from playground.catalogues.datasets.images import Cifar10, Mnist, even_subset
 from playground.catalogues.datasets.own_images import OwnImages
-from playground.catalogues.datasets.reading import archives
-from playground.catalogues.datasets.reading.archives import contents
-from playground.catalogues.datasets.reading.pictures import image_folders, small_picture
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.faults import ExperimentError
+from playground.reading.archives import contents
+from playground.reading.pictures import image_folders, small_picture
 from playground.settings import Settings
 from playground.ui.answers.check import check_answer
 from playground.ui.answers.preview import preview_answer

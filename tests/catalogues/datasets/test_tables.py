@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 
 from playground.__main__ import main
 from playground.catalogues.datasets import DATASETS, uploads
-from playground.catalogues.datasets.reading.layout import delimiter_of
-from playground.catalogues.datasets.reading.letters import encoding_of
-from playground.catalogues.datasets.reading.numbers import as_number
-from playground.catalogues.datasets.reading.table import csv_facts, read_table, table_of
+from playground.catalogues.datasets.table_files import csv_facts, read_table
 from playground.catalogues.datasets.tables import OwnTable
 from playground.catalogues.datasets.tables import own as own_tables
 from playground.catalogues.datasets.tables.arrays import load_table
@@ -24,6 +21,10 @@ from playground.catalogues.datasets.tables.columns import columns_of, look_at
 from playground.catalogues.datasets.tables.plan import plan_of
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
+from playground.reading.layout import delimiter_of
+from playground.reading.letters import encoding_of
+from playground.reading.numbers import as_number
+from playground.reading.table import table_of
 from playground.results import load, train
 from playground.settings import Settings
 from playground.ui.answers.check import check_answer

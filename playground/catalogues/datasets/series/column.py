@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from ....faults import ExperimentError
+from ....reading.clocks import Clock, clock_of
+from ....reading.layout import delimiter_of, unique_names
+from ....reading.letters import encoding_of
+from ....reading.numbers import as_number, decimal_of, is_missing
+from ....reading.refusals import refused
+from ....reading.table import check_size
 from .. import uploads
-from ..reading.clocks import Clock, clock_of
-from ..reading.layout import delimiter_of, unique_names
-from ..reading.letters import encoding_of
-from ..reading.numbers import as_number, decimal_of, is_missing
-from ..reading.refusals import refused
-from ..reading.table import check_size
 
 MOST_STEPS = 200_000
 LEAST_KNOWN = 0.5  # share of the steps that must have a value

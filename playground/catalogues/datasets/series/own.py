@@ -7,10 +7,10 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
+from ....reading.dates import time_order
+from ....reading.numbers import as_number
 from .. import uploads
 from ..base import DATASETS, FOLDER
-from ..reading.dates import time_order
-from ..reading.numbers import as_number
 from .base import Series
 from .bundled import CarbonDioxide
 from .column import Column, column_of, first_cells, load_column, series_rows

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..reading.numbers import as_number, is_missing
-from ..reading.table import table_cells
+from ....reading.numbers import as_number, is_missing
+from ....reading.table import table_cells
 
 
 def number_columns(cells, decimal, with_missing):

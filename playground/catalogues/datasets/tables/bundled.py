@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
+from ....reading.table import Table, table_of
 from ..base import DATASETS, FOLDER
-from ..reading.table import Table, table_of
 from .columns import Column, Kind, look_at
 from .plan import Plan, plan_of
 from .rows import CsvRows

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from ..reading.numbers import as_number, is_missing, is_number
-from ..reading.table import Table, read_table
+from ....reading.numbers import as_number, is_missing, is_number
+from ....reading.table import Table
+from ..table_files import read_table
 
 MOSTLY = 0.95  # share of a column that must be numbers
 MANY_CATEGORIES, MOSTLY_DIFFERENT = (

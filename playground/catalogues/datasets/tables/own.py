@@ -8,9 +8,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from ....faults import ExperimentError, size_text
+from ....reading.table import Table
 from .. import uploads
 from ..base import DATASETS
-from ..reading.table import Table, csv_facts, read_table
+from ..table_files import csv_facts, read_table
 from .bundled import EXAMPLE, HousePrices, bundled_looks, bundled_table
 from .columns import Column, Kind, columns_of
 from .plan import CLASS_LENGTH, Plan, plan_of, target_of

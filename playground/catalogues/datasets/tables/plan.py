@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..reading.layout import NAME_LENGTH
-from ..reading.numbers import as_number, is_missing, is_number
-from ..reading.refusals import refused
-from ..reading.table import Table
+from ....reading.layout import NAME_LENGTH
+from ....reading.numbers import as_number, is_missing, is_number
+from ....reading.refusals import refused
+from ....reading.table import Table
 from .columns import MOSTLY, Column
 
 MAX_FEATURES, MAX_CLASSES = 2_000, 100

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..reading.numbers import as_number, is_missing
-from ..reading.table import Table
+from ....reading.numbers import as_number, is_missing
+from ....reading.table import Table
 from .columns import Column
 from .plan import Plan
 

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from ....faults import ExperimentError
+from ....reading.numbers import is_missing, is_number
+from ....reading.table import Table
 from ...samples import stratified_counts
 from ..base import Dataset
-from ..reading.numbers import is_missing, is_number
-from ..reading.table import Table
 from .arrays import SCRIPT_FUNCTIONS, table_arrays
 from .columns import Column
 from .plan import Plan

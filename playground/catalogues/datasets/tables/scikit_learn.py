@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ....reading.table import Table
 from ..base import DATASETS
-from ..reading.table import Table
 from .columns import Column, look_at
 from .plan import Plan
 from .rows import Rows

@@ -2,11 +2,9 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
-from .. import uploads
 from .layout import check_width, delimiter_of, has_names, unique_names
 from .letters import encoding_of
 from .numbers import decimal_of
@@ -42,15 +40,18 @@ class Table:
     first_row: int
     decimal: str
 
+    def to_json(self) -> dict[str, Any]:
+        """As JSON, for the journey between two processes."""
+        return {**asdict(self), "names": list(self.names)}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        """The table again. Equal cells are one and the same text: most columns repeat themselves."""
+        return cls(**{**value, "names": tuple(value["names"]), "rows": _shared(value["rows"])})
+
     def column(self, place: int) -> list[str]:
         """All cells of a column, from top to bottom."""
         return [row[place] for row in self.rows]
-
-
-@lru_cache(maxsize=4)
-def read_table(file: str, first_row: str = "auto") -> Table:
-    """An uploaded table, read once. Raises: ExperimentError for what is no table."""
-    return table_of(uploads.get(file), first_row)
 
 
 def table_of(data: bytes, first_row: str = "auto") -> Table:
@@ -91,15 +92,3 @@ def _shared(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Equal cells as one and the same text: most columns repeat themselves, and memory counts."""
     texts: dict[str, str] = {}
     return [[texts.setdefault(cell, cell) for cell in row] for row in rows]
-
-
-@uploads.kind("csv", "table.csv")
-def csv_facts(data: bytes) -> dict[str, Any]:
-    """How the table is written, and its columns. Raises: ExperimentError for what is no table."""
-    table = table_of(data)
-    return {
-        "rows": len(table.rows),
-        "columns": table.names,
-        "encoding": table.encoding,
-        "delimiter": table.delimiter,
-    }

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from ..faults import ExperimentError
 from .ink import BOX, SIDE, Grey, ink_of
+from .pictures import has_too_many_scans, small_picture
 
 CENTRE = 14
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
@@ -49,8 +50,6 @@ def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXEL
 
     Raises: ExperimentError `not_an_image`, `image_too_large`.
     """
-    from ..catalogues.datasets.reading.pictures import small_picture
-
     read_image(data, max_pixels).close()
     try:
         pixels = small_picture(data, side, colour)
@@ -85,6 +84,8 @@ def read_image(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
 
     Raises: ExperimentError `not_an_image`, `image_too_large`.
     """
+    if has_too_many_scans(data):
+        raise ExperimentError.at("image", "not_an_image")
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

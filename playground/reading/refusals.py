@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ....faults import ExperimentError
+from ..faults import ExperimentError
 
 
 def refused(code: str, place: str = "data.file", **values: Any) -> ExperimentError:

@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....faults import size_text
-from .pictures import image_folders, small_picture
+from ..faults import size_text
+from .pictures import has_too_many_scans, image_folders, small_picture
 from .refusals import refused
 
 MOST_ENTRIES, MOST_IMAGES, MOST_CLASSES = 12_000, 5_000, 100
@@ -104,6 +104,8 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
     try:
         with archive.open(name) as file:
             data = file.read(MOST_UNPACKED + 1)
+        if has_too_many_scans(data):
+            raise ValueError("a JPEG of too many scans")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data)) as picture:

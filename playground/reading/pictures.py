@@ -2,6 +2,8 @@
 
 import numpy as np
 
+MOST_SCANS = 100
+
 
 def image_folders(names):
     """Which entries of a ZIP are pictures, and of which class: the first folder that they do not all have in common.
@@ -30,6 +32,14 @@ def image_folders(names):
     classes = [folder[0] if folder else "" for folder in folders]
     joined = ["/".join(path) for path in paths]
     return sorted(zip(joined, classes, strict=True))
+
+
+def has_too_many_scans(data: bytes) -> bool:
+    """Whether a JPEG is drawn over and over: a tenth of a megabyte can keep a decoder busy for minutes.
+
+    A scan begins with FF DA; inside its data FF is always followed by 00 or a restart marker. Cameras write 1 to 12.
+    """
+    return data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MOST_SCANS
 
 
 def small_picture(data, size, colour):

@@ -11,8 +11,8 @@ from PIL import Image
 
 from playground.catalogues.datasets.digits import FILE, load_digits
 from playground.faults import ExperimentError
-from playground.questions.drawing import CENTRE, from_pad, from_photo, read_image
-from playground.questions.ink import BOX
+from playground.reading.drawing import CENTRE, from_pad, from_photo, read_image
+from playground.reading.ink import BOX
 
 
 def digits() -> tuple[np.ndarray, np.ndarray]:
@@ -345,3 +345,13 @@ def test_grey_ink_on_shadowed_paper_is_classified_like_the_original(real):
         answers, originals = model(seen[:, None]).argmax(1), model(x[chosen]).argmax(1)
     assert (originals == y[chosen]).float().mean() > 0.9
     assert (answers == originals).float().mean() >= 0.9
+
+
+def test_a_jpeg_that_is_drawn_over_and_over_is_refused_before_it_is_decoded() -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (64, 64), "white").save(data, "JPEG", progressive=True)
+    whole = data.getvalue()
+    last_scan = whole[whole.rindex(b"\xff\xda") : -2]
+    from_photo(whole)
+    with pytest.raises(ExperimentError, match="cannot be read"):
+        from_photo(whole[:-2] + last_scan * 10_000 + whole[-2:])

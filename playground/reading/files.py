@@ -1,0 +1,45 @@
+"""The readers: what a server asks its readers' processes for."""
+
+import io
+from typing import Any
+
+from .archives import contents
+from .drawing import as_picture, from_photo
+from .messages import Message
+from .pictures import load_images
+from .readers import reader
+from .table import table_of
+
+
+@reader("photo")
+def _photo(options: dict[str, Any], body: bytes) -> Message:
+    """The digit in a photo, as the network sees it."""
+    seen = from_photo(body, options["max_pixels"])
+    return Message({"empty": seen.empty}, arrays={"pixels": seen.pixels})
+
+
+@reader("picture")
+def _picture(options: dict[str, Any], body: bytes) -> Message:
+    """A photo as it is, made small."""
+    pixels = as_picture(body, options["side"], options["colour"], options["max_pixels"])
+    return Message({"empty": False}, arrays={"pixels": pixels})
+
+
+@reader("zip_contents")
+def _zip_contents(options: dict[str, Any], body: bytes) -> Message:
+    """The classes of a ZIP of pictures, every picture decoded once."""
+    inside = contents(body)
+    return Message({"classes": list(inside.classes), "sizes": list(inside.sizes)})
+
+
+@reader("zip_images")
+def _zip_images(options: dict[str, Any], body: bytes) -> Message:
+    """All pictures of a ZIP."""
+    x, y = load_images(io.BytesIO(body), options["size"], options["colour"])
+    return Message(None, arrays={"x": x, "y": y})
+
+
+@reader("table")
+def _table(options: dict[str, Any], body: bytes) -> Message:
+    """A CSV file as cells."""
+    return Message(table_of(body, options["first_row"]).to_json())

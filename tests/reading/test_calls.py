@@ -1,0 +1,89 @@
+"""The readers give the same in this process and in one of their own."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from playground.catalogues.datasets import DATASETS, table_files, uploads
+from playground.faults import ExperimentError
+from playground.reading.calls import read, read_apart
+from playground.reading.messages import Message
+from playground.reading.pool import Pool
+
+
+def png(value: int) -> bytes:
+    pixels = np.full((40, 40), 255, np.uint8)
+    pixels[10:30, 18:22] = value
+    data = io.BytesIO()
+    Image.fromarray(pixels).save(data, "PNG")
+    return data.getvalue()
+
+
+def archive() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        for label in ("one", "two"):
+            for number in range(3):
+                packed.writestr(f"{label}/{number}.png", png(10 * number))
+    return data.getvalue()
+
+
+CSV = b"age,town,left\n" + b"".join(b"%d,t%d,yes\n" % (i, i % 3) for i in range(20))
+CALLS = {
+    "photo": ({"max_pixels": 10_000}, png(0)),
+    "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, png(0)),
+    "zip_contents": ({}, archive()),
+    "zip_images": ({"size": 28, "colour": True}, archive()),
+    "table": ({"first_row": "auto"}, CSV),
+}
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    pool = Pool(1)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def apart(pool: Pool) -> Iterator[Pool]:
+    read_apart(pool)
+    yield pool
+    read_apart(None)
+
+
+def same(first: Message, second: Message) -> bool:
+    return (
+        first.value == second.value
+        and first.body == second.body
+        and first.arrays.keys() == second.arrays.keys()
+        and all(np.array_equal(first.arrays[name], second.arrays[name]) for name in first.arrays)
+    )
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_reader_gives_the_same_apart(name: str, pool: Pool) -> None:
+    options, body = CALLS[name]
+    assert same(pool.call(name, options, body), read(name, options, body))
+
+
+def test_a_bad_file_gives_the_same_fault_apart(apart: Pool) -> None:
+    with pytest.raises(ExperimentError) as caught:
+        read("zip_contents", {}, b"no archive")
+    fault = caught.value.faults[0]
+    assert (fault.place, fault.code) == ("data.file", "zip_broken")
+
+
+def test_tables_and_pictures_of_a_data_set_are_read_apart(apart: Pool) -> None:
+    table_files.read_table.cache_clear()
+    before = apart.calls
+    file = uploads.put(CSV, "csv")
+    assert table_files.read_table(file).column(0)[:3] == ["0", "1", "2"]
+    own = DATASETS.parse({"dataset": "own_images", "file": uploads.put(archive(), "images")})
+    x, y = own.raw()
+    assert x.shape == (6, 1, 28, 28) and y.tolist() == [0, 0, 0, 1, 1, 1]
+    assert apart.calls >= before + 3
