@@ -14,7 +14,6 @@ from urllib.error import URLError
 import numpy as np
 import pytest
 from PIL import Image
-from playground.reading import archives
 
 from playground.catalogues.datasets import DATASETS, downloads, images, own_images, uploads
 from playground.catalogues.datasets.downloads import SOURCES, Downloads
@@ -23,6 +22,7 @@ from playground.catalogues.datasets.own_images import OwnImages
 from playground.experiment import Experiment
 from playground.export.script import script
 from playground.faults import ExperimentError
+from playground.reading import archives
 from playground.reading.archives import contents
 from playground.reading.pictures import image_folders, small_picture
 from playground.settings import Settings
