@@ -30,7 +30,7 @@ class Stuck:
 serve.END_S = 0.1
 uploads.put(b"a,b\\n1,2\\n", "csv")
 print(uploads.STORE._folder, flush=True)
-serve.end(Stuck(), Stuck())
+serve.end(Stuck(), Stuck(), Stuck())
 """
 # One step of this network takes minutes.
 HEAVY: dict[str, Any] = {
