@@ -1,0 +1,170 @@
+"""A file's numbers and tensors compared with those that a freshly built trainer has, before anything is set."""
+
+import copy
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from ..network.builder import build_optimizer
+from .header import Header
+from .live_settings import LIVE_SETTINGS
+from .trainer import Trainer
+
+Tensors = dict[str, Tensor]
+
+
+def check_parts(trainer: Trainer, header: Header) -> None:
+    """Raises: ExperimentError for a change that no person could make; ValueError where file and trainer differ in what
+    has a state of its own."""
+    watches = trainer.live.state_dict()["plateau"] is not None
+    if watches != (header.live.plateau is not None):
+        raise ValueError("its schedule is another")
+    scales = bool(trainer.precision.state_dict())
+    if scales != (header.precision.scale is not None):
+        raise ValueError("its precision is another")
+    for name, value in last_changes(header).items():
+        LIVE_SETTINGS[name].checked(trainer.experiment, value)
+
+
+def last_changes(header: Header) -> dict[str, float | None]:
+    """What each live setting was changed to last."""
+    return {event.kind: event.value for event in header.events}
+
+
+class Fitting:
+    """Compares the tensors of a file with those that a trainer at the header's step has."""
+
+    def __init__(self, trainer: Trainer, header: Header, tensors: Mapping[str, Tensor]):
+        self._trainer = trainer
+        self._header = header
+        self._tensors = tensors
+        self._fitting: Tensors = {}
+
+    def checked(self) -> Tensors:
+        """All tensors, each on its device and in its order in memory. Raises: ValueError."""
+        trainer = self._trainer
+        self._take("model", trainer.model.state_dict())
+        self._take("loss", trainer.loss.state_dict())
+        generators = trainer.random.state_dict()
+        self._take("random", generators)
+        for device in generators:
+            self._check_generator(f"random/{device}", torch.device(device))
+        self._take_batches()
+        self._take_practice()
+        self._take_optimizer()
+        self._take_history()
+        unknown = next((name for name in self._tensors if name not in self._fitting), None)
+        if unknown is not None:
+            raise ValueError(f"nothing of this experiment is called {unknown[:80]}")
+        return self._fitting
+
+    def _take(self, part: str, templates: Mapping[str, Tensor]) -> None:
+        for name, template in templates.items():
+            self._take_one(f"{part}/{name}", template)
+
+    def _take_one(self, name: str, template: Tensor) -> None:
+        if name not in self._tensors:
+            raise ValueError(f"{name} is missing")
+        value = self._tensors[name]
+        if value.shape != template.shape or value.dtype != template.dtype:
+            found = f"{tuple(value.shape)} {value.dtype}"
+            raise ValueError(f"{name} is {found}, not {tuple(template.shape)} {template.dtype}")
+        # `empty_like` has the template's order in memory, which kernels count on.
+        placed = torch.empty_like(template, requires_grad=False)
+        self._fitting[name] = placed.copy_(value)
+
+    def _check_generator(self, name: str, device: torch.device) -> None:
+        """Raises: RuntimeError for bytes that are the state of no generator."""
+        torch.Generator(device).set_state(self._fitting[name])
+
+    def _take_batches(self) -> None:
+        trainer, header = self._trainer, self._header
+        fresh = trainer.batches.state_dict()
+        self._take("batches", fresh)
+        self._check_generator("batches/generator", torch.device("cpu"))
+        if "augmenter" in fresh:
+            self._check_generator("batches/augmenter", trainer.device)
+        is_inside_epoch = header.step % trainer.steps_per_epoch > 0
+        repeats_one = trainer.experiment.training.overfit_batch and header.step > 0
+        if not is_inside_epoch and not repeats_one:
+            return
+        n = trainer.batches.order_length
+        self._take_one("batches/order", torch.empty(n, dtype=torch.int64, device=trainer.device))
+        order = self._fitting["batches/order"]
+        if int(order.min()) < 0 or int(order.max()) >= len(trainer.batches):
+            raise ValueError("the order of its batches names samples that are not there")
+
+    def _take_practice(self) -> None:
+        model, practice = self._trainer.model, self._trainer.practice
+        if practice.average is not None and self._header.step:
+            for number, parameter in enumerate(model.parameters()):
+                self._take_one(f"practice/average/{number}", parameter)
+        if practice.patience.keep_best and self._header.practice.lowest is not None:
+            self._take("practice/best", model.state_dict())
+
+    def _take_optimizer(self) -> None:
+        prefix = "optimizer/"
+        if not any(name.startswith(prefix) for name in self._tensors):
+            return
+        for number, templates in enumerate(optimizer_templates(self._trainer)):
+            here = f"{prefix}{number}/"
+            # A parameter that has had no gradient yet has no state.
+            if not any(name.startswith(here) for name in self._tensors):
+                continue
+            self._take(f"{prefix}{number}", templates)
+            step = self._fitting.get(f"{here}step")
+            if step is not None and not 0 <= float(step) <= self._header.step:
+                raise ValueError(f"the optimiser is at step {float(step):g}")
+
+    def _take_history(self) -> None:
+        for table, columns in self._trainer.history.state_dict()["tables"].items():
+            names = [f"history/{table}/{column}" for column in columns]
+            missing = next((name for name in names if name not in self._tensors), None)
+            if missing is not None:
+                raise ValueError(f"{missing} is missing")
+            rows = len(self._tensors[names[0]])
+            if rows > self._trainer.history.capacity(table):
+                raise ValueError(f"the history has {rows:,} rows of {table}")
+            for name, column in zip(names, columns.values(), strict=True):
+                template = torch.empty(rows, *column.shape[1:], dtype=torch.float64)
+                self._take_one(name, template)
+            self._check_steps(table)
+
+    def _check_steps(self, table: str) -> None:
+        steps = self._fitting[f"history/{table}/step"]
+        from_start = torch.cat([torch.zeros(1), steps])
+        is_ascending = bool((from_start.diff() > 0).all())
+        is_whole = torch.equal(steps, steps.floor())
+        is_over_in_time = bool((steps <= self._header.step).all())
+        if not (is_ascending and is_whole and is_over_in_time):
+            raise ValueError(f"the steps of the history's {table} are not in order")
+        self._check_last_step(table, steps)
+
+    def _check_last_step(self, table: str, steps: Tensor) -> None:
+        """The last step and the last epoch are never thinned out."""
+        header = self._header
+        if table == "steps" and steps[-1:].tolist() != ([header.step] if header.step else []):
+            raise ValueError("the history does not end with its step")
+        if table == "epochs":
+            if len(steps) > header.epoch or bool(header.epoch) != bool(len(steps)):
+                raise ValueError("the history does not end with its epoch")
+            epochs = self._fitting["history/epochs/epoch"]
+            if not torch.equal(epochs * self._trainer.steps_per_epoch, steps):
+                raise ValueError("the epochs of the history are not those of its steps")
+
+
+def parameters_of(optimizer: torch.optim.Optimizer) -> list[Tensor]:
+    return [parameter for group in optimizer.param_groups for parameter in group["params"]]
+
+
+def optimizer_templates(trainer: Trainer) -> list[dict[str, Tensor]]:
+    """What state a fresh optimiser has of each parameter after its first step: it alone knows the shapes."""
+    # With the loss beside it, so that parameters of both are copied once and stay the same objects.
+    pair = copy.deepcopy(nn.ModuleList([trainer.model, trainer.loss]))
+    optimizer = build_optimizer(trainer.experiment, pair[0], pair[1])
+    parameters = parameters_of(optimizer)
+    for parameter in parameters:
+        parameter.grad = torch.zeros_like(parameter)
+    optimizer.step()
+    return [optimizer.state[parameter] for parameter in parameters]
