@@ -1,4 +1,7 @@
-/** The frame of a card that shows an answer of the network: the card says what to ask, when, and how to draw it. */
+/**
+ * The frame of a card that shows an answer of the network: the card says what to ask, when, and how to
+ * draw it.
+ */
 import { isSameJson } from "../core/json.js";
 import { onAny } from "../core/topics.js";
 import { ask } from "../run/ask.js";
@@ -18,8 +21,8 @@ import { onResize } from "./canvas.js";
  */
 
 /**
- * Keeps a card up to date. An answer to a question that is no longer the card's is dropped; the last answer is
- * drawn again in another language, theme or width.
+ * Keeps a card up to date. An answer to a question that is no longer the card's is dropped; the last
+ * answer is drawn again in another language, theme or width.
  * @param {HTMLElement} root
  * @param {Asking} asking
  * @returns {{wish: () => void, redraw: () => void}}
@@ -52,7 +55,8 @@ export function asking(root, { board, hz, applies = () => true, question, draw, 
   onAny(["check", "run", "preview"], show, root);
   onAny(["reset"], forget, root);
   onAny(["lang"], redraw, root);
-  onAny(["dark"], () => requestAnimationFrame(redraw), root); // the theme's colours are there with the next frame
+  // the theme's colours are there with the next frame
+  onAny(["dark"], () => requestAnimationFrame(redraw), root);
   onResize(board, redraw);
   show();
   return { wish, redraw };

@@ -9,7 +9,8 @@ import { currentSituation, shownData } from "./shown.js";
 export const answerKind = () => factsOf("task", shownData()?.task ?? "").answer ?? "classes";
 
 /**
- * Whether a layer of the network that answers has the fact: of the run's where there is one, else of those on the screen.
+ * Whether a layer of the network that answers has the fact: of the run's where there is one, else of
+ * those on the screen.
  * @param {string} fact
  */
 export const hasLayer = (fact) => someLayer(currentSituation().subject.layers, fact);
