@@ -1,5 +1,8 @@
-/** The plane of two-dimensional data: at every place the class that the network would answer, the data on top. Beside
- * the network it can be asked: a point, moved by pointer or arrow keys. Hidden for all other data. */
+/**
+ * The plane of two-dimensional data: at every place the class that the network would answer, the data on
+ * top. Beside the network it can be asked: a point, moved by pointer or arrow keys. Hidden for all other
+ * data.
+ */
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";

@@ -1,4 +1,7 @@
-/** The pad: a canvas to draw on with mouse, pen or finger, beside the answer. All pads show the one shared drawing. */
+/**
+ * The pad: a canvas to draw on with mouse, pen or finger, beside the answer. All pads show the one shared
+ * drawing.
+ */
 import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";

@@ -1,4 +1,7 @@
-/** Predicted against true: a point a validation sample, on the line where the prediction is right. Real numbers only. */
+/**
+ * Predicted against true: a point a validation sample, on the line where the prediction is right. Real
+ * numbers only.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";

@@ -1,4 +1,7 @@
-/** A photo for the network: from a file, dropped, pasted, or by the camera. It goes to where pictures are read. */
+/**
+ * A photo for the network: from a file, dropped, pasted, or by the camera. It goes to where pictures are
+ * read.
+ */
 import { h, visible } from "../core/dom.js";
 import { on, onAny } from "../core/topics.js";
 import { localized, t } from "../core/words.js";

@@ -1,4 +1,7 @@
-/** The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it falls fastest. */
+/**
+ * The learning-rate range test: the loss of a short run against its growing rate, and the rate at which
+ * it falls fastest.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { post } from "../core/requests.js";
@@ -129,7 +132,10 @@ function setup(root) {
     if (start.disabled) return t("range.running");
     return answer ? wordsOf(answer) : trouble;
   }
-  /** It stays when the network is edited, and says whose it is; the button is for the network that was measured. */
+  /**
+   * It stays when the network is edited, and says whose it is; the button is for the network that was
+   * measured.
+   */
   function show() {
     const isOther = measured !== null && keyOf(measured) !== keyOf(state.experiment);
     foot.hidden = measured === null;

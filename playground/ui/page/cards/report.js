@@ -1,5 +1,7 @@
-/** The report: every score over the validation part, after each epoch, beside that of the run before; the confusion
- * matrix with its counts. */
+/**
+ * The report: every score over the validation part, after each epoch, beside that of the run before; the
+ * confusion matrix with its counts.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";

@@ -1,4 +1,7 @@
-/** Try it for texts and series, with the network as it is now: each kind of data shows the part that fits it. */
+/**
+ * Try it for texts and series, with the network as it is now: each kind of data shows the part that fits
+ * it.
+ */
 import { h } from "../core/dom.js";
 import { onAny } from "../core/topics.js";
 import { answerBars } from "../kit/answer_bars.js";

@@ -1,5 +1,7 @@
-/** How it learns: loss, optimiser, schedule and the run, drawn from the catalogues. Before the first run all of it is
- * open; later one line stays above the charts, and the rest is a click away. */
+/**
+ * How it learns: loss, optimiser, schedule and the run, drawn from the catalogues. Before the first run
+ * all of it is open; later one line stays above the charts, and the rest is a click away.
+ */
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { session } from "../core/storage.js";

@@ -1,4 +1,7 @@
-/** Try it for tables: a row of the validation part as a form; change a value, and the network answers at once. */
+/**
+ * Try it for tables: a row of the validation part as a form; change a value, and the network answers at
+ * once.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
@@ -12,7 +15,10 @@ import { isSameSamples } from "../run/situation.js";
 import { answerKind } from "../run/subject.js";
 import { rowForm } from "./try_row/form.js";
 
-/** The number of the row that is shown, or that was changed; null where there is none. @returns {number | null} */
+/**
+ * The number of the row that is shown, or that was changed; null where there is none. @returns {number |
+ * null}
+ */
 const rowNumber = () => state.sample?.index ?? state.sample?.of ?? null;
 
 function showNextRow() {

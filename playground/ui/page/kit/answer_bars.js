@@ -1,4 +1,7 @@
-/** The network's answer about the sample: a bar a class, the top one marked, and what to know about it in words. */
+/**
+ * The network's answer about the sample: a bar a class, the top one marked, and what to know about it in
+ * words.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";

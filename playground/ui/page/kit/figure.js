@@ -1,11 +1,17 @@
-/** A Plotly figure whose owner says what it shows; it is drawn while it can be seen, and keeps zoom and hover. */
+/**
+ * A Plotly figure whose owner says what it shows; it is drawn while it can be seen, and keeps zoom and
+ * hover.
+ */
 import { h, visible } from "../core/dom.js";
 import { on } from "../core/topics.js";
 import { translate } from "../core/words.js";
 import { onResize } from "./canvas.js";
 import { baseLayout, plotConfig, plotly, registerWords } from "./plotly.js";
 
-/** @typedef {{data: any[], layout: any} | null} Drawing traces and layout as Plotly has them; null: nothing to show */
+/**
+ * @typedef {{data: any[], layout: any} | null} Drawing traces and layout as Plotly has them; null:
+ * nothing to show
+ */
 
 /**
  * @typedef {object} Options

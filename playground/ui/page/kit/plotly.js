@@ -1,4 +1,7 @@
-/** Plotly, with the page's colours, words and buttons. It weighs 4.8 MB: loaded once, when the first chart is seen. */
+/**
+ * Plotly, with the page's colours, words and buttons. It weighs 4.8 MB: loaded once, when the first chart
+ * is seen.
+ */
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { t } from "../core/words.js";
@@ -75,7 +78,10 @@ export const plotConfig = (file) => ({
   toImageButtonOptions: { filename: file, scale: 2 },
 });
 
-/** Whether the page is used with fingers: there a drag scrolls the page, and the buttons of a chart always show. */
+/**
+ * Whether the page is used with fingers: there a drag scrolls the page, and the buttons of a chart always
+ * show.
+ */
 export const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 export const axisLook = () => ({

@@ -16,7 +16,10 @@ const DOT = 2.5;
  * @property {boolean} [dots] marks every value but the first
  */
 
-/** @typedef {{across: (step: number) => number, up: (value: number) => number}} Scale where a value is drawn */
+/**
+ * @typedef {{across: (step: number) => number, up: (value: number) => number}} Scale where a value is
+ * drawn
+ */
 
 /**
  * Lines over one axis of n steps; the highest and the lowest value stand at the left.

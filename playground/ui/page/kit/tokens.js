@@ -26,7 +26,8 @@ export const tokenSign = (token) => VISIBLE.get(token) ?? token;
  */
 
 /**
- * The tokens in boxes, coloured by label where each has one; unknown ones are dashed, wrong labels underlined.
+ * The tokens in boxes, coloured by label where each has one; unknown ones are dashed, wrong labels
+ * underlined.
  * @param {TokenRow} row
  */
 export function tokenRow({ tokens, known, labels, truth, unit, classes }) {

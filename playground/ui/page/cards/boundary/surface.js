@@ -12,8 +12,8 @@ const STRONGEST = 0.62;
 const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /**
- * Writes the colour of a place: classes weigh by the square of their probability, so that the likely ones stand out.
- * Called for thousands of places a picture, so nothing is allocated here.
+ * Writes the colour of a place: classes weigh by the square of their probability, so that the likely ones
+ * stand out. Called for thousands of places a picture, so nothing is allocated here.
  * @param {Uint8ClampedArray | number[]} pixels red, green, blue, opacity of each
  * @param {number} at
  * @param {number[]} probabilities

@@ -22,7 +22,10 @@ function baseRate() {
   return typeof lr === "number" ? lr : null;
 }
 
-/** A layer's rate is stored as a multiple of the network's, and shown as the rate itself. @param {any} scale */
+/**
+ * A layer's rate is stored as a multiple of the network's, and shown as the rate itself. @param {any}
+ * scale
+ */
 function rateOf(scale) {
   const base = baseRate();
   return base === null || typeof scale !== "number" ? scale : Number((base * scale).toPrecision(6));

@@ -1,5 +1,8 @@
-/** The layers that have weights, and the settings that each has of its own. What a person sets stands in the layer itself
- * (`learning`), so that it moves with it; nothing is written where a layer learns as the rest. */
+/**
+ * The layers that have weights, and the settings that each has of its own. What a person sets stands in
+ * the layer itself (`learning`), so that it moves with it; nothing is written where a layer learns as the
+ * rest.
+ */
 import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
 import { entryOf } from "../../experiment/catalogue.js";
@@ -38,7 +41,10 @@ function walk(layers, visit, prefix = "layers", around = []) {
   });
 }
 
-/** While a value is no good the server traces nothing: a layer keeps its row, so that the value can be put right. */
+/**
+ * While a value is no good the server traces nothing: a layer keeps its row, so that the value can be put
+ * right.
+ */
 export function rememberWeighted() {
   const rows = /** @type {any[]} */ (state.check?.rows ?? []);
   if (!rows.length) return;
@@ -159,7 +165,10 @@ export function changeInit(path, name, value) {
 
 /* ---- one click ---- */
 
-/** The place of the last layer that ends the features; what follows is the classifier. -1 where there is none. */
+/**
+ * The place of the last layer that ends the features; what follows is the classifier. -1 where there is
+ * none.
+ */
 function endOfFeatures() {
   const layers = /** @type {any[]} */ (state.experiment.layers);
   return layers.findLastIndex(
@@ -170,7 +179,8 @@ function endOfFeatures() {
 /** @param {Target} target */
 function isClassifier({ top }) {
   const end = endOfFeatures();
-  return end < 0 ? top === Infinity : top > end; // with nothing to end the features, only the output classifies
+  // with nothing to end the features, only the output classifies
+  return end < 0 ? top === Infinity : top > end;
 }
 
 /** Features learn slowly, the classifier ten times as fast. */

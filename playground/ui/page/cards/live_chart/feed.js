@@ -63,7 +63,8 @@ export class Feed {
   }
 
   /**
-   * The history lost some of its older rows: what is drawn stays, and the rows that are drawn are counted again.
+   * The history lost some of its older rows: what is drawn stays, and the rows that are drawn are counted
+   * again.
    * @param {string} table
    * @param {number[]} keep the places of the rows that are left
    */

@@ -1,4 +1,7 @@
-/** The legend of a live chart: a button a line that hides it. Arrow keys move between the buttons, Tab passes them. */
+/**
+ * The legend of a live chart: a button a line that hides it. Arrow keys move between the buttons, Tab
+ * passes them.
+ */
 import { h } from "../../core/dom.js";
 import { t } from "../../core/words.js";
 import { rampColor } from "../../kit/colors.js";
@@ -74,7 +77,10 @@ export class Legend {
     this.onChange();
   }
 
-  /** Whether all others are hidden; the first of the two clicks has switched the line itself. @param {number} k */
+  /**
+   * Whether all others are hidden; the first of the two clicks has switched the line itself. @param
+   * {number} k
+   */
   isAlone(k) {
     return this.buttons.every((_, i) => i === k || this.hidden.has(i));
   }

@@ -1,4 +1,7 @@
-/** How often charts draw: at most five times a second, and all together no more than a share of the page's time. */
+/**
+ * How often charts draw: at most five times a second, and all together no more than a share of the page's
+ * time.
+ */
 
 const FASTEST_MS = 200;
 const SHARE_OF_TIME = 0.3;

@@ -1,4 +1,7 @@
-/** The drawn chart: points are appended as they come, never redrawn from nothing, so zoom, hover and chosen lines stay. */
+/**
+ * The drawn chart: points are appended as they come, never redrawn from nothing, so zoom, hover and
+ * chosen lines stay.
+ */
 import { h, visible } from "../../core/dom.js";
 import { thinned } from "../../kit/numbers.js";
 import { plotConfig, plotly, registerWords } from "../../kit/plotly.js";

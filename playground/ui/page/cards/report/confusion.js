@@ -1,11 +1,14 @@
-/** The confusion matrix as a table: rows are the true classes, columns the answers. It is a table and no picture, so that
- * its counts can be read aloud and copied. */
+/**
+ * The confusion matrix as a table: rows are the true classes, columns the answers. It is a table and no
+ * picture, so that its counts can be read aloud and copied.
+ */
 import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { t } from "../../core/words.js";
 
 /**
- * @param {{confusion: number[][], recall: (number | null)[], support: number[]}} counts `support`: samples of each class
+ * @param {{confusion: number[][], recall: (number | null)[], support: number[]}} counts `support`:
+ *   samples of each class
  * @param {string[]} names of the classes
  */
 export function confusionTable({ confusion, recall, support }, names) {

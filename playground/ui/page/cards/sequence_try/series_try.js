@@ -1,4 +1,7 @@
-/** A window of a series, what came next, and what the network expects; below, how that compares with no network at all. */
+/**
+ * A window of a series, what came next, and what the network expects; below, how that compares with no
+ * network at all.
+ */
 import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { state } from "../../core/state.js";

@@ -1,4 +1,7 @@
-/** Texts that the network makes up: written again every few moments while it trains, always by the same seed. */
+/**
+ * Texts that the network makes up: written again every few moments while it trains, always by the same
+ * seed.
+ */
 import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { state } from "../../core/state.js";

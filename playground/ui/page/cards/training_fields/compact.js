@@ -1,4 +1,7 @@
-/** What people change most, in one line above the charts: the controls themselves move there from the full settings. */
+/**
+ * What people change most, in one line above the charts: the controls themselves move there from the full
+ * settings.
+ */
 import { h } from "../../core/dom.js";
 
 /** @typedef {import("./entry_line.js").EntryLine} EntryLine */

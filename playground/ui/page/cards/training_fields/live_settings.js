@@ -1,5 +1,8 @@
-/** Settings that the running network takes at once: a good value goes to the run, when its box is left or a while after the
- * last key. Which settings these are, and where an experiment has them, the server says. */
+/**
+ * Settings that the running network takes at once: a good value goes to the run, when its box is left or
+ * a while after the last key. Which settings these are, and where an experiment has them, the server
+ * says.
+ */
 import { format } from "../../core/format.js";
 import { toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";

@@ -1,4 +1,7 @@
-/** Says aloud where the learning rate changes with something else, or stays although everything else changed. */
+/**
+ * Says aloud where the learning rate changes with something else, or stays although everything else
+ * changed.
+ */
 import { format } from "../../core/format.js";
 import { toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";

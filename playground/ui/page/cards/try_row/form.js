@@ -9,7 +9,10 @@ import { knownSample } from "../../run/samples.js";
 
 const TYPED = "typed";
 
-/** The columns that the network learns from; those of the run where it has others than the screen. @returns {Column[]} */
+/**
+ * The columns that the network learns from; those of the run where it has others than the screen.
+ * @returns {Column[]}
+ */
 function columnsShown() {
   const all = /** @type {Column[]} */ (state.preview?.columns ?? []);
   const columns = all.filter((column) => !column.target && column.kind !== "leave_out");
