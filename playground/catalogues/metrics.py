@@ -12,11 +12,16 @@ class Accuracy:
     names = ("accuracy",)
 
     def __init__(self):
-        self.right = self.n = 0
+        self.right = 0
+        self.n = 0
 
     def add(self, output, target):
-        guess = output.argmax(-1) if output.shape[-1] > 1 else (output.squeeze(-1) > 0).long()
-        target = target[:, : output.shape[1]] if target.ndim == 2 else target
+        guess = output.argmax(-1)
+        if output.shape[-1] == 1:
+            guess = (output.squeeze(-1) > 0).long()
+        if target.ndim == 2:
+            # The network cuts a batch of texts to its longest.
+            target = target[:, : output.shape[1]]
         self.right += int((guess == target).sum())
         self.n += int((target != -100).sum())
 
@@ -34,21 +39,31 @@ class RegressionError:
 
     def __init__(self, scale):
         self.scale = torch.as_tensor(scale, dtype=torch.float64)
-        self.n, self.absolute = 0, 0.0
-        self.squared = self.total = self.total_squares = torch.zeros((), dtype=torch.float64)
+        self.n = 0
+        self.absolute = 0.0
+        nothing = torch.zeros((), dtype=torch.float64)
+        self.squared = nothing
+        self.total = nothing
+        self.total_squares = nothing
 
     def add(self, output, target):
-        output = output.detach().cpu().double().reshape(target.shape) * self.scale
+        output = output.detach().cpu().double()
+        output = output.reshape(target.shape) * self.scale
         target = target.cpu().double() * self.scale
         self.n += len(target)
-        self.absolute += (output - target).abs().mean(tuple(range(1, target.ndim))).sum().item()
-        self.squared = self.squared + ((output - target) ** 2).sum(0)
+        off = output - target
+        of_sample = tuple(range(1, target.ndim))
+        self.absolute += off.abs().mean(of_sample).sum().item()
+        self.squared = self.squared + (off**2).sum(0)
         self.total = self.total + target.sum(0)
         self.total_squares = self.total_squares + (target**2).sum(0)
 
     def result(self):
-        spread = (self.total_squares - self.total**2 / self.n).sum().item()
-        r2 = 1 - self.squared.sum().item() / spread if spread > 0 else float("nan")
+        spread = self.total_squares - self.total**2 / self.n
+        spread = spread.sum().item()
+        r2 = float("nan")
+        if spread > 0:
+            r2 = 1 - self.squared.sum().item() / spread
         return {"mae": self.absolute / self.n, "r2": r2}
 
 
@@ -61,22 +76,25 @@ class NearestNeighbour:
     names = ("accuracy",)
 
     def __init__(self):
-        self.outputs, self.targets = [], []
+        self.outputs = []
+        self.targets = []
 
     def add(self, output, target):
-        if sum(map(len, self.targets)) < 2_000:
+        n = sum(len(targets) for targets in self.targets)
+        if n < 2_000:
             self.outputs.append(output.detach().float())
             self.targets.append(target)
 
     def result(self):
-        x, y = torch.cat(self.outputs)[:2_000], torch.cat(self.targets)[:2_000]
+        x = torch.cat(self.outputs)[:2_000]
+        y = torch.cat(self.targets)[:2_000]
+        if len(y) < 2:
+            return {"accuracy": float("nan")}
         distance = torch.cdist(x, x)
         distance.fill_diagonal_(float("inf"))
-        return {
-            "accuracy": (y[distance.argmin(1)] == y).float().mean().item()
-            if len(y) > 1
-            else float("nan")
-        }
+        nearest = distance.argmin(1)
+        is_right = y[nearest] == y
+        return {"accuracy": is_right.float().mean().item()}
 
 
 class ClassAndValue:
@@ -89,12 +107,16 @@ class ClassAndValue:
 
     def __init__(self, scale):
         self.scale = torch.as_tensor(scale).item()
-        self.n, self.right, self.absolute = 0, 0, 0.0
+        self.n = 0
+        self.right = 0
+        self.absolute = 0.0
 
     def add(self, output, target):
+        scores, value = output[:, :-1], output[:, -1]
+        off = value - target[:, 1]
         self.n += len(target)
-        self.right += int((output[:, :-1].argmax(1) == target[:, 0]).sum())
-        self.absolute += (output[:, -1] - target[:, 1]).abs().sum().item() * self.scale
+        self.right += int((scores.argmax(1) == target[:, 0]).sum())
+        self.absolute += off.abs().sum().item() * self.scale
 
     def result(self):
         return {"accuracy": self.right / self.n, "mae": self.absolute / self.n}

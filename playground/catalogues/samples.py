@@ -17,13 +17,16 @@ def stratified_split(y, validation, seed):
     generator = np.random.default_rng(seed)
     train, held_out = [], []
     for label in np.unique(y):
-        positions = generator.permutation(np.flatnonzero(y == label))
-        n = min(len(positions) - 1, max(1, round(len(positions) * validation)))
+        positions = np.flatnonzero(y == label)
+        positions = generator.permutation(positions)
+        wanted = round(len(positions) * validation)
+        n = min(len(positions) - 1, max(1, wanted))  # at least one in either part
         held_out.append(positions[:n])
         train.append(positions[n:])
-    return generator.permutation(np.concatenate(train)), generator.permutation(
-        np.concatenate(held_out)
-    )
+    # Without this the classes would stand one after the other; the training part comes first.
+    mixed_train = generator.permutation(np.concatenate(train))
+    mixed_held_out = generator.permutation(np.concatenate(held_out))
+    return mixed_train, mixed_held_out
 
 
 def stratified_counts(sizes: Sequence[int], validation: float) -> tuple[int, int]:
@@ -39,7 +42,8 @@ def random_split(n, validation, seed):
 
     In: number of samples, share 0…1. Out: two int64 arrays. Source: numpy's PCG64 generator.
     """
-    order = np.random.default_rng(seed).permutation(n)
+    generator = np.random.default_rng(seed)
+    order = generator.permutation(n)
     held_out = min(n - 1, max(1, round(n * validation)))
     return order[held_out:], order[:held_out]
 
@@ -55,15 +59,20 @@ def time_split(n, validation, gap):
 
 def statistics(x, axes):
     """Mean and spread over these axes, missing values left out: float32, shaped to go with one sample."""
-    mean = np.asarray(np.nanmean(x, axes, keepdims=True, dtype=np.float64), np.float32)[0]
-    std = np.asarray(np.nanstd(x, axes, keepdims=True, dtype=np.float64), np.float32)[0]
+    mean = np.nanmean(x, axes, keepdims=True, dtype=np.float64)
+    std = np.nanstd(x, axes, keepdims=True, dtype=np.float64)
+    mean, std = np.asarray(mean, np.float32)[0], np.asarray(std, np.float32)[0]
+    # A column without a value counts as 0, one that never varies is left as large as it is.
     mean = np.where(np.isfinite(mean), mean, np.float32(0))
-    return mean, np.where(std > 1e-6, std, np.float32(1)).astype(np.float32)
+    std = np.where(std > 1e-6, std, np.float32(1))
+    return mean, std.astype(np.float32)
 
 
 def normalised(x, mean, std):
     """(x − mean) / std as float32; missing values become 0, the mean."""
-    return np.nan_to_num(((x.astype(np.float32) - mean) / std).astype(np.float32), copy=False)
+    scaled = (x.astype(np.float32) - mean) / std
+    scaled = scaled.astype(np.float32)
+    return np.nan_to_num(scaled, copy=False)
 
 
 def scaled_targets(y, train):

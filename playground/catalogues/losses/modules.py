@@ -52,9 +52,8 @@ class SigmoidFirst(nn.Module):
         self.loss = loss
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        with torch.autocast(
-            output.device.type, enabled=False
-        ):  # probabilities need all their digits
+        # Probabilities need all their digits.
+        with torch.autocast(output.device.type, enabled=False):
             return self.loss(output.float().sigmoid(), target)
 
 
@@ -69,9 +68,11 @@ class OneAgainstRest(nn.Module):
         self.loss = loss
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        if output.shape[1] == 1:
-            return self.loss(output, target[:, None].to(output.dtype))
-        return self.loss(output, nn.functional.one_hot(target, output.shape[1]).to(output.dtype))
+        n_outputs = output.shape[1]
+        answers = target[:, None]
+        if n_outputs > 1:
+            answers = nn.functional.one_hot(target, n_outputs)
+        return self.loss(output, answers.to(output.dtype))
 
 
 class Focal(nn.Module):
@@ -86,14 +87,13 @@ class Focal(nn.Module):
         self.gamma = gamma
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        surprise = nn.functional.cross_entropy(
-            output.float(), target, reduction="none"
-        )  # −log p; 0 at −100
+        # −log p, and 0 where the label does not count.
+        surprise = nn.functional.cross_entropy(output.float(), target, reduction="none")
         unsure = -torch.expm1(-surprise)  # 1 − p, also where p is almost 1
-        turned_down = (
-            unsure.clamp(min=1e-6) ** self.gamma
-        )  # the power has no slope at 0 for gamma < 1
-        return self.alpha * (turned_down * surprise).sum() / (target >= 0).sum().clamp(min=1)
+        # For gamma < 1 the power has no slope at 0.
+        turned_down = unsure.clamp(min=1e-6) ** self.gamma
+        n = (target >= 0).sum().clamp(min=1)
+        return self.alpha * (turned_down * surprise).sum() / n
 
 
 class Triplet(nn.Module):
@@ -114,9 +114,8 @@ class Triplet(nn.Module):
         distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
         alike = target[:, None] == target
         other = ~alike
-        alike = alike & ~torch.eye(
-            len(target), dtype=torch.bool, device=target.device
-        )  # not with itself
+        itself = torch.eye(len(target), dtype=torch.bool, device=target.device)
+        alike = alike & ~itself
         if self.sampling == "hard":
             farthest = distance.masked_fill(~alike, 0).amax(1)
             nearest = distance.masked_fill(~other, float("inf")).amin(1)
@@ -130,9 +129,8 @@ class Triplet(nn.Module):
             others = distance.masked_fill(~other, float("inf")).sort(1).values
             reaches = reach.masked_fill(~alike, float("-inf")).sort(1).values
             as_same = torch.searchsorted(others, reach) * alike
-            as_other = (
-                len(target) - torch.searchsorted(reaches, distance.contiguous(), right=True)
-            ) * other
+            nearer = torch.searchsorted(reaches, distance.contiguous(), right=True)
+            as_other = (len(target) - nearer) * other
             n = as_same.sum()
         total = ((as_same - as_other) * distance).sum() + self.margin * n
         return total / n.clamp(min=1)
@@ -152,10 +150,11 @@ class Contrastive(nn.Module):
         output = output.float()
         distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
         alike = target[:, None] == target
-        costs = torch.where(alike, distance, (self.margin - distance).relu()) ** 2 / 2
-        pairs = len(target) * (
-            len(target) - 1
-        )  # each counted from both sides; a sample with itself costs 0
+        too_near = (self.margin - distance).relu()
+        costs = torch.where(alike, distance, too_near) ** 2 / 2
+        # Each pair is counted from both sides; a sample with itself costs 0.
+        n = len(target)
+        pairs = n * (n - 1)
         return costs.sum() / max(1, pairs)
 
 
