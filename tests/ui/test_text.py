@@ -85,7 +85,6 @@ def test_every_preset_is_translated(name: str) -> None:
 PLACES = {"training.optimizer.lr", "training.output", "data.file", "data.dataset"}
 # Written before the part of the page that will show them; a key leaves this list when a script uses it.
 SOON = {
-    "advice.guessing",
     "edit.empty",
     "share.local",
     "skip.to_content",

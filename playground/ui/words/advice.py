@@ -2,7 +2,10 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "advice.title": ("What the numbers say", "诊断"),
-    "advice.help": ("based on the last {n} measurements", "基于最近 {n} 次测量"),
+    "advice.help": (
+        "based on the last fifth of the run ({n} measurements)",
+        "基于训练最后五分之一（{n} 次测量）",
+    ),
     "advice.vanishing": (
         "Vanishing gradient: the first layer's gradient ({first}: {a}) is {ratio}× smaller than the last layer's ({last}: {b}). The early layers hardly learn. Normalisation or skip connections help.",
         "梯度消失：第一层的梯度（{first}：{a}）只有最后一层（{last}：{b}）的 1/{ratio}，前面的层几乎学不到东西。可尝试归一化或跳跃连接。",
@@ -16,8 +19,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "梯度能传到每一层：介于 {low}（{first}）与 {high}（{last}）之间，相差 {ratio} 倍。",
     ),
     "advice.guessing": (
-        "{given}: no better than guessing, {chance}",
-        "{given}：与随机猜测（{chance}）相当",
+        "Validation accuracy {given}: no better than guessing ({chance}).",
+        "验证准确率 {given}：与随机猜测（{chance}）相当。",
     ),
     "advice.overfitting": (
         "Overfitting: {train} correct on training data but {validation} on validation data, a gap of {gap} percentage points, and the validation loss rose from {best} (epoch {epoch}) to {now}.",
@@ -38,6 +41,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "advice.dead": (
         "{share} of the units after {layer} were zero for every sample that was tried: they are dead for now.",
         "{layer} 之后有 {share} 的单元对所有测试样本都输出零，目前处于失活状态。",
+    ),
+    "advice.dead_many": (
+        "{n} layers have many units that were zero for every sample that was tried, most of them after {layer} ({share}): they are dead for now.",
+        "有 {n} 层的许多单元对所有测试样本都输出零，最多的是 {layer} 之后（{share}），目前处于失活状态。",
     ),
     "advice.chart": ("Show the chart", "查看图表"),
 }

@@ -25,6 +25,7 @@
  * @property {string} [reason]
  * @property {number} [n_epochs]
  * @property {number} [total_steps]
+ * @property {number} [lr] of the step to come
  * @property {number} [samples_per_s]
  * @property {number} [time_left_s]
  */
