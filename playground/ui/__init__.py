@@ -13,7 +13,7 @@ from .tabs import build, code, draw, inside, train
 # A tab is one file with a `panel()`; its words are `tab.<name>`, its place in the strip is the one here.
 TABS = {"build": build, "train": train, "inside": inside, "draw": draw, "code": code}
 # What a stranger sees first: fetched at once, together with all that it imports.
-FIRST_CARDS = ("bar", "data_card", "layer_list", "now", "digit_pad")
+FIRST_CARDS = ("bar", "data_card", "layer_list", "now", "rail_strip", "digit_pad")
 FONTS = (
     "system-ui",
     "Segoe UI",
@@ -38,6 +38,7 @@ def build_app(settings: Settings) -> gr.Blocks:
                 tabs = _tabs()
             with gr.Column(elem_id="rail"):
                 rail()
+        place("rail_strip", elem_id="rail-strip")
         tab_names.follow(tabs)
     return demo
 

@@ -556,6 +556,7 @@ def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
 
 def test_a_finger_draws(visitor: Visitor) -> None:
     page = visitor.open(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator(".rail-open").tap()
     pad = page.locator("#pad-rail canvas.pad")
     pad.tap(position={"x": 70, "y": 70})
     expect(page.locator("#pad-rail .pad-caption")).to_have_text("your drawing")

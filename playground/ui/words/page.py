@@ -15,6 +15,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "page.failed_script": ("Part of the page could not be loaded.", "页面的一部分未能加载。"),
     "page.reload": ("Reload", "重新加载"),
     "skip.to_content": ("Skip to content", "跳到主要内容"),
+    "rail.open": ("Now and Try it", "当前状态与试一试"),
     "undo": ("Undo", "撤销"),
     "error.offline": (
         "The server does not answer. Your work is kept in this browser; trying again…",
