@@ -10,6 +10,8 @@ import { openTabs } from "./core/tabs.js";
 import { restoreTheme, watchTheme } from "./core/theme.js";
 import { preferredLanguage, setLanguage } from "./core/words.js";
 import { acceptDrops } from "./experiment/open_file.js";
+import { noteRates } from "./experiment/rate_notes.js";
+import { explainTerms } from "./kit/term.js";
 import { keepAnswering } from "./run/answers.js";
 import { openExperiment } from "./run/open.js";
 
@@ -26,6 +28,8 @@ async function start() {
   await Promise.all([openTabs(), openExperiment()]);
   open();
   keepAnswering();
+  noteRates();
+  explainTerms();
   acceptDrops();
   showWhenDrawn();
 }

@@ -15,7 +15,6 @@ import { icon } from "../kit/icons.js";
 import { currentSituation } from "../run/shown.js";
 import { gatherCompact } from "./training_fields/compact.js";
 import { EntryLine } from "./training_fields/entry_line.js";
-import { noteRates } from "./training_fields/rate_notes.js";
 import { RunLine } from "./training_fields/run_line.js";
 
 const KINDS = ["loss", "optimizer", "schedule", "init"];
@@ -56,86 +55,97 @@ function isToBeOpen() {
   return session.get("settings.open") ?? (phase === "none" || phase === "asked");
 }
 
+class Settings {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.optimizer = new EntryLine("optimizer");
+    this.schedule = new EntryLine("schedule");
+    this.run = new RunLine(KINDS);
+    /** @type {Line[]} */
+    this.lines = [new EntryLine("loss"), this.optimizer, this.schedule, new EntryLine("init"), this.run];
+    this.compact = h("div", { class: "compact" });
+    this.full = h("div", { class: "lines", id: "all-settings" }, ...this.lines.map((line) => line.element));
+    this.note = h("p", { class: "note dim", "aria-live": "polite" });
+    this.more = h("span");
+    const button = { type: "button", class: "small all-settings", "aria-controls": this.full.id };
+    this.toggle = h("button", { ...button, onclick: () => this.onToggle() }, this.more, icon("more"));
+    const title = h("h2", { "data-t": "training.title" });
+    const header = h("header", {}, title, this.compact, this.toggle);
+    root.append(h("section", { class: "card" }, header, this.full, this.note));
+    this.isOpen = isToBeOpen();
+  }
+
+  onToggle() {
+    session.set("settings.open", !this.isOpen);
+    this.setOpen(!this.isOpen);
+  }
+
+  /** @param {boolean} isOpen */
+  setOpen(isOpen) {
+    this.isOpen = isOpen;
+    this.full.hidden = !isOpen;
+    document.body.classList.toggle("pg-settings-closed", !isOpen);
+    this.toggle.setAttribute("aria-expanded", String(isOpen));
+    this.more.textContent = t(isOpen ? "training.less" : "training.all");
+    this.arrange();
+    this.showNote();
+  }
+
+  /** The controls stand where they can be seen. */
+  arrange() {
+    this.compact.hidden = this.isOpen;
+    this.compact.replaceChildren();
+    const { optimizer, schedule, run } = this;
+    if (!this.isOpen) gatherCompact(this.compact, { optimizer, schedule, run });
+    else for (const line of [optimizer, schedule, run]) line.gather();
+  }
+
+  /** Nothing moves under the hands of somebody who is typing here. */
+  follow() {
+    const next = isToBeOpen();
+    if (next !== this.isOpen && !this.root.contains(document.activeElement)) this.setOpen(next);
+  }
+
+  update() {
+    const before = this.optimizer.shownId;
+    for (const line of this.lines) line.update();
+    if (before !== this.optimizer.shownId) this.arrange(); // it has another control for its rate
+  }
+
+  onCheck() {
+    this.update();
+    this.lines.forEach(showFaults);
+    this.follow();
+  }
+
+  onRun() {
+    this.follow();
+    this.showNote();
+  }
+
+  showNote() {
+    const { isLive, isOwn } = currentSituation();
+    this.note.hidden = !(isLive && isOwn && this.isOpen);
+    const words = `${t("training.live")} ${t("training.next")}`;
+    if (this.note.textContent !== words) this.note.textContent = words;
+  }
+
+  relabel() {
+    for (const line of this.lines) line.relabel();
+    this.lines.forEach(showFaults);
+    this.setOpen(this.isOpen);
+  }
+}
+
 /** @param {HTMLElement} root */
 function setup(root) {
-  const optimizer = new EntryLine("optimizer");
-  const schedule = new EntryLine("schedule");
-  const run = new RunLine(KINDS);
-  const lines = [new EntryLine("loss"), optimizer, schedule, new EntryLine("init"), run];
-  const compact = h("div", { class: "compact" });
-  const full = h("div", { class: "lines", id: "all-settings" }, ...lines.map((line) => line.element));
-  const note = h("p", { class: "note dim", "aria-live": "polite" });
-  const more = h("span");
-  const toggle = h(
-    "button",
-    { type: "button", class: "small all-settings", "aria-controls": full.id, onclick: onToggle },
-    more,
-    icon("more"),
-  );
-  const title = h("h2", { "data-t": "training.title" });
-  root.append(h("section", { class: "card" }, h("header", {}, title, compact, toggle), full, note));
-  let isOpen = true;
-
-  function onToggle() {
-    session.set("settings.open", !isOpen);
-    setOpen(!isOpen);
-  }
-  /** @param {boolean} next */
-  function setOpen(next) {
-    isOpen = next;
-    full.hidden = !isOpen;
-    document.body.classList.toggle("pg-settings-closed", !isOpen);
-    toggle.setAttribute("aria-expanded", String(isOpen));
-    more.textContent = t(isOpen ? "training.less" : "training.all");
-    arrange();
-  }
-  /** The controls stand where they can be seen. */
-  function arrange() {
-    compact.hidden = isOpen;
-    if (isOpen) {
-      compact.replaceChildren();
-      for (const line of [optimizer, schedule, run]) line.gather();
-    } else gatherCompact(compact, { optimizer, schedule, run });
-  }
-  /** Nothing moves under the hands of somebody who is typing here. */
-  function follow() {
-    const next = isToBeOpen();
-    if (next !== isOpen && !root.contains(document.activeElement)) setOpen(next);
-  }
-  function update() {
-    const before = optimizer.shownId;
-    for (const line of lines) line.update();
-    if (before !== optimizer.shownId) arrange();
-  }
-  function onCheck() {
-    update();
-    lines.forEach(showFaults);
-    follow();
-  }
-  function showNote() {
-    const { isLive, isOwn } = currentSituation();
-    note.hidden = !(isLive && isOwn && isOpen);
-    const words = `${t("training.live")} ${t("training.next")}`;
-    if (note.textContent !== words) note.textContent = words;
-  }
-  function onRun() {
-    follow();
-    showNote();
-  }
-  function relabel() {
-    for (const line of lines) line.relabel();
-    lines.forEach(showFaults);
-    setOpen(isOpen);
-    showNote();
-  }
-
-  noteRates(root);
-  on("experiment", update, root);
-  on("check", onCheck, root);
-  onAny(["run", "reset"], onRun, root);
-  on("lang", relabel, root);
-  isOpen = isToBeOpen();
-  relabel();
+  const settings = new Settings(root);
+  on("experiment", () => settings.update(), root);
+  on("check", () => settings.onCheck(), root);
+  onAny(["run", "reset"], () => settings.onRun(), root);
+  on("lang", () => settings.relabel(), root);
+  settings.relabel();
 }
 
 export default card("training_fields", setup);

@@ -2,13 +2,13 @@
  * Says aloud where the learning rate changes with something else, or stays although everything else
  * changed.
  */
-import { format } from "../../core/format.js";
-import { toast } from "../../core/notices.js";
-import { state } from "../../core/state.js";
-import { on } from "../../core/topics.js";
-import { localized, t } from "../../core/words.js";
-import { entryOf } from "../../experiment/catalogue.js";
-import { edit } from "../../experiment/store.js";
+import { format } from "../core/format.js";
+import { toast } from "../core/notices.js";
+import { state } from "../core/state.js";
+import { on } from "../core/topics.js";
+import { localized, t } from "../core/words.js";
+import { entryOf } from "./catalogue.js";
+import { edit } from "./store.js";
 
 /** So many times more or less than usual is told when the data change. */
 const UNUSUAL = 10;
@@ -59,16 +59,12 @@ function tell(before, now) {
   toast(t("rate.stayed", { lr: format.lr(now.lr), usual: format.lr(usual) }), offer);
 }
 
-/** @param {Element} root the card, as long as which it listens */
-export function noteRates(root) {
+/** Called once, when the page opens. */
+export function noteRates() {
   let before = present();
-  on(
-    "experiment",
-    ({ source }) => {
-      const now = present();
-      if (source === "edit") tell(before, now);
-      before = now;
-    },
-    root,
-  );
+  on("experiment", ({ source }) => {
+    const now = present();
+    if (source === "edit") tell(before, now);
+    before = now;
+  });
 }
