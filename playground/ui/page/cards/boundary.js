@@ -46,40 +46,50 @@ function drawLegend(legend) {
 
 /**
  * @param {HTMLElement} root
+ * @param {Place} place
+ * @param {any} view
+ * @param {HTMLElement} legend
+ */
+function drawCard(root, place, view, legend) {
+  const heading =
+    place === "train" ? head("boundary.title", "boundary.help") : head("try.title", "boundary.try");
+  const hint = place === "draw" ? h("p", { class: "dim", "data-t": "draw.points" }) : null;
+  const left = h("div", { class: "plane-left" }, view.board, legend);
+  const body = h("div", { class: "plane-body" }, left, view.right);
+  root.classList.add(place);
+  root.append(h("section", { class: "card" }, heading, hint, body));
+}
+
+/** A run is made for it only where somebody asks: on the Draw tab always, else once a point was chosen. @param {Place} place */
+const isWorthAsking = (place) => state.run !== null || state.sample !== null || place === "draw";
+
+/**
+ * @param {HTMLElement} root
  * @param {{place: Place}} props
  */
 function setup(root, { place }) {
   const surface = new Surface();
   const view = place === "train" ? zoomable(root, surface) : askable(root, place, surface);
   const legend = h("div", { class: "plane-legend" });
-  const heading =
-    place === "train" ? head("boundary.title", "boundary.help") : head("try.title", "boundary.try");
-  const hint = place === "draw" ? h("p", { class: "dim", "data-t": "draw.points" }) : null;
-  const left = h("div", { class: "plane-left" }, view.board, legend);
-  root.classList.add(place);
-  root.append(
-    h("section", { class: "card" }, heading, hint, h("div", { class: "plane-body" }, left, view.right)),
-  );
-
+  drawCard(root, place, view, legend);
   let isPlanned = false;
-  async function refresh() {
-    if (!applies()) surface.forget();
-    else if (isWorthAsking()) surface.put(await ask("boundary", { resolution: RESOLUTION[place] }));
-    plan();
+
+  function draw() {
+    isPlanned = false;
+    if (root.hidden || !view.board.clientWidth) return;
+    view.draw();
+    drawLegend(legend);
   }
-  /** A run is made for it only where somebody asks: on the Draw tab always, else once a point was chosen. */
-  const isWorthAsking = () => state.run !== null || state.sample !== null || place === "draw";
   function plan() {
     root.hidden = !applies();
     root.closest("#train-charts")?.classList.toggle("has-plane", !root.hidden);
-    if (isPlanned) return;
+    if (!isPlanned) requestAnimationFrame(draw);
     isPlanned = true;
-    requestAnimationFrame(() => {
-      isPlanned = false;
-      if (root.hidden || !view.board.clientWidth) return;
-      view.draw();
-      drawLegend(legend);
-    });
+  }
+  async function refresh() {
+    if (!applies()) surface.forget();
+    else if (isWorthAsking(place)) surface.put(await ask("boundary", { resolution: RESOLUTION[place] }));
+    plan();
   }
   const wish = watch(view.board, refresh, HZ);
   function forget() {

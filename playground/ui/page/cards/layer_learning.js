@@ -28,65 +28,77 @@ function headOfTable() {
   return h("div", { class: "row head", "aria-hidden": "true" }, ...titles);
 }
 
-/** @param {HTMLElement} root */
-function setup(root) {
-  const summary = h("small");
-  const toggle = h("button", { type: "button", class: "small", "aria-expanded": "false", onclick: onToggle });
-  const faults = h("div", { class: "faults", hidden: true });
-  const body = h("div", { class: "rows", role: "list" });
-  const shortcuts = h(
+const shortcuts = () =>
+  h(
     "div",
     { class: "quick" },
     quick("training.layers.discriminative", discriminate, "training.layers.discriminative.help"),
     quick("training.layers.freeze", freezeFeatures),
     quick("training.layers.reset", resetAll),
   );
-  const table = h("div", { class: "table", hidden: true }, shortcuts, headOfTable(), body);
-  const title = h("h2", { "data-t": "training.layers" });
-  const header = h("header", {}, title, summary, h("span", { class: "grow" }), toggle);
-  root.append(h("section", { class: "card" }, header, faults, table));
-  let isOpen = false;
-  /** @type {LayerRow[]} */
-  let rows = [];
-  /** @type {any} what the rows were made for */
-  let shape = null;
 
-  function onToggle() {
-    isOpen = !isOpen;
-    render();
+class LayerTable {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    const button = { type: "button", class: "small", "aria-expanded": "false" };
+    this.toggle = h("button", { ...button, onclick: () => this.onToggle() });
+    this.summary = h("small");
+    this.faults = h("div", { class: "faults", hidden: true });
+    this.body = h("div", { class: "rows", role: "list" });
+    this.table = h("div", { class: "table", hidden: true }, shortcuts(), headOfTable(), this.body);
+    const title = h("h2", { "data-t": "training.layers" });
+    const header = h("header", {}, title, this.summary, h("span", { class: "grow" }), this.toggle);
+    root.append(h("section", { class: "card" }, header, this.faults, this.table));
+    this.isOpen = false;
+    /** @type {LayerRow[]} */
+    this.rows = [];
+    /** @type {any} what the rows were made for */
+    this.shape = null;
   }
-  function render() {
+
+  onToggle() {
+    this.isOpen = !this.isOpen;
+    this.render();
+  }
+
+  render() {
     const targets = targetsOf();
     const n = targets.filter(isDifferent).length;
-    summary.textContent = n
-      ? t("training.layers.some", { n, of: targets.length })
-      : t("training.layers.alike");
-    toggle.textContent = t(isOpen ? "training.layers.close" : "training.layers.open");
-    toggle.setAttribute("aria-expanded", String(isOpen));
-    table.hidden = !isOpen;
+    const some = () => t("training.layers.some", { n, of: targets.length });
+    this.summary.textContent = n ? some() : t("training.layers.alike");
+    this.toggle.textContent = t(this.isOpen ? "training.layers.close" : "training.layers.open");
+    this.toggle.setAttribute("aria-expanded", String(this.isOpen));
+    this.table.hidden = !this.isOpen;
     const lines = targets.flatMap(({ path }) => faultsOfLayer(path));
-    faults.hidden = lines.length === 0;
-    faults.replaceChildren(...lines.map((fault) => faultLine(fault, applyRepair)));
-    if (isOpen) renderRows(targets);
+    this.faults.hidden = lines.length === 0;
+    this.faults.replaceChildren(...lines.map((fault) => faultLine(fault, applyRepair)));
+    if (this.isOpen) this.renderRows(targets);
   }
+
   /** @param {import("./layer_learning/targets.js").Target[]} targets */
-  function renderRows(targets) {
+  renderRows(targets) {
     const next = targets.map(({ path, depth, label }) => [path, depth, label, state.lang]);
-    if (!isSameJson(next, shape)) {
-      shape = next;
-      rows = targets.map((target) => new LayerRow(target));
-      body.replaceChildren(...rows.map((row) => row.element));
+    if (!isSameJson(next, this.shape)) {
+      this.shape = next;
+      this.rows = targets.map((target) => new LayerRow(target));
+      this.body.replaceChildren(...this.rows.map((row) => row.element));
     }
-    rows.forEach((row, i) => row.show(targets[i]));
+    this.rows.forEach((row, i) => row.show(targets[i]));
   }
-  function onCheck() {
+
+  onCheck() {
     rememberWeighted();
-    render();
+    this.render();
   }
-  on("experiment", render, root);
-  on("check", onCheck, root);
-  on("lang", render, root);
-  onCheck();
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const table = new LayerTable(root);
+  on("experiment", () => table.render(), root);
+  on("check", () => table.onCheck(), root);
+  on("lang", () => table.render(), root);
+  table.onCheck();
 }
 
 export default card("layer_learning", setup);

@@ -78,6 +78,14 @@ function wordsOf(answer) {
   return words.join(" · ");
 }
 
+/** Where the network puts the samples now. */
+async function look() {
+  const told = await ask("embeddings", state.sample ? { sample: wire(state.sample) } : {});
+  const places = new Float32Array(bufferOf(told.places));
+  const labels = new Uint16Array(bufferOf(told.labels));
+  return { ...told, places, labels };
+}
+
 /** @param {HTMLElement} root */
 function setup(root) {
   const line = h("p", { class: "dim num" });
@@ -95,12 +103,6 @@ function setup(root) {
   async function refresh() {
     answer = applies() && state.run ? await look() : null;
     show();
-  }
-  async function look() {
-    const told = await ask("embeddings", state.sample ? { sample: wire(state.sample) } : {});
-    const places = new Float32Array(bufferOf(told.places));
-    const labels = new Uint16Array(bufferOf(told.labels));
-    return { ...told, places, labels };
   }
   function show() {
     root.hidden = !applies();

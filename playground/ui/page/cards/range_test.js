@@ -1,7 +1,4 @@
-/**
- * The learning-rate range test: the loss of a short run against its growing rate, and the rate at which
- * it falls fastest.
- */
+/** The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it falls fastest. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { post } from "../core/requests.js";
@@ -87,77 +84,89 @@ const networkWords = (experiment) =>
     data: localized(entryOf("dataset", experiment.data.dataset)?.label),
   });
 
-/** @param {HTMLElement} root */
-function setup(root) {
-  const start = h("button", { type: "button", class: "small", "data-t": "range.start", onclick: measure });
-  const words = h("p", { class: "dim num", "aria-live": "polite" });
-  const other = h("p", { class: "dim", hidden: true });
-  const use = h("button", { type: "button", class: "small", hidden: true, onclick: take });
-  const foot = h("div", { class: "range-foot", hidden: true }, words, use, other);
-  /** @type {any} */
-  let answer = null;
-  /** @type {any} the experiment that was measured, or is being measured */
-  let measured = null;
-  let trouble = "";
-  const describe = () => (answer?.lr.length ? drawingOf(answer) : null);
-  const plot = figure(root, { file: "range-test", height: HEIGHT, describe });
-  root.append(h("section", { class: "card" }, head("range.title", "range.help", start), plot.element, foot));
+class RangeTest {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    const button = { type: "button", class: "small" };
+    this.start = h("button", { ...button, "data-t": "range.start", onclick: () => this.measure() });
+    this.use = h("button", { ...button, hidden: true, onclick: () => this.take() });
+    this.words = h("p", { class: "dim num", "aria-live": "polite" });
+    this.other = h("p", { class: "dim", hidden: true });
+    this.foot = h("div", { class: "range-foot", hidden: true }, this.words, this.use, this.other);
+    /** @type {any} */
+    this.answer = null;
+    /** @type {any} the experiment that was measured, or is being measured */
+    this.measured = null;
+    this.trouble = "";
+    const describe = () => (this.answer?.lr.length ? drawingOf(this.answer) : null);
+    this.plot = figure(root, { file: "range-test", height: HEIGHT, describe });
+    const header = head("range.title", "range.help", this.start);
+    root.append(h("section", { class: "card" }, header, this.plot.element, this.foot));
+  }
 
-  async function measure() {
+  async measure() {
     await whenChecked();
     if (state.check.faults.length) {
       emit("faults", state.check);
       return;
     }
-    const wanted = structuredClone(state.experiment);
-    measured = wanted;
-    answer = null;
-    trouble = "";
-    start.disabled = true;
-    show();
+    this.measured = structuredClone(state.experiment);
+    this.answer = null;
+    this.trouble = "";
+    this.start.disabled = true;
+    this.show();
     try {
-      answer = await post("range", { experiment: wanted });
+      this.answer = await post("range", { experiment: this.measured });
     } catch (error) {
-      trouble = /** @type {any} */ (error).message;
+      this.trouble = /** @type {any} */ (error).message;
     }
-    start.disabled = false;
-    show();
+    this.start.disabled = false;
+    this.show();
   }
-  function take() {
+
+  take() {
     edit("edit.training", (experiment) => {
-      experiment.training.optimizer.lr = answer.suggestion;
+      experiment.training.optimizer.lr = this.answer.suggestion;
     });
   }
-  function say() {
-    if (start.disabled) return t("range.running");
-    return answer ? wordsOf(answer) : trouble;
+
+  say() {
+    if (this.start.disabled) return t("range.running");
+    return this.answer ? wordsOf(this.answer) : this.trouble;
   }
-  /**
-   * It stays when the network is edited, and says whose it is; the button is for the network that was
-   * measured.
-   */
-  function show() {
+
+  /** An answer stays when the network is edited, and says whose it is. */
+  show() {
+    const { answer, measured } = this;
     const isOther = measured !== null && keyOf(measured) !== keyOf(state.experiment);
-    foot.hidden = measured === null;
-    plot.element.hidden = !answer?.lr.length;
-    words.textContent = say();
-    other.hidden = !isOther;
-    if (isOther) other.textContent = networkWords(measured);
-    use.hidden = !answer?.suggestion;
-    use.textContent = t("range.use", { lr: format.lr(answer?.suggestion) });
-    if (!plot.element.hidden) plot.show();
+    this.foot.hidden = measured === null;
+    this.plot.element.hidden = !answer?.lr.length;
+    this.words.textContent = this.say();
+    this.other.hidden = !isOther;
+    if (isOther) this.other.textContent = networkWords(measured);
+    this.use.hidden = !answer?.suggestion;
+    this.use.textContent = t("range.use", { lr: format.lr(answer?.suggestion) });
+    if (!this.plot.element.hidden) this.plot.show();
   }
-  function forgetOtherData() {
-    const isSame = measured?.data.dataset === state.experiment.data.dataset;
-    if (measured && !isSame && !start.disabled) {
-      measured = null;
-      answer = null;
+
+  /** Of other data it says nothing. */
+  onExperiment() {
+    if (this.measured === null) return;
+    const isSame = this.measured.data.dataset === state.experiment.data.dataset;
+    if (!isSame && !this.start.disabled) {
+      this.measured = null;
+      this.answer = null;
     }
-    if (measured || !foot.hidden) show();
+    this.show();
   }
-  on("experiment", forgetOtherData, root);
-  on("lang", show, root);
-  show();
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const test = new RangeTest(root);
+  on("experiment", () => test.onExperiment(), root);
+  on("lang", () => test.show(), root);
+  test.show();
 }
 
 export default card("range_test", setup);

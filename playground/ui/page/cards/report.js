@@ -66,63 +66,78 @@ function idleWords() {
   return t(isOver ? "report.none" : "report.idle");
 }
 
-/** @param {HTMLElement} root */
-function setup(root) {
-  const about = h("small");
-  const figures = h("div", { class: "report-figures num" });
-  const compared = h("p", { class: "dim report-compared", hidden: true });
-  const matrix = h("div", { class: "report-matrix" });
-  root.append(h("section", { class: "card" }, head("report.title", about), figures, compared, matrix));
-  let askedFor = "";
-  /** @type {any} */
-  let answer = null;
-  /** @type {Before | null} */
-  let before = null;
-  /** @type {Map<string, string>} the scores on the screen */
-  let shown = new Map();
+class Report {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.about = h("small");
+    this.figures = h("div", { class: "report-figures num" });
+    this.compared = h("p", { class: "dim report-compared", hidden: true });
+    this.matrix = h("div", { class: "report-matrix" });
+    const header = head("report.title", this.about);
+    root.append(h("section", { class: "card" }, header, this.figures, this.compared, this.matrix));
+    this.askedFor = "";
+    /** @type {any} */
+    this.answer = null;
+    /** @type {Before | null} */
+    this.before = null;
+    /** @type {Map<string, string>} the scores on the screen */
+    this.shown = new Map();
+  }
 
   /** Once an epoch, and only while somebody looks. */
-  async function refresh() {
+  async refresh() {
     const { run } = state;
     const { epoch } = runHistory.epochs;
     const wanted = `${run?.id} ${epoch.at(-1)}`;
-    if (!run || !epoch.length || askedFor === wanted) return;
-    askedFor = wanted;
-    answer = { ...(await ask("report")), name: run.name };
-    show();
+    if (!run || !epoch.length || this.askedFor === wanted) return;
+    this.askedFor = wanted;
+    this.answer = { ...(await ask("report")), name: run.name };
+    this.show();
   }
-  function show() {
-    const hasScores = answer !== null;
-    about.textContent = hasScores ? scopeOf(answer) : idleWords();
-    figures.hidden = !hasScores;
-    const list = hasScores ? figuresOf(answer) : [];
-    shown = new Map(list.map(({ key, value }) => [key, value]));
-    figures.replaceChildren(...list.map((figure) => figureElement(figure, before)));
-    showCompared();
+
+  show() {
+    const { answer } = this;
+    this.about.textContent = answer ? scopeOf(answer) : idleWords();
+    const list = answer ? figuresOf(answer) : [];
+    this.shown = new Map(list.map(({ key, value }) => [key, value]));
+    this.figures.hidden = answer === null;
+    this.figures.replaceChildren(...list.map((figure) => figureElement(figure, this.before)));
+    this.showCompared();
     const table = answer?.classes?.confusion ? confusionTable(answer.classes, shownClasses()) : null;
-    matrix.hidden = table === null;
-    matrix.replaceChildren(...(table ? [table] : []));
+    this.matrix.hidden = table === null;
+    this.matrix.replaceChildren(...(table ? [table] : []));
   }
-  function showCompared() {
-    const isComparable = before !== null && [...shown.keys()].some((key) => before?.figures.has(key));
-    compared.hidden = !isComparable;
-    if (before) compared.textContent = t("report.compared", { name: before.name, epoch: before.epoch });
+
+  showCompared() {
+    const { before } = this;
+    this.compared.hidden = !before || ![...this.shown.keys()].some((key) => before.figures.has(key));
+    if (!before) return;
+    this.compared.textContent = t("report.compared", { name: before.name, epoch: before.epoch });
   }
-  function forget() {
-    if (answer) before = { name: titled(answer.name), epoch: answer.epoch, figures: shown };
-    askedFor = "";
-    answer = null;
-    show();
+
+  showIdle() {
+    if (!this.answer) this.about.textContent = idleWords();
   }
-  function showIdle() {
-    if (!answer) about.textContent = idleWords();
+
+  /** Another run: the scores of this one are what the next are compared with. */
+  forget() {
+    const { answer } = this;
+    if (answer) this.before = { name: titled(answer.name), epoch: answer.epoch, figures: this.shown };
+    this.askedFor = "";
+    this.answer = null;
+    this.show();
   }
-  const wish = live(root, refresh, 1);
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const report = new Report(root);
+  const wish = live(root, () => report.refresh(), 1);
   on("rows", ({ epochs }) => epochs && wish(), root);
-  onAny(["run", "check"], showIdle, root);
-  on("lang", show, root);
-  on("reset", forget, root);
-  show();
+  onAny(["run", "check"], () => report.showIdle(), root);
+  on("lang", () => report.show(), root);
+  on("reset", () => report.forget(), root);
+  report.show();
 }
 
 export default card("report", setup);

@@ -21,89 +21,97 @@ import { baseLayout, plotConfig, plotly, registerWords } from "./plotly.js";
  * @property {() => string} [idle] what stands there while there is nothing to show
  */
 
+export class Figure {
+  /** @param {Options} options */
+  constructor({ file, height, describe, idle }) {
+    this.file = file;
+    this.height = height;
+    this.describe = describe;
+    this.idle = idle ?? (() => "");
+    this.plotted = h("div", { class: "figure-plot", style: `height:${height}px` });
+    this.failed = h("p", { class: "dim", "data-t": "chart.failed", hidden: true });
+    this.empty = h("p", { class: "figure-empty dim", hidden: true });
+    this.element = h("div", { class: "figure" }, this.plotted, this.empty, this.failed);
+    /** @type {any} Plotly, once it is there */
+    this.library = null;
+    this.isMade = false;
+    this.isLoading = false;
+  }
+
+  async load() {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    try {
+      this.library = await plotly();
+      registerWords();
+      this.failed.hidden = true;
+    } catch {
+      translate(this.failed);
+      this.failed.hidden = false;
+    }
+    this.isLoading = false;
+    if (this.library) this.show();
+  }
+
+  /** Draws what there is to show now; an unseen figure is drawn when it is seen. */
+  show() {
+    const drawing = this.describe();
+    // its place is kept, so that nothing jumps when the first answer comes
+    this.plotted.classList.toggle("is-empty", drawing === null);
+    this.empty.hidden = drawing !== null;
+    this.empty.textContent = this.idle();
+    if (drawing === null || !visible(this.plotted)) return;
+    if (!this.library) {
+      this.load();
+      return;
+    }
+    const layout = { ...baseLayout(), height: this.height, ...drawing.layout };
+    // `react` keeps what people zoomed as long as the layout's uirevision stays the same
+    if (this.isMade) this.library.react(this.plotted, drawing.data, layout, plotConfig(this.file));
+    else this.library.newPlot(this.plotted, drawing.data, layout, plotConfig(this.file));
+    this.isMade = true;
+  }
+
+  /** Whether a part of it may be changed by itself. */
+  isChangeable() {
+    return this.isMade && visible(this.plotted);
+  }
+
+  /**
+   * Changes some properties of some traces, which is quicker than `show`.
+   * @param {Record<string, any>} change
+   * @param {number[]} traces
+   */
+  restyle(change, traces) {
+    if (this.isChangeable()) this.library.restyle(this.plotted, change, traces);
+  }
+
+  /** @param {Record<string, any>} change of the layout, quicker than `show` */
+  relayout(change) {
+    if (this.isChangeable()) this.library.relayout(this.plotted, change);
+  }
+
+  resize() {
+    if (this.isChangeable()) this.library.Plots.resize(this.plotted);
+    else this.show();
+  }
+}
+
 /**
+ * A figure that follows tab, width, theme and language as long as its card stands.
  * @param {Element} root the card
  * @param {Options} options
  */
-export function figure(root, { file, height, describe, idle }) {
-  const plotted = h("div", { class: "figure-plot", style: `height:${height}px` });
-  const failed = h("p", { class: "dim", "data-t": "chart.failed", hidden: true });
-  const empty = h("p", { class: "figure-empty dim", hidden: true });
-  const element = h("div", { class: "figure" }, plotted, empty, failed);
-  /** @type {any} the library, once it is there */
-  let library = null;
-  let isMade = false;
-  let isLoading = false;
-
-  async function load() {
-    if (isLoading) return;
-    isLoading = true;
-    try {
-      library = await plotly();
-      registerWords();
-      failed.hidden = true;
-    } catch {
-      translate(failed);
-      failed.hidden = false;
-    }
-    isLoading = false;
-    if (library) show();
+export function figure(root, options) {
+  const made = new Figure(options);
+  const showSoon = () => requestAnimationFrame(() => made.show()); // the theme's colours are there with the next frame
+  function speak() {
+    if (made.library) registerWords();
+    made.show();
   }
-
-  function show() {
-    const drawing = describe();
-    // its place is kept, so that nothing jumps when the first answer comes
-    plotted.classList.toggle("is-empty", drawing === null);
-    empty.hidden = drawing !== null;
-    empty.textContent = idle?.() ?? "";
-    if (drawing === null || !visible(plotted)) return;
-    if (!library) {
-      load();
-      return;
-    }
-    const layout = { ...baseLayout(), height, ...drawing.layout };
-    // `react` keeps what people zoomed as long as the layout's uirevision stays the same
-    if (isMade) library.react(plotted, drawing.data, layout, plotConfig(file));
-    else library.newPlot(plotted, drawing.data, layout, plotConfig(file));
-    isMade = true;
-  }
-
-  function showSoon() {
-    requestAnimationFrame(show); // the theme's colours are there with the next frame
-  }
-
   on("tab", showSoon, root);
   on("dark", showSoon, root);
-  on(
-    "lang",
-    () => {
-      if (library) registerWords();
-      show();
-    },
-    root,
-  );
-  onResize(element, () => {
-    if (isMade && visible(plotted)) library.Plots.resize(plotted);
-    else show();
-  });
-
-  return {
-    element,
-    plotted,
-    show,
-    /** Whether it stands there, so that a part of it may be restyled. */
-    isMade: () => isMade,
-    /**
-     * Changes some properties of some traces, which is quicker than `show`.
-     * @param {Record<string, any>} change
-     * @param {number[]} traces
-     */
-    restyle(change, traces) {
-      if (isMade && visible(plotted)) library.restyle(plotted, change, traces);
-    },
-    /** @param {Record<string, any>} change of the layout, quicker than `show` */
-    relayout(change) {
-      if (isMade && visible(plotted)) library.relayout(plotted, change);
-    },
-  };
+  on("lang", speak, root);
+  onResize(made.element, () => made.resize());
+  return made;
 }

@@ -17,28 +17,24 @@ const askedPoint = () => knownSample(state.sample)?.x ?? null;
 const clamp = (/** @type {number} */ share) => Math.min(1, Math.max(0, share));
 
 /**
- * A canvas that can be asked.
- * @param {HTMLElement} root
- * @param {"rail" | "draw"} place
+ * Asks the network about a place, given as shares of the side from the left and from the top.
+ * @param {Surface} surface
+ * @param {number} across
+ * @param {number} down
+ */
+function askAt(surface, across, down) {
+  const [x0, x1, y0, y1] = surface.extent();
+  setSample({ kind: "point", x: [x0 + clamp(across) * (x1 - x0), y1 - clamp(down) * (y1 - y0)] });
+}
+
+/**
+ * @param {any} canvas
  * @param {Surface} surface
  */
-export function askable(root, place, surface) {
-  const canvas = h("canvas", {
-    class: "plane",
-    tabindex: 0,
-    role: "application",
-    "data-t-label": "boundary.label",
-  });
-  const board = h("div", { class: "plane-board" }, canvas);
-  const line = h("p", { class: "plane-line num" });
-  const right = h("div", { class: "plane-right" }, answerBars(root), line);
-  function askAt(/** @type {number} */ across, /** @type {number} */ down) {
-    const [x0, x1, y0, y1] = surface.extent();
-    setSample({ kind: "point", x: [x0 + clamp(across) * (x1 - x0), y1 - clamp(down) * (y1 - y0)] });
-  }
+function followPointer(canvas, surface) {
   function askUnder(/** @type {PointerEvent} */ event) {
     const box = canvas.getBoundingClientRect();
-    askAt((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    askAt(surface, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
   }
   canvas.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -47,6 +43,13 @@ export function askable(root, place, surface) {
   canvas.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     if (event.buttons & 1) askUnder(event);
   });
+}
+
+/**
+ * @param {any} canvas
+ * @param {Surface} surface
+ */
+function followKeys(canvas, surface) {
   canvas.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const way = WAYS[event.key];
     if (!way) return;
@@ -54,8 +57,25 @@ export function askable(root, place, surface) {
     const [x0, x1, y0, y1] = surface.extent();
     const [x, y] = askedPoint() ?? [(x0 + x1) / 2, (y0 + y1) / 2];
     const step = KEY_STEP * (event.shiftKey ? 4 : 1);
-    askAt((x - x0) / (x1 - x0) + way[0] * step, (y1 - y) / (y1 - y0) + way[1] * step);
+    const across = (x - x0) / (x1 - x0) + way[0] * step;
+    const down = (y1 - y) / (y1 - y0) + way[1] * step;
+    askAt(surface, across, down);
   });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {"rail" | "draw"} place
+ * @param {Surface} surface
+ */
+export function askable(root, place, surface) {
+  const attributes = { class: "plane", tabindex: 0, role: "application", "data-t-label": "boundary.label" };
+  const canvas = h("canvas", attributes);
+  const board = h("div", { class: "plane-board" }, canvas);
+  const line = h("p", { class: "plane-line num" });
+  const right = h("div", { class: "plane-right" }, answerBars(root), line);
+  followPointer(canvas, surface);
+  followKeys(canvas, surface);
   function draw() {
     const size = Math.min(board.clientWidth, MOST[place]);
     if (!size) return;

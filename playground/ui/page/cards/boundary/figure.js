@@ -85,7 +85,7 @@ export function zoomable(root, surface) {
   let drawnSheet = null;
   function draw() {
     const key = [surface.extent(), state.lang, state.dark, shownClasses(), points()?.x.length].join(" ");
-    const isSame = plot.isMade() && key === drawnOf && surface.sheet !== null;
+    const isSame = plot.isMade && key === drawnOf && surface.sheet !== null;
     if (isSame && surface.sheet === drawnSheet) return;
     drawnOf = key;
     drawnSheet = surface.sheet;

@@ -9,6 +9,9 @@ import { hasMany } from "./look.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
+/** A line that says more about another one of the same layer comes and goes with it. @param {Line} line */
+const isCompanion = (line) => Boolean(line.trace.suffix);
+
 const RAMP = [0, 0.25, 0.5, 0.75, 1];
 
 /** @param {Line} line */
@@ -24,6 +27,12 @@ function ramp() {
   return h("span", { class: "chart-ramp" }, stripe, t("chart.ramp"));
 }
 
+/** What the lines are that have no button. @param {Line} line */
+function note({ trace }) {
+  const mark = h("i", { style: "--c:var(--dim);--w:2px", class: "dashed" });
+  return h("span", { class: "chart-note" }, mark, t(trace.suffix));
+}
+
 export class Legend {
   /** @param {() => void} onChange when other lines are hidden */
   constructor(onChange) {
@@ -32,22 +41,31 @@ export class Legend {
     this.element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.move(event));
     /** @type {Set<number>} */
     this.hidden = new Set();
-    /** @type {any[]} */
+    /** @type {any[]} a button for each of the first lines */
     this.buttons = [];
   }
 
-  /** @param {number} k */
-  shows(k) {
-    return !this.hidden.has(k);
+  /**
+   * @param {number} k
+   * @param {Line[]} lines
+   */
+  shows(k, lines) {
+    if (!isCompanion(lines[k])) return !this.hidden.has(k);
+    const partner = lines.findIndex((line) => line.path === lines[k].path);
+    return !this.hidden.has(partner);
   }
 
   /** @param {Line[]} lines */
   draw(lines) {
     this.hidden = new Set([...this.hidden].filter((k) => k < lines.length));
-    this.buttons = lines.map((line, k) => this.button(line, k));
-    const isRamp = hasMany(lines.length) && lines.some((line) => line.path);
-    this.element.classList.toggle("many", hasMany(lines.length));
-    this.element.replaceChildren(...(isRamp ? [ramp()] : []), ...this.buttons);
+    const leading = lines.filter((line) => !isCompanion(line));
+    const companion = lines.find(isCompanion);
+    this.buttons = leading.map((line, k) => this.button(line, k));
+    const isMany = hasMany(leading.length);
+    this.element.classList.toggle("many", isMany);
+    this.element.replaceChildren(...this.buttons);
+    if (companion) this.element.append(note(companion));
+    if (isMany && lines.some((line) => line.path)) this.element.prepend(ramp());
   }
 
   /**
@@ -58,7 +76,7 @@ export class Legend {
     const attributes = {
       type: "button",
       class: "chart-line",
-      "aria-pressed": String(this.shows(k)),
+      "aria-pressed": String(!this.hidden.has(k)),
       tabindex: k === 0 ? "0" : "-1",
       title: t("chart.toggle", { name: line.name() }),
       onclick: (/** @type {MouseEvent} */ event) => this.click(k, event.detail > 1),
@@ -73,7 +91,7 @@ export class Legend {
   click(k, isDouble) {
     if (isDouble) this.hidden = this.isAlone(k) ? new Set() : this.allBut(k);
     else if (!this.hidden.delete(k)) this.hidden.add(k);
-    this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(this.shows(i))));
+    this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(!this.hidden.has(i))));
     this.onChange();
   }
 

@@ -48,8 +48,9 @@ export class Plot {
   }
 
   traces() {
-    const empty = (/** @type {number} */ k) => ({ x: [], y: [], visible: this.legend.shows(k) });
-    return this.feed.lines.map((line, k) => ({ ...traceOf(line), ...empty(k) }));
+    const { lines } = this.feed;
+    const empty = (/** @type {number} */ k) => ({ x: [], y: [], visible: this.legend.shows(k, lines) });
+    return lines.map((line, k) => ({ ...traceOf(line), ...empty(k) }));
   }
 
   /** Draws the lines as they are now. @param {() => any} layout */
@@ -130,7 +131,7 @@ export class Plot {
 
   hideLines() {
     const { lines } = this.feed;
-    const change = { visible: lines.map((_, k) => this.legend.shows(k)) };
+    const change = { visible: lines.map((_, k) => this.legend.shows(k, lines)) };
     this.library?.restyle(this.element, change, [...lines.keys()]);
   }
 
