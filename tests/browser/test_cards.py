@@ -209,7 +209,7 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
     page.locator(".pg-data_card").get_by_label("batch size").fill("50")
     expect(page.locator(".pg-data_card .faults")).to_contain_text(
-        "a batch of 50 is more than the 12 training samples"
+        "a batch size of 50 is more than the 12 training samples"
     )
     expect(page.locator(".thumbs")).to_be_visible()  # they are of these very pictures
     page.get_by_role("button", name="Use a batch size of 8", exact=True).click()

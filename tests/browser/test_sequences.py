@@ -107,7 +107,7 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,visitors\n{rows}".encode()}
     )
     expect(page.locator(".series-own select")).to_have_value("visitors")
-    expect(page.locator(".pg-data_card .view")).to_contain_text("120 steps, each with a value")
+    expect(page.locator(".pg-data_card .view")).to_contain_text("120 steps, all with a value")
     visitor.allowed.append("422")
     chooser.set_input_files(
         {"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90}
@@ -184,7 +184,7 @@ def test_the_very_file_that_was_gone_is_enough(visitor: Visitor) -> None:
     expect(page.locator(".pg-data_card .faults")).to_contain_text("upload it again")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator(".pg-data_card input[type=file]").set_input_files(file)
-    expect(page.locator(".pg-data_card .view")).to_contain_text("100 steps, each with a value")
+    expect(page.locator(".pg-data_card .view")).to_contain_text("100 steps, all with a value")
 
 
 def test_whoever_only_looks_starts_no_run(visitor: Visitor) -> None:
