@@ -22,10 +22,11 @@ NARROWEST = (
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters float32 (channels, k, k) of the layer at `path`, averaged over its input channels."""
+    """Filters float32 (channels, k, k) of the layer at `path`, averaged over its input channels; it has `of` in all."""
 
     path: str
     kernels: np.ndarray
+    of: int
 
 
 @asked_as("kernels")
@@ -39,14 +40,19 @@ class Kernels(PageQuestion[Filters | None]):
         for path, module in named_layers(trainer.model).items():
             if isinstance(module, nn.Conv2d):
                 kernels = module.weight.detach().mean(1)[: self.limit]
-                return Filters(path, kernels.float().cpu().numpy().copy())
+                return Filters(path, kernels.float().cpu().numpy().copy(), module.out_channels)
         return None
 
     def tell(self, found: Filters | None, experiment: Experiment) -> Answer:
         if found is None:
             return {"path": None}
         kernels = signed(found.kernels)
-        return {"path": found.path, "kernels": kernels, "finite": is_finite(found.kernels)}
+        return {
+            "path": found.path,
+            "kernels": kernels,
+            "of": found.of,
+            "finite": is_finite(found.kernels),
+        }
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "{total} 个中响应最强的 {shown} 个，{size}",
     ),
     "maps.all": ("all {total}, {size}", "全部 {total} 个，{size}"),
+    "maps.tokens": ("{n} tokens, as the network reads them", "网络读到的 {n} 个词元"),
     "maps.units": ("{total} units", "{total} 个单元"),
     "maps.count": ("show", "显示"),
     "maps.value": (

@@ -1,195 +1,179 @@
-// @ts-nocheck
-/** The feature maps of the chosen layer as one mosaic: strongest channels, their numbers, a scale, values by pointing. */
+/** What the chosen layer gives for the sample: maps of pictures, a picture over time, or bars; values by pointing. */
 import { decode, unscale } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
 import { t } from "../core/words.js";
-import { drawBars } from "../kit/bars.js";
-import { fitCanvas, onResize, reader } from "../kit/canvas.js";
+import { asking } from "../kit/asking.js";
+import { reader } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
-import { scales, token } from "../kit/colors.js";
-import { mosaic } from "../kit/mosaic.js";
-import { drawViridis } from "../kit/pixels.js";
-import { ask } from "../run/ask.js";
+import { drawViridis, scaleBar } from "../kit/pixels.js";
+import { tokenRow } from "../kit/tokens.js";
 import { layerLabel } from "../run/layers.js";
-import { watch } from "../run/live.js";
+import { tokensOf } from "../run/reading.js";
 import { wire } from "../run/samples.js";
+import { shownKind } from "../run/shown.js";
+import { drawPictures } from "./feature_maps/pictures.js";
+import { drawSteps } from "./feature_maps/steps.js";
+import { drawUnits } from "./feature_maps/units.js";
 
-const HZ = 4,
-  CHOICES = [16, 32, 64],
-  GAP = 8;
+const HZ = 4;
+const CHOICES = [16, 32, 64];
 
-function setup(root) {
-  const title = h("span"),
-    help = h("small", { class: "num" });
-  const count = h(
-    "select",
-    { "data-t-label": "maps.count", onchange: () => wish() },
-    ...CHOICES.map((n) => h("option", { value: n }, String(n))),
-  );
-  const canvas = h("canvas", { class: "maps-canvas", role: "img" }),
-    numbers = h("div", { class: "maps-numbers num", "aria-hidden": "true" });
-  const line = h("p", { class: "maps-line num dim" }),
-    scale = h("div", { class: "maps-scale num" });
-  const choice = h("label", { class: "field maps-choice" }, h("span", { "data-t": "maps.count" }), count);
-  const board = h("div", { class: "maps-board" }, canvas, numbers);
-  root.append(
-    h(
-      "section",
-      { class: "card" },
-      head(title, help, choice),
-      board,
-      h("div", { class: "maps-foot" }, scale, line),
-    ),
-  );
-  let answer = null,
-    bytes = null,
-    tiles = null;
+/** @typedef {"pictures" | "steps" | "units"} Form how a layer's output is drawn */
 
-  async function refresh() {
-    const { sample, layer } = state;
-    if (!sample || !layer) return;
-    const found = await ask("feature_maps", {
-      path: layer,
-      sample: wire(sample),
-      limit: Number(count.value),
-    });
-    if (state.sample !== sample || state.layer !== layer) return;
-    answer = { ...found, path: layer };
-    bytes = decode(found.maps);
-    draw();
-  }
-  const isVector = () => answer.maps.shape[1] === 1 && answer.of === 1 && !answer.steps;
-  function draw() {
-    if (!answer || !board.clientWidth) return;
-    const [n, rows, columns] = answer.maps.shape,
-      vector = isVector(),
-      low = answer.min ?? answer.maps.min,
-      high = answer.max ?? answer.maps.max;
-    title.textContent = t("maps.title", { label: layerLabel(answer.path) });
-    help.textContent = answer.steps
-      ? t("maps.sequence", { shown: rows, total: answer.of, steps: columns })
-      : vector
-        ? t("maps.units", { total: columns })
-        : t(n < answer.of ? "maps.help" : "maps.all", {
-            shown: n,
-            total: answer.of,
-            size: format.shape([rows, columns]),
-          });
-    choice.hidden = vector || Boolean(answer.steps) || answer.of <= CHOICES[0];
-    canvas.setAttribute("aria-label", `${title.textContent}, ${help.textContent}`);
-    if (answer.steps) sequence(rows, columns);
-    else if (vector) strip(columns, low, high);
-    else pictures(n, rows, columns);
-    drawScale(low, high, vector);
-    say();
-  }
-  function pictures(n, rows, columns) {
-    const width = board.clientWidth,
-      narrow = width < 520;
-    const across = n <= 4 ? Math.max(2, n) : narrow ? (n > 16 ? 6 : 4) : n > 32 ? 16 : n > 16 ? 11 : 8;
-    tiles = mosaic(canvas, {
-      bytes,
-      n,
-      h: rows,
-      w: columns,
-      table: scales.viridis,
-      columns: across,
-      width,
-      gap: n > 32 ? 4 : GAP,
-    });
-    const context = canvas.getContext("2d");
-    if (tiles.tileW < 26) return;
-    context.font = `10px ${getComputedStyle(root).fontFamily}`;
-    context.textBaseline = "top";
-    for (let k = 0; k < n; k += 1) {
-      const [x, y] = tiles.place(k),
-        text = String(answer.channels[k]),
-        wide = context.measureText(text).width + 6;
-      context.fillStyle = "rgb(0 0 0 / 45%)";
-      context.fillRect(x, y, wide, 13);
-      context.fillStyle = "#fff";
-      context.fillText(text, x + 3, y + 2);
-    }
-  }
-  /* A sequence: a row a feature, a column a step, the steps' names above. */
-  function sequence(rows, columns) {
-    const top = 18,
-      wide = Math.min(34, board.clientWidth / columns),
-      high = Math.max(3, Math.min(12, 280 / rows));
-    const width = wide * columns,
-      context = fitCanvas(canvas, width, top + rows * high),
-      { viridis } = scales;
-    Object.assign(canvas.style, { width: `${width}px`, height: `${top + rows * high}px` });
-    for (let i = 0; i < rows * columns; i += 1) {
-      context.fillStyle = `rgb(${viridis.slice(4 * bytes[i], 4 * bytes[i] + 3).join(" ")})`;
-      context.fillRect((i % columns) * wide, top + Math.floor(i / columns) * high, wide + 0.3, high + 0.3);
-    }
-    context.fillStyle = token("ink");
-    context.font = `12px ${getComputedStyle(root).fontFamily}`;
-    context.textAlign = "center";
-    const fit = Math.max(1, Math.floor(wide / 7)),
-      every = fit > 1 || wide > 9 ? 1 : Math.ceil(20 / wide);
-    answer.steps.forEach((step, i) => {
-      if (i % every === 0)
-        context.fillText(step.slice(0, Math.max(fit, every > 1 ? 3 : 1)), (i + 0.5) * wide, top - 5);
-    });
-    tiles = {
-      at(x, y) {
-        const column = Math.floor(x / wide),
-          row = Math.floor((y - top) / high);
-        return column < 0 || column >= columns || row < 0 || row >= rows
-          ? null
-          : { row, column, index: row * columns + column };
-      },
-    };
-  }
-  function strip(n, low, high) {
-    const width = board.clientWidth;
-    drawBars(canvas, bytes, { min: low, max: high }, { width, height: 150 });
-    tiles = { at: (x) => ({ index: Math.min(n - 1, Math.max(0, Math.floor((x / width) * n))) }) };
-  }
-  function drawScale(low, high, vector) {
-    if (vector) return scale.replaceChildren(h("span", {}, `${format.number(low)} … ${format.number(high)}`));
-    const bar = h("canvas", { "aria-hidden": "true" });
-    drawViridis(
-      bar,
-      Uint8Array.from({ length: 256 }, (_, i) => i),
-      1,
-      256,
-    );
-    scale.replaceChildren(h("span", {}, format.number(low)), bar, h("span", {}, format.number(high)));
-  }
-  function read(x, y) {
-    const hit = answer && tiles?.at(x, y);
-    if (!hit) return "";
-    const value = format.number(
-      unscale(bytes[hit.index], answer.min ?? answer.maps.min, answer.max ?? answer.maps.max),
-    );
-    if (answer.steps)
-      return t("maps.step_value", {
-        feature: answer.channels[hit.row],
-        step: hit.column + 1,
-        name: answer.steps[hit.column],
-        value,
-      });
-    if (isVector()) return t("maps.unit_value", { unit: hit.index, value });
-    return t("maps.value", { channel: answer.channels[hit.tile], row: hit.row, column: hit.column, value });
-  }
-  const say = reader(canvas, line, read, () => (answer ? t("maps.hover") : ""));
-  const wish = watch(board, refresh, HZ);
-  on("layer", wish, root);
-  on("lang", draw, root);
-  on("dark", () => requestAnimationFrame(draw), root);
-  on(
-    "reset",
-    () => {
-      answer = null;
-    },
-    root,
-  );
-  onResize(board, draw);
+/**
+ * @typedef {object} Maps the answer, with its bytes
+ * @property {Form} form
+ * @property {Uint8Array} bytes
+ * @property {[number, number, number]} shape
+ * @property {number} min what byte 0 stands for
+ * @property {number} max
+ * @property {number[]} channels
+ * @property {number} of
+ * @property {string[]} steps
+ */
+
+const DRAW = { pictures: drawPictures, steps: drawSteps, units: drawUnits };
+
+/**
+ * @param {any} answer
+ * @returns {Form}
+ */
+function formOf({ maps, of, steps }) {
+  if (steps) return "steps";
+  return maps.shape[1] === 1 && of === 1 ? "units" : "pictures";
 }
+
+/**
+ * @param {any} answer
+ * @returns {Maps}
+ */
+function mapsOf(answer) {
+  const { maps, channels, of, steps = [] } = answer;
+  const { min, max, shape } = maps;
+  return { form: formOf(answer), bytes: decode(maps), shape, min, max, channels, of, steps };
+}
+
+/** @param {Maps} maps */
+function helpWords({ form, shape, of }) {
+  const [n, rows, columns] = shape;
+  if (form === "steps") return t("maps.sequence", { shown: rows, total: of, steps: columns });
+  if (form === "units") return t("maps.units", { total: columns });
+  return t(n < of ? "maps.help" : "maps.all", { shown: n, total: of, size: format.shape([rows, columns]) });
+}
+
+/**
+ * @param {Maps} maps
+ * @param {any} hit where the pointer is
+ */
+function valueWords({ form, bytes, min, max, channels, steps }, hit) {
+  const value = format.number(unscale(bytes[hit.index], min, max));
+  const { row, column, tile, index } = hit;
+  if (form === "units") return t("maps.unit_value", { unit: index, value });
+  if (form === "pictures") return t("maps.value", { channel: channels[tile], row, column, value });
+  return t("maps.step_value", { feature: channels[row], step: column + 1, name: steps[column], value });
+}
+
+function mapsParts() {
+  const options = CHOICES.map((n) => h("option", { value: n }, String(n)));
+  const count = h("select", { "data-t-label": "maps.count" }, options);
+  return {
+    title: h("span"),
+    help: h("small", { class: "num" }),
+    count,
+    choice: h("label", { class: "field maps-choice" }, h("span", { "data-t": "maps.count" }), count),
+    canvas: h("canvas", { class: "maps-canvas", role: "img", hidden: true }),
+    text: h("div", { class: "maps-text", hidden: true }),
+    scale: h("div", { class: "maps-scale num" }),
+    line: h("p", { class: "maps-line num dim" }),
+  };
+}
+
+/**
+ * Whether a layer is the input, and that is a text: its numbers say nothing, its tokens do.
+ * @param {string | null} path
+ */
+const isText = (path) => path === "input" && shownKind() === "text";
+
+/** What the card shows now. */
+class MapsView {
+  /** @param {HTMLElement} root the card */
+  constructor(root) {
+    this.parts = mapsParts();
+    const { title, help, choice, canvas, text, scale, line } = this.parts;
+    this.board = h("div", { class: "maps-board" }, canvas, text);
+    this.foot = h("div", { class: "maps-foot", hidden: true }, scale, line);
+    /** @type {{maps: Maps, tiles: any} | null} */
+    this.drawn = null;
+    choice.hidden = true;
+    root.append(h("section", { class: "card" }, head(title, help, choice), this.board, this.foot));
+    const idle = () => (this.drawn ? t("maps.hover") : "");
+    this.say = reader(canvas, line, (x, y) => this.read(x, y), idle);
+  }
+
+  /** @param {any} answer */
+  draw(answer) {
+    answer.path ??= state.layer; // the one that was asked about
+    const { title, choice, canvas, text } = this.parts;
+    const maps = mapsOf(answer);
+    const isOfText = isText(answer.path);
+    title.textContent = t("maps.title", { label: layerLabel(answer.path) });
+    canvas.hidden = isOfText;
+    text.hidden = !isOfText;
+    this.foot.hidden = isOfText;
+    choice.hidden = isOfText || maps.form !== "pictures" || maps.of <= CHOICES[0];
+    if (isOfText) this.drawText();
+    else this.drawMaps(maps);
+  }
+
+  async drawText() {
+    const { help, text } = this.parts;
+    const { sample } = state;
+    if (!sample) return;
+    const { tokens, known } = await tokensOf(sample);
+    if (state.sample !== sample || !isText(state.layer)) return;
+    const unit = state.preview?.unit ?? "character";
+    text.replaceChildren(tokenRow({ tokens, known, unit, classes: [] }));
+    help.textContent = t("maps.tokens", { n: tokens.length });
+  }
+
+  /** @param {Maps} maps */
+  drawMaps(maps) {
+    const { title, help, canvas, scale } = this.parts;
+    help.textContent = helpWords(maps);
+    canvas.setAttribute("aria-label", `${title.textContent}, ${help.textContent}`);
+    this.drawn = { maps, tiles: DRAW[maps.form](canvas, this.board.clientWidth, maps) };
+    const ends = `${format.number(maps.min)} … ${format.number(maps.max)}`;
+    const bar = maps.form === "units" ? [ends] : scaleBar(drawViridis, maps.min, maps.max);
+    scale.replaceChildren(...bar);
+    this.say();
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  read(x, y) {
+    const hit = this.drawn?.tiles.at(x, y);
+    return this.drawn && hit ? valueWords(this.drawn.maps, hit) : "";
+  }
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const view = new MapsView(root);
+  const { count } = view.parts;
+
+  function question() {
+    const { sample, layer } = state;
+    if (!sample || !layer) return null;
+    const body = { path: layer, sample: wire(sample), limit: Number(count.value) };
+    return { name: "feature_maps", body };
+  }
+  const draw = (/** @type {any} */ answer) => view.draw(answer);
+  const { wish } = asking(root, { board: view.board, hz: HZ, question, draw, also: ["layer"] });
+  count.addEventListener("change", wish);
+}
+
 export default card("feature_maps", setup);

@@ -1,142 +1,137 @@
-// @ts-nocheck
 /** The network as a row of blocks, each with a miniature of what flows in it now; a click chooses the layer. */
-import { decode } from "../core/bytes.js";
 import { h, visible } from "../core/dom.js";
-import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
+import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
-import { drawBars } from "../kit/bars.js";
 import { card, head } from "../kit/card.js";
-import { drawGrey, drawViridis } from "../kit/pixels.js";
 import { ask } from "../run/ask.js";
-import { chooseLayer, layerEntry, layerLabel, layerShapes } from "../run/layers.js";
+import { chooseLayer, layerShapes } from "../run/layers.js";
 import { watch } from "../run/live.js";
+import { tokensOf } from "../run/reading.js";
 import { nameOf, wire } from "../run/samples.js";
+import { shownKind } from "../run/shown.js";
+import { Block, familyOf } from "./flow/blocks.js";
 
-const HZ = 4,
-  BOX = 30;
+const HZ = 4;
 
-/* The layer that feature maps are shown of; the last one with maps unless one was chosen. */
+/** @typedef {import("./flow/blocks.js").Miniature} Miniature */
 
-const family = (path) => (path === "output" ? "dense" : (layerEntry(path)?.family ?? "shape"));
+/**
+ * Where one looks first: after the first activation that still is a picture, else after the first layer.
+ * @param {Miniature[]} list
+ */
+function layerToShow(list) {
+  const isActivation = (/** @type {Miniature} */ { path }) => familyOf(path) === "act";
+  const best =
+    list.find((block) => block.maps && isActivation(block)) ??
+    list.find(({ path, maps }) => maps && path !== "input") ??
+    list.find(isActivation) ??
+    list[1] ??
+    list[0];
+  return best.path;
+}
 
-function setup(root) {
-  const help = h("small"),
-    strip = h("div", { class: "diagram", role: "group", "data-t-label": "flow.title" });
-  const trouble = h("p", { class: "flow-trouble dim" });
-  root.append(h("section", { class: "card" }, head("flow.title", help), strip, trouble));
-  let blocks = new Map(),
-    shape = "";
+/**
+ * The arrows walk along the blocks and choose them.
+ * @param {KeyboardEvent} event
+ */
+function walk(event) {
+  const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!way) return;
+  const strip = /** @type {HTMLElement} */ (event.currentTarget);
+  const buttons = /** @type {HTMLElement[]} */ ([...strip.querySelectorAll(".flow-block")]);
+  const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const next = buttons[at + way];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
+}
 
-  function rebuild(list) {
-    blocks = new Map();
-    strip.replaceChildren();
-    list.forEach(({ path }, i) => {
-      const name = h("span", { class: "flow-name" }),
-        minis = h("span", { class: "flow-minis" }),
-        size = h("span", { class: "flow-shape num dim" });
-      const button = h(
-        "button",
-        {
-          type: "button",
-          class: "flow-block",
-          style: `--c:var(--${family(path)})`,
-          onclick: () => chooseLayer(path),
-        },
-        name,
-        minis,
-        size,
-      );
-      button.dataset.path = path;
-      blocks.set(path, { button, name, minis, size });
-      if (i) strip.append(h("span", { class: "flow-link", "aria-hidden": "true" }));
-      strip.append(button);
-    });
-    label();
+/** The diagram: blocks by path, rebuilt where the network is another. */
+class Diagram {
+  /** @param {HTMLElement} root the card */
+  constructor(root) {
+    this.help = h("small");
+    this.strip = h("div", { class: "diagram", role: "group", "data-t-label": "flow.title", onkeydown: walk });
+    this.trouble = h("p", { class: "flow-trouble dim", hidden: true });
+    /** @type {Map<string, Block>} */
+    this.blocks = new Map();
+    root.append(h("section", { class: "card" }, head("flow.title", this.help), this.strip, this.trouble));
   }
-  function label() {
-    help.textContent = state.sample ? t("flow.help", { sample: nameOf(state.sample) }) : "";
+
+  /** @param {string[]} paths */
+  rebuild(paths) {
+    this.blocks = new Map(paths.map((path) => [path, new Block(path, () => chooseLayer(path))]));
+    this.strip.replaceChildren();
+    for (const { button } of this.blocks.values()) {
+      const isFirst = this.strip.children.length === 0;
+      if (!isFirst) this.strip.append(h("span", { class: "flow-link", "aria-hidden": "true" }));
+      this.strip.append(button);
+    }
+  }
+
+  label() {
+    this.help.textContent = state.sample ? t("flow.help", { sample: nameOf(state.sample) }) : "";
     const shapes = layerShapes();
-    for (const [path, { button, name, size }] of blocks) {
-      const shape = shapes.get(path);
-      name.textContent = layerLabel(path);
-      size.textContent = shape ? format.shape(shape) : "";
-      button.setAttribute("aria-pressed", String(path === state.layer));
-      button.title = t("flow.block", { label: layerLabel(path), shape: size.textContent });
-    }
+    for (const [path, block] of this.blocks) block.label(shapes.get(path), path === state.layer);
   }
-  /* Maps as small pictures, a vector as a strip of bars. */
-  function paint({ minis }, block) {
-    const data = block.maps ?? block.vector,
-      bytes = decode(data),
-      isInput = block.path === "input";
-    const [n, rows, columns] = block.maps ? data.shape : [1, 1, bytes.length];
-    while (minis.children.length > n) minis.lastChild.remove();
-    while (minis.children.length < n) minis.append(h("canvas", { "aria-hidden": "true" }));
-    for (let k = 0; k < n; k += 1) {
-      const canvas = minis.children[k];
-      if (block.maps) {
-        canvas.className = "flow-map";
-        (isInput ? drawGrey : drawViridis)(
-          canvas,
-          bytes.subarray(k * rows * columns, (k + 1) * rows * columns),
-          rows,
-          columns,
-        );
-      } else {
-        canvas.className = "flow-vector";
-        drawBars(canvas, bytes, data, { width: 66, height: BOX });
-      }
-    }
+
+  /** @param {Miniature[]} list */
+  async show(list) {
+    this.trouble.hidden = true;
+    const paths = list.map(({ path }) => path);
+    if (paths.join(" ") !== [...this.blocks.keys()].join(" ")) this.rebuild(paths);
+    if (!this.blocks.has(state.layer ?? "")) chooseLayer(layerToShow(list));
+    this.label();
+    const [input, ...layers] = list;
+    for (const layer of layers) this.blocks.get(layer.path)?.paint(layer);
+    await this.showInput(input);
   }
-  async function refresh() {
-    if (!state.sample) return;
+
+  /** @param {Miniature} miniature */
+  async showInput(miniature) {
     const { sample } = state;
-    let answer;
-    try {
-      answer = await ask("flow", { sample: wire(sample) });
-    } catch (error) {
-      trouble.textContent = t("inside.unanswered", { message: error.message });
-      trouble.hidden = false;
+    const block = this.blocks.get("input");
+    if (shownKind() !== "text" || !sample) {
+      block?.paint(miniature);
       return;
     }
-    if (state.sample !== sample) return;
-    trouble.hidden = true;
-    const now = answer.blocks.map((block) => block.path).join(" ");
-    if (now !== shape) {
-      shape = now;
-      rebuild(answer.blocks);
+    const { tokens } = await tokensOf(sample);
+    if (state.sample === sample) block?.paintTokens(tokens);
+  }
+
+  /** @param {string} message why there is no answer */
+  say(message) {
+    this.trouble.textContent = t("inside.unanswered", { message });
+    this.trouble.hidden = false;
+  }
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const diagram = new Diagram(root);
+
+  async function refresh() {
+    const { sample } = state;
+    if (!sample) return;
+    try {
+      const answer = await ask("flow", { sample: wire(sample) });
+      if (state.sample === sample) await diagram.show(answer.blocks);
+    } catch (error) {
+      diagram.say(/** @type {Error} */ (error).message);
     }
-    for (const block of answer.blocks) if (blocks.has(block.path)) paint(blocks.get(block.path), block);
-    if (!blocks.has(state.layer)) chooseLayer(standing(answer.blocks));
-    label();
   }
-  /* Where one looks first: after the first activation that still is a picture, else after the first layer. */
-  function standing(list) {
-    const isAct = (block) => family(block.path) === "act";
-    return (
-      list.find((b) => b.maps && isAct(b)) ??
-      list.find((b) => b.maps && b.path !== "input") ??
-      list.find(isAct) ??
-      list[1] ??
-      list[0]
-    ).path;
+  function onCheck() {
+    if (visible(diagram.strip)) diagram.label();
+    if (!document.body.classList.contains("pg-blank")) return;
+    diagram.help.textContent = "";
+    diagram.say(t("error.faults"));
   }
-  const wish = watch(strip, refresh, HZ);
-  on("layer", label, root);
-  on("lang", label, root);
-  on(
-    "check",
-    () => {
-      if (visible(strip)) label();
-      if (!document.body.classList.contains("pg-blank")) return;
-      help.textContent = "";
-      trouble.textContent = t("inside.unanswered", { message: t("error.faults") });
-      trouble.hidden = false;
-    },
-    root,
-  );
+
+  const wish = watch(diagram.strip, refresh, HZ);
+  onAny(["layer", "lang"], () => diagram.label(), root);
+  on("check", onCheck, root);
   on("dark", () => requestAnimationFrame(wish), root);
 }
 

@@ -1,119 +1,138 @@
-// @ts-nocheck
 /** How each layer's weights, and the last gradients, are spread: a pair of small histograms a layer. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
 import { t, translate } from "../core/words.js";
-import { fitCanvas, onResize, reader } from "../kit/canvas.js";
+import { asking } from "../kit/asking.js";
+import { fitCanvas, reader } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
 import { rampColor, token } from "../kit/colors.js";
-import { ask } from "../run/ask.js";
 import { layerLabel } from "../run/layers.js";
-import { watch } from "../run/live.js";
 
-const HZ = 2,
-  HEIGHT = 46;
+const HZ = 2;
+const HEIGHT = 46;
+const TOP = 3; // room above the highest bar
+const GAP = 0.8;
 
-function setup(root) {
-  const rows = h("div", { class: "histograms" }),
-    line = h("p", { class: "maps-line num dim" });
-  root.append(h("section", { class: "card" }, head("histograms.title", "histograms.help"), rows, line));
-  let layers = [],
-    cells = [];
+/** @typedef {{counts: number[], edges: number[]}} Histogram */
+/** @typedef {{path: string, weights: Histogram, gradients: Histogram | null}} LayerHistograms */
 
-  function rebuild() {
-    const cell = (words) => {
-      const canvas = h("canvas", { role: "img" }),
-        ends = h("span", { class: "histogram-ends num dim" }, h("span"), h("span"));
-      const one = { words, canvas, ends, box: h("div", { class: "histogram" }, canvas, ends), data: null };
-      reader(
-        canvas,
-        line,
-        (x) => read(one, x),
-        () => "",
-      );
-      return one;
-    };
-    cells = layers.map(() => ({
-      name: h("span", { class: "histogram-name" }),
-      weights: cell("histograms.weights"),
-      gradients: cell("histograms.gradients"),
-    }));
-    rows.replaceChildren(
-      h("span"),
-      h("span", { class: "dim", "data-t": "histograms.weights" }),
-      h("span", { class: "dim", "data-t": "histograms.gradients" }),
-      ...cells.flatMap(({ name, weights, gradients }) => [name, weights.box, gradients.box]),
+/** One histogram, with the ends of its axis below it. */
+class Cell {
+  /**
+   * @param {string} words a key: what it counts
+   * @param {HTMLElement} line says what is under the pointer
+   */
+  constructor(words, line) {
+    this.words = words;
+    this.canvas = h("canvas", { role: "img" });
+    this.low = h("span");
+    this.high = h("span");
+    const ends = h("span", { class: "histogram-ends num dim" }, this.low, this.high);
+    this.box = h("div", { class: "histogram" }, this.canvas, ends);
+    /** @type {Histogram | null} */
+    this.data = null;
+    reader(
+      this.canvas,
+      line,
+      (x) => this.read(x),
+      () => "",
     );
   }
-  async function refresh() {
-    if (!state.sample) return;
-    const answer = await ask("histograms"),
-      same =
-        answer.layers.length === layers.length &&
-        answer.layers.every((layer, k) => layer.path === layers[k].path);
-    layers = answer.layers;
-    if (!same) rebuild();
-    draw();
-  }
-  function draw() {
-    if (!rows.clientWidth) return;
-    layers.forEach((layer, k) => {
-      const { name, weights, gradients } = cells[k];
-      name.textContent = layerLabel(layer.path);
-      const color = rampColor(layers.length > 1 ? k / (layers.length - 1) : 0.5);
-      paint(weights, layer.weights, layer, color);
-      paint(gradients, layer.gradients, layer, color);
-    });
-  }
-  function paint(cell, data, layer, color) {
-    const { canvas, ends, box, words } = cell,
-      width = box.clientWidth;
-    cell.data = data;
-    box.classList.toggle("none", !data);
-    canvas.hidden = !data;
-    ends.firstChild.textContent = data ? format.number(data.edges[0]) : t("histograms.none");
-    ends.lastChild.textContent = data ? format.number(data.edges.at(-1)) : "";
+
+  /**
+   * @param {Histogram | null} data null where there are no gradients yet
+   * @param {string} layer its name
+   * @param {string} color
+   */
+  show(data, layer, color) {
+    this.data = data;
+    this.box.classList.toggle("none", !data);
+    this.canvas.hidden = !data;
+    this.low.textContent = data ? format.number(data.edges[0]) : t("histograms.none");
+    this.high.textContent = data ? format.number(data.edges.at(-1)) : "";
+    const width = this.box.clientWidth;
     if (!data || !width) return;
-    const context = fitCanvas(canvas, width, HEIGHT),
-      n = data.counts.length,
-      most = Math.max(...data.counts, 1),
-      low = data.edges[0],
-      span = data.edges.at(-1) - low || 1;
-    canvas.style.height = `${HEIGHT}px`;
-    canvas.setAttribute("aria-label", `${layerLabel(layer.path)}, ${t(words)}`);
-    context.fillStyle = color;
-    data.counts.forEach((count, i) => {
-      const size = (HEIGHT - 3) * Math.sqrt(count / most);
-      context.fillRect((i * width) / n, HEIGHT - 1 - size, Math.max(0.5, width / n - 0.8), size);
-    });
-    context.fillStyle = token("dim");
-    context.fillRect(0, HEIGHT - 1, width, 1);
-    if (low < 0 && low + span > 0) context.fillRect(((0 - low) / span) * width, 4, 1, HEIGHT - 4);
+    this.canvas.style.height = `${HEIGHT}px`;
+    this.canvas.setAttribute("aria-label", `${layer}, ${t(this.words)}`);
+    drawHistogram(fitCanvas(this.canvas, width, HEIGHT), data, width, color);
   }
-  function read({ data, canvas }, x) {
-    if (!data) return "";
-    const i = Math.min(
-      data.counts.length - 1,
-      Math.max(0, Math.floor((x / canvas.clientWidth) * data.counts.length)),
-    );
+
+  /** @param {number} x */
+  read(x) {
+    if (!this.data) return "";
+    const { counts, edges } = this.data;
+    const at = Math.floor((x / this.canvas.clientWidth) * counts.length);
+    const bin = Math.min(counts.length - 1, Math.max(0, at));
     return t("histograms.value", {
-      low: format.number(data.edges[i]),
-      high: format.number(data.edges[i + 1]),
-      count: format.count(data.counts[i]),
+      low: format.number(edges[bin]),
+      high: format.number(edges[bin + 1]),
+      count: format.count(counts[bin]),
     });
   }
-  watch(rows, refresh, HZ);
-  on(
-    "lang",
-    () => {
-      translate(root);
-      draw();
-    },
-    root,
-  );
-  on("dark", () => requestAnimationFrame(draw), root);
-  onResize(rows, draw);
 }
+
+/**
+ * @param {any} context
+ * @param {Histogram} data
+ * @param {number} width
+ * @param {string} color
+ */
+function drawHistogram(context, { counts, edges }, width, color) {
+  const most = Math.max(...counts, 1);
+  const step = width / counts.length;
+  context.fillStyle = color;
+  counts.forEach((count, i) => {
+    const size = (HEIGHT - TOP) * Math.sqrt(count / most); // so that rare values are seen beside common ones
+    context.fillRect(i * step, HEIGHT - 1 - size, Math.max(0.5, step - GAP), size);
+  });
+  context.fillStyle = token("dim");
+  context.fillRect(0, HEIGHT - 1, width, 1);
+  const [low] = edges;
+  const high = edges[edges.length - 1];
+  if (low < 0 && high > 0) context.fillRect((-low / (high - low)) * width, 4, 1, HEIGHT - 4);
+}
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const table = h("div", { class: "histograms" });
+  const line = h("p", { class: "maps-line num dim" });
+  root.append(h("section", { class: "card" }, head("histograms.title", "histograms.help"), table, line));
+  /** @type {{name: HTMLElement, weights: Cell, gradients: Cell}[]} */
+  let rows = [];
+  let pathsShown = "";
+
+  function rebuild(/** @type {number} */ n) {
+    rows = Array.from({ length: n }, () => ({
+      name: h("span", { class: "histogram-name" }),
+      weights: new Cell("histograms.weights", line),
+      gradients: new Cell("histograms.gradients", line),
+    }));
+    const heads = ["histograms.weights", "histograms.gradients"].map((words) =>
+      h("span", { class: "dim", "data-t": words }),
+    );
+    const cells = rows.flatMap(({ name, weights, gradients }) => [name, weights.box, gradients.box]);
+    table.replaceChildren(h("span"), ...heads, ...cells);
+    translate(table);
+  }
+  function draw(/** @type {{layers: LayerHistograms[]}} */ { layers }) {
+    const paths = layers.map(({ path }) => path).join(" ");
+    if (paths !== pathsShown) rebuild(layers.length);
+    pathsShown = paths;
+    layers.forEach(({ path, weights, gradients }, k) => {
+      const label = layerLabel(path);
+      const color = rampColor(layers.length > 1 ? k / (layers.length - 1) : 0.5);
+      rows[k].name.textContent = label;
+      rows[k].weights.show(weights, label, color);
+      rows[k].gradients.show(gradients, label, color);
+    });
+  }
+  asking(root, {
+    board: table,
+    hz: HZ,
+    question: () => (state.sample ? { name: "histograms" } : null),
+    draw,
+  });
+}
+
 export default card("histograms", setup);

@@ -1,123 +1,103 @@
-// @ts-nocheck
-/** The first convolution's kernels, blue above zero and orange below; the card hides where there is no convolution. */
+/** The first convolution's kernels, blue above zero and orange below; the card hides where no layer has any. */
 import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
 import { t } from "../core/words.js";
-import { onResize, reader } from "../kit/canvas.js";
+import { asking } from "../kit/asking.js";
+import { reader } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
 import { scales, token } from "../kit/colors.js";
 import { mosaic } from "../kit/mosaic.js";
-import { drawDiverging } from "../kit/pixels.js";
-import { ask } from "../run/ask.js";
-import { watch } from "../run/live.js";
-import { currentSituation } from "../run/shown.js";
+import { drawDiverging, scaleBar } from "../kit/pixels.js";
+import { hasLayer } from "../run/subject.js";
 
 const HZ = 2;
+const GAP = 8;
+const MOST_SIDE = 40;
+const NARROW = 420;
 
-function setup(root) {
-  const help = h("small", { class: "num" }),
-    canvas = h("canvas", { class: "maps-canvas", role: "img", "data-t-label": "kernels.title" });
-  const board = h("div", { class: "maps-board" }, canvas),
-    line = h("p", { class: "maps-line num dim" }),
-    scale = h("div", { class: "maps-scale num" });
-  root.append(
-    h(
-      "section",
-      { class: "card" },
-      head("kernels.title", help),
-      board,
-      h("div", { class: "maps-foot" }, scale, line),
-    ),
-  );
-  let answer = null,
-    bytes = null,
-    tiles = null;
+/**
+ * How many kernels stand in a row.
+ * @param {number} n
+ * @param {number} width
+ */
+function columnsFor(n, width) {
+  if (width < NARROW || n <= 12) return 8;
+  return n > 32 ? 16 : 11;
+}
 
-  /* The run's own layers decide where there is a run; else those on the screen. */
-  function applies() {
-    return JSON.stringify(currentSituation().subject.layers).includes('"conv2d"');
+/** The kernels that are drawn now. */
+class KernelsView {
+  /** @param {HTMLElement} root the card */
+  constructor(root) {
+    this.help = h("small", { class: "num" });
+    this.canvas = h("canvas", { class: "maps-canvas", role: "img", "data-t-label": "kernels.title" });
+    this.canvas.hidden = true; // nothing large stands there before the first answer
+    this.board = h("div", { class: "maps-board" }, this.canvas);
+    this.line = h("p", { class: "maps-line num dim" });
+    this.scale = h("div", { class: "maps-scale num" });
+    const foot = h("div", { class: "maps-foot" }, this.scale, this.line);
+    root.append(h("section", { class: "card" }, head("kernels.title", this.help), this.board, foot));
+    /** @type {any} bytes, where the tiles are, the largest value */
+    this.drawn = null;
+    this.say = reader(
+      this.canvas,
+      this.line,
+      (x, y) => this.read(x, y),
+      () => "",
+    );
   }
-  async function refresh() {
-    if (!state.sample || !applies()) return;
-    const found = await ask("kernels");
-    answer = found.kernels ? found : null;
-    bytes = answer && decode(answer.kernels);
-    draw();
-  }
-  function draw() {
-    if (!answer || !board.clientWidth) return;
-    const [n, rows, columns] = answer.kernels.shape,
-      width = board.clientWidth,
-      total = answer.of ?? n;
-    help.textContent = t(total > n ? "kernels.more" : "kernels.help", {
-      n,
-      of: total,
-      height: rows,
-      width: columns,
-    });
-    const table = state.dark ? scales.diverging.dark : scales.diverging.light,
-      across = width < 420 ? 8 : n > 32 ? 16 : n > 12 ? 11 : 8;
-    tiles = mosaic(canvas, {
+
+  /** @param {any} answer */
+  draw({ kernels, of }) {
+    if (!kernels) return;
+    const [n, rows, columns] = kernels.shape;
+    const words = of > n ? "kernels.more" : "kernels.help";
+    this.help.textContent = t(words, { n, of, height: rows, width: columns });
+    this.canvas.hidden = false;
+    const bytes = decode(kernels);
+    const width = this.board.clientWidth;
+    const tiles = mosaic(this.canvas, {
       bytes,
       n,
       h: rows,
       w: columns,
-      table,
-      columns: across,
+      table: state.dark ? scales.diverging.dark : scales.diverging.light,
+      columns: columnsFor(n, width),
       width,
-      gap: 8,
-      most: 40,
+      gap: GAP,
+      most: MOST_SIDE,
       frame: token("dim"),
     });
-    const bar = h("canvas", { "aria-hidden": "true" });
-    drawDiverging(
-      bar,
-      Uint8Array.from({ length: 256 }, (_, i) => i),
-      1,
-      256,
-    );
-    scale.replaceChildren(
-      h("span", {}, format.number(answer.kernels.min)),
-      bar,
-      h("span", {}, format.number(answer.kernels.max)),
-    );
-    say();
+    this.drawn = { bytes, tiles, most: kernels.max };
+    this.scale.replaceChildren(...scaleBar(drawDiverging, kernels.min, kernels.max));
+    this.say();
   }
-  function read(x, y) {
-    const hit = answer && tiles?.at(x, y);
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  read(x, y) {
+    const hit = this.drawn?.tiles.at(x, y);
     if (!hit) return "";
-    const value = format.number(((bytes[hit.index] - 128) / 127) * answer.kernels.max);
-    return t("kernels.value", { kernel: hit.tile, row: hit.row, column: hit.column, value });
+    const value = ((this.drawn.bytes[hit.index] - 128) / 127) * this.drawn.most; // zero stands at 128
+    const { tile, row, column } = hit;
+    return t("kernels.value", { kernel: tile, row, column, value: format.number(value) });
   }
-  const say = reader(canvas, line, read, () => "");
-  const fits = () => {
-    root.hidden = !applies();
-  };
-  const wish = watch(board, refresh, HZ);
-  on("run", fits, root);
-  on(
-    "check",
-    () => {
-      const was = root.hidden;
-      fits();
-      if (was && !root.hidden) wish();
-    },
-    root,
-  );
-  on("lang", draw, root);
-  on("dark", () => requestAnimationFrame(draw), root);
-  on(
-    "reset",
-    () => {
-      answer = null;
-      fits();
-    },
-    root,
-  );
-  onResize(board, draw);
-  fits();
 }
+
+/** @param {HTMLElement} root */
+function setup(root) {
+  const view = new KernelsView(root);
+  asking(root, {
+    board: view.board,
+    hz: HZ,
+    applies: () => hasLayer("has_kernels"),
+    question: () => (state.sample ? { name: "kernels" } : null),
+    draw: (answer) => view.draw(answer),
+  });
+}
+
 export default card("kernels", setup);

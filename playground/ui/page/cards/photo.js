@@ -8,7 +8,7 @@ import { localized, t } from "../core/words.js";
 import { card, head } from "../kit/card.js";
 import { seePhoto } from "../run/drawing.js";
 import { shownData, shownKind } from "../run/shown.js";
-import { webcam } from "./photo/webcam.js";
+import { Webcam } from "./photo/webcam.js";
 
 /**
  * The first picture among files.
@@ -121,7 +121,7 @@ function setup(root) {
     }
   }
 
-  const camera = webcam((key, isTrouble) => say(() => (key ? t(key) : ""), isTrouble), read);
+  const camera = new Webcam((key, isTrouble) => say(() => (key ? t(key) : ""), isTrouble), read);
   const file = fileButton(read);
   const buttons = h("div", { class: "photo-buttons" }, file.input, file.button, camera.opener);
   const drop = h("div", { class: "photo-drop" }, buttons, h("p", { class: "dim", "data-t": "photo.drop" }));

@@ -13,7 +13,7 @@ import { knownSample, setSample } from "../run/samples.js";
 import { currentSituation, shownData, shownKind } from "../run/shown.js";
 import { isSameSamples } from "../run/situation.js";
 import { answerKind } from "../run/subject.js";
-import { rowForm } from "./try_row/form.js";
+import { RowForm } from "./try_row/form.js";
 
 /**
  * The number of the row that is shown, or that was changed; null where there is none. @returns {number |
@@ -84,7 +84,7 @@ function setup(root, props) {
   const value = newValue();
   const bars = answerBars(root);
   const trouble = h("p", { class: "fault", role: "alert", hidden: true });
-  const form = rowForm((row) => {
+  const form = new RowForm((row) => {
     trouble.hidden = true;
     setSample({ kind: "raw", value: row, of: rowNumber() });
   });

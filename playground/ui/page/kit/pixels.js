@@ -1,4 +1,6 @@
 /** Pictures on a canvas, one canvas pixel a value; the style sheet scales them up. */
+import { h } from "../core/dom.js";
+import { format } from "../core/format.js";
 import { state } from "../core/state.js";
 import { shownData } from "../run/shown.js";
 import { scales } from "./colors.js";
@@ -111,4 +113,21 @@ export function drawSample(canvas, pixels) {
   const [channels, height, width] = shape.length === 3 ? shape : [1, 28, 28];
   const isColour = pixels?.length === channels * height * width;
   drawPicture(canvas, pixels ?? new Uint8Array(height * width), height, width, isColour ? channels : 1);
+}
+
+/**
+ * All colours of a scale in a row, with the numbers that they begin and end with.
+ * @param {(canvas: any, bytes: Uint8Array, height: number, width: number) => void} draw
+ * @param {number} low
+ * @param {number} high
+ */
+export function scaleBar(draw, low, high) {
+  const bar = h("canvas", { "aria-hidden": "true" });
+  draw(
+    bar,
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+    1,
+    256,
+  );
+  return [h("span", {}, format.number(low)), bar, h("span", {}, format.number(high))];
 }

@@ -2,77 +2,86 @@
 import { h } from "../../core/dom.js";
 import { cameraTrouble, closeCamera, isCameraAllowed, openCamera, takePicture } from "./camera.js";
 
-/**
- * @param {(words: string, isTrouble: boolean) => void} say tells a key of words
- * @param {(picture: Blob) => void} done
- */
-export function webcam(say, done) {
-  const video = h("video", {
-    autoplay: true,
-    muted: true,
-    playsinline: true,
-    "data-t-label": "photo.camera",
-  });
-  video.muted = true; // the attribute alone does not mute a video that a script makes
-  const opener = h("button", { type: "button", "data-t": "photo.camera.open", onclick: open });
-  const shutter = h("button", {
-    type: "button",
-    class: "primary",
-    "data-t": "photo.camera.take",
-    onclick: take,
-  });
-  const stopper = h("button", { type: "button", "data-t": "photo.camera.stop", onclick: stop });
-  const buttons = h("div", { class: "photo-buttons" }, shutter, stopper);
-  const view = h("div", { class: "photo-camera", hidden: true }, video, buttons);
-  /** @type {MediaStream | null} */
-  let stream = null;
-  let opening = 0;
+export class Webcam {
+  /**
+   * @param {(words: string, isTrouble: boolean) => void} say tells a key of words
+   * @param {(picture: Blob) => void} done
+   */
+  constructor(say, done) {
+    this.say = say;
+    this.done = done;
+    this.video = h("video", { autoplay: true, playsinline: true, "data-t-label": "photo.camera" });
+    this.video.muted = true; // the attribute alone does not mute a video that a script makes
+    this.opener = this.button("photo.camera.open", () => this.open());
+    this.shutter = this.button("photo.camera.take", () => this.take());
+    this.shutter.classList.add("primary");
+    const stopper = this.button("photo.camera.stop", () => this.stop());
+    const buttons = h("div", { class: "photo-buttons" }, this.shutter, stopper);
+    this.view = h("div", { class: "photo-camera", hidden: true }, this.video, buttons);
+    /** @type {MediaStream | null} */
+    this.stream = null;
+    this.openings = 0;
+    this.video.addEventListener("loadeddata", () => {
+      this.shutter.disabled = false;
+      this.shutter.focus();
+    });
+  }
 
-  async function open() {
+  /**
+   * @param {string} words a key
+   * @param {() => void} fn
+   */
+  button(words, fn) {
+    return h("button", { type: "button", "data-t": words, onclick: fn });
+  }
+
+  async open() {
     if (!isCameraAllowed()) {
-      say("photo.camera.insecure", true);
+      this.say("photo.camera.insecure", true);
       return;
     }
-    opening += 1;
-    const mine = opening;
-    opener.disabled = true;
-    say("photo.camera.asking", false);
+    this.openings += 1;
+    const mine = this.openings;
+    this.opener.disabled = true;
+    this.say("photo.camera.asking", false);
     try {
-      const opened = await openCamera(video);
-      if (mine !== opening) {
-        closeCamera(opened); // somebody left meanwhile
-        return;
-      }
-      stream = opened;
-      view.hidden = false;
-      opener.hidden = true;
-      shutter.disabled = true;
-      shutter.focus();
-      say("", false);
+      const stream = await openCamera(this.video);
+      if (mine === this.openings) this.show(stream);
+      else this.close(stream); // somebody left meanwhile
     } catch (error) {
-      if (mine === opening) say(cameraTrouble(error), true);
-    } finally {
-      opener.disabled = false;
+      if (mine === this.openings) this.say(cameraTrouble(error), true);
     }
+    this.opener.disabled = false;
   }
-  function stop() {
-    opening += 1;
-    if (!stream) return;
+
+  /** @param {MediaStream} stream */
+  show(stream) {
+    this.stream = stream;
+    this.view.hidden = false;
+    this.opener.hidden = true;
+    this.shutter.disabled = true; // until there is a picture
+    this.say("", false);
+  }
+
+  stop() {
+    this.openings += 1;
+    if (!this.stream) return;
+    this.close(this.stream);
+    this.stream = null;
+    this.view.hidden = true;
+    this.opener.hidden = false;
+  }
+
+  /** @param {MediaStream} stream */
+  close(stream) {
     closeCamera(stream);
-    stream = null;
-    video.srcObject = null;
-    view.hidden = true;
-    opener.hidden = false;
+    this.video.srcObject = null;
   }
-  async function take() {
-    const picture = await takePicture(video);
-    stop();
-    opener.focus();
-    done(picture);
+
+  async take() {
+    const picture = await takePicture(this.video);
+    this.stop();
+    this.opener.focus();
+    this.done(picture);
   }
-  video.addEventListener("loadeddata", () => {
-    shutter.disabled = false;
-    shutter.focus();
-  });
-  return { opener, view, stop };
 }

@@ -41,53 +41,49 @@ export const textInput = (words, most) =>
   });
 
 /** @param {HTMLElement} root the card */
+const textParts = (root) => ({
+  input: textInput("texts.type", MOST_LETTERS),
+  reads: h("div", { class: "reads" }),
+  line: h("p", { class: "dim" }),
+  truth: h("p", { class: "dim truth" }),
+  cut: h("p", { class: "cut", role: "status", hidden: true }),
+  bars: answerBars(root),
+});
+
+/** @param {HTMLElement} root the card */
 export function textTry(root) {
-  const parts = {
-    input: textInput("texts.type", MOST_LETTERS),
-    reads: h("div", { class: "reads" }),
-    line: h("p", { class: "dim" }),
-    truth: h("p", { class: "dim truth" }),
-    cut: h("p", { class: "cut", role: "status", hidden: true }),
-    bars: answerBars(root),
-  };
+  const parts = textParts(root);
+  const { input, cut, reads, line, truth, bars } = parts;
   /** @type {any} what the server says of the text; null while there is none */
   let reading = null;
   const show = () => showReading(parts, reading);
 
+  function forget() {
+    reading = null;
+    show();
+  }
   async function refresh() {
     const { sample } = state;
     const preview = sequenceFacts();
     if (!sample || !preview || preview.generates || shownKind() !== "text") {
-      reading = null;
-      show();
+      forget();
       return;
     }
     reading = await ask("read", { sample: wire(sample) });
     if (state.sample === sample) show();
   }
-  function forget() {
-    reading = null;
-    show();
-  }
 
-  const wish = live(parts.reads, refresh, HZ);
-  parts.input.addEventListener("input", () => setSample(sampleOf(parts.input.value)));
+  const wish = live(reads, refresh, HZ);
+  input.addEventListener("input", () => setSample(sampleOf(input.value)));
   on("sample", () => state.sample || forget(), root);
-  on(
-    "preview",
-    () => {
-      forget();
-      soon(wish);
-    },
-    root,
-  );
+  on("preview", forget, root);
+  on("preview", () => soon(wish), root);
   on("lang", show, root);
   const another = smallButton("texts.other", () => {
-    parts.input.value = "";
+    input.value = "";
     showAnother();
   });
-  const row = h("div", { class: "row" }, parts.input, another);
-  const { cut, reads, line, truth, bars } = parts;
+  const row = h("div", { class: "row" }, input, another);
   return h("div", { class: "text-try" }, row, cut, reads, line, truth, bars);
 }
 

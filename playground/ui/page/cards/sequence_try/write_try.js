@@ -35,61 +35,70 @@ function writeParts() {
   };
 }
 
-export function writeTry() {
-  const parts = writeParts();
-  const { prompt, heat, value, list, line, cut } = parts;
-  let seed = 1;
-  let isTouched = false; // who only looks starts no run
+class Writer {
+  constructor() {
+    this.parts = writeParts();
+    this.seed = 1;
+    this.isTouched = false; // who only looks starts no run
+    this.wish = live(this.parts.list, () => this.refresh(), HZ);
+  }
 
-  async function refresh() {
+  async refresh() {
+    const { prompt, heat, list, line } = this.parts;
     const preview = sequenceFacts();
     if (!preview?.generates || shownKind() !== "text") return false;
-    if (!state.run && !isTouched) {
+    if (!state.run && !this.isTouched) {
       list.replaceChildren();
       line.textContent = t("texts.press");
       return true;
     }
-    const temperature = Number(heat.value);
-    const { length } = preview;
-    const answer = await ask("generate", { prompt: prompt.value, temperature, seed, count: TEXTS, length });
-    showTexts(parts, answer);
+    const wish = { prompt: prompt.value, temperature: Number(heat.value), seed: this.seed };
+    const answer = await ask("generate", { ...wish, count: TEXTS, length: preview.length });
+    showTexts(this.parts, answer);
     return true;
   }
-  const wish = live(list, refresh, HZ);
 
-  function warm() {
+  showHeat() {
+    const { value, heat } = this.parts;
     value.textContent = Number(heat.value).toFixed(2);
-    wish();
   }
-  function showCut() {
+
+  showCut() {
+    const { cut, prompt } = this.parts;
     const preview = sequenceFacts();
     // the sign for the beginning of a text takes one place
     cut.textContent = preview?.generates ? cutWords(prompt.value, preview, preview.length - 1) : "";
     cut.hidden = !cut.textContent;
   }
-  function touch() {
-    isTouched = true;
-    warm();
-    showCut();
+
+  touch() {
+    this.isTouched = true;
+    this.showHeat();
+    this.showCut();
+    this.wish();
   }
 
-  heat.addEventListener("input", touch);
-  prompt.addEventListener("input", touch);
-  onAny(["preview", "lang"], () => soon(wish), list);
-  onAny(["preview", "lang"], showCut, list);
-  on("run", () => list.children.length || soon(wish), list);
-  on(
-    "reset",
-    () => {
-      isTouched = false;
-    },
-    list,
-  );
-  warm();
-  const more = smallButton("texts.more", () => {
-    seed += 1;
-    touch();
-  });
+  more() {
+    this.seed += 1;
+    this.touch();
+  }
+
+  forgetTouch() {
+    this.isTouched = false;
+  }
+}
+
+export function writeTry() {
+  const writer = new Writer();
+  const { prompt, heat, value, list, line, cut } = writer.parts;
+  heat.addEventListener("input", () => writer.touch());
+  prompt.addEventListener("input", () => writer.touch());
+  onAny(["preview", "lang"], () => soon(writer.wish), list);
+  onAny(["preview", "lang"], () => writer.showCut(), list);
+  on("run", () => list.children.length || soon(writer.wish), list);
+  on("reset", () => writer.forgetTouch(), list);
+  writer.showHeat();
+  const more = smallButton("texts.more", () => writer.more());
   const row = h("div", { class: "row" }, prompt, more);
   const temperature = h(
     "label",

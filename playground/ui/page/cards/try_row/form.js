@@ -50,66 +50,77 @@ function put(input, text) {
   input.value = text;
 }
 
-/** @param {(row: Record<string, string>) => void} onTyped called with all values at every change */
-export function rowForm(onTyped) {
-  const element = h("div", { class: "row-form" });
-  /** @type {Box[]} */
-  let boxes = [];
-  let builtOf = "";
-  /** @type {any} the sample whose values stand in the form, or TYPED */
-  let filledOf = null;
+export class RowForm {
+  /** @param {(row: Record<string, string>) => void} onTyped called with all values at every change */
+  constructor(onTyped) {
+    this.onTyped = onTyped;
+    this.element = h("div", { class: "row-form" });
+    /** @type {Box[]} */
+    this.boxes = [];
+    this.builtOf = "";
+    /** @type {any} the sample whose values stand in the form, or TYPED */
+    this.filledOf = null;
+  }
 
-  function valuesTyped() {
-    filledOf = TYPED;
+  /** Shows the sample. What is being typed stays. */
+  show() {
+    this.build();
+    this.fill();
+  }
+
+  /** The next `show` builds the form again. */
+  forget() {
+    this.builtOf = "";
+  }
+
+  tell() {
+    this.filledOf = TYPED;
     /** @type {Record<string, string>} */
     const row = {};
-    for (const { name, input } of boxes) row[name] = input.value.trim();
-    onTyped(row);
+    for (const { name, input } of this.boxes) row[name] = input.value.trim();
+    this.onTyped(row);
   }
-  /** @param {Column} column @returns {Box} */
-  function boxOf(column) {
-    const { name, kind } = column;
-    const input = inputOf(column);
-    input.addEventListener(kind === "category" ? "change" : "input", valuesTyped);
-    return { name, input, row: h("label", {}, h("span", { title: name }, name), input) };
-  }
-  function build() {
+
+  build() {
     const columns = columnsShown();
     const shape = columns.map(({ name, kind, categories }) => [name, kind, categories]);
     const of = JSON.stringify([state.lang, shape]);
-    const isTyping = state.sample?.kind === "raw" && boxes.length > 0;
-    if (of === builtOf || isTyping) return;
-    builtOf = of;
-    filledOf = null;
-    boxes = columns.map(boxOf);
-    element.replaceChildren(...boxes.map(({ row }) => row));
+    const isTyping = state.sample?.kind === "raw" && this.boxes.length > 0;
+    if (of === this.builtOf || isTyping) return;
+    this.builtOf = of;
+    this.filledOf = null;
+    this.boxes = columns.map((column) => this.boxOf(column));
+    this.element.replaceChildren(...this.boxes.map(({ row }) => row));
   }
-  /** @param {Record<string, string>} row */
-  function fillWithRaw(row) {
-    if (filledOf === TYPED || typeof row !== "object") return;
-    for (const { name, input } of boxes) {
-      if (name in row && document.activeElement !== input) put(input, row[name]);
-    }
+
+  /**
+   * @param {Column} column
+   * @returns {Box}
+   */
+  boxOf(column) {
+    const { name, kind } = column;
+    const input = inputOf(column);
+    input.addEventListener(kind === "category" ? "change" : "input", () => this.tell());
+    return { name, input, row: h("label", {}, h("span", { title: name }, name), input) };
   }
-  function fill() {
+
+  fill() {
     const { sample } = state;
     if (sample?.kind === "raw") {
-      fillWithRaw(sample.value);
+      this.fillWithRaw(sample.value);
       return;
     }
     const row = knownSample(sample)?.shown;
-    if (!row || filledOf === sample) return;
-    filledOf = sample;
-    for (const { name, input } of boxes) put(input, row[name] ?? "");
+    if (!row || this.filledOf === sample) return;
+    this.filledOf = sample;
+    for (const { name, input } of this.boxes) put(input, row[name] ?? "");
   }
-  return {
-    element,
-    show() {
-      build();
-      fill();
-    },
-    forget() {
-      builtOf = "";
-    },
-  };
+
+  /** @param {Record<string, string>} row */
+  fillWithRaw(row) {
+    if (this.filledOf === TYPED || typeof row !== "object") return;
+    for (const { name, input } of this.boxes) {
+      if (name in row && document.activeElement !== input) put(input, row[name]);
+    }
+  }
 }
