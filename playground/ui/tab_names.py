@@ -20,7 +20,8 @@ class TabNames(gr.HTML):
         super().__init__(
             html_template="",
             js_on_load=f"import(new URL('{module}', document.baseURI)).then((module) => "
-            "module.default((value) => { props.value = value; trigger('change'); }));",
+            "module.default((value) => { props.value = value; trigger('change'); }))"
+            ".catch(() => playgroundFallback.ofPage('failed'));",
             apply_default_css=False,
             container=False,
             padding=False,
