@@ -11,6 +11,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "第 {epoch} 轮之后，{of} 个验证样本中的 {n} 个",
     ),
     "report.idle": ("The scores appear after the first epoch.", "第一轮结束后显示各项指标。"),
+    "report.coming": ("The scores are being calculated.", "正在计算各项指标。"),
     "report.none": (
         "There are no scores: the run ended before its first epoch was over.",
         "没有指标：训练在第一轮结束之前就停止了。",

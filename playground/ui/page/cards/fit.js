@@ -16,7 +16,7 @@ import { ask } from "../run/ask.js";
 import { live } from "../run/live.js";
 import { shownData } from "../run/shown.js";
 
-const HEIGHT = 260;
+const HEIGHT = 236;
 const HZ = 2;
 const CROWD = 200; // from so many points on they are drawn fainter
 

@@ -14,7 +14,7 @@ import { live } from "../run/live.js";
 import { wire } from "../run/samples.js";
 import { shownClasses, shownData } from "../run/shown.js";
 
-const HEIGHT = 320;
+const HEIGHT = 250;
 const HZ = 2;
 /** The forms of the classes' marks, as on every picture of classes. */
 const FORMS = ["circle", "square", "triangle-up", "diamond"];

@@ -59,10 +59,11 @@ function scopeOf({ n, of, epoch }) {
   return t(key, { n: format.count(n), of: format.count(of), epoch });
 }
 
-/** What stands there while there are no scores: they may still come, or not. */
+/** What stands there while there are no scores: they are on their way, may still come, or not. */
 function idleWords() {
-  const { isEnded } = currentSituation();
-  const isOver = state.run !== null && isEnded && runHistory.epochs.epoch.length === 0;
+  const hasEpoch = runHistory.epochs.epoch.length > 0;
+  if (hasEpoch) return t("report.coming");
+  const isOver = state.run !== null && currentSituation().isEnded;
   return t(isOver ? "report.none" : "report.idle");
 }
 
@@ -133,7 +134,12 @@ class Report {
 function setup(root) {
   const report = new Report(root);
   const wish = live(root, () => report.refresh(), 1);
-  on("rows", ({ epochs }) => epochs && wish(), root);
+  function onRows(/** @type {any} */ { epochs }) {
+    if (!epochs) return;
+    report.showIdle();
+    wish();
+  }
+  on("rows", onRows, root);
   onAny(["run", "check"], () => report.showIdle(), root);
   on("lang", () => report.show(), root);
   on("reset", () => report.forget(), root);
