@@ -43,7 +43,11 @@ INSIDE = {
         {"cost"},
         {"checking"},
     ],
-    "training": [{"randomness", "history", "clipping", "practice"}, {"trainer"}],
+    "training": [
+        {"randomness", "measurements", "clipping", "practice"},
+        {"history"},
+        {"trainer"},
+    ],
     "engine": [
         {"devices", "view", "inbox", "share", "waiting", "keeper"},
         {"status"},

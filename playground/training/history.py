@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .measurements import MEASUREMENTS
+
 CAPACITY = 8_192  # rows kept of a table; past that it is thinned to half
 WIDE_CAPACITY = 2_048  # the same for tables with a number for every layer
 WIRE_ROWS = 400  # rows of one table sent at once
@@ -118,9 +120,9 @@ class History:
     """The tables of one run, appended to by its worker alone and read by anybody.
 
     steps (every step): step, train_loss, lr.
-    layers (every few steps): step; train_<metric> of the batch; one value a layer of `layer_names`: grad_norm (before
-    clipping), update_ratio, and clipped_grad_norm (after clipping) in runs that clip; total_norm, clipped_norm,
-    clipped_share and clip_limit in those runs, of the whole gradient; loss_parts, one value a part of `part_names`.
+    layers (every few steps): step; train_<metric> of the batch; one value a layer of `layer_names`: all of
+    `MEASUREMENTS`, and clipped_grad_norm (after clipping) in runs that clip; total_norm, clipped_norm, clipped_share
+    and clip_limit in those runs, of the whole gradient; loss_parts, one value a part of `part_names`.
     epochs: epoch, step, train_loss (mean over the samples), val_loss, val_<metric>, lr, and the measured times
     seconds, samples_per_s.
     Equal experiments have equal tables, but for the times.
@@ -153,7 +155,7 @@ class History:
         columns: Columns = {"step": None}
         for name in self.metrics:
             columns[f"train_{name}"] = None
-        for name in ("grad_norm", "update_ratio", *by_layer):
+        for name in (*MEASUREMENTS, *by_layer):
             columns[name] = len(self.layer_names)
         for name in sampled:
             columns[name] = None

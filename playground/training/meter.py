@@ -15,9 +15,9 @@ from ..network.models import Network
 from .clipping import COLUMNS, Clipper
 from .divergence import Diverged, fault_read_late
 from .history import History
+from .measurements import MEASUREMENTS, Norms
 from .objective import Objective
 
-TINY = 1e-12  # a layer of zeros has no update ratio of infinity
 CLIPPED_BY_LAYER = "clipped_grad_norm"
 Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's batches
 
@@ -79,21 +79,20 @@ class Meter:
         update()
         after = [weight.detach() for weight in weights]
         changes = list(torch._foreach_sub(after, before)) if weights else []
-        table = self._by_layer(gradients, clipped, _norms(changes), _norms(before))
-        row = {
-            "step": step,
-            "grad_norm": table[0],
-            "update_ratio": table[2] / (table[3] + TINY),
-        }
+        norms = self._by_layer(gradients, clipped, _norms(changes), _norms(before))
+        row: dict[str, Any] = {"step": step}
+        for name, measure in MEASUREMENTS.items():
+            row[name] = measure(norms)
         row |= {f"train_{name}": value for name, value in metric.result().items()}
         if self._clipper.is_used:
-            row |= {CLIPPED_BY_LAYER: table[1], **self._clipper.measurements()}
+            row[CLIPPED_BY_LAYER] = norms.clipped_gradients
+            row |= self._clipper.measurements()
         if self.history.part_names:
             row["loss_parts"] = list(self._objective.parts().values())
         self._layers.append(row)
 
-    def _by_layer(self, *kinds: Sequence[Tensor]) -> np.ndarray:
-        """One norm a layer, of all its matrices together. Out: (kinds, layers)."""
+    def _by_layer(self, *kinds: Sequence[Tensor]) -> Norms:
+        """One norm a layer, of all its matrices together. In: norms of the matrices, in the order of `Norms`."""
         rows: list[Tensor] = []
         for norms in kinds:
             remaining: Iterable[Tensor] = iter(norms)
@@ -103,7 +102,7 @@ class Meter:
                 layers.append(parts[0] if len(parts) == 1 else torch.stack(parts).norm())
             rows.append(torch.stack(layers) if layers else torch.empty(0))
         table: np.ndarray = torch.stack(rows).cpu().numpy()  # read once for all of them
-        return table
+        return Norms(*table)
 
     def add_step(self, step: int, loss: Any, lr: float, weight: Any) -> None:
         """In: the mean loss of the step's samples, and what that was divided by; tensors where they are read late."""
