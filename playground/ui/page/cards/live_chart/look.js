@@ -1,6 +1,8 @@
 /** Axes and marks of a live chart. */
 import { format } from "../../core/format.js";
-import { t } from "../../core/words.js";
+import { state } from "../../core/state.js";
+import { hasWords, t } from "../../core/words.js";
+import { fieldName } from "../../experiment/catalogue.js";
 import { token } from "../../kit/colors.js";
 import { axisLook, baseLayout, buttonLook, hoverLook } from "../../kit/plotly.js";
 
@@ -107,16 +109,24 @@ const lineAt = ({ step }) => ({
 });
 
 /** @param {Event} event */
-function wordsAt({ step, kind, value }) {
+function changeWords({ kind, value }) {
   const shown = value === null ? t("chart.changed.none") : format.lr(value);
+  const key = `chart.changed.${kind}`;
+  if (hasWords(key)) return t(key, { value: shown });
+  const field = state.boot.live_settings[kind]?.at(-1) ?? kind;
+  return `${fieldName(field) || kind} ${shown}`;
+}
+
+/** @param {Event} event */
+function wordsAt(event) {
   return {
-    x: step,
+    x: event.step,
     yref: "paper",
     y: 1,
     yanchor: "top",
     xanchor: "left",
     showarrow: false,
-    text: t(`chart.changed.${kind}`, { value: shown }),
+    text: changeWords(event),
     font: { size: 10.5, color: token("dim") },
   };
 }
