@@ -8,10 +8,8 @@ from ..settings import Settings
 from . import tab_names
 from .page import FIRST_MODULE, address, modules_of, place, styles
 from .rail import rail
-from .tabs import build, code, draw, inside, train
+from .tabs import TABS
 
-# A tab is one file with a `panel()`; its words are `tab.<name>`, its place in the strip is the one here.
-TABS = {"build": build, "train": train, "inside": inside, "draw": draw, "code": code}
 # What a stranger sees first: fetched at once, together with all that it imports.
 FIRST_CARDS = ("bar", "data_card", "layer_list", "now", "rail_strip", "digit_pad")
 FONTS = (

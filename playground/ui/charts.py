@@ -1,6 +1,6 @@
-"""The live charts as plain data: which columns of a history each trace reads, axes, colours as tokens.
+"""The live charts as plain data: their words, which columns of a history each trace reads, axes, colours as tokens.
 
-The page draws them in its own theme and language.
+The page draws them in its own theme and language; the Train tab shows all of them, in the order of `CHARTS`.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
@@ -25,10 +25,10 @@ class TraceSpec(TypedDict):
 
 
 class ChartSpec(TypedDict):
-    """A chart: its texts as keys of the text table, its traces, its y axis."""
+    """A chart: its words in English and Chinese, its traces, its y axis."""
 
-    title: str
-    help: str
+    title: tuple[str, str]
+    help: tuple[str, str]
     traces: list[TraceSpec]
     log: bool
     log_switch: bool
@@ -170,8 +170,8 @@ CLIPPED_SHARE: TraceSpec = {
 
 CHARTS: dict[str, ChartSpec] = {
     "loss": {
-        "title": "chart.loss",
-        "help": "chart.loss.help",
+        "title": ("Loss", "损失"),
+        "help": ("how wrong the network is; lower is better", "网络错得多严重，越低越好"),
         "traces": [LOSS_OF_A_BATCH, SMOOTHED_LOSS, _validated("val_loss")],
         "log": False,
         "log_switch": True,
@@ -181,8 +181,8 @@ CHARTS: dict[str, ChartSpec] = {
         "marks": "lines",
     },
     "accuracy": {
-        "title": "chart.accuracy",
-        "help": "chart.accuracy.help",
+        "title": ("Accuracy", "准确率"),
+        "help": ("share of correct answers", "回答正确的比例"),
         "traces": [_sampled("train_accuracy"), _validated("val_accuracy")],
         "log": False,
         "log_switch": False,
@@ -192,8 +192,11 @@ CHARTS: dict[str, ChartSpec] = {
         "metric": "accuracy",
     },
     "mae": {
-        "title": "chart.mae",
-        "help": "chart.mae.help",
+        "title": ("Mean absolute error", "平均绝对误差"),
+        "help": (
+            "how far off the predictions are, in the unit of the target",
+            "预测的平均偏差，以目标的单位计",
+        ),
         "traces": [_sampled("train_mae"), _validated("val_mae")],
         "log": False,
         "log_switch": True,
@@ -203,8 +206,11 @@ CHARTS: dict[str, ChartSpec] = {
         "metric": "mae",
     },
     "r2": {
-        "title": "chart.r2",
-        "help": "chart.r2.help",
+        "title": ("R² score", "R² 决定系数"),
+        "help": (
+            "share of the variance that is explained; 1 is perfect",
+            "所解释的方差比例，1 为完美",
+        ),
         "traces": [_validated("val_r2")],
         "log": False,
         "log_switch": False,
@@ -214,8 +220,8 @@ CHARTS: dict[str, ChartSpec] = {
         "metric": "r2",
     },
     "loss_parts": {
-        "title": "chart.loss_parts",
-        "help": "chart.loss_parts.help",
+        "title": ("Weights of the two losses", "两项损失的权重"),
+        "help": ("learned during training, one per task", "训练中学到的权重，每个任务一个"),
         "traces": [LOSS_PARTS],
         "log": False,
         "log_switch": False,
@@ -225,8 +231,8 @@ CHARTS: dict[str, ChartSpec] = {
         "parts": True,
     },
     "lr": {
-        "title": "chart.lr",
-        "help": "chart.lr.help",
+        "title": ("Learning rate", "学习率"),
+        "help": ("as planned and as used", "计划值与实际值"),
         "traces": [PLANNED_RATE, USED_RATE],
         "log": False,
         "log_switch": True,
@@ -236,8 +242,11 @@ CHARTS: dict[str, ChartSpec] = {
         "marks": "named",
     },
     "grad_norm": {
-        "title": "chart.grad_norm",
-        "help": "chart.grad_norm.help",
+        "title": ("Gradient norm by layer", "各层梯度范数"),
+        "help": (
+            "before clipping; the first layer is dark, the last one bright",
+            "裁剪之前；第一层颜色最深，最后一层最亮",
+        ),
         "traces": [_by_layer("grad_norm"), CLIPPED_BY_LAYER],
         "log": True,
         "log_switch": True,
@@ -246,8 +255,11 @@ CHARTS: dict[str, ChartSpec] = {
         "from_zero": True,
     },
     "clipping": {
-        "title": "chart.clipping",
-        "help": "chart.clipping.help",
+        "title": ("Gradient clipping", "梯度裁剪"),
+        "help": (
+            "Norm of the whole gradient before and after clipping; the dashed line is the limit",
+            "整个梯度裁剪前后的范数，虚线为上限",
+        ),
         "traces": [NORM_BEFORE, NORM_AFTER, NORM_LIMIT],
         "log": True,
         "log_switch": True,
@@ -257,8 +269,11 @@ CHARTS: dict[str, ChartSpec] = {
         "clipping": True,
     },
     "clipped_share": {
-        "title": "chart.clipped_share",
-        "help": "chart.clipped_share.help",
+        "title": ("Share of clipped steps", "被裁剪的步数比例"),
+        "help": (
+            "Share of the steps since the last measurement whose gradient was clipped",
+            "自上次测量以来，梯度被裁剪的步数所占比例",
+        ),
         "traces": [CLIPPED_SHARE],
         "log": False,
         "log_switch": False,
@@ -268,8 +283,8 @@ CHARTS: dict[str, ChartSpec] = {
         "clipping": True,
     },
     "update_ratio": {
-        "title": "chart.update_ratio",
-        "help": "chart.update_ratio.help",
+        "title": ("Update / weight by layer", "各层更新量 / 权重"),
+        "help": ("about 0.001 is typical", "通常约为 0.001"),
         "traces": [_by_layer("update_ratio")],
         "log": True,
         "log_switch": True,
@@ -280,10 +295,22 @@ CHARTS: dict[str, ChartSpec] = {
 }
 
 
+def chart_words() -> dict[str, tuple[str, str]]:
+    """Titles and helps of all charts, by the keys that the page knows them by."""
+    texts = {}
+    for name, chart in CHARTS.items():
+        texts[f"chart.{name}"] = chart["title"]
+        texts[f"chart.{name}.help"] = chart["help"]
+    return texts
+
+
 def page_specs() -> dict[str, Any]:
     """Everything that the page needs to draw the charts, JSON-able."""
+    charts = {}
+    for name, chart in CHARTS.items():
+        charts[name] = {**chart, "title": f"chart.{name}", "help": f"chart.{name}.help"}
     return {
-        "charts": CHARTS,
+        "charts": charts,
         "max_points": MAX_POINTS,
         "viridis": VIRIDIS,
         "ramp": {"light": RAMP_LIGHT, "dark": RAMP_DARK},

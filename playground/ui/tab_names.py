@@ -8,8 +8,7 @@ import gradio as gr
 from .page import address
 from .words import table
 
-WORDS = table()
-LANGUAGES = tuple(WORDS)
+LANGUAGES = tuple(table())
 
 
 class TabNames(gr.HTML):
@@ -38,7 +37,7 @@ class TabNames(gr.HTML):
 def label(tab: str, language: str = "en", kind: str = "image") -> str:
     """What a tab is called. Only images are drawn; other data are tried in the same place."""
     key = "tab.try" if tab == "draw" and kind != "image" else f"tab.{tab}"
-    return WORDS[language][key]
+    return table()[language][key]
 
 
 def follow(tabs: Mapping[str, gr.Tab]) -> None:

@@ -2,6 +2,8 @@
 
 from ..page import place
 
+TEXT = {"tab.build": ("Build", "搭建")}
+
 
 def panel() -> None:
     """Places the data card and what images and tables need beside it above the layers."""

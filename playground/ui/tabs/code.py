@@ -2,6 +2,8 @@
 
 from ..page import place
 
+TEXT = {"tab.code": ("Code", "代码")}
+
 
 def panel() -> None:
     """Places the script, then weights and checkpoints."""

@@ -2,6 +2,11 @@
 
 from ..page import place
 
+TEXT = {
+    "tab.draw": ("Draw", "手写"),
+    "tab.try": ("Try it", "试一试"),
+}
+
 
 def panel() -> None:
     """Places the pad and the photo; for other data what they are tried with takes their place."""

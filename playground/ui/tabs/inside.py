@@ -4,6 +4,8 @@ import gradio as gr
 
 from ..page import place
 
+TEXT = {"tab.inside": ("Look inside", "内部观察")}
+
 
 def panel() -> None:
     """Places the sample, the diagram, the maps of the chosen layer, then weights, gradients and sentences."""

@@ -2,7 +2,10 @@
 
 import gradio as gr
 
+from ..charts import CHARTS
 from ..page import place
+
+TEXT = {"tab.train": ("Train", "训练")}
 
 
 def panel() -> None:
@@ -12,12 +15,11 @@ def panel() -> None:
         place("range_test")
         place("layer_learning")
     with gr.Row(elem_id="train-charts"):
-        place("live_chart", elem_id="chart-loss", chart="loss")
+        first, *others = CHARTS
+        place("live_chart", elem_id=f"chart-{first}", chart=first)
         place("boundary", elem_id="boundary-train", place="train")
         place("places")
         place("fit")
-        for chart in ("accuracy", "mae", "r2", "loss_parts", "lr", "grad_norm"):
-            place("live_chart", elem_id=f"chart-{chart}", chart=chart)
-        for chart in ("clipping", "clipped_share", "update_ratio"):
+        for chart in others:
             place("live_chart", elem_id=f"chart-{chart}", chart=chart)
     place("report")

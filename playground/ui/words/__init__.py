@@ -5,11 +5,16 @@ A topic may have four tables, which are found by their names and joined here:
 - `CATALOGUE_ZH`: Chinese for what the catalogues say, by its English text.
 - `FAULTS_ZH`: Chinese sentences of the faults by their code; the English ones stand in `faults.py`.
 - `REPAIRS`: names of the one-click repairs by their code, as (English, Chinese).
+
+A chart and a tab say their own words, where they are described: `ui/charts.py`, `ui/tabs/`.
 """
 
 import importlib
 import pkgutil
 from typing import Any
+
+from ..charts import chart_words
+from ..tabs import TABS
 
 
 def joined(table: str) -> dict[str, Any]:
@@ -23,10 +28,21 @@ def joined(table: str) -> dict[str, Any]:
     return words
 
 
-TEXT: dict[str, tuple[str, str]] = joined("TEXT")
+TEXT_BY_TOPIC: dict[str, tuple[str, str]] = joined("TEXT")
 CATALOGUE_ZH: dict[str, str] = joined("CATALOGUE_ZH")
 FAULTS_ZH: dict[str, str] = joined("FAULTS_ZH")
 REPAIRS: dict[str, tuple[str, str]] = joined("REPAIRS")
+
+
+def texts() -> dict[str, tuple[str, str]]:
+    """All strings of the page as key: (English, Chinese), those of charts and tabs among them."""
+    strings = {**TEXT_BY_TOPIC, **chart_words()}
+    for tab in TABS.values():
+        strings |= tab.TEXT
+    return strings
+
+
+TEXT = texts()
 
 
 def zh(english: str) -> str:
@@ -36,6 +52,7 @@ def zh(english: str) -> str:
 
 def table() -> dict[str, dict[str, str]]:
     """The texts as the page wants them: {"en": {key: text}, "zh": {key: text}}."""
-    english = {key: pair[0] for key, pair in TEXT.items()}
-    chinese = {key: pair[1] for key, pair in TEXT.items()}
+    strings = texts()
+    english = {key: pair[0] for key, pair in strings.items()}
+    chinese = {key: pair[1] for key, pair in strings.items()}
     return {"en": english, "zh": chinese}

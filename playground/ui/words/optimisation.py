@@ -44,20 +44,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "training.layers.freeze": ("Freeze the features", "冻结特征层"),
     "training.layers.reset": ("Same for all", "全部相同"),
     "edit.layer_learning": ("change how a layer learns", "修改某一层的训练设置"),
-    "chart.clipping": ("Gradient clipping", "梯度裁剪"),
-    "chart.clipping.help": (
-        "Norm of the whole gradient before and after clipping; the dashed line is the limit",
-        "整个梯度裁剪前后的范数，虚线为上限",
-    ),
     "chart.clip_before": ("before", "裁剪前"),
     "chart.clip_after": ("after", "裁剪后"),
     "chart.clipped": ("clipped", "被裁剪"),
     "chart.clip_limit": ("limit", "上限"),
-    "chart.clipped_share": ("Share of clipped steps", "被裁剪的步数比例"),
-    "chart.clipped_share.help": (
-        "Share of the steps since the last measurement whose gradient was clipped",
-        "自上次测量以来，梯度被裁剪的步数所占比例",
-    ),
 }
 
 CATALOGUE_ZH: dict[str, str] = {

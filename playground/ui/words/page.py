@@ -38,10 +38,4 @@ TEXT: dict[str, tuple[str, str]] = {
     "error.fault": ("Fix this first: {fault}", "请先修正：{fault}"),
     "notice.dismiss": ("Dismiss", "关闭"),
     "tabs.label": ("Parts of the playground", "页面各部分"),
-    "tab.build": ("Build", "搭建"),
-    "tab.train": ("Train", "训练"),
-    "tab.inside": ("Look inside", "内部观察"),
-    "tab.draw": ("Draw", "手写"),
-    "tab.try": ("Try it", "试一试"),
-    "tab.code": ("Code", "代码"),
 }
