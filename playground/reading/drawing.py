@@ -14,10 +14,10 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ..faults import ExperimentError
-from .ink import BOX, SIDE, Grey, ink_of
+from .ink import BOX, SIDE, Grey, box_of, ink_of
 from .pictures import has_too_many_scans, small_picture
 
-CENTRE = 14
+CENTRE = 14  # index of the row and of the column where MNIST's centres of mass lie
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_PIXELS = 8_000_000
 WORK_SIDE = 512  # a digit is found as well in a smaller picture
@@ -38,11 +38,13 @@ class Seen:
 
 def from_pad(ink: np.ndarray) -> Seen:
     """Scales the ink's box into 20 × 20 and centres it by mass. In: uint8 (H, W), light ink on dark."""
-    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
-    if not len(rows) or ink.max() < LEAST_VISIBLE:
-        return Seen(np.zeros((SIDE, SIDE), np.uint8), empty=True)
-    boxed = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Seen(_centred(_fitted(boxed)), empty=False)
+    is_blank = not ink.any() or ink.max() < LEAST_VISIBLE
+    if is_blank:
+        nothing = np.zeros((SIDE, SIDE), np.uint8)
+        return Seen(nothing, empty=True)
+    boxed = ink[box_of(ink)]
+    pixels = _centred(_fitted(boxed))
+    return Seen(pixels, empty=False)
 
 
 def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXELS) -> np.ndarray:
@@ -55,28 +57,41 @@ def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXEL
         pixels = small_picture(data, side, colour)
     except Exception as error:  # damaged data make Pillow's decoders raise almost anything
         raise ExperimentError.at("image", "not_an_image") from error
-    return np.ascontiguousarray(pixels.transpose(1, 2, 0) if colour else pixels[0])
+    as_seen = pixels.transpose(1, 2, 0) if colour else pixels[0]
+    return np.ascontiguousarray(as_seen)
 
 
 def _fitted(boxed: np.ndarray) -> np.ndarray:
     """The box of ink with its longer side at 20 pixels."""
-    height, width = boxed.shape
-    scale = BOX / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(Image.fromarray(boxed).resize(size, Image.Resampling.BICUBIC))
+    picture = Image.fromarray(boxed)
+    size = _size_with_longer_side(picture, BOX)
+    return np.asarray(picture.resize(size, Image.Resampling.BICUBIC))
+
+
+def _size_with_longer_side(picture: Image.Image, side: int) -> tuple[int, int]:
+    """Width and height in the proportions of the picture, the longer of them `side`, neither less than 1."""
+    scale = side / max(picture.size)
+    width = round(picture.width * scale)
+    height = round(picture.height * scale)
+    return max(1, width), max(1, height)
 
 
 def _centred(small: np.ndarray) -> np.ndarray:
     """Moved by whole pixels until the centre of mass is within half a pixel of the centre, if the box can stay."""
     height, width = small.shape
-    mass = small.sum(dtype=np.int64)
-    y = (small.sum(1, dtype=np.int64) * np.arange(height)).sum() / mass
-    x = (small.sum(0, dtype=np.int64) * np.arange(width)).sum() / mass
-    top = int(np.clip(np.rint(CENTRE - y), 0, SIDE - height))
-    left = int(np.clip(np.rint(CENTRE - x), 0, SIDE - width))
+    top = _first_place(small.sum(1, dtype=np.int64))
+    left = _first_place(small.sum(0, dtype=np.int64))
     pixels = np.zeros((SIDE, SIDE), np.uint8)
     pixels[top : top + height, left : left + width] = small
     return pixels
+
+
+def _first_place(mass: np.ndarray) -> int:
+    """Where the first row (or column) comes to lie. In: the ink of each row (or column)."""
+    n = len(mass)
+    centre_of_mass = (mass * np.arange(n)).sum() / mass.sum()
+    place = np.rint(CENTRE - centre_of_mass)
+    return int(np.clip(place, 0, SIDE - n))
 
 
 def read_image(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
@@ -89,8 +104,10 @@ def read_image(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        given = re.search(r"\d+", str(error))
-        raise _too_large(int(given[0]) if given else 0, max_pixels) from error
+        # Pillow says how many pixels there are, but only in its sentence.
+        number = re.search(r"\d+", str(error))
+        n_pixels = int(number[0]) if number else 0
+        raise _too_large(n_pixels, max_pixels) from error
     except Exception as error:  # a damaged header makes Pillow's readers raise almost anything
         raise ExperimentError.at("image", "not_an_image") from error
     _check_size(image, max_pixels)
@@ -98,8 +115,9 @@ def read_image(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
 
 
 def _check_size(image: Image.Image, max_pixels: int) -> None:
-    if image.width * image.height > max_pixels:
-        raise _too_large(image.width * image.height, max_pixels)
+    n_pixels = image.width * image.height
+    if n_pixels > max_pixels:
+        raise _too_large(n_pixels, max_pixels)
 
 
 def _too_large(given: int, limit: int) -> ExperimentError:
@@ -114,16 +132,15 @@ def from_photo(photo: Image.Image | np.ndarray | bytes, max_pixels: int = MAX_PI
     """
     if isinstance(photo, bytes):
         photo = read_image(photo, max_pixels)
-    if isinstance(photo, np.ndarray) and (photo.ndim not in (2, 3) or not photo.size):
-        raise ExperimentError.at("image", "not_an_image")
     try:
-        image = Image.fromarray(photo) if isinstance(photo, np.ndarray) else photo
+        image = _image_of(photo)
         _check_size(image, max_pixels)
         grey = _grey(image)
     except ExperimentError:
         raise
     except Exception as error:  # damaged data make Pillow's decoders raise almost anything
         raise ExperimentError.at("image", "not_an_image") from error
+
     ink = ink_of(grey)
     if ink is None:
         ink = np.zeros(grey.shape, np.uint8)
@@ -131,32 +148,53 @@ def from_photo(photo: Image.Image | np.ndarray | bytes, max_pixels: int = MAX_PI
     return Seen(seen.pixels, seen.empty, cleaned=ink)
 
 
+def _image_of(photo: Image.Image | np.ndarray) -> Image.Image:
+    """Raises: ExperimentError for an array that is no picture."""
+    if isinstance(photo, Image.Image):
+        return photo
+    if photo.ndim not in (2, 3) or not photo.size:
+        raise ExperimentError.at("image", "not_an_image")
+    return Image.fromarray(photo)
+
+
 def _grey(image: Image.Image) -> Grey:
     """Any picture -> float32 (H, W) from 0 (black) to 1, upright, at most 512 pixels a side."""
+    # A hint to the decoder of JPEGs, which can halve a picture for almost nothing; other formats ignore it.
     image.draft("L", (WORK_SIDE, WORK_SIDE))
     image = ImageOps.exif_transpose(image)
-    if image.mode.startswith(("I", "F")):
-        white = 65_535 if image.mode.startswith("I;16") else None
-        image = _spread(np.asarray(image, np.float32), white)
-    elif image.has_transparency_data:
-        image = _flattened(image).convert("L")
-    else:
-        image = image.convert("RGB").convert("L")
+    image = _eight_bits(image)
     if max(image.size) > WORK_SIDE:
-        scale = WORK_SIDE / max(image.size)
-        size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+        size = _size_with_longer_side(image, WORK_SIDE)
         image = image.resize(size, Image.Resampling.BOX)
     return np.asarray(image, np.float32) / np.float32(255)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Greys from 0 to 255, whatever the picture is made of."""
+    if image.mode.startswith(("I", "F")):
+        white = 65_535 if image.mode.startswith("I;16") else None
+        return _spread(np.asarray(image, np.float32), white)
+    if image.has_transparency_data:
+        return _flattened(image).convert("L")
+    # By way of RGB, since a picture with a palette has no greys of its own.
+    return image.convert("RGB").convert("L")
 
 
 def _spread(values: np.ndarray, white: float | None) -> Image.Image:
     """High-depth greys as floats from 0 to 255; where white is not known, the brightest pixel is white."""
     values = np.nan_to_num(values, posinf=0.0, neginf=0.0)
     if white is None:
-        brightest = float(values.max())
-        usual = [white for white in (1, 255, 65_535) if brightest <= white]
-        white = usual[0] if usual else brightest
-    return Image.fromarray(np.clip(values * (255 / white), 0, 255).astype(np.float32))
+        white = _white_of(float(values.max()))
+    scaled = np.clip(values * (255 / white), 0, 255)
+    return Image.fromarray(scaled.astype(np.float32))
+
+
+def _white_of(brightest: float) -> float:
+    """The usual value of white that the brightest pixel fits under; its own value where it fits under none."""
+    for white in (1, 255, 65_535):
+        if brightest <= white:
+            return white
+    return brightest
 
 
 def _flattened(image: Image.Image) -> Image.Image:
@@ -164,6 +202,8 @@ def _flattened(image: Image.Image) -> Image.Image:
     image = image.convert("RGBA")
     alpha = np.asarray(image.getchannel("A"), np.float32)
     light = np.asarray(image.convert("L"), np.float32)
-    is_dark = float((light * alpha).sum()) < 128 * float(alpha.sum())
+    # The mean light of what is visible, compared with the middle grey.
+    visible_light = float((light * alpha).sum())
+    is_dark = visible_light < 128 * float(alpha.sum())
     ground = Image.new("RGBA", image.size, "white" if is_dark else "black")
     return Image.alpha_composite(ground, image).convert("RGB")

@@ -6,9 +6,10 @@ import numpy as np
 
 from .parts import main_parts
 
-SIDE, BOX = 28, 20  # of MNIST's pictures, and of the digit in them
+SIDE = 28  # of MNIST's pictures
+BOX = 20  # of the digit in them
 WINDOWS = (0.35, 0.12, 0.06)  # shares of the longer side that the paper is looked for in
-LEAST_CONTRAST = 0.12
+LEAST_CONTRAST = 0.12  # of full ink, where paper is 0 and black on white is 1
 FAINT = 0.12  # of the full ink: less is what a shadow left behind
 LEAST_INK = 0.04  # below it everything is paper
 LEAST_PIXELS = 6
@@ -28,18 +29,30 @@ def ink_of(grey: Grey) -> np.ndarray | None:
     digit = _best_digit(paper)
     if digit is None:
         return None
-    return np.rint(_thickened(digit) * 255).astype(np.uint8)
+    thick = _thickened(digit)
+    return np.rint(thick * 255).astype(np.uint8)
+
+
+def box_of(ink: np.ndarray) -> tuple[slice, slice]:
+    """The rows and columns from the first to the last with ink. In: (H, W) with some ink."""
+    rows = np.flatnonzero(ink.any(1))
+    columns = np.flatnonzero(ink.any(0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
 def _best_digit(paper: Grey) -> Grey | None:
     """With the narrowest window that still sees whole strokes: the narrower, the better it follows a shadow."""
+    # So small a picture is a scan or a screenshot: its strokes fill any narrower window, and it has no shadows.
     if min(paper.shape) <= 2 * SIDE:
         return _digit(paper, WINDOWS[0], faint=0)
-    digit, *others = (_digit(paper, window, FAINT) for window in WINDOWS)
-    for narrower in others:
-        if narrower is not None and (digit is None or _is_whole(narrower, digit)):
-            digit = narrower
-    return digit
+    best: Grey | None = None
+    for window in WINDOWS:
+        digit = _digit(paper, window, FAINT)
+        if digit is None:
+            continue
+        if best is None or _is_whole(digit, best):
+            best = digit
+    return best
 
 
 def _digit(paper: Grey, window: float, faint: float) -> Grey | None:
@@ -49,28 +62,36 @@ def _digit(paper: Grey, window: float, faint: float) -> Grey | None:
     full ink is what a shadow left behind.
     """
     light = _background(paper, round(window * max(paper.shape)))
+    # The share of the light that ink swallows, whether it lies in the sun or in the shadow.
     ink = np.clip(1 - paper / np.maximum(light, 1e-3), 0, 1)
     floor = _noise_floor(ink)
     above_floor = ink[ink > max(floor, LEAST_INK)]
     if not len(above_floor):
         return None
+
     threshold = _otsu(above_floor)
     strong = ink > threshold
-    full = float(np.quantile(ink[strong], 0.9)) if strong.any() else 0.0
+    full = 0.0
+    if strong.any():
+        # Not the maximum, which one odd pixel would set.
+        full = float(np.quantile(ink[strong], 0.9))
     if full < max(LEAST_CONTRAST, 2 * floor):
         return None
+
     floor = max(floor, faint * full)
-    of_digit = main_parts(ink > max(floor, 0.4 * threshold), strong)
+    # Strokes end softly: their edges lie below the threshold that tells ink from paper.
+    weak = ink > max(floor, 0.4 * threshold)
+    of_digit = main_parts(weak, strong)
     if of_digit.sum() < LEAST_PIXELS:
         return None
     strength = np.clip((ink - floor) / (full - floor), 0, 1)
+    # A pixel wider, so that the soft edges are not cut off.
     return strength * _dilated(of_digit, 3)
 
 
 def _is_whole(narrow: Grey, wide: Grey) -> bool:
     """Whether the narrower window saw whole strokes: around its digit, the wide one finds hardly any more ink."""
-    rows, columns = np.flatnonzero(narrow.any(1)), np.flatnonzero(narrow.any(0))
-    around = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    around = box_of(narrow)
     inked = wide[around] > 0.5
     seen_narrow = float(narrow[around][inked].sum())
     seen_wide = float(wide[around][inked].sum())
@@ -82,6 +103,7 @@ def _is_dark_ink(grey: Grey) -> bool:
 
     Across the edge of a shadow they are as often brighter as darker, so that it does not count.
     """
+    # Logarithms turn the share of light that a shadow takes into one step; 0.1 keeps black finite.
     light = np.log(grey + 0.1)
     window = max(3, round(WINDOWS[0] * max(grey.shape)))
     difference = light - _local_mean(light, window)
@@ -94,6 +116,7 @@ def _local_mean(values: np.ndarray, width: int) -> np.ndarray:
         values = np.swapaxes(values, 0, axis)
         before = min(width // 2, len(values) - 1)
         window = 2 * before + 1
+        # One row more in front: the sum of a window is the sum up to its end minus that up to its beginning.
         padded = np.pad(values, [(before + 1, before), (0, 0)], mode="symmetric")
         sums = np.cumsum(padded, axis=0, dtype=np.float64)
         means = (sums[window:] - sums[:-window]) / window
@@ -106,8 +129,9 @@ def _background(paper: Grey, window: int) -> Grey:
 
     The light goes on beyond the edge as it was there, and the window is odd: else slopes would look like ink.
     """
-    window = max(3, window | 1)
+    window = max(3, window | 1)  # the next odd number
     paper = np.pad(paper, window - 1, mode="edge")
+    # The brightest of each window is paper, even under a stroke; the darkest of those puts the edges back in place.
     for operation in (np.maximum, np.minimum):
         for axis in (0, 1):
             paper = _running(paper, window, axis, operation)
@@ -117,7 +141,8 @@ def _background(paper: Grey, window: int) -> Grey:
 def _dilated(values: np.ndarray, width: int) -> np.ndarray:
     """Maximum over a square window around every pixel."""
     before = width // 2
-    values = np.pad(values, (before, width - 1 - before), mode="edge")
+    after = width - 1 - before
+    values = np.pad(values, (before, after), mode="edge")
     down = _running(values, width, 0, np.maximum)
     return _running(down, width, 1, np.maximum)
 
@@ -125,9 +150,12 @@ def _dilated(values: np.ndarray, width: int) -> np.ndarray:
 def _running(
     values: np.ndarray, width: int, axis: int, operation: Callable[..., np.ndarray]
 ) -> np.ndarray:
-    """Maximum or minimum over every window along an axis, which gets shorter by width - 1; spans double."""
+    """Maximum or minimum over every window along an axis, which gets shorter by width - 1.
+
+    Two spans side by side make one of twice the length, so that a wide window costs few passes.
+    """
     values = np.swapaxes(values, 0, axis)
-    span = 1
+    span = 1  # of the values that each value stands for by now
     while span < width:
         step = min(span, width - span)
         values = operation(values[:-step], values[step:])
@@ -152,16 +180,24 @@ def _otsu(values: np.ndarray) -> float:
     mean_below = sums / np.maximum(below, 1)
     mean_above = (sums[-1] - sums) / np.maximum(above, 1)
     apart = mean_below - mean_above
-    return float(edges[1 + np.argmax(below * above * apart**2)])
+    separation = below * above * apart**2
+    # Bin i ends at edge i + 1.
+    return float(edges[1 + np.argmax(separation)])
 
 
 def _thickened(digit: Grey) -> Grey:
     """Thin pen strokes widened to what MNIST's thinnest writers have, so that they survive the scaling to 20 pixels."""
     inked = digit > 0.3
-    rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
-    scale = max(rows[-1] - rows[0], columns[-1] - columns[0], 1) / BOX
+    rows, columns = box_of(inked)
+    height = rows.stop - 1 - rows.start
+    width = columns.stop - 1 - columns.start
+    # Pixels here that become one pixel of MNIST's.
+    scale = max(height, width, 1) / BOX
     padded = np.pad(inked, 1).astype(np.int8)
-    outline = sum(np.abs(np.diff(padded, axis=axis)).sum() for axis in (0, 1))
+    outline = 0
+    for axis in (0, 1):
+        steps = np.diff(padded, axis=axis)
+        outline += np.abs(steps).sum()
     # Twice the area over the outline is the width of a long stroke; the outline runs in steps, 0.8 of it straight.
     stroke = 2 * inked.sum() / (0.8 * outline)
     missing = round(LEAST_STROKE * scale - stroke)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-MOST_SCANS = 100
+MOST_SCANS = 100  # of one JPEG
 
 
 def image_folders(names):
@@ -14,24 +14,29 @@ def image_folders(names):
     halves = {"train", "test", "val", "valid", "validation"}
     kinds = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
     hidden = (".", "__MACOSX")  # what macOS and file managers add
-    paths = []
+    pictures = []
     for name in names:
-        path = name.split("/")
-        if name.lower().endswith(kinds) and not any(part.startswith(hidden) for part in path):
-            paths.append(path)
+        is_picture = name.lower().endswith(kinds)
+        is_hidden = any(part.startswith(hidden) for part in name.split("/"))
+        if is_picture and not is_hidden:
+            pictures.append(name)
 
-    folders = [path[:-1] for path in paths]
+    folders = [name.split("/")[:-1] for name in pictures]
+    # Outer folders are taken off as long as they tell nothing about the class.
     while folders and all(folders):
-        first = {folder[0] for folder in folders}
+        outer = {folder[0] for folder in folders}
         has_deeper = all(len(folder) > 1 for folder in folders)
-        are_halves = {name.lower() for name in first} <= halves
-        if not has_deeper or (len(first) > 1 and not are_halves):
+        are_halves = {name.lower() for name in outer} <= halves
+        tells_nothing = len(outer) == 1 or are_halves
+        if not (has_deeper and tells_nothing):
             break
         folders = [folder[1:] for folder in folders]
 
-    classes = [folder[0] if folder else "" for folder in folders]
-    joined = ["/".join(path) for path in paths]
-    return sorted(zip(joined, classes, strict=True))
+    with_class = []
+    for name, folder in zip(pictures, folders, strict=True):
+        label = folder[0] if folder else ""
+        with_class.append((name, label))
+    return sorted(with_class)
 
 
 def has_too_many_scans(data: bytes) -> bool:
@@ -39,7 +44,9 @@ def has_too_many_scans(data: bytes) -> bool:
 
     A scan begins with FF DA; inside its data FF is always followed by 00 or a restart marker. Cameras write 1 to 12.
     """
-    return data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MOST_SCANS
+    is_jpeg = data.startswith(b"\xff\xd8")
+    n_scans = data.count(b"\xff\xda")
+    return is_jpeg and n_scans > MOST_SCANS
 
 
 def small_picture(data, size, colour):
@@ -50,11 +57,14 @@ def small_picture(data, size, colour):
 
     with Image.open(io.BytesIO(data)) as opened:
         picture = ImageOps.exif_transpose(opened)
-        if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+        has_sixteen_bits = picture.mode.startswith("I;16") or picture.mode in ("I", "F")
+        if has_sixteen_bits:
             # 65535 / 257 = 255: sixteen bits become eight.
             grey = np.asarray(picture, np.float64) / 257
-            picture = Image.fromarray(grey.clip(0, 255).astype(np.uint8))
-        if "A" in picture.mode or "transparency" in picture.info:
+            eight_bits = grey.clip(0, 255).astype(np.uint8)
+            picture = Image.fromarray(eight_bits)
+        is_transparent = "A" in picture.mode or "transparency" in picture.info
+        if is_transparent:
             picture = picture.convert("RGBA")
             black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
             picture = Image.alpha_composite(black, picture)
@@ -62,6 +72,7 @@ def small_picture(data, size, colour):
         if picture.size != (size, size):
             picture = ImageOps.fit(picture, (size, size), Image.Resampling.BOX)
         pixels = np.asarray(picture)
+    # Channels first: Pillow has them last in colour, and has none in grey.
     return pixels.transpose(2, 0, 1) if colour else pixels[None]
 
 
@@ -76,9 +87,11 @@ def load_images(file, size, colour):
     labels = []
     with zipfile.ZipFile(file) as archive:
         for name, label in image_folders(archive.namelist()):
-            pictures.append(small_picture(archive.read(name), size, colour))
+            data = archive.read(name)
+            pictures.append(small_picture(data, size, colour))
             labels.append(label)
     classes = sorted(set(labels))
     y = [classes.index(label) for label in labels]
-    x = np.stack(pictures).astype(np.float32) / np.float32(255)
+    x = np.stack(pictures).astype(np.float32)
+    x = x / np.float32(255)
     return x, np.array(y, dtype=np.int64)
