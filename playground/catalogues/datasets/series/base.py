@@ -83,8 +83,11 @@ class Series(Dataset):
         return len(self.starts())
 
     def counts(self) -> tuple[int, int]:
-        n, gap = self.n_samples(), self.horizon - 1
-        n_held_out = min(n - 1 - gap, max(1, round(n * self.validation)))
+        # As `time_split` divides them.
+        n = self.n_samples()
+        gap = self.horizon - 1
+        wished = max(1, round(n * self.validation))
+        n_held_out = min(n - 1 - gap, wished)
         return n - n_held_out - gap, n_held_out
 
     def divided_by(self) -> Division:
@@ -107,7 +110,8 @@ class Series(Dataset):
         rows = [self._encode_row(i, sample) for i, sample in enumerate(samples)]
         if not rows:
             return np.zeros((0, self.window, 1), np.float32)
-        return np.stack(rows).astype(np.float32)[:, :, None]
+        x = np.stack(rows).astype(np.float32)
+        return x[:, :, None]
 
     def _encode_row(self, i: int, sample: Any) -> np.ndarray:
         """One window as the network takes it; `i` is its number in messages."""
@@ -137,17 +141,20 @@ class Series(Dataset):
 
     def preview(self) -> dict[str, Any] | None:
         """The series, thinned, with where its parts begin, one window and its targets, and the naive errors."""
-        values, starts = self.values(), self.starts()
+        values = self.values()
+        starts = self.starts()
         train, held_out = self.parts()
-        every = -(-len(values) // SHOWN)
+        last_of_train = starts[train[-1]]
+        first_held_out = starts[held_out[0]]
+        every = -(-len(values) // SHOWN)  # rounded up, so that no more than SHOWN are left
         return {
             "values": [_shown(value) for value in values[::every]],
             "every": every,
             "n": len(values),
             "times": self.times()[::every],
             "unit": self.unit,
-            "train_until": int(starts[train[-1]] + self.window + self.horizon),
-            "validation_from": int(starts[held_out[0]] + self.window),
+            "train_until": int(last_of_train + self.window + self.horizon),
+            "validation_from": int(first_held_out + self.window),
             "starts": starts[held_out].tolist(),
             "window": self.window,
             "horizon": self.horizon,

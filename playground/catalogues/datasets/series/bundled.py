@@ -13,17 +13,22 @@ from .windows import last_known, windows
 
 def read_column(path):
     """A CSV file's second column -> float64 (n,), NaN where nothing stands. The first line names the columns."""
+    values = []
     with open(path, encoding="utf-8") as file:
-        lines = file.read().splitlines()[1:]
-    cells = [line.split(",")[1] for line in lines]
-    return np.array([float(cell) if cell else np.nan for cell in cells])
+        lines = file.read().splitlines()
+    for line in lines[1:]:
+        cell = line.split(",")[1]
+        values.append(float(cell) if cell else np.nan)
+    return np.array(values)
 
 
 @lru_cache(maxsize=4)
 def _file(name: str) -> tuple[np.ndarray, list[str]]:
     """Values and times."""
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]
-    return read_column(FOLDER / name), [line.split(",")[0] for line in lines]
+    path = FOLDER / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    times = [line.split(",")[0] for line in lines[1:]]
+    return read_column(path), times
 
 
 class Bundled(Series):

@@ -32,9 +32,13 @@ def series_rows(data, encoding, delimiter):
     lines = io.StringIO(data.decode(encoding))
     rows = []
     for row in csv.reader(lines, delimiter=delimiter):
-        rows.append([cell.strip() for cell in row])
+        cells = [cell.strip() for cell in row]
+        rows.append(cells)
     filled = [i for i, row in enumerate(rows) if any(row)]
-    return rows[filled[0] : filled[-1] + 1] if filled else []
+    if not filled:
+        return []
+    first, last = filled[0], filled[-1]
+    return rows[first : last + 1]
 
 
 def load_column(path, encoding, delimiter, first_row, decimal, column):
@@ -83,7 +87,9 @@ def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
     numbers = [_numbers(cells, decimal) for cells in columns]
 
     named = _is_named(numbers) if first_row == "auto" else first_row == "names"
-    names = unique_names(rows[0] if named else [""] * len(columns))
+    written_names = rows[0] if named else [""] * len(columns)
+    names = unique_names(written_names)
+    # True counts as 1: behind the row of names, where there is one.
     columns = [cells[named:] for cells in columns]
     numbers = [values[named:] for values in numbers]
     place = _place_of(column, names, columns, numbers)
@@ -92,9 +98,12 @@ def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
         raise trouble
 
     # The column itself cannot tell its own times.
-    clock = clock_of(columns[0], decimal) if place else None
-    order = clock.positions(columns[0]) if clock else np.arange(len(columns[0]))
-    times = _times(columns[0] if place else [], order)
+    first_column = columns[0] if place else []
+    clock = clock_of(first_column, decimal) if place else None
+    order = np.arange(len(columns[0]))
+    if clock:
+        order = clock.positions(first_column)
+    times = _times(first_column, order)
     return Column(
         values=numbers[place][order],
         times=times,
@@ -141,8 +150,9 @@ def _place_of(
     """Place of the column that is named; else of the last one that can be predicted, or else of the very last."""
     if column:
         if column not in names:
-            known = ", ".join(names[:20])[:200]
-            raise refused("table_no_column", "data.column", given=column[:CELL_LENGTH], known=known)
+            shown = column[:CELL_LENGTH]
+            listed = ", ".join(names[:20])[:200]
+            raise refused("table_no_column", "data.column", given=shown, known=listed)
         return names.index(column)
     for place in reversed(range(len(names))):
         if len(numbers[place]) and _trouble(numbers[place], columns[place]) is None:
@@ -177,7 +187,8 @@ def _trouble(
     without_number = np.flatnonzero(~is_known).tolist()
     words = [row for row in without_number if not is_missing(written[row])]
     if words:
-        row, cell = words[0], written[words[0]]
+        row = words[0]
+        cell = written[row]
         return bad(
             "series_not_a_number",
             row=row + 1 + first_row,
@@ -185,9 +196,10 @@ def _trouble(
             others=len(words) - 1,
         )
     if is_known.mean() < LEAST_KNOWN:
-        return bad("series_gaps", missing=int((~is_known).sum()), given=len(values))
-    if np.ptp(values[is_known]) == 0:
-        return bad("series_constant", value=f"{values[is_known][0]:g}")
+        return bad("series_gaps", missing=len(without_number), given=len(values))
+    numbers = values[is_known]
+    if np.ptp(numbers) == 0:
+        return bad("series_constant", value=f"{numbers[0]:g}")
     return None
 
 

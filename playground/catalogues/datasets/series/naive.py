@@ -15,15 +15,21 @@ def naive_errors(
     are predicted, how many a season has (0: none).
     """
     filled = last_known(values)
+    # Which steps each forecast is about: (N, horizon).
     ahead = ends[:, None] + 1 + np.arange(horizon)
     last = filled[ends][:, None]
     guesses = {"last": np.broadcast_to(last, ahead.shape)}
-    if season and ends.min() >= season and horizon <= season:
+    # A longer horizon would look up “one season before” in steps that are not over yet.
+    has_season_before = ends.min() >= season and horizon <= season
+    if season and has_season_before:
         season_before = filled[ahead - season]
-        then = filled[ends - season][:, None]
+        last_then = filled[ends - season][:, None]
         guesses["season"] = season_before
-        guesses["season_change"] = last + season_before - then
+        guesses["season_change"] = last + season_before - last_then
+
+    true_values = values[ahead]
     errors: dict[str, float] = {}
     for name, guess in guesses.items():
-        errors[name] = float(np.abs(guess - values[ahead]).mean())
+        distances = np.abs(guess - true_values)
+        errors[name] = float(distances.mean())
     return errors

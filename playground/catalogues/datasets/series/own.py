@@ -18,7 +18,8 @@ from .windows import last_known, windows
 
 EXAMPLE = "co2_weekly.csv"
 USUAL_NAME = "series.csv"
-SHOWN_NAMES, SHOWN_LENGTH = 200, 80  # columns that a person may choose from
+SHOWN_NAMES = 200  # columns that a person may choose from
+SHOWN_LENGTH = 80  # characters of each
 
 
 @lru_cache(maxsize=8)
@@ -74,10 +75,13 @@ class OwnSeries(Series):
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
         clock = self._column().clock
-        return ("pandas",) if clock and clock.order == "sorted" else ()
+        is_sorted = clock is not None and clock.order == "sorted"
+        return ("pandas",) if is_sorted else ()
 
     def own_file(self) -> str:
-        return (uploads.name_of(self.file) or USUAL_NAME) if self.file else ""
+        if not self.file:
+            return ""
+        return uploads.name_of(self.file) or USUAL_NAME
 
     def _column(self) -> Column:
         return _own_column(self.file, self.column, self.first_row)

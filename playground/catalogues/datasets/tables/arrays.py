@@ -11,10 +11,12 @@ def number_columns(cells, decimal, with_missing):
 
     `with_missing`: (N, 2), the second is 1 where the first is missing.
     """
-    values = np.array([as_number(cell, decimal) for cell in cells], dtype=np.float32)[:, None]
+    numbers = [as_number(cell, decimal) for cell in cells]
+    values = np.array(numbers, dtype=np.float32)[:, None]
     if not with_missing:
         return values
-    return np.concatenate([values, np.isnan(values)], axis=1)
+    is_nan = np.isnan(values)
+    return np.concatenate([values, is_nan], axis=1)
 
 
 def category_columns(cells, categories, with_other):
@@ -22,22 +24,26 @@ def category_columns(cells, categories, with_other):
 
     `with_other`: one more column for all other cells. The category "" stands for missing ones.
     """
-    places = {category: i for i, category in enumerate(categories)}
+    place_of = {category: i for i, category in enumerate(categories)}
     other = len(categories)
-    chosen = []
+    places = []
     for cell in cells:
         category = "" if is_missing(cell) else cell
-        chosen.append(places.get(category, other))
-    one_hot = np.eye(other + 1, dtype=np.float32)[chosen]
+        places.append(place_of.get(category, other))
+    # Row i of the unit matrix is the code of category i.
+    unit_matrix = np.eye(other + 1, dtype=np.float32)
+    one_hot = unit_matrix[places]
     return one_hot if with_other else one_hot[:, :other]
 
 
 def target_values(cells, decimal, classes):
     """What stands in the target as numbers or, with classes, as class numbers: float64 (N,), NaN for neither."""
     if classes is None:
-        return np.array([as_number(cell, decimal) for cell in cells], dtype=np.float64)
-    numbers = {name: i for i, name in enumerate(classes)}
-    return np.array([numbers.get(cell, np.nan) for cell in cells], dtype=np.float64)
+        values = [as_number(cell, decimal) for cell in cells]
+    else:
+        number_of = {name: i for i, name in enumerate(classes)}
+        values = [number_of.get(cell, np.nan) for cell in cells]
+    return np.array(values, dtype=np.float64)
 
 
 def table_arrays(rows, decimal, columns, target, classes):
@@ -46,28 +52,34 @@ def table_arrays(rows, decimal, columns, target, classes):
     columns: (place, what, categories): "number"; "number, missing", which adds a 1 where it is missing; "category", a
     column of 0 and 1 for each; "category, other", with one more for all others. Rows without a target are left out.
     """
-    goals = target_values([row[target] for row in rows], decimal, classes)
-    has_goal = ~np.isnan(goals)
-    samples = [rows[i] for i in np.flatnonzero(has_goal)]
-    parts = []
+    target_cells = [row[target] for row in rows]
+    y = target_values(target_cells, decimal, classes)
+    has_target = ~np.isnan(y)
+    samples = [rows[i] for i in np.flatnonzero(has_target)]
+    y = y[has_target]
+
+    features = []
     for place, what, categories in columns:
         cells = [row[place] for row in samples]
         if what.startswith("number"):
-            parts.append(number_columns(cells, decimal, what.endswith("missing")))
+            with_missing = what.endswith("missing")
+            features.append(number_columns(cells, decimal, with_missing))
         else:
-            parts.append(category_columns(cells, categories, what.endswith("other")))
-    x = np.ascontiguousarray(np.concatenate(parts, axis=1).astype(np.float32))
-    goals = goals[has_goal]
+            with_other = what.endswith("other")
+            features.append(category_columns(cells, categories, with_other))
+    x = np.concatenate(features, axis=1).astype(np.float32)
+    x = np.ascontiguousarray(x)
     if classes is None:
-        return x, goals.astype(np.float32)[:, None]
-    return x, goals.astype(np.int64)
+        return x, y.astype(np.float32)[:, None]
+    return x, y.astype(np.int64)
 
 
 def load_table(path, encoding, delimiter, first_row, decimal, columns, target, classes=None):
     """A CSV file -> x, y, as `table_arrays` says; the rows before `first_row` hold the names."""
     with open(path, "rb") as file:
-        rows = table_cells(file.read(), encoding, delimiter)[first_row:]
-    return table_arrays(rows, decimal, columns, target, classes)
+        data = file.read()
+    rows = table_cells(data, encoding, delimiter)
+    return table_arrays(rows[first_row:], decimal, columns, target, classes)
 
 
 # In the order in which they call each other.

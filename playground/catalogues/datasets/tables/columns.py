@@ -12,10 +12,9 @@ from ....reading.table import Table
 from ..table_files import read_table
 
 MOSTLY = 0.95  # share of a column that must be numbers
-MANY_CATEGORIES, MOSTLY_DIFFERENT = (
-    50,
-    0.5,
-)  # more, and more than half of the rows: names, not kinds
+# More categories than this, and than this share of the rows: names rather than kinds.
+MANY_CATEGORIES = 50
+MOSTLY_DIFFERENT = 0.5
 Kind = Literal["number", "category", "leave_out"]
 
 
@@ -41,18 +40,30 @@ def look_at(table: Table) -> tuple[Column, ...]:
     """What every column seems to hold."""
     columns = []
     for place, name in enumerate(table.names):
-        columns.append(_column(name, table.column(place), table.decimal))
+        cells = table.column(place)
+        columns.append(_column(name, cells, table.decimal))
     return tuple(columns)
 
 
 def _column(name: str, cells: Sequence[str], decimal: str) -> Column:
-    counts = Counter(cells)
-    present = {cell: n for cell, n in counts.items() if not is_missing(cell)}
-    n_present = sum(present.values())
-    n_numbers = sum(n for cell, n in present.items() if is_number(cell, decimal))
-    n_missing = len(cells) - n_present
-    kind, why = _kind_of(cells, len(present), n_present, n_numbers, decimal)
-    return Column(name, kind, why, n_missing, len(present), n_numbers)
+    n_present = n_distinct = n_numbers = 0
+    # Each different cell is looked at once: most columns repeat theirs.
+    for cell, n in Counter(cells).items():
+        if is_missing(cell):
+            continue
+        n_distinct += 1
+        n_present += n
+        if is_number(cell, decimal):
+            n_numbers += n
+    kind, why = _kind_of(cells, n_distinct, n_present, n_numbers, decimal)
+    return Column(
+        name=name,
+        kind=kind,
+        why=why,
+        missing=len(cells) - n_present,
+        distinct=n_distinct,
+        numbers=n_numbers,
+    )
 
 
 def _kind_of(
@@ -64,11 +75,14 @@ def _kind_of(
     if n_distinct == 1 and n_present == len(cells):
         return "leave_out", "one_value"
     if n_numbers >= MOSTLY * n_present:
-        if n_numbers == n_distinct == len(cells) and _counts_rows(cells, decimal):
+        all_differ = n_numbers == n_distinct == len(cells)
+        if all_differ and _counts_rows(cells, decimal):
             return "leave_out", "row_number"
         return "number", ""
+    # Of up to four cells it is no wonder that they differ.
     is_name = n_distinct == n_present > 4
-    if is_name or n_distinct > max(MANY_CATEGORIES, MOSTLY_DIFFERENT * n_present):
+    many = max(MANY_CATEGORIES, MOSTLY_DIFFERENT * n_present)
+    if is_name or n_distinct > many:
         return "leave_out", "all_different"
     return "category", ""
 

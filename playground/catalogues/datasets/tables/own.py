@@ -111,7 +111,11 @@ class OwnTable(CsvRows):
         return super().origin() if self.file else HousePrices().origin()
 
     def preview(self) -> dict[str, Any]:
-        return {**super().preview(), "own": True, "file": self.file, "example": not self.file}
+        facts = super().preview()
+        facts["own"] = True
+        facts["file"] = self.file
+        facts["example"] = not self.file
+        return facts
 
     def _wished(self) -> dict[int, str]:
         kinds: dict[int, str] = {}
@@ -133,7 +137,9 @@ class OwnTable(CsvRows):
         return range(plan.target + 1, len(self.looks()))
 
     def own_file(self) -> str:
-        return (uploads.name_of(self.file) or USUAL_NAME) if self.file else ""
+        if not self.file:
+            return ""
+        return uploads.name_of(self.file) or USUAL_NAME
 
 
 @lru_cache(maxsize=64)
@@ -147,16 +153,18 @@ def _own_plan(
 ) -> Plan:
     """Kept, since the page asks for it many times an edit. In: the fields of `OwnTable` that it depends on."""
     data = OwnTable(file=file, first_row=first_row)
-    table, looks = data.cell_table(), data.looks()
+    table = data.cell_table()
+    looks = data.looks()
     return plan_of(table, looks, target, predict, dict(kinds), most_categories)
 
 
 def csv_experiment(value: Mapping[str, Any], path: str | Path, target: str = "") -> dict[str, Any]:
     """An experiment's JSON with this CSV file as its data, for the command line. Raises: OSError, ExperimentError."""
     path = Path(path)
-    size, most = path.stat().st_size, uploads.STORE.max_bytes
-    if size > most:
-        sizes = {"given": size_text(size), "limit": size_text(most)}
+    size = path.stat().st_size
+    limit = uploads.STORE.max_bytes
+    if size > limit:
+        sizes = {"given": size_text(size), "limit": size_text(limit)}
         raise ExperimentError.at("data.file", "data_too_large", **sizes)
 
     content = path.read_bytes()
@@ -175,5 +183,8 @@ def _settings_that_stay(before: Mapping[str, Any]) -> dict[str, Any]:
     """Of the data of an experiment, what is still true of another table."""
     if before.get("dataset") == OwnTable.id:
         return dict(before)
-    shared = {name: before[name] for name in ("validation", "batch_size") if name in before}
-    return {"dataset": OwnTable.id, **shared}
+    stays: dict[str, Any] = {"dataset": OwnTable.id}
+    for name in ("validation", "batch_size"):
+        if name in before:
+            stays[name] = before[name]
+    return stays

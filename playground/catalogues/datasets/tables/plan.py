@@ -10,15 +10,17 @@ from ....reading.refusals import refused
 from ....reading.table import Table
 from .columns import MOSTLY, Column
 
-MAX_FEATURES, MAX_CLASSES = 2_000, 100
+MAX_FEATURES = 2_000
+MAX_CLASSES = 100
 MAX_VALUES = 25_000_000  # rows × features
 CLASS_LENGTH = 60
 # A target of more than 15 different numbers is a quantity; of more than 5, if some of them are fractions.
-MANY_VALUES, FEW_VALUES = 15, 5
+MANY_VALUES = 15
+FEW_VALUES = 5
 LEAST_NUMBERS = 4  # rows of a quantity
 LEAST_OF_A_CLASS = 2  # the training and the validation part need one each
 
-ColumnPlan = tuple[int, str, tuple[str, ...]]
+ColumnPlan = tuple[int, str, tuple[str, ...]]  # place, what, categories: see arrays.table_arrays
 
 
 @dataclass(frozen=True)
@@ -65,26 +67,39 @@ def plan_of(
 
     if not columns:
         raise refused("table_no_features", "data.columns", target=table.names[aim])
-    most = min(MAX_FEATURES, MAX_VALUES // len(table.rows))
-    if len(features) > most:
-        raise refused("table_too_wide", "data.columns", given=len(features), limit=most)
-    samples = _rows_with_target(table, aim, classes)
-    return Plan(tuple(columns), tuple(features), aim, classes, sizes, samples)
+    _check_width(len(features), len(table.rows))
+    return Plan(
+        columns=tuple(columns),
+        features=tuple(features),
+        target=aim,
+        classes=classes,
+        sizes=sizes,
+        kept=_rows_with_target(table, aim, classes),
+    )
+
+
+def _check_width(n_features: int, n_rows: int) -> None:
+    """Raises: ExperimentError for more features than so many rows may have."""
+    limit = min(MAX_FEATURES, MAX_VALUES // n_rows)
+    if n_features > limit:
+        raise refused("table_too_wide", "data.columns", given=n_features, limit=limit)
 
 
 def _check_names(table: Table, kinds: Mapping[str, str]) -> None:
     """Raises: ExperimentError for the kind of a column that is not there."""
     for name in kinds:
         if name not in table.names:
-            given, known = name[:NAME_LENGTH], _listed(table.names)
-            raise refused("table_no_column", "data.columns", given=given, known=known)
+            shown = name[:NAME_LENGTH]
+            names = _listed(table.names)
+            raise refused("table_no_column", "data.columns", given=shown, known=names)
 
 
 def _number_plan(table: Table, place: int, look: Column) -> tuple[ColumnPlan, list[str]]:
     """One feature, and a second where cells are missing."""
     if look.numbers == len(table.rows):
         return (place, "number", ()), [look.name]
-    return (place, "number, missing", ()), [look.name, f"{look.name}: missing"]
+    features = [look.name, f"{look.name}: missing"]
+    return (place, "number, missing", ()), features
 
 
 def _category_plan(
@@ -94,23 +109,29 @@ def _category_plan(
     counts: Counter[str] = Counter()
     for cell in table.column(place):
         counts["" if is_missing(cell) else cell] += 1
-    by_frequency = sorted(counts, key=lambda cell: (-counts[cell], cell))
-    what, own_feature = "category", by_frequency
-    if len(by_frequency) > most_categories:
-        what, own_feature = "category, other", by_frequency[: most_categories - 1]
-    features = [f"{name} = {cell[:CLASS_LENGTH] or '–'}" for cell in own_feature]
-    if what == "category, other":
+    categories = sorted(counts, key=lambda cell: (-counts[cell], cell))
+    has_other = len(categories) > most_categories
+    if has_other:
+        # One place less: the last feature stands for all others.
+        categories = categories[: most_categories - 1]
+
+    features: list[str] = []
+    for category in categories:
+        shown = category[:CLASS_LENGTH] or "–"
+        features.append(f"{name} = {shown}")
+    if has_other:
         features.append(f"{name} = …")
-    return (place, what, tuple(own_feature)), features
+    what = "category, other" if has_other else "category"
+    return (place, what, tuple(categories)), features
 
 
 def _rows_with_target(table: Table, aim: int, classes: tuple[str, ...] | None) -> tuple[int, ...]:
-    goals = table.column(aim)
-    if classes is None:
-        # Each different cell is looked at once: most tables repeat theirs.
-        numbers = {goal for goal in set(goals) if is_number(goal, table.decimal)}
-        return _places_of(goals, numbers)
-    return _places_of(goals, set(classes))
+    cells = table.column(aim)
+    if classes is not None:
+        return _places_of(cells, set(classes))
+    # Each different cell is looked at once: most tables repeat theirs.
+    numbers = {cell for cell in set(cells) if is_number(cell, table.decimal)}
+    return _places_of(cells, numbers)
 
 
 def _places_of(cells: Sequence[str], wanted: set[str]) -> tuple[int, ...]:
@@ -121,8 +142,8 @@ def target_of(table: Table, looks: Sequence[Column], target: str) -> int:
     """Place of the column to predict; blank: the last one that can be. Raises: ExperimentError."""
     if target:
         if target not in table.names:
-            known = _listed(table.names)
-            raise refused("table_no_column", "data.target", given=target, known=known)
+            names = _listed(table.names)
+            raise refused("table_no_column", "data.target", given=target, known=names)
         return table.names.index(target)
     for place in reversed(range(len(looks))):
         if _can_be_predicted(looks[place]):
@@ -160,7 +181,9 @@ def _is_quantity(table: Table, look: Column, aim: int) -> bool:
     n_present = len(table.rows) - look.missing
     if look.numbers < MOSTLY * n_present:
         return False
-    if look.distinct > MANY_VALUES or 2 * look.distinct > n_present:
+    # Numbers that hardly repeat are measured, not classes.
+    hardly_repeats = 2 * look.distinct > n_present
+    if look.distinct > MANY_VALUES or hardly_repeats:
         return True
     return look.distinct > FEW_VALUES and _has_fractions(table, aim)
 
@@ -181,13 +204,16 @@ def _number_goal(look: Column) -> tuple[int]:
 def _class_goal(table: Table, look: Column, aim: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     counts = Counter(cell for cell in table.column(aim) if not is_missing(cell))
     classes = [cell for cell, n in counts.items() if n >= LEAST_OF_A_CLASS]
-    if len(classes) > MAX_CLASSES or (not classes and len(counts) > 1):
+    # Every row a value of its own: a name or a number of the row rather than a class.
+    never_repeats = not classes and len(counts) > 1
+    if len(classes) > MAX_CLASSES or never_repeats:
         values = {"given": len(counts), "limit": MAX_CLASSES}
         raise refused("table_many_classes", "data.target", target=look.name, **values)
     if len(classes) < 2:
         raise refused("table_one_class", "data.target", target=look.name)
-    in_order = _sorted_classes(classes, table.decimal)
-    return tuple(in_order), tuple(counts[cell] for cell in in_order)
+    classes = _sorted_classes(classes, table.decimal)
+    sizes = [counts[name] for name in classes]
+    return tuple(classes), tuple(sizes)
 
 
 def _sorted_classes(classes: Sequence[str], decimal: str) -> list[str]:

@@ -11,7 +11,10 @@ from ....reading.table import Table
 from .columns import Column
 from .plan import Plan
 
-SHOWN_ROWS, SHOWN_CELL, SHOWN_COLUMNS, SHOWN_CATEGORIES = 8, 60, 200, 50
+SHOWN_ROWS = 8
+SHOWN_CELL = 60  # characters
+SHOWN_COLUMNS = 200
+SHOWN_CATEGORIES = 50
 BINS = 16
 
 
@@ -27,24 +30,29 @@ def table_preview(
 
     In: used: place of a column -> "number…" or "category…", of those that are not left out; aim: place of the target.
     """
-    places = list(range(len(table.names)))[:SHOWN_COLUMNS]
+    n_columns = len(table.names)
+    places = list(range(min(n_columns, SHOWN_COLUMNS)))
+    # The target is always shown, however far behind it stands.
     if aim is not None and aim not in places:
         places.append(aim)
+
     columns = []
     for place in places:
-        facts = _column_facts(table, place, looks[place], used.get(place, ""))
+        what = used.get(place, "")
+        facts = _column_facts(table, place, looks[place], what)
         facts["target"] = place == aim
         columns.append(facts)
     rows = []
     for row in table.rows[:SHOWN_ROWS]:
-        rows.append([row[place][:SHOWN_CELL] for place in places])
+        cells = [row[place][:SHOWN_CELL] for place in places]
+        rows.append(cells)
     return {
         "columns": columns,
         "rows": rows,
         "n_rows": len(table.rows),
         "n_used": sum(plan.sizes) if plan else 0,
         "n_features": len(plan.features) if plan else 0,
-        "n_columns": len(table.names),
+        "n_columns": n_columns,
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "has_names": bool(table.first_row),
@@ -56,17 +64,20 @@ def _column_facts(table: Table, place: int, look: Column, what: str) -> dict[str
     """In: what the column is used as, "" where it is left out."""
     counts = Counter(table.column(place))
     is_number = what.startswith("number")
+    # Cells that are there but are no number.
+    n_odd = len(table.rows) - look.missing - look.numbers
     facts: dict[str, Any] = {
         "name": look.name,
         "kind": _kind_shown(what),
         "why": _why(look, what),
         "missing": look.missing,
         "distinct": look.distinct,
-        "odd": len(table.rows) - look.missing - look.numbers if is_number else 0,
+        "odd": n_odd if is_number else 0,
     }
     if what.startswith("category"):
         facts["categories"] = _categories(counts)
-    if is_number or (not what and look.kind == "number"):
+    is_number_left_out = not what and look.kind == "number"
+    if is_number or is_number_left_out:
         facts["bars"] = _number_bars(counts, table.decimal)
     else:
         facts["bars"] = _category_bars(counts)
@@ -85,7 +96,9 @@ def _why(look: Column, what: str) -> str:
     if not what:
         return look.why
     is_all_words = bool(look.distinct) and not look.numbers
-    return "no_numbers" if what.startswith("number") and is_all_words else ""
+    if what.startswith("number") and is_all_words:
+        return "no_numbers"
+    return ""
 
 
 def _most_frequent(counts: Mapping[str, int], most: int) -> list[str]:
@@ -96,7 +109,9 @@ def _most_frequent(counts: Mapping[str, int], most: int) -> list[str]:
 
 def _categories(counts: Mapping[str, int]) -> list[str]:
     """What a person may choose from."""
-    return sorted(cell[: 2 * SHOWN_CELL] for cell in _most_frequent(counts, SHOWN_CATEGORIES))
+    cells = _most_frequent(counts, SHOWN_CATEGORIES)
+    # Twice as long as in a row of the table: what is chosen has to be told apart.
+    return sorted(cell[: 2 * SHOWN_CELL] for cell in cells)
 
 
 def _category_bars(counts: Mapping[str, int]) -> dict[str, Any]:
@@ -116,8 +131,14 @@ def _number_bars(counts: Mapping[str, int], decimal: str) -> dict[str, Any]:
     values = np.repeat(cells[is_number], times[is_number])
     if not len(values):
         return {"counts": []}
-    distinct, n_each = np.unique(values, return_counts=True)
+
+    distinct, heights = np.unique(values, return_counts=True)
     if len(distinct) <= BINS:
-        return {"counts": n_each.tolist(), "names": [f"{value:g}" for value in distinct]}
-    bars, edges = np.histogram(values, BINS)
-    return {"counts": bars.tolist(), "low": float(edges[0]), "high": float(edges[-1])}
+        names = [f"{value:g}" for value in distinct]
+        return {"counts": heights.tolist(), "names": names}
+    heights, edges = np.histogram(values, BINS)
+    return {
+        "counts": heights.tolist(),
+        "low": float(edges[0]),
+        "high": float(edges[-1]),
+    }

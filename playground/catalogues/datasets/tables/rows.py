@@ -45,9 +45,13 @@ class Rows(Dataset):
 
     def shown(self, index: int) -> dict[str, str]:
         """The sample at this position of `raw` as a person reads it: column -> cell."""
-        table, plan = self.cell_table(), self.plan()
+        table = self.cell_table()
+        plan = self.plan()
         row = table.rows[plan.kept[index]]
-        return {table.names[place]: row[place] for place, _, _ in plan.columns}
+        cells: dict[str, str] = {}
+        for place, _, _ in plan.columns:
+            cells[table.names[place]] = row[place]
+        return cells
 
     def encode(self, samples: Any) -> np.ndarray:
         """Rows as {column: value}, a blank one for what is not known; or numbers (N, F) as in `raw`.
@@ -71,7 +75,8 @@ class Rows(Dataset):
     def _encode_row(self, sample: Any) -> np.ndarray:
         if not isinstance(sample, Mapping):
             raise ValueError("predict needs every row as {column: value}")
-        table, plan = self.cell_table(), self.plan()
+        table = self.cell_table()
+        plan = self.plan()
         cells = _cells_of(sample)
         _check_cells(cells, table, plan)
         row = [cells.get(name, "") for name in table.names]
@@ -98,8 +103,11 @@ class Rows(Dataset):
 
     def _wished(self) -> dict[int, str]:
         """What each column would be used as, were there something to predict."""
-        looks = enumerate(self.looks())
-        return {place: look.kind for place, look in looks if look.kind != "leave_out"}
+        wished: dict[int, str] = {}
+        for place, look in enumerate(self.looks()):
+            if look.kind != "leave_out":
+                wished[place] = look.kind
+        return wished
 
     def _aim_if_any(self) -> int | None:
         """The column that would be predicted, were there something to predict it from."""
@@ -124,14 +132,16 @@ def _cells_of(sample: Mapping[Any, Any]) -> dict[str, str]:
 
 def _check_cells(cells: Mapping[str, str], table: Table, plan: Plan) -> None:
     """Raises: ValueError for a column that is not learnt from, or for a word where a number belongs."""
-    wanted = {table.names[place]: what for place, what, _ in plan.columns}
+    use_of = {table.names[place]: what for place, what, _ in plan.columns}
     for name, cell in cells.items():
-        if name not in wanted:
-            raise ValueError(f"there is no column “{name[:40]}” that the network learns from")
-        needs_number = wanted[name].startswith("number")
-        if needs_number and not is_missing(cell) and not is_number(cell, table.decimal):
+        shown = name[:40]
+        if name not in use_of:
+            raise ValueError(f"there is no column “{shown}” that the network learns from")
+        needs_number = use_of[name].startswith("number")
+        fits = is_missing(cell) or is_number(cell, table.decimal)
+        if needs_number and not fits:
             raise ValueError(
-                f"“{name[:40]}” needs a number, but got “{cell[:40]}”; "
+                f"“{shown}” needs a number, but got “{cell[:40]}”; "
                 "leave it blank if it is not known"
             )
 
@@ -155,23 +165,28 @@ class CsvRows(Rows):
         return sum(self.plan().sizes)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
-        table, plan = self.cell_table(), self.plan()
+        table = self.cell_table()
+        plan = self.plan()
         return table_arrays(table.rows, table.decimal, plan.columns, plan.target, plan.classes)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        table, plan = self.cell_table(), self.plan()
-        names = ", ".join(table.names[place] for place, _, _ in plan.columns)
-        columns = "".join(f"    {column!r},\n" for column in plan.columns)
+        table = self.cell_table()
+        plan = self.plan()
+        target = table.names[plan.target]
+        features = ", ".join(table.names[place] for place, _, _ in plan.columns)
         file = f"{self._path_code()}, {table.encoding!r}, {table.delimiter!r}"
         layout = f"{table.first_row!r}, {table.decimal!r}"
-        lines = (
-            f"# predicts {_quiet(table.names[plan.target])} from {_quiet(names)}\n"
-            f"columns = [\n{columns}]\n"
-            f"x, y = load_table(\n"
-            f"    {file}, {layout},\n"
-            f"    columns, {plan.target!r}, {plan.classes!r}\n)"
-        )
-        return lines, SCRIPT_FUNCTIONS
+        lines = [
+            f"# predicts {_quiet(target)} from {_quiet(features)}",
+            "columns = [",
+            *(f"    {column!r}," for column in plan.columns),
+            "]",
+            "x, y = load_table(",
+            f"    {file}, {layout},",
+            f"    columns, {plan.target!r}, {plan.classes!r}",
+            ")",
+        ]
+        return "\n".join(lines), SCRIPT_FUNCTIONS
 
     def _path_code(self) -> str:
         """How the script names the file, as Python."""
