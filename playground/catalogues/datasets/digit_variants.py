@@ -9,7 +9,9 @@ from ..samples import stratified_counts
 from .base import DATASETS
 from .digits import FILE, Digits, load_digits
 
-CLASSES, EACH = 10, 500  # of the bundled digits
+# Of the bundled digits.
+CLASSES = 10
+EACH = 500
 
 
 def thinned(x, y, rare, share):
@@ -19,7 +21,8 @@ def thinned(x, y, rare, share):
     """
     keep = np.ones(len(y), dtype=bool)
     classes = np.unique(y)
-    for label in classes[len(classes) - rare :]:
+    n_common = len(classes) - rare
+    for label in classes[n_common:]:
         positions = np.flatnonzero(y == label)
         n_kept = max(2, round(len(positions) * share))
         keep[positions[n_kept:]] = False
@@ -34,13 +37,16 @@ def with_slant(x, y):
     """
     ink = x[:, 0].astype(np.float64)
     height, width = ink.shape[1:]
+    # The height and the column of every pixel: (H, W) each. Rows are counted from below.
     up, right = np.mgrid[height - 1 : -1 : -1, :width].astype(np.float64)
     total = ink.sum((1, 2))[:, None, None]
     centre_right = (ink * right).sum((1, 2), keepdims=True) / total
     centre_up = (ink * up).sum((1, 2), keepdims=True) / total
     dx = right - centre_right
     dy = up - centre_up
-    shear = (ink * dx * dy).sum((1, 2)) / (ink * dy**2).sum((1, 2))
+    mixed_moment = (ink * dx * dy).sum((1, 2))
+    upright_moment = (ink * dy**2).sum((1, 2))
+    shear = mixed_moment / upright_moment
     slant = np.degrees(np.arctan(shear))
     return np.stack([y, slant], axis=1).astype(np.float32)
 
@@ -68,8 +74,11 @@ class DigitsImbalanced(Digits):
 
     def sizes(self) -> list[int]:
         """Samples of each class."""
-        kept = max(2, round(EACH * self.kept))
-        return [EACH] * (CLASSES - self.rare_classes) + [kept] * self.rare_classes
+        # As `thinned` leaves them.
+        n_kept = max(2, round(EACH * self.kept))
+        common = [EACH] * (CLASSES - self.rare_classes)
+        rare = [n_kept] * self.rare_classes
+        return common + rare
 
     def n_samples(self) -> int:
         return sum(self.sizes())
@@ -82,7 +91,8 @@ class DigitsImbalanced(Digits):
         return thinned(x, y, self.rare_classes, self.kept)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        line = f"x, y = thinned(*load_digits({FILE.name!r}), {self.rare_classes!r}, {self.kept!r})"
+        digits = f"*load_digits({FILE.name!r})"
+        line = f"x, y = thinned({digits}, {self.rare_classes!r}, {self.kept!r})"
         return line, (load_digits, thinned)
 
 

@@ -17,9 +17,31 @@ from ...settings import Settings
 TIMEOUT_S = 15.0
 CHUNK_BYTES = 2**16
 MOST_BYTES = 2**29  # of one archive; the largest that is known has a third of it
-IDX = tuple(
-    f"{half}-{what}-ubyte" for half in ("train", "t10k") for what in ("images-idx3", "labels-idx1")
+# The files of a set in MNIST's format (IDX).
+IDX_FILES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
 )
+CIFAR_FILES = (
+    "data_batch_1",
+    "data_batch_2",
+    "data_batch_3",
+    "data_batch_4",
+    "data_batch_5",
+    "test_batch",
+    "batches.meta",
+)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One file to fetch: where to try, the first address first; what to call it; its MD5."""
+
+    addresses: tuple[str, ...]
+    file: str
+    md5: str
 
 
 @dataclass(frozen=True)
@@ -34,30 +56,31 @@ class Source:
         """The folder of the files, relative to the data folder."""
         return self.files[0].rsplit("/", 1)[0]
 
-    def archives(self) -> list[tuple[list[str], str, str]]:
-        """Addresses to try, file name and MD5 of each archive, as torchvision has them."""
+    def archives(self) -> list[Archive]:
+        """The files to fetch, as torchvision has them."""
         import torchvision
 
-        known = getattr(torchvision.datasets, self.name)
-        if hasattr(known, "resources"):
-            return [
-                ([f"{mirror}{file}" for mirror in known.mirrors], file, md5)
-                for file, md5 in known.resources
-            ]
-        return [([known.url], known.filename, known.tgz_md5)]
+        dataset = getattr(torchvision.datasets, self.name)
+        # CIFAR is one archive at one address; sets in MNIST's format are several files on several mirrors.
+        if not hasattr(dataset, "resources"):
+            return [Archive((dataset.url,), dataset.filename, dataset.tgz_md5)]
+        archives = []
+        for file, md5 in dataset.resources:
+            addresses = [f"{mirror}{file}" for mirror in dataset.mirrors]
+            archives.append(Archive(tuple(addresses), file, md5))
+        return archives
 
 
-def idx_source(name: str) -> Source:
-    """A set in MNIST's format."""
-    return Source(name, tuple(f"{name}/raw/{file}" for file in IDX))
+def source_in(folder: str, name: str, files: Sequence[str]) -> Source:
+    """A source whose files all lie in one folder."""
+    return Source(name, tuple(f"{folder}/{file}" for file in files))
 
 
-CIFAR = ("data_batch_1", *(f"data_batch_{i}" for i in range(2, 6)), "test_batch", "batches.meta")
 SOURCES = {
-    "mnist": idx_source("MNIST"),
-    "fashion_mnist": idx_source("FashionMNIST"),
-    "kmnist": idx_source("KMNIST"),
-    "cifar10": Source("CIFAR10", tuple(f"cifar-10-batches-py/{file}" for file in CIFAR)),
+    "mnist": source_in("MNIST/raw", "MNIST", IDX_FILES),
+    "fashion_mnist": source_in("FashionMNIST/raw", "FashionMNIST", IDX_FILES),
+    "kmnist": source_in("KMNIST/raw", "KMNIST", IDX_FILES),
+    "cifar10": source_in("cifar-10-batches-py", "CIFAR10", CIFAR_FILES),
 }
 
 
@@ -113,23 +136,29 @@ class Downloads:
     def view(self, name: str) -> DownloadView:
         """How far it is; quick, since it is asked at every edit."""
         with self._lock:
-            known = self._views.get(name, DownloadView("absent"))
-        if known.state != "running" and self.is_here(name):
+            view = self._views.get(name, DownloadView("absent"))
+        # Looked at on the disk, since somebody may have put the files there by hand.
+        if view.state != "running" and self.is_here(name):
             return DownloadView("here")
-        return known
+        return view
 
     def start(self, name: str) -> DownloadView:
         """Begins, unless it is here or on its way."""
         if self.view(name).state not in ("running", "here"):
             with self._lock:
-                if self._views.get(name, DownloadView("absent")).state != "running":
-                    self._views[name] = DownloadView("running")
-                    self._cancelled.discard(name)
-                    self._threads[name] = threading.Thread(
-                        target=self._run, args=(name,), daemon=True
-                    )
-                    self._threads[name].start()
+                self._start_once(name)
         return self.view(name)
+
+    def _start_once(self, name: str) -> None:
+        """Holds the lock. Another thread may have begun since the view was taken."""
+        view = self._views.get(name)
+        if view is not None and view.state == "running":
+            return
+        self._views[name] = DownloadView("running")
+        self._cancelled.discard(name)
+        thread = threading.Thread(target=self._run, args=(name,), daemon=True)
+        self._threads[name] = thread
+        thread.start()
 
     def cancel(self, name: str) -> None:
         """Stops it at the next piece that arrives."""
@@ -143,11 +172,12 @@ class Downloads:
 
     def fetch(self, name: str) -> None:
         """Downloads in this thread. Raises: OSError where nothing came, or not what was expected."""
-        found = self.start(name)
-        while found.state == "running":
-            found = self.wait(name, 0.2)
-        if found.state != "here":
-            raise OSError(found.detail)
+        view = self.start(name)
+        # In short waits, so that Ctrl+C gets through.
+        while view.state == "running":
+            view = self.wait(name, 0.2)
+        if view.state != "here":
+            raise OSError(view.detail)
 
     def _run(self, name: str) -> None:
         end = DownloadView("absent")
@@ -156,10 +186,7 @@ class Downloads:
         except Cancelled:
             pass
         except (OSError, RuntimeError, ValueError, HTTPException, EOFError, ImportError) as error:
-            cause = getattr(error, "reason", error)  # of an address that could not be opened
-            detail = (str(getattr(cause, "strerror", None) or cause).splitlines() or [""])[0][:160]
-            detail = detail or type(error).__name__
-            end = replace(self._views[name], state="failed", detail=detail)
+            end = replace(self._views[name], state="failed", detail=_detail_of(error))
         except BaseException:  # a crash must not leave it “running” for ever
             end = replace(self._views[name], state="failed", detail="it could not be unpacked")
             raise
@@ -171,22 +198,32 @@ class Downloads:
         """Everything into a folder beside the place, then each file moved to where it belongs."""
         from torchvision.datasets.utils import check_integrity, extract_archive
 
-        source, archives = SOURCES[name], SOURCES[name].archives()
+        source = SOURCES[name]
+        archives = source.archives()
         self.folder.mkdir(parents=True, exist_ok=True)
+        # In the same folder, since only within one file system a file is moved at a stroke.
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=self.folder))
         try:
-            for i, (addresses, file, md5) in enumerate(archives):
+            for i, archive in enumerate(archives):
                 self._say(name, DownloadView("running", i + 1, len(archives)))
-                self._first_that_answers(name, addresses, work / file)
-                if not check_integrity(str(work / file), md5):
-                    raise RuntimeError(f"{file} arrived damaged: its checksum is another")
-                extract_archive(str(work / file), str(work))
-            for each in source.files:
-                found = work / each if (work / each).is_file() else work / each.rsplit("/", 1)[1]
-                (self.folder / each).parent.mkdir(parents=True, exist_ok=True)
-                found.replace(self.folder / each)
+                path = work / archive.file
+                self._first_that_answers(name, archive.addresses, path)
+                if not check_integrity(str(path), archive.md5):
+                    raise RuntimeError(f"{archive.file} arrived damaged: its checksum is another")
+                extract_archive(str(path), str(work))
+            for file in source.files:
+                self._put_in_place(work, file)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def _put_in_place(self, work: Path, file: str) -> None:
+        """Some archives hold the folder of the file, some the file alone."""
+        unpacked = work / file
+        if not unpacked.is_file():
+            unpacked = work / unpacked.name
+        place = self.folder / file
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unpacked.replace(place)
 
     def _first_that_answers(self, name: str, addresses: Sequence[str], path: Path) -> None:
         for i, address in enumerate(addresses):
@@ -202,7 +239,8 @@ class Downloads:
             open(path, "wb") as file,
         ):
             length = answer.headers.get("Content-Length", "")  # type: ignore[attr-defined]
-            got, total = 0, int(length) if length.isdigit() else None
+            total = int(length) if length.isdigit() else None
+            got = 0
             while piece := answer.read(CHUNK_BYTES):  # type: ignore[attr-defined]
                 if name in self._cancelled:
                     raise Cancelled
@@ -215,6 +253,16 @@ class Downloads:
     def _say(self, name: str, view: DownloadView) -> None:
         with self._lock:
             self._views[name] = view
+
+
+def _detail_of(error: BaseException) -> str:
+    """Why a download failed, in one line of at most 160 characters."""
+    # urllib wraps what happened in an error of its own; the system's words are the plainest.
+    cause = getattr(error, "reason", error)
+    text = str(getattr(cause, "strerror", None) or cause)
+    lines = text.splitlines()
+    first_line = lines[0] if lines else ""
+    return first_line[:160] or type(error).__name__
 
 
 DOWNLOADS = Downloads()

@@ -1,5 +1,6 @@
 """What data sets of images have in common: training images may be changed by chance."""
 
+from math import prod
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -7,6 +8,13 @@ from pydantic import Field
 from ...faults import Fault
 from .augment import Augment
 from .base import Dataset
+
+
+def bytes_held(n_samples: int, shape: tuple[int, ...]) -> int:
+    """Memory for so many images of this shape: the pixels as read, scaled, and divided into the two parts."""
+    copies = 3
+    bytes_of_float32 = 4
+    return copies * bytes_of_float32 * n_samples * prod(shape)
 
 
 class ImageDataset(Dataset):
@@ -24,8 +32,10 @@ class ImageDataset(Dataset):
     def fault(self) -> Fault | None:
         """A picture that is turned or mirrored leans another way: the value that goes with it would be wrong."""
         augment = self.augmentation()
-        if augment is None or not self.targets or not (augment.rotate or augment.flip):
+        if augment is None or not self.targets:
             return None
-        return Fault(
-            "data.augment", "augment_changes_target", {"targets": ", ".join(self.target_names())}
-        )
+        leans_otherwise = augment.rotate or augment.flip
+        if not leans_otherwise:
+            return None
+        targets = ", ".join(self.target_names())
+        return Fault("data.augment", "augment_changes_target", {"targets": targets})

@@ -8,17 +8,27 @@ from pydantic import Field
 from ...faults import ExperimentError, Fault, Repair
 from .base import DATASETS, SPLIT_SEED
 from .downloads import DOWNLOADS, SOURCES
-from .image_base import ImageDataset
+from .image_base import ImageDataset, bytes_held
+
+# What a data set lacks as long as its files are not here.
+FAULT_OF = {
+    "running": "downloading",
+    "failed": "download_failed",
+    "absent": "not_downloaded",
+}
 
 
 def even_subset(y, n, seed):
     """Positions, in order, of n samples drawn so that every class has equally many. Source: numpy's PCG64 generator."""
-    generator, classes = np.random.default_rng(seed), np.unique(y)
-    each = [n // len(classes) + (i < n % len(classes)) for i in range(len(classes))]
-    drawn = [
-        generator.permutation(np.flatnonzero(y == label))[:size]
-        for label, size in zip(classes, each, strict=True)
-    ]
+    generator = np.random.default_rng(seed)
+    classes = np.unique(y)
+    size, rest = divmod(n, len(classes))
+    drawn = []
+    for i, label in enumerate(classes):
+        shuffled = generator.permutation(np.flatnonzero(y == label))
+        # What cannot be dealt out evenly goes to the first classes, one each.
+        extra = 1 if i < rest else 0
+        drawn.append(shuffled[: size + extra])
     return np.sort(np.concatenate(drawn))
 
 
@@ -29,12 +39,17 @@ def load_torchvision(name, folder, n, seed, download):
     """
     import torchvision
 
-    data = getattr(torchvision.datasets, name)(folder, train=True, download=download)
-    x, y = np.asarray(data.data), np.asarray(data.targets)
+    dataset_class = getattr(torchvision.datasets, name)
+    data = dataset_class(folder, train=True, download=download)
+    x = np.asarray(data.data)
+    y = np.asarray(data.targets)
     chosen = even_subset(y, n, seed)
     x = x[chosen]
+    y = y[chosen]
+    # Grey sets come without an axis for the channel, sets in colour with it last.
     x = x[:, None] if x.ndim == 3 else x.transpose(0, 3, 1, 2)
-    return np.ascontiguousarray(x, dtype=np.float32) / np.float32(255), y[chosen].astype(np.int64)
+    x = np.ascontiguousarray(x, dtype=np.float32)
+    return x / np.float32(255), y.astype(np.int64)
 
 
 class DownloadedImages(ImageDataset):
@@ -59,12 +74,8 @@ class DownloadedImages(ImageDataset):
         if view.state == "here":
             return super().fault()
         values = {"name": self.label, "detail": view.detail or "–", "folder": self.place}
-        code = {"running": "downloading", "failed": "download_failed", "absent": "not_downloaded"}[
-            view.state
-        ]
-        return Fault(
-            "data.dataset", code, values, (Repair("use_digits", data={"dataset": "digits"}),)
-        )
+        use_digits = Repair("use_digits", data={"dataset": "digits"})
+        return Fault("data.dataset", FAULT_OF[view.state], values, (use_digits,))
 
     @property
     def place(self) -> str:
@@ -72,25 +83,27 @@ class DownloadedImages(ImageDataset):
         return f"{DOWNLOADS.folder_text}/{SOURCES[self.id].place}"
 
     def held_bytes(self) -> int:
-        return 3 * 4 * self.samples * int(np.prod(self.input_shape))
+        return bytes_held(self.samples, self.input_shape)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         """Raises: ExperimentError where the files are not here, or are damaged."""
         missing = self.fault()
         if missing is not None:
             raise ExperimentError(missing)
+        name = SOURCES[self.id].name
+        folder = str(DOWNLOADS.folder)
         try:
-            return load_torchvision(
-                SOURCES[self.id].name, str(DOWNLOADS.folder), self.samples, SPLIT_SEED, False
-            )
+            return load_torchvision(name, folder, self.samples, SPLIT_SEED, False)
         except (RuntimeError, OSError, ValueError, IndexError, AssertionError, EOFError) as error:
-            detail = (str(error).splitlines() or [type(error).__name__])[0][:160]
+            lines = str(error).splitlines() or [type(error).__name__]
+            detail = lines[0][:160]
             raise ExperimentError.at(
                 "data.dataset", "data_damaged", name=self.label, detail=detail, folder=self.place
             ) from None
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        line = f"x, y = load_torchvision({SOURCES[self.id].name!r}, 'data', {self.samples!r}, {SPLIT_SEED!r}, True)"
+        name = SOURCES[self.id].name
+        line = f"x, y = load_torchvision({name!r}, 'data', {self.samples!r}, {SPLIT_SEED!r}, True)"
         return line, (even_subset, load_torchvision)
 
 

@@ -13,7 +13,7 @@ from ...reading.pictures import image_folders, load_images, small_picture
 from ..samples import stratified_counts
 from . import uploads
 from .base import DATASETS
-from .image_base import ImageDataset
+from .image_base import ImageDataset, bytes_held
 
 FILE = "images.zip"
 PLACEHOLDERS = ("1", "2")  # classes of a set that is not chosen yet
@@ -59,7 +59,8 @@ class OwnImages(ImageDataset):
 
     @property
     def input_shape(self) -> tuple[int, ...]:  # type: ignore[override]
-        return (3 if self.colour else 1, self.size, self.size)
+        channels = 3 if self.colour else 1
+        return channels, self.size, self.size
 
     @property
     def pad(self) -> bool:  # type: ignore[override]
@@ -69,9 +70,8 @@ class OwnImages(ImageDataset):
     def fault(self) -> Fault | None:
         """No file yet, one that is gone, or one that is of no use."""
         if not self.file:
-            return Fault(
-                "data.file", "images_none", {}, (Repair("use_digits", data={"dataset": "digits"}),)
-            )
+            use_digits = Repair("use_digits", data={"dataset": "digits"})
+            return Fault("data.file", "images_none", {}, (use_digits,))
         try:
             if self.file not in uploads.STORE:
                 uploads.get(self.file)
@@ -97,7 +97,7 @@ class OwnImages(ImageDataset):
         return stratified_counts(self._contents.sizes, self.validation)
 
     def held_bytes(self) -> int:
-        return 3 * 4 * self.n_samples() * int(np.prod(self.input_shape))
+        return bytes_held(self.n_samples(), self.input_shape)
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         """Raises: ExperimentError where the file is not here, or of no use."""
@@ -105,15 +105,17 @@ class OwnImages(ImageDataset):
         if missing is not None:
             raise ExperimentError(missing)
         options = {"size": self.size, "colour": self.colour}
-        arrays = read("zip_images", options, uploads.get(self.file)).arrays
-        return arrays["x"], arrays["y"]
+        answer = read("zip_images", options, uploads.get(self.file))
+        return answer.arrays["x"], answer.arrays["y"]
 
     @property
     def files(self) -> tuple[str, ...]:  # type: ignore[override]
         return (self.own_file() or FILE,)
 
     def own_file(self) -> str:
-        return (uploads.name_of(self.file) or FILE) if self.file else ""
+        if not self.file:
+            return ""
+        return uploads.name_of(self.file) or FILE
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         line = f"x, y = load_images(DATA_FILE, {self.size!r}, {self.colour!r})"

@@ -13,9 +13,11 @@ def make_gaussians(size, noise, seed, n_classes):
     """Round clouds, their centres evenly spread on the unit circle; each has a spread of 0.1 + noise."""
     rng = np.random.default_rng(seed)
     y = np.arange(size) % n_classes
+    # An eighth of a turn on, so that no centre lies on an axis.
     angle = 2 * np.pi * y / n_classes + np.pi / 4
     centres = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    x = centres + rng.normal(0, 0.1 + noise, (size, 2))
+    spread = 0.1 + noise
+    x = centres + rng.normal(0, spread, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
 
@@ -24,8 +26,9 @@ def make_circles(size, noise, seed):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 2
     angle = rng.uniform(0, 2 * np.pi, size)
-    radius = np.where(y == 0, 1.0, 0.5)[:, None]
-    x = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    radius = np.where(y == 0, 1.0, 0.5)
+    direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x = radius[:, None] * direction
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
@@ -34,10 +37,13 @@ def make_xor(size, noise, seed):
     """Four squares: class 0 where both coordinates have the same sign, class 1 where they differ."""
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 2
+    # From 0.05 on, so that the squares do not touch.
     distance = rng.uniform(0.05, 1.0, (size, 2))
     # Both coordinates get the same sign; class 1 has the second one turned round.
-    x = distance * rng.choice([-1.0, 1.0], (size, 1))
-    x[:, 1] *= np.where(y == 0, 1.0, -1.0)
+    sign = rng.choice([-1.0, 1.0], (size, 1))
+    turn = np.where(y == 0, 1.0, -1.0)
+    x = distance * sign
+    x[:, 1] *= turn
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
@@ -47,9 +53,13 @@ def make_moons(size, noise, seed):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 2
     angle = rng.uniform(0, np.pi, size)
-    upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
+    right = np.cos(angle) - 0.5
+    up = np.sin(angle) - 0.25
+    upper = np.stack([right, up], axis=1)
+    # The lower moon is the upper one turned by half a turn around the origin.
     lower = np.stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)], axis=1)
-    x = np.where(y[:, None] == 0, upper, lower)
+    is_upper = y[:, None] == 0
+    x = np.where(is_upper, upper, lower)
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
@@ -59,8 +69,11 @@ def make_spirals(size, noise, seed, n_classes, turns):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % n_classes
     radius = rng.uniform(0.1, 1.0, size)
-    angle = 2 * np.pi * (turns * radius + y / n_classes)
-    x = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    # In turns: the farther out, the farther round; each arm starts where the one before has not come yet.
+    first_turn = y / n_classes
+    angle = 2 * np.pi * (turns * radius + first_turn)
+    direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x = radius[:, None] * direction
     x += rng.normal(0, noise, (size, 2))
     return x.astype(np.float32), y.astype(np.int64)
 
@@ -69,7 +82,13 @@ def noise_field(
     default: float, description: str = "How far each point is randomly shifted (standard deviation)"
 ) -> Any:
     """The field for the noise; only its default and, now and then, its meaning differ."""
-    return Field(default, ge=0, le=1, description=description, json_schema_extra={"step": 0.01})
+    return Field(
+        default,
+        ge=0,
+        le=1,
+        description=description,
+        json_schema_extra={"step": 0.01},
+    )
 
 
 class Toy(Dataset):
@@ -90,14 +109,18 @@ class Toy(Dataset):
     )
     noise: float = noise_field(0.1)
     seed: int = Field(
-        0, ge=0, le=2**31 - 1, description="Fixes the random points: same seed, same points"
+        0,
+        ge=0,
+        le=2**31 - 1,
+        description="Fixes the random points: same seed, same points",
     )
 
     def n_samples(self) -> int:
         return self.size
 
     def class_names(self) -> tuple[str, ...]:
-        return tuple("ABCDEF"[: getattr(self, "n_classes", 2)])
+        n_classes = getattr(self, "n_classes", 2)
+        return tuple("ABCDEF"[:n_classes])
 
     def arguments(self) -> dict[str, Any]:
         """What the points are made from: every field but the common ones."""
@@ -112,7 +135,8 @@ class Toy(Dataset):
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         function = type(self).make
-        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments().items())
+        written = [f"{name}={value!r}" for name, value in self.arguments().items()]
+        arguments = ", ".join(written)
         return f"x, y = {function.__name__}({arguments})", (function,)
 
 

@@ -51,7 +51,8 @@ class Text(Dataset):
             if not isinstance(sample, str):
                 kind = type(sample).__name__
                 raise ValueError(f"this network takes texts, but sample {i} is of type {kind}")
-            rows.append(self.tokens(self.prepared(sample)))
+            text = self.prepared(sample)
+            rows.append(self.tokens(text))
         return token_numbers(rows, self.vocabulary(), self.length)
 
     def prepared(self, text: str) -> str:
@@ -74,20 +75,24 @@ class Text(Dataset):
 
     def step_names(self, x: np.ndarray) -> tuple[str, ...]:
         vocabulary = ("", "□", *self.vocabulary())
-        return tuple(vocabulary[number] for number in x.tolist() if number)
+        numbers = [number for number in x.tolist() if number]
+        return tuple(vocabulary[number] for number in numbers)
 
     def preview(self) -> dict[str, Any] | None:
         """A few samples with their tokens and labels. Token 1 stands for whatever is not in the vocabulary."""
         x, y = self.raw()
         vocabulary = ("", "", *self.vocabulary())
-        samples = [_sample(x[i], y[i], vocabulary) for i in self._shown_places(y)]
-        lengths = (x != 0).sum(1)
+        samples = []
+        for i in self._shown_places(y):
+            samples.append(_sample(x[i], y[i], vocabulary))
+        is_token = x != 0
+        lengths = is_token.sum(1)
         return {
             "samples": samples,
             "unit": self.unit,
             "length": self.length,
             "generates": self.generates,
-            "vocabulary": len(self.vocabulary()),
+            "vocabulary": len(vocabulary) - FIRST,
             "longest": int(lengths.max()),
             "mean": round(float(lengths.mean()), 1),
             "task": self.task,
@@ -96,20 +101,26 @@ class Text(Dataset):
     def _shown_places(self, y: np.ndarray) -> list[int]:
         """The first of each class; without classes, some from everywhere."""
         if self.task != "classification":
-            return [int(place) for place in np.linspace(0, len(y) - 1, SHOWN_UNLABELLED)]
+            evenly = np.linspace(0, len(y) - 1, SHOWN_UNLABELLED)
+            return [int(place) for place in evenly]
         places: list[int] = []
         for label in range(len(self.class_names())):
-            places += np.flatnonzero(y == label)[:SHOWN].tolist()
+            of_class = np.flatnonzero(y == label)
+            places += of_class[:SHOWN].tolist()
         return places
 
 
 def _sample(x: np.ndarray, y: np.ndarray, vocabulary: tuple[str, ...]) -> dict[str, Any]:
     """One text for the preview. In: token numbers (T,); its class, or labels (T,)."""
     numbers = [int(number) for number in x if number]
-    has_steps = y.ndim > 0
-    return {
+    sample: dict[str, Any] = {
         "tokens": [vocabulary[number] for number in numbers],
         "numbers": numbers,
-        "label": None if has_steps else int(y),
-        "labels": y[: len(numbers)].tolist() if has_steps else None,
+        "label": None,
+        "labels": None,
     }
+    if y.ndim > 0:
+        sample["labels"] = y[: len(numbers)].tolist()
+    else:
+        sample["label"] = int(y)
+    return sample

@@ -21,7 +21,8 @@ def load_hyphenation(path, length):
             parts = line.strip().split("-")
             word = "".join(parts)
             may_break = [0] * len(word)
-            for end in np.cumsum([len(part) for part in parts[:-1]]).astype(int):
+            ends = np.cumsum([len(part) for part in parts]).tolist()
+            for end in ends[:-1]:  # no hyphen follows the end of the word
                 may_break[end - 1] = 1
             words.append(word)
             labels.append(may_break)

@@ -29,10 +29,11 @@ COUNTRIES = (
 
 def load_place_names(path, length):
     """6,000 real names of places: x int64 (6000, length) character numbers, y int64 (6000,) the country's."""
-    places, names = read_pairs(path)
-    countries = sorted(set(places))
-    x = token_numbers(names, frequent_tokens(names, 10), length)
-    y = [countries.index(country) for country in places]
+    country_of, names = read_pairs(path)
+    countries = sorted(set(country_of))
+    vocabulary = frequent_tokens(names, 10)
+    x = token_numbers(names, vocabulary, length)
+    y = [countries.index(country) for country in country_of]
     return x, np.array(y, dtype=np.int64)
 
 
@@ -42,19 +43,22 @@ def load_next_characters(path, country, length):
     A line break stands before and after each name. y is the next character's number − 2, −100 where it is unknown or
     the name is over.
     """
-    places, names = read_pairs(path)
+    country_of, names = read_pairs(path)
     with_ends = ["\n" + name + "\n" for name in names]
+    # Of all countries, so that a character has the same number whichever of them is chosen.
     vocabulary = frequent_tokens(with_ends, 10)
     rows = []
-    for place, name in zip(places, with_ends, strict=True):
-        if country in ("all", place):
+    for origin, name in zip(country_of, with_ends, strict=True):
+        if country in ("all", origin):
             rows.append(name)
+    # One step more than the network sees: the last one is only ever asked for.
     numbers = token_numbers(rows, vocabulary, length + 1)
+    here = numbers[:, :-1]
+    following = numbers[:, 1:]
     # The last character of a name has none after it, so that it is no input.
-    has_next = numbers[:, 1:] > 0
-    x = np.where(has_next, numbers[:, :-1], 0)
-    is_in_vocabulary = numbers[:, 1:] > 1
-    y = np.where(is_in_vocabulary, numbers[:, 1:] - 2, -100)
+    x = np.where(following > 0, here, 0)
+    is_in_vocabulary = following > 1
+    y = np.where(is_in_vocabulary, following - 2, -100)
     return x, y
 
 
@@ -66,7 +70,8 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=2)
 def _characters(ends: str) -> tuple[str, ...]:
-    rows = [ends + name + ends for name in _names()[1]]
+    _, names = _names()
+    rows = [ends + name + ends for name in names]
     return tuple(frequent_tokens(rows, LEAST_OFTEN))
 
 
@@ -118,7 +123,10 @@ class NextCharacters(Text):
     )
 
     def n_samples(self) -> int:
-        return len(_names()[0]) if self.country == "all" else _names()[0].count(self.country)
+        countries, _ = _names()
+        if self.country == "all":
+            return len(countries)
+        return countries.count(self.country)
 
     def class_names(self) -> tuple[str, ...]:
         return self.vocabulary()

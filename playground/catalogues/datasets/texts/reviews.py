@@ -22,17 +22,20 @@ def load_reviews(path, length, vocabulary, validation):
     The vocabulary is of the most frequent words of the training part alone.
     """
     feelings, sentences = read_pairs(path)
-    y = np.array([int(feeling == "positive") for feeling in feelings], dtype=np.int64)
+    is_positive = [feeling == "positive" for feeling in feelings]
+    y = np.array(is_positive, dtype=np.int64)
     rows = [words_of(sentence) for sentence in sentences]
+    # The same division as in training, so that no word of the validation part is known.
     train, _ = stratified_split(y, validation, 0)
-    words = frequent_tokens([rows[i] for i in train], 1, vocabulary)
+    train_rows = [rows[i] for i in train]
+    words = frequent_tokens(train_rows, 1, vocabulary)
     return token_numbers(rows, words, length), y
 
 
 @lru_cache(maxsize=8)
 def _review_words(vocabulary: int, validation: float) -> tuple[str, ...]:
     feelings, sentences = read_pairs(FOLDER / FILE)
-    y = np.array([int(feeling == "positive") for feeling in feelings])
+    y = np.array([feeling == "positive" for feeling in feelings])
     train, _ = stratified_split(y, validation, SPLIT_SEED)
     rows = [words_of(sentences[i]) for i in train]
     return tuple(frequent_tokens(rows, 1, vocabulary))
@@ -75,8 +78,8 @@ class Reviews(Text):
         return load_reviews(FOLDER / FILE, self.length, self.max_words, self.validation)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        line = f'x, y = load_reviews("reviews.tsv", {self.length}, {self.max_words}, {self.validation!r})'
-        return line, (
+        arguments = f"{self.length}, {self.max_words}, {self.validation!r}"
+        functions = (
             token_numbers,
             frequent_tokens,
             words_of,
@@ -84,3 +87,4 @@ class Reviews(Text):
             stratified_split,
             load_reviews,
         )
+        return f'x, y = load_reviews("reviews.tsv", {arguments})', functions

@@ -8,12 +8,14 @@ def token_numbers(rows, vocabulary, length):
 
     In: lists of tokens (a text is a list of its characters); what is longer is cut. An empty row becomes one unknown.
     """
-    number_of = {token: place + 2 for place, token in enumerate(vocabulary)}
-    numbers = np.zeros((len(rows), length), dtype=np.int64)
+    padding, unknown, first = 0, 1, 2
+    number_of = {token: first + place for place, token in enumerate(vocabulary)}
+    numbers = np.full((len(rows), length), padding, dtype=np.int64)
     for i, row in enumerate(rows):
-        tokens = [number_of.get(token, 1) for token in row[:length]]
-        tokens = tokens or [1]
-        numbers[i, : len(tokens)] = tokens
+        known = [number_of.get(token, unknown) for token in row[:length]]
+        # A row of nothing but padding would have no last step to read.
+        known = known or [unknown]
+        numbers[i, : len(known)] = known
     return numbers
 
 
@@ -21,7 +23,8 @@ def step_labels(rows, length):
     """Rows of labels -> int64 (N, length), −100 (which no loss counts) behind the last of each."""
     labels = np.full((len(rows), length), -100, dtype=np.int64)
     for i, row in enumerate(rows):
-        labels[i, : min(length, len(row))] = row[:length]
+        beginning = row[:length]
+        labels[i, : len(beginning)] = beginning
     return labels
 
 
@@ -32,6 +35,7 @@ def frequent_tokens(rows, least=1, most=None):
         for token in row:
             counts[token] = counts.get(token, 0) + 1
     frequent = [token for token, n in counts.items() if n >= least]
+    # By count downwards, then by the token upwards.
     frequent.sort(key=lambda token: (-counts[token], token))
     return frequent[:most]
 
@@ -50,7 +54,8 @@ def read_pairs(path):
     texts = []
     with open(path, encoding="utf-8") as file:
         for line in file:
-            label, text = line.rstrip("\n").split("\t")
+            line = line.rstrip("\n")
+            label, text = line.split("\t")
             labels.append(label)
             texts.append(text)
     return labels, texts
