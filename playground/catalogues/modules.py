@@ -7,7 +7,8 @@ from torch import nn
 def through(modules, x, lengths):
     """x through one module after another; those that look along time are told the lengths (N,), None for all of T."""
     for module in modules:
-        x = module(x, lengths) if getattr(module, "takes_lengths", False) else module(x)
+        takes_lengths = getattr(module, "takes_lengths", False)
+        x = module(x, lengths) if takes_lengths else module(x)
     return x
 
 
@@ -62,10 +63,11 @@ class Parallel(nn.Module):
         self.body = nn.ModuleList(branches)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
-        found = [through([branch], x, lengths) for branch in self.body]
+        results = [through([branch], x, lengths) for branch in self.body]
         if self.how == "add":
-            return torch.stack(found).sum(0)
-        return torch.cat(found, 1 if x.ndim == 4 else -1)
+            return torch.stack(results).sum(0)
+        is_image = x.ndim == 4
+        return torch.cat(results, 1 if is_image else -1)
 
 
 class TimePool(nn.Module):
@@ -82,15 +84,25 @@ class TimePool(nn.Module):
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is None:
-            return (
-                x[:, -1] if self.how == "last" else x.mean(1) if self.how == "mean" else x.amax(1)
-            )
+            return self.over_all_steps(x)
+        n, n_steps, _ = x.shape
         if self.how == "last":
-            return x[torch.arange(x.shape[0], device=x.device), lengths - 1]
-        padding = (torch.arange(x.shape[1], device=x.device) >= lengths[:, None])[..., None]
+            samples = torch.arange(n, device=x.device)
+            return x[samples, lengths - 1]
+        steps = torch.arange(n_steps, device=x.device)
+        is_padding = (steps >= lengths[:, None])[..., None]
         if self.how == "mean":
-            return x.masked_fill(padding, 0).sum(1) / lengths[:, None]
-        return x.masked_fill(padding, float("-inf")).amax(1)
+            sums = x.masked_fill(is_padding, 0).sum(1)
+            return sums / lengths[:, None]
+        return x.masked_fill(is_padding, float("-inf")).amax(1)
+
+    def over_all_steps(self, x: torch.Tensor) -> torch.Tensor:
+        """The same where no step is padding."""
+        if self.how == "last":
+            return x[:, -1]
+        if self.how == "mean":
+            return x.mean(1)
+        return x.amax(1)
 
 
 class GlobalPool(nn.Module):
@@ -104,7 +116,9 @@ class GlobalPool(nn.Module):
         self.how = how
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x.mean((2, 3)) if self.how == "avg" else x.amax((2, 3))
+        if self.how == "avg":
+            return x.mean((2, 3))
+        return x.amax((2, 3))
 
 
 class Recurrent(nn.Module):
@@ -131,11 +145,13 @@ class Recurrent(nn.Module):
         """Sets the forget gates of an LSTM to where they begin, unless that is left to torch."""
         if self.forget_bias is None:
             return
-        for name, bias in self.cell.named_parameters():
-            if name.startswith(
-                "bias"
-            ):  # gates stand in the order input, forget, cell, output; two biases are added
-                bias[self.cell.hidden_size : 2 * self.cell.hidden_size] = self.forget_bias / 2
+        # The gates stand in the order input, forget, cell, output.
+        units = self.cell.hidden_size
+        of_forget_gate = slice(units, 2 * units)
+        for name, parameter in self.cell.named_parameters():
+            if name.startswith("bias"):
+                # Each gate has two biases, which torch adds: half to each.
+                parameter[of_forget_gate] = self.forget_bias / 2
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is None:
@@ -150,8 +166,12 @@ class Recurrent(nn.Module):
             )
         if self.returns == "sequence":
             return output
+        # An LSTM's state is a pair: what it gives out, and its memory.
         hidden = state[0] if isinstance(state, tuple) else state
-        return torch.cat([hidden[-2], hidden[-1]], -1) if self.cell.bidirectional else hidden[-1]
+        if not self.cell.bidirectional:
+            return hidden[-1]
+        # The last layer has the last two: forward, backward.
+        return torch.cat([hidden[-2], hidden[-1]], -1)
 
 
 class TimeConv(nn.Module):
@@ -167,14 +187,19 @@ class TimeConv(nn.Module):
         super().__init__()
         self.conv = conv
         reach = conv.dilation[0] * (conv.kernel_size[0] - 1)
-        self.around = (reach, 0) if causal else (reach // 2, reach - reach // 2)
+        # Zeros before the first step and after the last, as many as the kernel takes away.
+        before = reach if causal else reach // 2
+        self.around = (before, reach - before)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is not None:
-            x = x.masked_fill(
-                (torch.arange(x.shape[1], device=x.device) >= lengths[:, None])[..., None], 0
-            )
-        return self.conv(nn.functional.pad(x.transpose(1, 2), self.around)).transpose(1, 2)
+            steps = torch.arange(x.shape[1], device=x.device)
+            is_padding = (steps >= lengths[:, None])[..., None]
+            x = x.masked_fill(is_padding, 0)
+        # torch's convolutions want the steps last: (N, F, T).
+        channels_first = x.transpose(1, 2)
+        padded = nn.functional.pad(channels_first, self.around)
+        return self.conv(padded).transpose(1, 2)
 
 
 class AttentionPool(nn.Module):
@@ -194,13 +219,14 @@ class AttentionPool(nn.Module):
         """How much each step counts: (N, T), summing to 1."""
         scores = self.score(x).squeeze(-1)
         if lengths is not None:
-            scores = scores.masked_fill(
-                torch.arange(x.shape[1], device=x.device) >= lengths[:, None], float("-inf")
-            )
+            steps = torch.arange(x.shape[1], device=x.device)
+            is_padding = steps >= lengths[:, None]
+            scores = scores.masked_fill(is_padding, float("-inf"))
         return scores.softmax(1)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
-        return (self.attention(x, lengths)[..., None] * x).sum(1)
+        weights = self.attention(x, lengths)
+        return (weights[..., None] * x).sum(1)
 
 
 class LearnedPositions(nn.Module):
@@ -211,10 +237,12 @@ class LearnedPositions(nn.Module):
 
     def __init__(self, steps: int, features: int):
         super().__init__()
+        # Small beside what they are added to; 0.02 as in BERT and GPT-2.
         self.weight = nn.Parameter(0.02 * torch.randn(steps, features))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x + self.weight[: x.shape[1]]
+        n_steps = x.shape[1]
+        return x + self.weight[:n_steps]
 
 
 class SinusoidalPositions(nn.Module):
@@ -226,12 +254,15 @@ class SinusoidalPositions(nn.Module):
     def __init__(self, steps: int, features: int):
         super().__init__()
         pairs = torch.arange(0, features, 2)
-        angle = torch.arange(steps)[:, None] * 10_000 ** (-pairs / features)
-        table = torch.stack([angle.sin(), angle.cos()], -1).flatten(1)[:, :features]
-        self.register_buffer("table", table, persistent=False)
+        frequency = 10_000 ** (-pairs / features)
+        angle = torch.arange(steps)[:, None] * frequency
+        # Sine and cosine take turns; an odd number of features leaves the last cosine out.
+        waves = torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
+        self.register_buffer("table", waves[:, :features], persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x + self.table[: x.shape[1]]
+        n_steps = x.shape[1]
+        return x + self.table[:n_steps]
 
 
 class Transformer(nn.Module):
@@ -249,18 +280,19 @@ class Transformer(nn.Module):
 
     def padding(self, x: torch.Tensor, lengths: torch.Tensor | None) -> torch.Tensor | None:
         """True where a step is padding: (N, T)."""
-        return (
-            None
-            if lengths is None
-            else torch.arange(x.shape[1], device=x.device) >= lengths[:, None]
-        )
+        if lengths is None:
+            return None
+        steps = torch.arange(x.shape[1], device=x.device)
+        return steps >= lengths[:, None]
 
     def attention(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         """How much each step looks at each: (N, heads, T, T), every row summing to 1."""
-        x = self.layer.norm1(x) if self.layer.norm_first else x
-        return self.layer.self_attn(
+        if self.layer.norm_first:
+            x = self.layer.norm1(x)
+        _, weights = self.layer.self_attn(
             x, x, x, key_padding_mask=self.padding(x, lengths), average_attn_weights=False
-        )[1]
+        )
+        return weights
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         return self.layer(x, src_key_padding_mask=self.padding(x, lengths))
@@ -277,8 +309,9 @@ class PerStep(nn.Module):
         self.loss = loss
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        target = target[:, : output.shape[1]]
-        return self.loss(output.reshape(-1, output.shape[-1]), target.reshape(-1))
+        _, n_steps, n_classes = output.shape
+        target = target[:, :n_steps]
+        return self.loss(output.reshape(-1, n_classes), target.reshape(-1))
 
 
 class MuonWithAdamW(torch.optim.Optimizer):
@@ -288,34 +321,44 @@ class MuonWithAdamW(torch.optim.Optimizer):
     """
 
     def __init__(self, params, lr=1e-3, weight_decay=0.01, momentum=0.95):
-        given = list(params)
-        groups = given if given and isinstance(given[0], dict) else [{"params": given}]
+        groups = list(params)
+        has_groups = groups and isinstance(groups[0], dict)
+        if not has_groups:
+            groups = [{"params": groups}]
         both = {"lr": lr, "weight_decay": weight_decay}
-        made = []
         self.parts = []
+        all_groups = []
         for is_matrix in (True, False):
-            chosen = [
-                {**g, "params": [p for p in g["params"] if (p.ndim == 2) is is_matrix]}
-                for g in groups
-            ]
-            chosen = [g for g in chosen if g["params"]]
+            chosen = self.chosen(groups, is_matrix)
             if not chosen:
                 continue
             if is_matrix:
+                # Scaled so that a step is as long as AdamW's, and one learning rate suits both.
                 part = torch.optim.Muon(
                     chosen, **both, momentum=momentum, adjust_lr_fn="match_rms_adamw"
                 )
             else:
                 part = torch.optim.AdamW(chosen, **both)
             self.parts.append((is_matrix, part))
-            made += [{**group, "is_matrix": is_matrix} for group in part.param_groups]
-        super().__init__(made, {**both, "momentum": momentum})
+            for group in part.param_groups:
+                all_groups.append({**group, "is_matrix": is_matrix})
+        super().__init__(all_groups, {**both, "momentum": momentum})
+
+    @staticmethod
+    def chosen(groups, is_matrix):
+        """The groups with their matrices alone, or with all the rest; none that is left empty."""
+        chosen = []
+        for group in groups:
+            params = [p for p in group["params"] if (p.ndim == 2) is is_matrix]
+            if params:
+                chosen.append({**group, "params": params})
+        return chosen
 
     @torch.no_grad()
     def step(self, closure=None):
         for is_matrix, part in self.parts:
-            part.param_groups = [
-                group for group in self.param_groups if group["is_matrix"] is is_matrix
-            ]
+            # The groups of this optimiser are the ones that people and schedules change.
+            own_groups = [g for g in self.param_groups if g["is_matrix"] is is_matrix]
+            part.param_groups = own_groups
             part.state = self.state
             part.step()
