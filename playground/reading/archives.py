@@ -10,11 +10,14 @@ from ..faults import size_text
 from .pictures import has_too_many_scans, image_folders, small_picture
 from .refusals import refused
 
-MOST_ENTRIES, MOST_IMAGES, MOST_CLASSES = 12_000, 5_000, 100
-MOST_UNPACKED = 300 * 2**20
-MOST_RATIO, RATIO_FROM = 200, 2**20  # how far an entry of a megabyte or more may swell
+MOST_ENTRIES = 12_000
+MOST_IMAGES = 5_000
+MOST_CLASSES = 100
+MOST_UNPACKED = 300 * 2**20  # bytes
+MOST_RATIO = 200  # how many times its packed size an entry may have
+RATIO_FROM = 2**20  # bytes unpacked; less does no harm, however well it was packed
 MOST_PIXELS = 8_000_000
-LEAST_EACH = 2
+LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
 NAME_LENGTH = 60  # in a message
 
 
@@ -60,18 +63,25 @@ def _short(name: str) -> str:
     """A name for a message: printable, and its end, which says the most."""
     characters = [character if character.isprintable() else "?" for character in name]
     plain = "".join(characters)
-    return plain if len(plain) <= NAME_LENGTH else "…" + plain[1 - NAME_LENGTH :]
+    if len(plain) <= NAME_LENGTH:
+        return plain
+    end = plain[1 - NAME_LENGTH :]
+    return f"…{end}"
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
-    is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]
-    if is_absolute or "\\" in name or ".." in name.split("/"):
+    is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]  # C:\ is absolute, too
+    leads_out = ".." in name.split("/")
+    if is_absolute or leads_out or "\\" in name:
         raise refused("zip_unsafe_name", name=_short(name))
-    if entry.flag_bits & 1:
+    is_encrypted = entry.flag_bits & 1
+    if is_encrypted:
         raise refused("zip_encrypted", name=_short(name))
-    if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
-        raise refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
+    size = entry.file_size
+    most = MOST_RATIO * max(1, entry.compress_size)
+    if size > RATIO_FROM and size > most:
+        raise refused("zip_bomb", name=_short(name), given=size_text(size))
 
 
 def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -85,7 +95,8 @@ def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
             raise refused("zip_no_folder", name=_short(name))
 
     sizes: dict[str, int] = {}
-    for label in sorted(label for _, label in pictures):
+    labels = [label for _, label in pictures]
+    for label in sorted(labels):
         sizes[label] = sizes.get(label, 0) + 1
     if len(sizes) == 1:
         raise refused("zip_one_class", name=_short(next(iter(sizes))))
@@ -111,7 +122,7 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
             with Image.open(io.BytesIO(data)) as picture:
                 pixels = picture.width * picture.height
             if pixels <= MOST_PIXELS:
-                small_picture(data, 8, False)
+                small_picture(data, 8, False)  # only to see whether it can be decoded
     except Image.DecompressionBombError:
         pixels = MOST_PIXELS + 1
     # A damaged file makes zlib and Pillow's decoders raise almost anything.

@@ -11,8 +11,8 @@ from .numbers import as_number, is_missing
 
 MOST_UNTIMED = 0.1  # share of the rows that may have no time
 LEAST_TIMED = 3  # rows that tell an order
-# So near to the usual distance counts as it; at least this share of the distances must be.
-EVEN, EVENLY = 0.02, 0.5
+EVEN = 0.02  # so near to the usual distance counts as it
+EVENLY = 0.5  # share of the distances that must be so near
 Order = Literal["kept", "reversed", "sorted"]
 
 
@@ -49,7 +49,8 @@ def clock_of(cells: Sequence[str], decimal: str = ".") -> Clock | None:
     Dates may stand in any order. Numbers are an index where they only rise or only fall, mostly by equal steps.
     """
     has_time = np.array([not is_missing(cell) for cell in cells], dtype=bool)
-    if has_time.sum() < LEAST_TIMED or has_time.mean() < 1 - MOST_UNTIMED:
+    has_enough = has_time.sum() >= LEAST_TIMED
+    if not has_enough or has_time.mean() < 1 - MOST_UNTIMED:
         return None
     rows = np.flatnonzero(has_time)
     texts = [cells[row] for row in rows.tolist()]
@@ -60,9 +61,11 @@ def clock_of(cells: Sequence[str], decimal: str = ".") -> Clock | None:
     if np.isnan(numbers).any():
         return None
     index = _looked_at("", numbers, rows, len(cells))
-    if index is None or index.order == "sorted" or index.uneven:
+    if index is None:
         return None
-    return index
+    # Numbers that go up and down, or jump, are values and not an index.
+    is_value = index.order == "sorted" or index.uneven
+    return None if is_value else index
 
 
 def _clock_of_dates(
@@ -77,7 +80,8 @@ def _clock_of_dates(
         clock = _looked_at(form, times, rows, n)
         if clock is None:
             continue
-        if best is None or _orderliness(clock) > _orderliness(best):
+        is_better = best is None or _orderliness(clock) > _orderliness(best)
+        if is_better:
             best = clock
     return best
 

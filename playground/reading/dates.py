@@ -65,14 +65,15 @@ def parsed(texts: Sequence[str], form: str) -> Any:
     except (ValueError, OverflowError):
         return None
     first, last = YEARS
-    if times.year.min() < first or times.year.max() > last:
-        return None
-    return times
+    is_too_early = times.year.min() < first
+    is_too_late = times.year.max() > last
+    return None if is_too_early or is_too_late else times
 
 
 def seconds_of(times: Any) -> np.ndarray:
     """pandas's dates -> seconds since 1970, float64."""
     moments = times.tz_localize(None).to_numpy()
+    # Whatever unit pandas chose: microseconds hold every date of ours.
     microseconds = moments.astype("datetime64[us]").astype(np.int64)
     return np.asarray(microseconds / 1e6)
 
@@ -87,10 +88,13 @@ def even_scale(times: Any) -> np.ndarray:
     if not same_time_of_day:
         return seconds
     if step >= 28 * DAY_S and _same_day_of_month(times):
-        return np.asarray(12 * times.year + times.month, dtype=np.float64)
-    if step == DAY_S and (times.day_of_week < 5).all():
+        months = 12 * times.year + times.month
+        return np.asarray(months, dtype=np.float64)
+    only_weekdays = (times.day_of_week < 5).all()
+    if step == DAY_S and only_weekdays:
         days = times.tz_localize(None).to_numpy().astype("datetime64[D]")
-        return np.asarray(np.busday_count(days[0], days), dtype=np.float64)
+        weekdays = np.busday_count(days[0], days)
+        return np.asarray(weekdays, dtype=np.float64)
     return seconds
 
 

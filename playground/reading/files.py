@@ -15,13 +15,15 @@ from .table import table_of
 def _photo(options: dict[str, Any], body: bytes) -> Message:
     """The digit in a photo, as the network sees it."""
     seen = from_photo(body, options["max_pixels"])
-    return Message({"empty": seen.empty}, arrays={"pixels": seen.pixels})
+    about = {"empty": seen.empty}
+    return Message(about, arrays={"pixels": seen.pixels})
 
 
 @reader("picture")
 def _picture(options: dict[str, Any], body: bytes) -> Message:
     """A photo as it is, made small."""
-    pixels = as_picture(body, options["side"], options["colour"], options["max_pixels"])
+    side = options["side"]
+    pixels = as_picture(body, side, options["colour"], options["max_pixels"])
     return Message({"empty": False}, arrays={"pixels": pixels})
 
 
@@ -29,17 +31,21 @@ def _picture(options: dict[str, Any], body: bytes) -> Message:
 def _zip_contents(options: dict[str, Any], body: bytes) -> Message:
     """The classes of a ZIP of pictures, every picture decoded once."""
     inside = contents(body)
-    return Message({"classes": list(inside.classes), "sizes": list(inside.sizes)})
+    classes = list(inside.classes)
+    sizes = list(inside.sizes)
+    return Message({"classes": classes, "sizes": sizes})
 
 
 @reader("zip_images")
 def _zip_images(options: dict[str, Any], body: bytes) -> Message:
     """All pictures of a ZIP."""
-    x, y = load_images(io.BytesIO(body), options["size"], options["colour"])
+    file = io.BytesIO(body)
+    x, y = load_images(file, options["size"], options["colour"])
     return Message(None, arrays={"x": x, "y": y})
 
 
 @reader("table")
 def _table(options: dict[str, Any], body: bytes) -> Message:
     """A CSV file as cells."""
-    return Message(table_of(body, options["first_row"]).to_json())
+    table = table_of(body, options["first_row"])
+    return Message(table.to_json())

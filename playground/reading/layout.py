@@ -8,14 +8,17 @@ from .numbers import is_number
 from .refusals import refused
 
 DELIMITERS = ",;\t|"
-HEAD_CHARACTERS, HEAD_LINES = 50_000, 60  # from which the delimiter is told
+# The beginning of a file, from which the delimiter is told.
+HEAD_CHARACTERS = 50_000
+HEAD_LINES = 60
 NAME_LENGTH = 80
 
 
 def delimiter_of(text: str) -> str:
     """The sign that cuts the first lines into the same number of cells as the very first, and into the most."""
     head = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
-    best_score, best = (False, 0.0, 0), ","
+    best = ","
+    best_score = (False, 0.0, 0)
     for delimiter in DELIMITERS:
         try:
             score = _evenness(head, delimiter)
@@ -23,7 +26,8 @@ def delimiter_of(text: str) -> str:
             continue
         n_cells = score[-1]
         if n_cells > 1 and score > best_score:
-            best_score, best = score, delimiter
+            best = delimiter
+            best_score = score
     return best
 
 
@@ -36,7 +40,9 @@ def _evenness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, int]:
     counts = Counter(widths)
     usual = max(counts, key=lambda width: (counts[width], width), default=1)
     share = counts[usual] / max(1, len(widths))
-    return widths[:1] == [usual], round(share, 1), usual
+    first_fits = widths[:1] == [usual]
+    # Rounded, so that of two signs that fit almost equally well the one with more cells wins.
+    return first_fits, round(share, 1), usual
 
 
 def has_names(rows: Sequence[Sequence[str]], decimal: str) -> bool:
@@ -53,7 +59,8 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     for i, name in enumerate(names):
         plain = _printable(name) or f"column {i + 1}"
-        unique, n = plain, 2
+        unique = plain
+        n = 2
         while unique in taken:
             unique = f"{plain} ({n})"
             n += 1

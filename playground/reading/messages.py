@@ -35,9 +35,14 @@ def packed(message: Message) -> bytes:
     parts = [message.body]
     described = []
     for name, array in message.arrays.items():
-        described.append({"name": name, "dtype": array.dtype.name, "shape": list(array.shape)})
+        about = {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)}
+        described.append(about)
         parts.append(np.ascontiguousarray(array).tobytes())
-    text = {"value": message.value, "body": len(message.body), "arrays": described}
+    text = {
+        "value": message.value,
+        "body": len(message.body),
+        "arrays": described,
+    }
     head = json.dumps(text).encode()
     tail = b"".join(parts)
     return HEADER.pack(len(head), len(tail)) + head + tail
@@ -46,16 +51,19 @@ def packed(message: Message) -> bytes:
 def received(read: Callable[[int], bytes], most_bytes: int) -> Message:
     """Reads one message. In: a function that gives exactly n bytes. Raises: BadMessage, EOFError."""
     head_bytes, tail_bytes = HEADER.unpack(read(HEADER.size))
-    if head_bytes > MOST_JSON_BYTES or head_bytes + tail_bytes > most_bytes:
-        raise BadMessage(f"{head_bytes + tail_bytes} bytes, at most {most_bytes} are allowed")
+    n_bytes = head_bytes + tail_bytes
+    if head_bytes > MOST_JSON_BYTES or n_bytes > most_bytes:
+        raise BadMessage(f"{n_bytes} bytes, at most {most_bytes} are allowed")
     head = json.loads(read(head_bytes))
     tail = memoryview(read(tail_bytes))
-    body = bytes(tail[: head["body"]])
-    return Message(head["value"], body, _arrays(head["arrays"], tail[head["body"] :]))
+    body_bytes = head["body"]
+    body = bytes(tail[:body_bytes])
+    arrays = _arrays(head["arrays"], tail[body_bytes:])
+    return Message(head["value"], body, arrays)
 
 
 def _arrays(described: list[dict[str, Any]], data: memoryview) -> dict[str, np.ndarray]:
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     start = 0
     for entry in described:
         if entry["dtype"] not in DTYPES:
@@ -63,11 +71,11 @@ def _arrays(described: list[dict[str, Any]], data: memoryview) -> dict[str, np.n
         dtype = np.dtype(entry["dtype"])
         shape = tuple(int(size) for size in entry["shape"])
         n_bytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
-        if n_bytes < 0 or start + n_bytes > len(data):
+        end = start + n_bytes
+        if n_bytes < 0 or end > len(data):
             raise BadMessage(f"the array {entry['name']} is longer than its message")
+        array = np.frombuffer(data[start:end], dtype).reshape(shape)
         # A copy: an array over the message would keep all of it alive, and could not be written to.
-        arrays[entry["name"]] = (
-            np.frombuffer(data[start : start + n_bytes], dtype).reshape(shape).copy()
-        )
-        start += n_bytes
+        arrays[entry["name"]] = array.copy()
+        start = end
     return arrays

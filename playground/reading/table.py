@@ -10,7 +10,8 @@ from .letters import encoding_of
 from .numbers import decimal_of
 from .refusals import refused
 
-MAX_CELLS, MAX_COLUMNS = 4_000_000, 1_000
+MAX_CELLS = 4_000_000
+MAX_COLUMNS = 1_000
 LEAST_ROWS = 4
 
 
@@ -47,7 +48,9 @@ class Table:
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
         """The table again. Equal cells are one and the same text: most columns repeat themselves."""
-        return cls(**{**value, "names": tuple(value["names"]), "rows": _shared(value["rows"])})
+        names = tuple(value["names"])
+        rows = _shared(value["rows"])
+        return cls(**{**value, "names": names, "rows": rows})
 
     def column(self, place: int) -> list[str]:
         """All cells of a column, from top to bottom."""
@@ -74,11 +77,19 @@ def table_of(data: bytes, first_row: str = "auto") -> Table:
 
     decimal = decimal_of(rows, delimiter)
     named = has_names(rows, decimal) if first_row == "auto" else first_row == "names"
-    names = unique_names(rows[0] if named else [""] * width)
-    n_rows = len(rows) - named
+    written_names = rows[0] if named else [""] * width
+    first = 1 if named else 0
+    n_rows = len(rows) - first
     if n_rows < LEAST_ROWS:
         raise refused("table_too_short", given=n_rows)
-    return Table(names, rows[named:], encoding, delimiter, int(named), decimal)
+    return Table(
+        names=unique_names(written_names),
+        rows=rows[first:],
+        encoding=encoding,
+        delimiter=delimiter,
+        first_row=first,
+        decimal=decimal,
+    )
 
 
 def check_size(n_rows: int, n_columns: int) -> None:
@@ -91,4 +102,7 @@ def check_size(n_rows: int, n_columns: int) -> None:
 def _shared(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Equal cells as one and the same text: most columns repeat themselves, and memory counts."""
     texts: dict[str, str] = {}
-    return [[texts.setdefault(cell, cell) for cell in row] for row in rows]
+    shared = []
+    for row in rows:
+        shared.append([texts.setdefault(cell, cell) for cell in row])
+    return shared
