@@ -116,6 +116,7 @@ def seven() -> str:
 
 def test_a_picture_is_pasted_with_the_keyboard(page: Page, seven: str) -> None:
     page.get_by_role("tab", name="Draw").click()
+    expect(page.locator(".photo-line")).to_be_attached()
     page.evaluate(
         """(data) => {
           const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0)), carried = new DataTransfer();
