@@ -1,5 +1,6 @@
 """Look inside: a text as its tokens, a sequence over the whole card, blocks walked by the arrow keys."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitor
@@ -48,3 +49,22 @@ def test_the_arrow_keys_walk_along_the_blocks(page: Page) -> None:
     expect(chosen).to_contain_text("4 MaxPool2d")
     expect(chosen).to_be_focused()
     expect(page.locator(".pg-feature_maps header")).to_contain_text("After 4 MaxPool2d")
+
+
+CARDS = ["sample_picker", "flow", "feature_maps", "digit_pad", "photo", "try_row", "sequence_try"]
+TOO_SMALL = """(cards) => cards.flatMap((card) => [...document.querySelectorAll(
+    `.pg-${card} :is(button, input, select):not(.visually-hidden)`)])
+  .filter((control) => control.getClientRects().length && control.offsetHeight < 40)
+  .map((control) => `${control.closest("[data-pg]").dataset.pg} ${control.outerHTML.slice(0, 80)}`)"""
+
+
+@pytest.mark.parametrize("preset", ["digits-basic-cnn", "text-reviews", "table-house-prices"])
+def test_on_touch_every_control_is_large_enough_for_a_finger(visitor: Visitor, preset: str) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visitor.open(f"?preset={preset}#inside", **phone)
+    expect(page.locator(".flow-block").nth(1)).to_be_visible()
+    assert page.evaluate(TOO_SMALL, CARDS) == []
+    page.evaluate("playground.tab('draw')")
+    expect(page.locator("#pad-draw, #try_row-draw, #sequence_try-draw").first).to_be_attached()
+    page.wait_for_function("playground.state.tab === 'draw'")
+    assert page.evaluate(TOO_SMALL, CARDS) == []

@@ -123,6 +123,22 @@ async function pixelsOfSample() {
 }
 
 /**
+ * Calls `fn` with the next frame, once, however often it was wished for.
+ * @param {() => void} fn
+ */
+function oncePerFrame(fn) {
+  let isPlanned = false;
+  return function plan() {
+    if (isPlanned) return;
+    isPlanned = true;
+    requestAnimationFrame(() => {
+      isPlanned = false;
+      fn();
+    });
+  };
+}
+
+/**
  * @param {HTMLElement} root
  * @param {{place: "rail" | "draw"}} props
  */
@@ -135,8 +151,11 @@ function setup(root, props) {
   root.append(isLarge ? largeCard(parts, bars) : smallCard(parts, bars));
   takePen(canvas, isDrawable, announceNextAnswer);
 
-  async function show() {
+  function showWhereItFits() {
     root.hidden = !shownData() || shownKind() !== "image";
+  }
+  async function show() {
+    showWhereItFits();
     if (root.hidden || !canvas.clientWidth) return;
     showHint(parts);
     showTools(parts);
@@ -147,15 +166,7 @@ function setup(root, props) {
     drawSample(sees, pixels);
     showBoard(canvas, pixels);
   }
-  let isPlanned = false;
-  function plan() {
-    if (isPlanned) return;
-    isPlanned = true;
-    requestAnimationFrame(() => {
-      isPlanned = false;
-      show();
-    });
-  }
+  const plan = oncePerFrame(show);
 
   onAny(["answer", "check", "run"], () => showBack(parts), root);
   onAny(["drawing", "sample", "check", "run", "lang", "tab"], plan, root);
@@ -168,6 +179,7 @@ function setup(root, props) {
   );
   onResize(canvas, plan);
   showBack(parts);
+  showWhereItFits(); // at once: other data never see it flash up
   plan();
 }
 

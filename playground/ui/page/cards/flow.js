@@ -77,13 +77,21 @@ class Diagram {
     for (const [path, block] of this.blocks) block.label(shapes.get(path), path === state.layer);
   }
 
+  /** On a narrow screen the strip scrolls to the chosen block; the page itself does not move. */
+  scrollToChosen() {
+    const button = this.blocks.get(state.layer ?? "")?.button;
+    if (!button) return;
+    const middle = button.offsetLeft + button.offsetWidth / 2 - this.strip.offsetLeft;
+    this.strip.scrollLeft = middle - this.strip.clientWidth / 2;
+  }
+
   /** @param {Miniature[]} list */
   async show(list) {
     this.trouble.hidden = true;
     const paths = list.map(({ path }) => path);
     if (paths.join(" ") !== [...this.blocks.keys()].join(" ")) this.rebuild(paths);
-    if (!this.blocks.has(state.layer ?? "")) chooseLayer(layerToShow(list));
     this.label();
+    if (!this.blocks.has(state.layer ?? "")) chooseLayer(layerToShow(list));
     const [input, ...layers] = list;
     for (const layer of layers) this.blocks.get(layer.path)?.paint(layer);
     await this.showInput(input);
@@ -131,6 +139,7 @@ function setup(root) {
 
   const wish = watch(diagram.strip, refresh, HZ);
   onAny(["layer", "lang"], () => diagram.label(), root);
+  on("layer", () => diagram.scrollToChosen(), root);
   on("check", onCheck, root);
   on("dark", () => requestAnimationFrame(wish), root);
 }
