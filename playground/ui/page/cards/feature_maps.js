@@ -1,4 +1,4 @@
-/** What the chosen layer gives for the sample: maps of pictures, a picture over time, or bars; values by pointing. */
+/** What the chosen layer gives for the sample: maps of pictures, a picture over time, or bars. */
 import { decode, unscale } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";

@@ -1,4 +1,4 @@
-/** The network as a row of blocks, each with a miniature of what flows in it now; a click chooses the layer. */
+/** The network as a row of blocks, each with a miniature of what flows in it; a click chooses the layer. */
 import { h, visible } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";

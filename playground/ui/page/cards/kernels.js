@@ -1,4 +1,4 @@
-/** The first convolution's kernels, blue above zero and orange below; the card hides where no layer has any. */
+/** The first convolution's kernels, blue above zero, orange below; the card hides where no layer has any. */
 import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";

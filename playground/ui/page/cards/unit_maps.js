@@ -1,4 +1,4 @@
-/** Every unit as a picture of the plane: blue where it is positive, orange where it is negative, moving while it trains. */
+/** Every unit as a picture of the plane: blue where it is positive, orange where it is negative. */
 import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";

@@ -1,4 +1,4 @@
-/** The maps of a sequence as one picture over time: a row a feature, a column a step, the steps' names above. */
+/** The maps of a sequence as one picture: a row a feature, a column a step, the steps' names above. */
 import { fitCanvas } from "../../kit/canvas.js";
 import { scales, token } from "../../kit/colors.js";
 
