@@ -143,7 +143,7 @@ class RangeTest {
     this.plot.element.hidden = !answer?.lr.length;
     this.words.textContent = this.say();
     this.other.hidden = !isOther;
-    if (isOther) this.other.textContent = networkWords(measured);
+    this.other.textContent = isOther ? networkWords(measured) : "";
     this.use.hidden = !answer?.suggestion;
     this.use.textContent = t("range.use", { lr: format.lr(answer?.suggestion) });
     if (!this.plot.element.hidden) this.plot.show();
