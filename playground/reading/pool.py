@@ -17,6 +17,8 @@ from .messages import BadMessage, Message, packed, received
 LOG = logging.getLogger(__name__)
 START_S = 30.0  # a process may take so long to come up on a busy machine
 MOST_JOBS = 200  # then a process is replaced: what leaks in a decoder goes with it
+CHUNK_BYTES = 2**20  # written or read at a time
+MOST_GREETING_BYTES = 2**20  # of the message with which a process says that it is ready
 
 
 class ReaderFailed(RuntimeError):
@@ -42,7 +44,7 @@ class ReaderProcess:
         )
         self.jobs = 0
         try:
-            self._receive(time.monotonic() + START_S, 2**20)
+            self._receive(time.monotonic() + START_S, MOST_GREETING_BYTES)
         except BaseException:
             self.end()
             raise
@@ -74,15 +76,16 @@ class ReaderProcess:
         assert self._process.stdin is not None
         pipe = self._process.stdin.fileno()
         os.set_blocking(pipe, False)
-        view = memoryview(data)
-        while view:
+        left = memoryview(data)
+        while left:
             self._wait(pipe, selectors.EVENT_WRITE, until)
             try:
-                view = view[os.write(pipe, view[: 2**20]) :]
-            except BlockingIOError:
+                n_written = os.write(pipe, left[:CHUNK_BYTES])
+            except BlockingIOError:  # the pipe took less than the selector thought
                 continue
             except OSError as error:
                 raise ReaderFailed("died") from error
+            left = left[n_written:]
 
     def _receive(self, until: float, most_bytes: int) -> Message:
         try:
@@ -96,7 +99,7 @@ class ReaderProcess:
         parts = []
         while n > 0:
             self._wait(pipe, selectors.EVENT_READ, until)
-            part = os.read(pipe, min(n, 2**20))
+            part = os.read(pipe, min(n, CHUNK_BYTES))
             if not part:
                 raise ReaderFailed("died")
             parts.append(part)
@@ -105,10 +108,10 @@ class ReaderProcess:
 
     @staticmethod
     def _wait(pipe: int, event: int, until: float) -> None:
-        left = until - time.monotonic()
+        left_s = until - time.monotonic()
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, event)
-            if left <= 0 or not selector.select(left):
+            if left_s <= 0 or not selector.select(left_s):
                 raise ReaderFailed("slow")
 
 
@@ -180,11 +183,13 @@ class Pool:
         except BaseException:
             process.end()
             raise
-        if process.jobs < MOST_JOBS and answer.value.get("trouble") != "memory":
+        # A process that ran out of memory once may never give it back.
+        has_grown = answer.value.get("trouble") == "memory"
+        if has_grown or process.jobs >= MOST_JOBS:
+            process.end()
+        else:
             with self._lock:
                 self._idle.append(process)
-        else:
-            process.end()
         return answer
 
     def _taken(self) -> ReaderProcess:
@@ -198,9 +203,10 @@ def _checked(message: Message) -> Message:
     """The answer, or the fault that the reader told."""
     value = message.value
     if "faults" in value:
-        raise ExperimentError(
-            [Fault(fault["place"], fault["code"], fault["values"]) for fault in value["faults"]]
-        )
+        faults = []
+        for told in value["faults"]:
+            faults.append(Fault(told["place"], told["code"], told["values"]))
+        raise ExperimentError(faults)
     if value.get("trouble") == "memory":
         raise ExperimentError.at("", "reader_memory")
     if "answer" not in value:

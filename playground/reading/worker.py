@@ -33,15 +33,16 @@ def _answer(request: Message) -> Message:
     try:
         answer = READERS[name](options, request.body)
     except ExperimentError as error:
-        faults = [
-            {"place": fault.place, "code": fault.code, "values": fault.values}
-            for fault in error.faults
-        ]
+        faults = []
+        for fault in error.faults:
+            told = {"place": fault.place, "code": fault.code, "values": fault.values}
+            faults.append(told)
         return Message({"faults": faults})
     except MemoryError:
         return Message({"trouble": "memory"})
     except Exception as error:  # damaged data make decoders raise almost anything
-        return Message({"trouble": "error", "detail": f"{type(error).__name__}: {error}"[:300]})
+        detail = f"{type(error).__name__}: {error}"
+        return Message({"trouble": "error", "detail": detail[:300]})
     return Message({"answer": answer.value}, answer.body, answer.arrays)
 
 
@@ -51,8 +52,8 @@ def _limit_memory(n_bytes: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits: time and output are limited all the same
         return
-    used = _address_space()
-    resource.setrlimit(resource.RLIMIT_AS, (used + n_bytes, used + n_bytes))
+    limit = _address_space() + n_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -61,7 +62,8 @@ def _address_space() -> int:
     """Bytes of address space that the process has now: libraries reserve some that they never use."""
     try:
         with open("/proc/self/statm") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+            n_pages = int(file.read().split()[0])
+        return n_pages * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 2**30
 
@@ -78,9 +80,10 @@ def _exactly(stream: BinaryIO, n: int) -> bytes:
 
 
 def _send(stream: BinaryIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[stream.write(view) or 0 :]
+    left = memoryview(data)
+    while left:
+        n_written = stream.write(left) or 0
+        left = left[n_written:]
 
 
 if __name__ == "__main__":

@@ -22,14 +22,17 @@ def moved(x, generator, shift=0, rotate=0.0, scale=0.0, flip=False):
     Out: the same shape. Source: torch.nn.functional.affine_grid and grid_sample; Spatial Transformers, 2015.
     """
     n, _, height, width = x.shape
+    # Always five numbers an image, so that a change stays the same whichever others go with it.
     chance = torch.rand(5, n, generator=generator, device=x.device)
     angle = torch.deg2rad(rotate * (2 * chance[0] - 1))
-    zoom = 1 / (1 + scale * (2 * chance[1] - 1))
+    size = 1 + scale * (2 * chance[1] - 1)
+    zoom = 1 / size
     mirror = torch.ones_like(zoom)
     if flip:
         mirror = torch.where(chance[2] < 0.5, -1.0, 1.0)
-    right = torch.floor((2 * shift + 1) * chance[3]) - shift
-    down = torch.floor((2 * shift + 1) * chance[4]) - shift
+    n_places = 2 * shift + 1
+    right = torch.floor(n_places * chance[3]) - shift
+    down = torch.floor(n_places * chance[4]) - shift
 
     # Where each pixel of the result comes from. Both axes run from −1 to 1 however long they are, so that turning
     # needs the ratio of the sides, and a pixel is 2 / width.
@@ -38,8 +41,9 @@ def moved(x, generator, shift=0, rotate=0.0, scale=0.0, flip=False):
     across = torch.stack([mirror * cos, -sin * (height / width), 2 * right / width], 1)
     along = torch.stack([mirror * sin * (width / height), cos, 2 * down / height], 1)
     maps = torch.stack([across, along], 1)
-    grid = torch.nn.functional.affine_grid(maps, list(x.shape), align_corners=False)
-    return torch.nn.functional.grid_sample(x, grid, padding_mode="border", align_corners=False)
+    functional = torch.nn.functional
+    grid = functional.affine_grid(maps, list(x.shape), align_corners=False)
+    return functional.grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
 def spoiled(x, generator, erase=0.0, noise=0.0):
@@ -52,8 +56,13 @@ def spoiled(x, generator, erase=0.0, noise=0.0):
         n, _, height, width = x.shape
         chance = torch.rand(5, n, 1, generator=generator, device=x.device)
         is_erased = (chance[4] < erase)[:, :, None]
+        sides = (
+            (height, chance[0], chance[1]),
+            (width, chance[2], chance[3]),
+        )
         inside = []
-        for size, span, place in ((height, chance[0], chance[1]), (width, chance[2], chance[3])):
+        for size, span, place in sides:
+            # From the middle of each pixel to the middle of the patch, which is 0.2 to 0.5 of the side long.
             distance = torch.arange(size, device=x.device) + 0.5 - size * place
             half = size * (0.1 + 0.15 * span)
             inside.append(distance.abs() < half)
@@ -61,12 +70,13 @@ def spoiled(x, generator, erase=0.0, noise=0.0):
         patch = rows[:, :, None] & columns[:, None, :] & is_erased
         x = x.masked_fill(patch[:, None], 0.0)
     if noise:
-        x = x + noise * torch.randn(x.shape, generator=generator, device=x.device)
+        grain = torch.randn(x.shape, generator=generator, device=x.device)
+        x = x + noise * grain
     return x
 
 
 class Augment(Strict):
-    """What is done to training images by chance, anew in every batch."""
+    """What is done to training images by chance, differently in every batch."""
 
     shift: int = Field(
         0,
@@ -107,7 +117,12 @@ class Augment(Strict):
 
     def chosen(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Those of these fields that do something."""
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
+        chosen: dict[str, Any] = {}
+        for name in names:
+            value = getattr(self, name)
+            if value:
+                chosen[name] = value
+        return chosen
 
     @property
     def is_on(self) -> bool:
@@ -119,7 +134,8 @@ class Augmenter:
     """Augments batch after batch with a generator of its own, so that the order of the batches stays what it was."""
 
     def __init__(self, augment: Augment, seed: int, device: torch.device | str = "cpu"):
-        self.moves, self.spoils = augment.chosen(MOVES), augment.chosen(SPOILS)
+        self.moves = augment.chosen(MOVES)
+        self.spoils = augment.chosen(SPOILS)
         self.generator = torch.Generator(device).manual_seed(seed)
 
     def __call__(self, x: Tensor, y: Tensor, is_target: bool = False) -> tuple[Tensor, Tensor]:
@@ -135,7 +151,6 @@ class Augmenter:
 
     def lines(self, is_target: bool = False) -> list[str]:
         """The same for the exported script, about `inputs` and `targets`."""
-
         lines = []
         if self.moves:
             lines.append(_call("moved", self.moves))
@@ -166,5 +181,8 @@ class Augmenter:
 
 def _call(name: str, options: dict[str, Any]) -> str:
     """A line of the script."""
-    given = "".join(f", {option}={value!r}" for option, value in options.items())
-    return f"inputs = {name}(inputs, chance{given})"
+    arguments = ["inputs", "chance"]
+    for option, value in options.items():
+        arguments.append(f"{option}={value!r}")
+    joined = ", ".join(arguments)
+    return f"inputs = {name}({joined})"

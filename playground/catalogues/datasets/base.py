@@ -39,7 +39,15 @@ __all__ = [
     "time_split",
 ]
 FOLDER = Path(__file__).with_name("files")
-KEPT_BYTES = 2**28  # larger sets are read anew for every run
+# By the kind of a sample: one mean for each channel, for each feature of all steps, for each column.
+STATISTIC_AXES: dict[str, tuple[int, ...] | None] = {
+    "image": (0, 2, 3),
+    "series": (0, 1),
+    "points": (0,),
+    "table": (0,),
+    "text": None,
+}
+KEPT_BYTES = 2**28  # larger sets are read again for every run
 
 
 @dataclass(frozen=True)
@@ -65,13 +73,16 @@ class Split:
 
     def normalise(self, x: np.ndarray) -> torch.Tensor:
         """Raw inputs, scaled as the data set's own are before normalisation -> what the network takes."""
-        if x.dtype.kind in "iu" and self.train_x.dtype == torch.int64:
+        takes_tokens = self.train_x.dtype == torch.int64
+        if takes_tokens and x.dtype.kind in "iu":
             return torch.from_numpy(x.astype(np.int64))
         return torch.from_numpy(normalised(x, self.mean, self.std))
 
     def natural(self, outputs: np.ndarray) -> np.ndarray:
         """Outputs of a regression (…, K) -> the target's own unit."""
-        return outputs if self.target_std is None else outputs * self.target_std + self.target_mean
+        if self.target_std is None:
+            return outputs
+        return outputs * self.target_std + self.target_mean
 
     @cached_property
     def input_shape(self) -> tuple[int, ...]:
@@ -92,18 +103,16 @@ class Dataset(Entry):
     input_shape: ClassVar[tuple[int, ...]] = ()
     variable_length: ClassVar[bool] = False  # sequences end in padding
     pad: ClassVar[bool] = False  # a drawing on the pad is a sample
-    photo: ClassVar[Literal["", "digit", "picture"]] = (
-        ""  # what is looked for in a photo: ink, or the photo itself
-    )
+    # What is looked for in a photo: ink, or the photo itself.
+    photo: ClassVar[Literal["", "digit", "picture"]] = ""
     takes_file: ClassVar[str] = ""  # the kind of file that people hand in: a key of `uploads.KINDS`
     downloads: ClassVar[bool] = False  # its files must be downloaded once
     facts_for_page = ("shape_kind", "takes_file", "downloads", "pad", "photo")
     needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder
     file_note: ClassVar[str] = ""  # what the script says of its files beyond their names
-    targets: ClassVar[
-        tuple[str, ...]
-    ] = ()  # what is predicted, with its unit, where it is not a class
+    # What is predicted, with its unit, where it is not a class.
+    targets: ClassVar[tuple[str, ...]] = ()
     validation: float = Field(
         0.2,
         ge=0.05,
@@ -121,9 +130,14 @@ class Dataset(Entry):
 
     def origin(self) -> tuple[str, str]:
         """Where the samples come from, and under which licence: the docstring's words; blank where it says nothing."""
-        text = " ".join((inspect.getdoc(type(self)) or "").split())
-        found = re.search(r"Source: (.*?)(?: Licence: (.*))?$", text)
-        return (found[1].rstrip("."), (found[2] or "").rstrip(".")) if found else ("", "")
+        text = inspect.getdoc(type(self)) or ""
+        one_line = " ".join(text.split())
+        match = re.search(r"Source: (.*?)(?: Licence: (.*))?$", one_line)
+        if match is None:
+            return "", ""
+        source = match[1]
+        licence = match[2] or ""
+        return source.rstrip("."), licence.rstrip(".")
 
     def augmentation(self) -> Augment | None:
         """What is done to training images by chance, if anything."""
@@ -190,25 +204,21 @@ class Dataset(Entry):
         """
         samples = np.asarray(samples)
         if self.shape_kind == "image":
-            channels, *size = self.input_shape
-            wanted = (*size, channels) if channels > 1 else tuple(size)
-            if samples.dtype != np.uint8 or samples.shape[1:] != wanted:
-                shape = ", ".join(map(str, ("N", *wanted)))
-                raise ValueError(
-                    f"predict needs images uint8 ({shape}), but got {samples.dtype} {samples.shape}"
-                )
-            images = samples.transpose(0, 3, 1, 2) if channels > 1 else samples[:, None]
-            return images.astype(np.float32) / np.float32(255)
-        if (
-            samples.shape[1:] != self.input_shape
-            or samples.ndim < 2
-            or samples.dtype.kind not in "fiu"
-        ):
-            shape = ", ".join(map(str, ("N", *self.input_shape)))
-            raise ValueError(
-                f"predict needs numbers ({shape}), but got {samples.dtype} {samples.shape}"
-            )
+            return self._encode_images(samples)
+        are_numbers = samples.dtype.kind in "fiu"
+        if not are_numbers or samples.ndim < 2 or samples.shape[1:] != self.input_shape:
+            raise _wrong_samples("numbers", self.input_shape, samples)
         return samples.astype(np.float32)
+
+    def _encode_images(self, samples: np.ndarray) -> np.ndarray:
+        channels, height, width = self.input_shape
+        in_colour = channels > 1
+        wanted = (height, width, channels) if in_colour else (height, width)
+        if samples.dtype != np.uint8 or samples.shape[1:] != wanted:
+            raise _wrong_samples("images uint8", wanted, samples)
+        # Files and screens have the channels last, networks first.
+        images = samples.transpose(0, 3, 1, 2) if in_colour else samples[:, None]
+        return images.astype(np.float32) / np.float32(255)
 
     def divide(self, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Positions of the training and of the validation part. Raises: ExperimentError for too few samples."""
@@ -220,7 +230,7 @@ class Dataset(Entry):
 
     def statistic_axes(self) -> tuple[int, ...] | None:
         """Over which axes of x its mean and spread are taken; None for token numbers, which have none."""
-        return {"image": (0, 2, 3), "series": (0, 1), "text": None}.get(self.shape_kind, (0,))
+        return STATISTIC_AXES[self.shape_kind]
 
     def own_file(self) -> str:
         """The name of the file that a person handed in; "" where the script needs none of theirs."""
@@ -232,15 +242,25 @@ class Dataset(Entry):
 
     def split(self) -> Split:
         """Raises: ExperimentError where there is too little of a class to split."""
+        # Neither of these changes the split, so that what is kept serves all of their values.
         usual: dict[str, Any] = {"batch_size": 64}
         if "augment" in type(self).model_fields:
             usual["augment"] = None
-        make = _split if self.held_bytes() < KEPT_BYTES else _split.__wrapped__
-        return make(self.model_copy(update=usual).model_dump_json())
+        text = self.model_copy(update=usual).model_dump_json()
+        is_small = self.held_bytes() < KEPT_BYTES
+        make = _split if is_small else _split.__wrapped__
+        return make(text)
 
     def steps_per_epoch(self) -> int:
         """Optimisation steps in one pass, the last batch perhaps smaller."""
-        return -(-self.counts()[0] // self.batch_size)
+        n_train, _ = self.counts()
+        return -(-n_train // self.batch_size)  # rounded up
+
+
+def _wrong_samples(what: str, shape: tuple[int, ...], samples: np.ndarray) -> ValueError:
+    """The error for samples of another shape or type than is needed."""
+    wanted = ", ".join(map(str, ("N", *shape)))
+    return ValueError(f"predict needs {what} ({wanted}), but got {samples.dtype} {samples.shape}")
 
 
 DATASETS: Catalogue[Dataset] = Catalogue("dataset", Dataset)
@@ -248,9 +268,15 @@ DATASETS: Catalogue[Dataset] = Catalogue("dataset", Dataset)
 
 def bundled_files() -> dict[str, Path]:
     """Every file that comes with the playground and that the script of some data set reads, by its name."""
-    listed = [entry.files for entry in DATASETS if isinstance(entry.files, tuple)]
-    paths = {name: FOLDER / name for names in listed for name in names}
-    return {name: path for name, path in paths.items() if path.is_file()}
+    paths: dict[str, Path] = {}
+    for entry in DATASETS:
+        # Of data sets that a person hands in it is a property, which only an instance can tell.
+        names = entry.files if isinstance(entry.files, tuple) else ()
+        for name in names:
+            path = FOLDER / name
+            if path.is_file():
+                paths[name] = path
+    return paths
 
 
 @lru_cache(maxsize=8)

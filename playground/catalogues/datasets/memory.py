@@ -15,11 +15,13 @@ def make_long_memory(size, steps, seed):
     rng = np.random.default_rng(seed)
     y = np.arange(size) % 4
     # Inside its quarter, and away from the borders.
-    angle = 2 * np.pi * (y + rng.uniform(0.1, 0.9, size)) / 4
+    quarters = y + rng.uniform(0.1, 0.9, size)
+    angle = 2 * np.pi * quarters / 4
     radius = rng.uniform(0.5, 1.5, size)
     direction = np.stack([np.cos(angle), np.sin(angle)])
+    points = (radius * direction).T
     x = np.zeros((size, steps, 2), dtype=np.float32)
-    x[:, 0] = (radius * direction).T
+    x[:, 0] = points
     return x, y.astype(np.int64)
 
 
@@ -66,12 +68,13 @@ class LongMemory(Dataset):
     def preview(self) -> dict[str, Any] | None:
         """The points of the first step."""
         x, y = self.raw()
+        first_step = x[:SHOWN, 0]
         _, held_out = self.divide(y)
         part = np.zeros(len(y), dtype=np.int64)
         part[held_out] = 1
         return {
             "kind": "points",
-            "x": x[:SHOWN, 0].round(4).tolist(),
+            "x": first_step.round(4).tolist(),
             "y": y[:SHOWN].tolist(),
             "part": part[:SHOWN].tolist(),
         }

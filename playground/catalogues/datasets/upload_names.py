@@ -5,6 +5,7 @@ import hmac
 import secrets
 
 MOST = 100  # characters of a name
+MOST_ENDING = 9  # of them behind the last dot
 ALLOWED = frozenset(" ._-()")  # besides letters and digits
 _SECRET = secrets.token_bytes(32)  # of this process, as the files themselves
 
@@ -15,18 +16,23 @@ def safe_name(name: str, usual: str) -> str:
     In: the name as a browser sends it; what the file is called where nothing is left of that.
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(c for c in last if c.isalnum() or c in ALLOWED).strip(" .-")
+    harmless = [letter for letter in last if letter.isalnum() or letter in ALLOWED]
+    # A name that begins with a dot is hidden, one that begins with a hyphen looks like an option.
+    plain = "".join(harmless).strip(" .-")
     if not plain:
         return usual
     stem, dot, ending = plain.rpartition(".")
     if not dot:
         return plain[:MOST]
-    return f"{stem[: MOST - 10]}.{ending[:9]}"
+    ending = ending[:MOST_ENDING]
+    stem = stem[: MOST - MOST_ENDING - 1]
+    return f"{stem}.{ending}"
 
 
 def owner_key(file: str) -> str:
     """What lets a file be downloaded again: told to whoever uploaded it, not to those who only know its id."""
-    return hmac.new(_SECRET, file.encode(), hashlib.sha256).hexdigest()[:32]
+    code = hmac.new(_SECRET, file.encode(), hashlib.sha256)
+    return code.hexdigest()[:32]
 
 
 def is_owner(file: str, key: str) -> bool:
