@@ -27,27 +27,36 @@ def short_numbers(column: np.ndarray) -> list[Any]:
 
 def five_digits(values: Iterable[float]) -> list[float | None]:
     """Five significant digits of each; None for what is not finite."""
-    return [float(f"{value:.5g}") if math.isfinite(value) else None for value in values]
+    short: list[float | None] = []
+    for value in values:
+        short.append(float(f"{value:.5g}") if math.isfinite(value) else None)
+    return short
 
 
 def shares(row: np.ndarray) -> list[float | None]:
     """Probabilities with five decimals; None for what is not finite."""
-    return [float(f"{share:.5f}") if math.isfinite(share) else None for share in row.tolist()]
+    short: list[float | None] = []
+    for share in row.tolist():
+        short.append(float(f"{share:.5f}") if math.isfinite(share) else None)
+    return short
 
 
 def is_finite(*arrays: np.ndarray | None) -> bool:
     """Whether every number of these arrays is finite."""
-    return all(array is None or bool(np.isfinite(array).all()) for array in arrays)
+    present = [array for array in arrays if array is not None]
+    return all(bool(np.isfinite(array).all()) for array in present)
 
 
 def as_bytes(values: np.ndarray) -> str:
     """In base 64."""
-    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
+    data = np.ascontiguousarray(values).tobytes()
+    return base64.b64encode(data).decode()
 
 
 def picture(image: np.ndarray) -> np.ndarray:
     """(C, H, W), 0…1 -> uint8 (H, W, C), as screens have it."""
-    return (image.clip(0, 1) * 255).round().astype(np.uint8).transpose(1, 2, 0)
+    pixels = (image.clip(0, 1) * 255).round()
+    return pixels.astype(np.uint8).transpose(1, 2, 0)
 
 
 def levels(
@@ -60,7 +69,8 @@ def levels(
     if high is None:
         high = float(finite.max()) if len(finite) else 0.0
     filled = np.nan_to_num(values.astype(np.float64), nan=low, posinf=low, neginf=low)
-    scaled = (filled - low) / max(high - low, 1e-12) * 255
+    span = max(high - low, 1e-12)  # of equal values 0, by which nothing can be divided
+    scaled = (filled - low) / span * 255
     return _array(scaled.round(), low, high, is_finite(values))
 
 
@@ -68,13 +78,15 @@ def signed(values: np.ndarray) -> dict[str, Any]:
     """Floats as levels around zero: 128 is 0, 0 and 255 are ± the largest finite size."""
     filled = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     limit = float(np.abs(filled).max()) or 1.0
-    return _array((filled / limit * 127 + 128).round(), -limit, limit, is_finite(values))
+    scaled = filled / limit * 127 + 128
+    return _array(scaled.round(), -limit, limit, is_finite(values))
 
 
 def _array(scaled: np.ndarray, low: float, high: float, finite: bool) -> dict[str, Any]:
     """Levels with what the lowest and the highest stand for, and whether all values were finite."""
+    levels_of_byte = scaled.clip(0, 255).astype(np.uint8)
     return {
-        "b64": as_bytes(scaled.clip(0, 255).astype(np.uint8)),
+        "b64": as_bytes(levels_of_byte),
         "dtype": "uint8",
         "shape": scaled.shape,
         "min": low,

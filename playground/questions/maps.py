@@ -49,7 +49,8 @@ class FeatureMaps(PageQuestion[Maps]):
 
     @classmethod
     def read(cls, request: Request) -> Self:
-        path, sample = text_of(request, "path"), Sample.read(request)
+        path = text_of(request, "path")
+        sample = Sample.read(request)
         return cls(path, sample, integer_of(request, "limit", MAPS))
 
     def __call__(self, trainer: Trainer) -> Maps:
@@ -61,18 +62,22 @@ class FeatureMaps(PageQuestion[Maps]):
             steps = step_names(trainer, self.sample, len(output))
             return Maps(output.T[None, features], features, output.shape[1], steps)
         if output.ndim != 3:
-            return Maps(output.reshape(1, 1, -1), np.zeros(1, dtype=np.int64), 1)
-        channels = strongest(output, min(max(1, self.limit), MAX_MAPS))
-        return Maps(output[channels], channels, len(output))
+            row = output.reshape(1, 1, -1)
+            return Maps(row, np.zeros(1, dtype=np.int64), of=1)
+        n = min(max(1, self.limit), MAX_MAPS)
+        channels = strongest(output, n)
+        return Maps(output[channels], channels, of=len(output))
 
     def tell(self, found: Maps, experiment: Experiment) -> Answer:
-        answer = {
+        answer: Answer = {
             "maps": levels(found.maps),
             "channels": found.channels.tolist(),
             "of": found.of,
             "finite": is_finite(found.maps),
         }
-        return answer if found.steps is None else {**answer, "steps": found.steps}
+        if found.steps is not None:
+            answer["steps"] = found.steps
+        return answer
 
 
 @asked_as("flow")
@@ -96,19 +101,30 @@ class Flow(SampleQuestion[dict[str, np.ndarray]]):
 @overflowing
 def strongest(channels: np.ndarray, n: int) -> np.ndarray:
     """Which n channels (C, …) have the largest mean absolute value, in their own order; the first of equal ones."""
-    strength = np.abs(channels).mean(tuple(range(1, channels.ndim)))
-    return np.sort(np.argsort(-strength, kind="stable")[:n])
+    all_but_first = tuple(range(1, channels.ndim))
+    strength = np.abs(channels).mean(all_but_first)
+    strongest_first = np.argsort(-strength, kind="stable")
+    return np.sort(strongest_first[:n])
 
 
 def miniature(output: np.ndarray) -> np.ndarray:
     """A layer's output, small: maps or the picture of a sequence (n, h, w), or values (n,)."""
     if output.ndim == 2 and len(output):
-        every_step, every_feature = (-(-size // MINIATURE_SIDE) for size in output.shape)
+        n_steps, n_features = output.shape
+        every_step = _stride(n_steps)
+        every_feature = _stride(n_features)
         return output.T[None, ::every_feature, ::every_step]
     if output.ndim != 3:
         values = output.ravel()
         if len(values) <= MINIATURE_VALUES:
             return values
-        return values[np.linspace(0, len(values) - 1, MINIATURE_VALUES).round().astype(int)]
-    every_pixel = -(-max(output.shape[1:]) // MINIATURE_SIDE)
-    return output[strongest(output, MINIATURES), ::every_pixel, ::every_pixel]
+        places = np.linspace(0, len(values) - 1, MINIATURE_VALUES).round()
+        return values[places.astype(int)]
+    every_pixel = _stride(max(output.shape[1:]))
+    maps = strongest(output, MINIATURES)
+    return output[maps, ::every_pixel, ::every_pixel]
+
+
+def _stride(size: int) -> int:
+    """Every how many values are taken, so that no more than the side of a miniature are left."""
+    return -(-size // MINIATURE_SIDE)  # rounded up

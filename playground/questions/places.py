@@ -47,7 +47,9 @@ class Embeddings(PageQuestion[Places]):
 
     @classmethod
     def read(cls, request: Request) -> Self:
-        return cls(None if request.get("sample") is None else Sample.read(request))
+        if request.get("sample") is None:
+            return cls()
+        return cls(Sample.read(request))
 
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Places:
@@ -56,26 +58,32 @@ class Embeddings(PageQuestion[Places]):
         split = trainer.split
         n = min(max(1, self.limit), MOST_PLACES)
         outputs = outputs_of_first(trainer, n)
-        of, dimensions = len(split.val_y), outputs.shape[1]
+        labels = split.val_y[:n].numpy()
+        of = len(split.val_y)
+        dimensions = outputs.shape[1]
         if not bool(outputs.isfinite().all()):  # no axes can be found among such numbers
             nowhere = np.full((len(outputs), 2), np.nan, np.float32)
-            return Places(nowhere, split.val_y[:n].numpy(), of, dimensions, np.nan, None)
+            return Places(nowhere, labels, of, dimensions, shown=np.nan, asked=None)
         flat, axes, shown = plane_of(outputs)
         asked = None
         if self.sample is not None:
             output = trainer.model(self.sample.inputs(trainer)).float().cpu()
             centred = output - outputs.mean(0)
-            asked = (_in_plane(output) if axes is None else centred @ axes)[0].numpy()
-        return Places(flat.numpy(), split.val_y[:n].numpy(), of, dimensions, shown, asked)
+            place = _in_plane(output) if axes is None else centred @ axes
+            asked = place[0].numpy()
+        return Places(flat.numpy(), labels, of, dimensions, shown, asked)
 
     def tell(self, found: Places, experiment: Experiment) -> Answer:
         """Places as float32 (n, 2) in bytes, labels as uint16 (n,); none of either where they are not finite."""
         finite = is_finite(found.places)
         n = len(found.places) if finite else 0
+        # Little-endian, as every browser's machine reads them.
+        places = found.places[:n].astype("<f4")
+        labels = found.labels[:n].astype("<u2")
         asked = found.asked
         return {
-            "places": as_bytes(found.places[:n].astype("<f4")),
-            "labels": as_bytes(found.labels[:n].astype("<u2")),
+            "places": as_bytes(places),
+            "labels": as_bytes(labels),
             "of": found.of,
             "dimensions": found.dimensions,
             "shown": number(found.shown),
@@ -91,20 +99,26 @@ def shares_by_neighbours(trainer: Trainer, sample: Sample) -> np.ndarray:
     """
     split = trainer.split
     output = trainer.model(sample.inputs(trainer)).float().cpu()
-    neighbours, labels = outputs_of_first(trainer, NEIGHBOURS_OF), split.val_y[:NEIGHBOURS_OF]
+    neighbours = outputs_of_first(trainer, NEIGHBOURS_OF)
+    labels = split.val_y[:NEIGHBOURS_OF]
     n_classes = len(split.classes)
     if not bool(output.isfinite().all() and neighbours.isfinite().all()):
         return np.full(n_classes, np.nan, np.float32)
     if sample.index is not None:
-        others = torch.arange(len(labels)) != sample.index
-        neighbours, labels = neighbours[others], labels[others]
-    return neighbour_shares(output, neighbours, labels, n_classes)[0].numpy()
+        is_other = torch.arange(len(labels)) != sample.index
+        neighbours = neighbours[is_other]
+        labels = labels[is_other]
+    shares = neighbour_shares(output, neighbours, labels, n_classes)
+    return shares[0].numpy()
 
 
 def outputs_of_first(trainer: Trainer, n: int) -> Tensor:
     """The outputs for the first n validation samples: float32 (n, D) on the CPU."""
-    chunks = trainer.split.val_x[:n].split(VALIDATION_CHUNK)
-    return torch.cat([trainer.model(chunk.to(trainer.device)).float().cpu() for chunk in chunks])
+    outputs = []
+    for chunk in trainer.split.val_x[:n].split(VALIDATION_CHUNK):
+        output = trainer.model(chunk.to(trainer.device))
+        outputs.append(output.float().cpu())
+    return torch.cat(outputs)
 
 
 def neighbour_shares(
@@ -122,10 +136,12 @@ def neighbour_shares(
         distance = distance.fill_diagonal_(float("inf"))
     else:
         distance = torch.cdist(x, others, compute_mode="donot_use_mm_for_euclid_dist")
-    k = min(NEIGHBOURS, len(others) - themselves)
+    n_others = len(others) - 1 if themselves else len(others)
+    k = min(NEIGHBOURS, n_others)
     nearest = distance.topk(k, largest=False).indices
     votes = 0.5 ** torch.arange(k, dtype=torch.float32)
-    votes_by_class = torch.nn.functional.one_hot(labels[nearest], n_classes) * votes[:, None]
+    classes = torch.nn.functional.one_hot(labels[nearest], n_classes)  # (N, k, n_classes)
+    votes_by_class = classes * votes[:, None]
     return votes_by_class.sum(1) / votes.sum()
 
 
@@ -136,15 +152,21 @@ def plane_of(x: Tensor) -> tuple[Tensor, Tensor | None, float]:
     """
     if x.shape[1] <= 2:
         return _in_plane(x), None, 1.0
-    centred = (x - x.mean(0)).double()
-    variances, axes = torch.linalg.eigh(centred.T @ centred)  # the smallest first
+    centred = x - x.mean(0)
+    precise = centred.double()
+    variances, axes = torch.linalg.eigh(precise.T @ precise)  # the smallest first
     two = axes[:, [-1, -2]]
+    # Of the two directions of an axis always the one in which its largest part is positive.
     largest = two.abs().argmax(0)
     signs = two[largest, [0, 1]].sign()
-    two = (two * signs).float()  # of the two directions of an axis always the same one
-    shown = float(variances[-2:].sum() / variances.sum().clamp(min=1e-30))
-    return (x - x.mean(0)) @ two, two, shown
+    two = (two * signs).float()
+    total = variances.sum().clamp(min=1e-30)
+    shown = float(variances[-2:].sum() / total)
+    return centred @ two, two, shown
 
 
 def _in_plane(x: Tensor) -> Tensor:
-    return x if x.shape[1] == 2 else torch.cat([x, torch.zeros_like(x)], 1)
+    """Places (N, 1) or (N, 2) as (N, 2): one number lies on a line."""
+    if x.shape[1] == 2:
+        return x
+    return torch.cat([x, torch.zeros_like(x)], 1)

@@ -87,7 +87,8 @@ class UnitMaps(PageQuestion[dict[str, UnitMap]]):
         layers = []
         for path, units in found.items():
             layers.append({"path": path, "of": units.of, "maps": signed(units.maps)})
-        return {"layers": layers, "finite": is_finite(*(units.maps for units in found.values()))}
+        all_maps = [units.maps for units in found.values()]
+        return {"layers": layers, "finite": is_finite(*all_maps)}
 
 
 @asked_as("dead_units")
@@ -105,14 +106,16 @@ class DeadUnits(PageQuestion[dict[str, float]]):
 
     def tell(self, found: dict[str, float], experiment: Experiment) -> Answer:
         layers = [{"path": path, "share": number(share)} for path, share in found.items()]
-        return {"layers": layers, "finite": all(map(math.isfinite, found.values()))}
+        finite = all(map(math.isfinite, found.values()))
+        return {"layers": layers, "finite": finite}
 
 
 def _dead_share(output: Tensor) -> float:
     """In: outputs of a ReLU (N, …). Out: share of the units that are zero for all N."""
     if not bool(output.isfinite().all()):
         return math.nan
-    return float((output <= 0).all(0).float().mean())
+    is_dead = (output <= 0).all(0)
+    return float(is_dead.float().mean())
 
 
 def plane_grid(trainer: Trainer, resolution: int) -> tuple[Tensor, int, Extent]:
@@ -123,17 +126,23 @@ def plane_grid(trainer: Trainer, resolution: int) -> tuple[Tensor, int, Extent]:
     n = min(max(LEAST_RESOLUTION, resolution), MOST_RESOLUTION)
     extent = plane_extent(trainer)
     x0, x1, y0, y1 = extent
-    xs, ys = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
-    grid = split.normalise(np.stack([xs.ravel(), ys.ravel()], 1))
+    columns = np.linspace(x0, x1, n)
+    rows = np.linspace(y0, y1, n)
+    xs, ys = np.meshgrid(columns, rows)
+    points = np.stack([xs.ravel(), ys.ravel()], 1)
+    grid = split.normalise(points)
     return grid.to(trainer.device), n, extent
 
 
 def plane_extent(trainer: Trainer) -> Extent:
     """A square around all points, with a margin, in the data's own units."""
     split = trainer.split
-    points = torch.cat([split.train_x, split.val_x]).numpy() * split.std + split.mean
-    low, high = points.min(0), points.max(0)
+    normalised = torch.cat([split.train_x, split.val_x]).numpy()
+    points = normalised * split.std + split.mean
+    low = points.min(0)
+    high = points.max(0)
+    middle = (low + high) / 2
     half = float((high - low).max()) * MARGIN
-    x0, y0 = ((low + high) / 2 - half).tolist()
-    x1, y1 = ((low + high) / 2 + half).tolist()
+    x0, y0 = (middle - half).tolist()
+    x1, y1 = (middle + half).tolist()
     return x0, x1, y0, y1
