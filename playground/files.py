@@ -42,9 +42,12 @@ def safetensors_bytes(tensors: Mapping[str, Any], about: Mapping[str, str] | Non
     if not about:
         return data
     # The library writes the metadata in an order that changes from call to call.
-    end = HEADER_SIZE + int.from_bytes(data[:HEADER_SIZE], "little")
+    header_length = int.from_bytes(data[:HEADER_SIZE], "little")
+    end = HEADER_SIZE + header_length
     header = json.loads(data[HEADER_SIZE:end])
-    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    in_order = sorted(header["__metadata__"].items())
+    header["__metadata__"] = dict(in_order)
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 8)  # the format wants its tensors aligned
-    return len(text).to_bytes(HEADER_SIZE, "little") + text + data[end:]
+    length = len(text).to_bytes(HEADER_SIZE, "little")
+    return length + text + data[end:]

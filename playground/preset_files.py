@@ -28,7 +28,9 @@ class Preset:
 @cache
 def presets() -> dict[str, Preset]:
     """All of them by id, in their order. Raises: ExperimentError, ValueError for a broken file."""
-    files = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
+    files: dict[str, Any] = {}
+    for path in FOLDER.glob("*.json"):
+        files[path.stem] = json.loads(path.read_text("utf-8"))
     in_order = sorted(files, key=lambda name: files[name]["order"])
     return {name: _preset(name, files[name]) for name in in_order}
 
@@ -86,11 +88,12 @@ def _preset(preset_id: str, value: dict[str, Any]) -> Preset:
     def pair(name: str) -> tuple[str, str]:
         return value[name]["en"], value[name]["zh"]
 
+    experiment = _named_experiment(value)
     return Preset(
-        preset_id,
-        pair("title"),
-        pair("group"),
-        pair("description"),
-        tuple(value.get("covers", ())),
-        Experiment.from_dict(_named_experiment(value)),
+        id=preset_id,
+        title=pair("title"),
+        group=pair("group"),
+        description=pair("description"),
+        covers=tuple(value.get("covers", ())),
+        experiment=Experiment.from_dict(experiment),
     )

@@ -23,8 +23,11 @@ from .training.history import History
 from .training.keeper import Keeper
 from .training.trainer import Trainer
 
-EXPERIMENT, WEIGHTS, HISTORY = "experiment.json", "model.safetensors", "history.csv"
-PREDICT_CHUNK = 512
+# The files of a saved run.
+EXPERIMENT = "experiment.json"
+WEIGHTS = "model.safetensors"
+HISTORY = "history.csv"
+PREDICT_CHUNK = 512  # samples that go through the network at a time
 STATISTICS = ("mean", "std", "target_mean", "target_std")
 
 
@@ -75,13 +78,16 @@ class FinishedRun:
         """Writes experiment.json, model.safetensors and history.csv, each at once or not at all."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        state = {name: value.cpu().contiguous() for name, value in self.model.state_dict().items()}
+        state: dict[str, torch.Tensor] = {}
+        for name, value in self.model.state_dict().items():
+            state[name] = value.cpu().contiguous()  # as the format wants them
         about: dict[str, str] = {}
         for name in STATISTICS:
             statistic = getattr(self, name)
             if statistic is not None:
                 about[name] = json.dumps(statistic.tolist())
-        write_whole(folder / EXPERIMENT, (self.experiment.to_json() + "\n").encode())
+        recipe = self.experiment.to_json() + "\n"
+        write_whole(folder / EXPERIMENT, recipe.encode())
         write_whole(folder / WEIGHTS, safetensors_bytes(state, about))
         if self.history is not None:
             write_whole(folder / HISTORY, history_csv(self.history).encode())
@@ -135,7 +141,8 @@ def _train_to_the_end(
     keeper: Keeper | None,
 ) -> None:
     while not trainer.finished:
-        step_before, epoch_before = trainer.step, trainer.epoch
+        step_before = trainer.step
+        epoch_before = trainer.epoch
         with trainer.turn():
             trainer.advance()
         # Not every advance ends a step: batches may be added up, a validation goes in pieces.
@@ -170,8 +177,10 @@ def load(folder: str | Path) -> FinishedRun:
     model = build_model(experiment, Settings.unlimited())
     try:
         state, about = _read_weights(folder / WEIGHTS, model.state_dict())
-        mean, std = (_input_statistic(about[name], experiment) for name in STATISTICS[:2])
-        target_mean, target_std = (_target_statistic(about.get(name)) for name in STATISTICS[2:])
+        mean = _input_statistic(about["mean"], experiment)
+        std = _input_statistic(about["std"], experiment)
+        target_mean = _target_statistic(about.get("target_mean"))
+        target_std = _target_statistic(about.get("target_std"))
     except ExperimentError:  # a ValueError, too, but one that says more
         raise
     except (SafetensorError, KeyError, ValueError, TypeError, RecursionError) as error:
@@ -183,7 +192,14 @@ def load(folder: str | Path) -> FinishedRun:
     model.load_state_dict(state)
     model.to(memory_format=memory_format(model))
     model.eval()
-    return FinishedRun(experiment, model, mean, std, None, target_mean, target_std)
+    return FinishedRun(
+        experiment=experiment,
+        model=model,
+        mean=mean,
+        std=std,
+        target_mean=target_mean,
+        target_std=target_std,
+    )
 
 
 def _bad_weights(detail: str) -> ExperimentError:
@@ -221,7 +237,7 @@ def _compare(shapes: dict[str, tuple[int, ...]], wanted: dict[str, torch.Tensor]
             )
     for name in shapes:
         if name not in wanted:
-            raise _bad_weights(f"the file has {name}, which the network has not")
+            raise _bad_weights(f"the file has {name}, which the network does not have")
 
 
 def _input_statistic(text: str, experiment: Experiment) -> np.ndarray:

@@ -55,10 +55,12 @@ class Settings(BaseModel):
     @classmethod
     def from_environment(cls) -> Self:
         """Settings with every PLAYGROUND_… variable applied. Raises: ValueError naming a bad one."""
-        named = {name: os.environ.get(PREFIX + name.upper()) for name in cls.model_fields}
-        return cls.model_validate(
-            {name: value for name, value in named.items() if value is not None}
-        )
+        values: dict[str, str] = {}
+        for name in cls.model_fields:
+            value = os.environ.get(PREFIX + name.upper())
+            if value is not None:
+                values[name] = value
+        return cls.model_validate(values)
 
     @classmethod
     def unlimited(cls) -> Self:

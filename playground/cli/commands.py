@@ -66,8 +66,9 @@ def on_check(options: argparse.Namespace) -> int:
     """Prints the shape table; status 2 and the faults where something is wrong."""
     experiment = read(options.experiment)
     traced = trace(experiment, Settings.unlimited())
-    print(f"{'layer':<34}{'output':>18}{'parameters':>14}{'MFLOP':>10}")
-    print(f"{'Input':<34}{shape_text(experiment.data.sample_shape()):>18}")
+    print(_table_row("layer", "output", "parameters", "MFLOP"))
+    input_shape = shape_text(experiment.data.sample_shape())
+    print(_table_row("Input", input_shape).rstrip())
     for row in (*traced.rows, traced.output):
         print(_shape_row(row))
 
@@ -89,6 +90,10 @@ def _shape_row(row: Any) -> str:
     shape = "?" if row.shape is None else shape_text(row.shape)
     count = "" if row.parameters is None else f"{row.parameters:,}"
     flops = "" if row.flops is None else f"{row.flops / 1e6:.2f}"
+    return _table_row(name, shape, count, flops)
+
+
+def _table_row(name: str, shape: str, count: str = "", flops: str = "") -> str:
     return f"{name:<34}{shape:>18}{count:>14}{flops:>10}"
 
 

@@ -6,10 +6,9 @@ import sys
 from typing import Any
 
 BAR_WIDTH = 24
-STEPS_A_DRAWING = (
-    5  # the bar is drawn at every fifth step: the terminal is slower than a small network
-)
-CLEAR_LINE = "\r\x1b[2K"
+# The bar is drawn at every fifth step: the terminal is slower than a small network.
+STEPS_A_DRAWING = 5
+CLEAR_LINE = "\r\x1b[2K"  # to the left edge, and everything there erased
 WHOLE_NUMBERS = ("epoch", "step")
 METRIC_NAMES = {"mae": "mean absolute error", "r2": "R²"}
 
@@ -42,22 +41,27 @@ class BarReport:
         if not self._live or trainer.step % STEPS_A_DRAWING:
             return
         of = trainer.steps_per_epoch
-        n = (trainer.step - 1) % of + 1
-        bar = ("█" * round(BAR_WIDTH * n / of)).ljust(BAR_WIDTH, "·")
-        epoch = f"epoch {trainer.epoch + 1}/{trainer.experiment.training.epochs}"
+        n = (trainer.step - 1) % of + 1  # 1 to `of` in every epoch
+        filled = "█" * round(BAR_WIDTH * n / of)
+        bar = filled.ljust(BAR_WIDTH, "·")
+        n_epochs = trainer.experiment.training.epochs
+        epoch = f"epoch {trainer.epoch + 1}/{n_epochs}"
         print(f"\r{epoch} {bar} {n}/{of}", end="", flush=True)
 
     def epoch(self, trainer: Any) -> None:
         """Prints the results of the epoch in the place of the bar."""
         last = last_epoch(trainer)
-        scores = [score_text(name, last[f"val_{name}"]) for name in trainer.history.metrics]
+        n_epochs = trainer.experiment.training.epochs
+        parts = [
+            f"epoch {int(last['epoch'])}/{n_epochs}",
+            f"train loss {last['train_loss']:.4f}",
+            f"validation loss {last['val_loss']:.4f}",
+        ]
+        for name in trainer.history.metrics:
+            parts.append(score_text(name, last[f"val_{name}"]))
+        parts.append(f"{last['samples_per_s']:,.0f} samples/s")
         start = CLEAR_LINE if self._live else ""
-        print(
-            f"{start}epoch {int(last['epoch'])}/{trainer.experiment.training.epochs}  "
-            f"train loss {last['train_loss']:.4f}  validation loss {last['val_loss']:.4f}  "
-            f"{'  '.join(scores)}  {last['samples_per_s']:,.0f} samples/s",
-            flush=True,
-        )
+        print(start + "  ".join(parts), flush=True)
 
     def end(self) -> None:
         """Takes a bar away that was begun."""
@@ -69,7 +73,16 @@ def last_epoch(trainer: Any) -> dict[str, float]:
     """The measurements of the epoch that just ended, by column."""
     history = trainer.history
     scores = [f"val_{name}" for name in history.metrics]
-    names = ["epoch", "step", "train_loss", "val_loss", *scores, "lr", "samples_per_s", "seconds"]
+    names = [
+        "epoch",
+        "step",
+        "train_loss",
+        "val_loss",
+        *scores,
+        "lr",
+        "samples_per_s",
+        "seconds",
+    ]
     return {name: history.column("epochs", name)[-1] for name in names}
 
 
@@ -77,7 +90,8 @@ def score_text(name: str, value: float) -> str:
     """("accuracy", 0.5) -> "accuracy 50.00 %"."""
     if name == "accuracy":
         return f"accuracy {100 * value:.2f} %"
-    return f"{METRIC_NAMES.get(name, name)} {value:.4g}"
+    label = METRIC_NAMES.get(name, name)
+    return f"{label} {value:.4g}"
 
 
 def _finite(value: float) -> float | None:

@@ -14,6 +14,7 @@ from ..catalogues.tasks import TASKS
 from .words import zh
 
 COMPACT = 2  # fields of a layer shown in its row; the rest behind “more”
+PLAIN_CONTROLS: dict[Any, str] = {bool: "toggle", int: "integer", float: "number"}
 
 
 def both(english: str) -> dict[str, str]:
@@ -54,15 +55,16 @@ def _suited_tasks(entry: type[Entry]) -> list[str]:
 
 def describe_tasks() -> list[dict[str, Any]]:
     """Every task: its facts, and what the page says of its data and of its output."""
-    return [
-        {
+    described = []
+    for task in TASKS.values():
+        about = {
             "id": task.id,
             "facts": task.facts(),
             "data_note": both(task.data_note),
             "output_note": both(task.output_note),
         }
-        for task in TASKS.values()
-    ]
+        described.append(about)
+    return described
 
 
 def describe_catalogue(catalogue: Catalogue[Any]) -> list[dict[str, Any]]:
@@ -74,38 +76,37 @@ def describe_fields(
     model: type[BaseModel], leave_out: frozenset[str] = frozenset()
 ) -> list[dict[str, Any]]:
     """The fields of a model that a control can show; nested models and catalogues are not among them."""
-    found = [
-        describe_field(name, info)
-        for name, info in model.model_fields.items()
-        if name not in leave_out and _control(info.annotation) is not None
-    ]
-    plain = [each for each in found if each["control"] != "layers"]
-    for i, each in enumerate(plain):
-        each["compact"] = i < COMPACT
-    return found
+    described = []
+    n_plain = 0
+    for name, info in model.model_fields.items():
+        if name in leave_out or _control(info.annotation) is None:
+            continue
+        field = describe_field(name, info)
+        # A list of layers has rows of its own, and takes no place in that of its block.
+        if field["control"] != "layers":
+            field["compact"] = n_plain < COMPACT
+            n_plain += 1
+        described.append(field)
+    return described
 
 
 def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
     """The control of one field: kind, limits, unit, help."""
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    default = (
-        info.get_default(call_default_factory=True)
-        if info.default is not PydanticUndefined
-        else None
-    )
     control = _control(info.annotation)
+    choices = []
+    for choice in _choices(info.annotation):
+        choices.append({"value": choice, "label": both(str(choice))})
     return {
         "name": name,
         "label": both(name.replace("_", " ")),
         "help": both(info.description or ""),
         "control": control,
-        "default": default if control != "layers" else None,
+        "default": None if control == "layers" else _default_of(info),
         "min": _bound(info, ("ge", "gt")),
         "max": _bound(info, ("le", "lt")),
         "step": extra.get("step"),
-        "choices": [
-            {"value": each, "label": both(str(each))} for each in _choices(info.annotation)
-        ],
+        "choices": choices,
         "optional": type(None) in typing.get_args(info.annotation),
         "unit": both(str(extra["unit"])) if "unit" in extra else None,
         "log": bool(extra.get("log")),
@@ -117,27 +118,41 @@ def describe_field(name: str, info: FieldInfo) -> dict[str, Any]:
 
 def _bound(info: FieldInfo, names: tuple[str, ...]) -> Any:
     """The limit of that name among the field's annotations (annotated_types' Ge, Gt, Le, Lt)."""
-    found = (getattr(each, name, None) for each in info.metadata for name in names)
-    return next((each for each in found if each is not None), None)
+    for limit in info.metadata:
+        for name in names:
+            value = getattr(limit, name, None)
+            if value is not None:
+                return value
+    return None
+
+
+def _default_of(info: FieldInfo) -> Any:
+    if info.default is PydanticUndefined:
+        return None
+    return info.get_default(call_default_factory=True)
 
 
 def _control(annotation: Any) -> str | None:
-    kinds: dict[Any, str] = {bool: "toggle", int: "integer", float: "number"}
-    if typing.get_origin(annotation) is list:
+    """The kind of control for a type; None for a type that no control can show."""
+    origin = typing.get_origin(annotation)
+    if origin is list:
         return "integers" if _of_integers(annotation) else "layers"
-    if typing.get_origin(annotation) is Literal:
+    if origin is Literal:
         return "choice"
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return next(
-            (_control(each) for each in typing.get_args(annotation) if each is not type(None)), None
-        )
-    return kinds.get(annotation)
+    if origin in (typing.Union, types.UnionType):
+        # `int | None` is drawn as int; None is its blank.
+        members = [member for member in typing.get_args(annotation) if member is not type(None)]
+        return _control(members[0]) if members else None
+    return PLAIN_CONTROLS.get(annotation)
 
 
 def _of_integers(annotation: Any) -> bool:
     (member,) = typing.get_args(annotation)
+    # Annotated[int, …] has int as its first argument.
     return member is int or typing.get_args(member)[:1] == (int,)
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:
-    return typing.get_args(annotation) if typing.get_origin(annotation) is Literal else ()
+    if typing.get_origin(annotation) is not Literal:
+        return ()
+    return typing.get_args(annotation)

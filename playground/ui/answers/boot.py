@@ -38,15 +38,13 @@ def boot_answer(settings: Settings) -> dict[str, Any]:
 @functools.cache
 def fixed_boot() -> dict[str, Any]:
     """What stays the same as long as the process lives."""
-    catalogue: dict[str, Any] = {
-        entries.kind: describe_catalogue(entries) for entries in CATALOGUES
-    }
-    catalogue |= {
-        "task": describe_tasks(),
-        "training_fields": describe_fields(TrainingSpec),
-        "learning_fields": describe_fields(Learning),
-        "augment_fields": describe_fields(Augment),
-    }
+    catalogue: dict[str, Any] = {}
+    for entries in CATALOGUES:
+        catalogue[entries.kind] = describe_catalogue(entries)
+    catalogue["task"] = describe_tasks()
+    catalogue["training_fields"] = describe_fields(TrainingSpec)
+    catalogue["learning_fields"] = describe_fields(Learning)
+    catalogue["augment_fields"] = describe_fields(Augment)
     boot = {
         "text": words.table(),
         "terms": TERM_OF,
@@ -56,6 +54,7 @@ def fixed_boot() -> dict[str, Any]:
         "charts": charts.page_specs(),
         "live_settings": {name: setting.place for name, setting in LIVE_SETTINGS.items()},
     }
+    # Once through JSON: what cannot travel fails here and not at somebody's page, and tuples become lists.
     plain: dict[str, Any] = json.loads(json.dumps(boot))
     return plain
 

@@ -71,11 +71,17 @@ def _checked(experiment: Experiment, settings: Settings) -> Answer:
 
 def data_answer(experiment: Experiment) -> Answer:
     """What a page has to know of the data. Raises: ExperimentError where they are not there."""
-    data, task = experiment.data, task_of(experiment)
+    data = experiment.data
+    task = task_of(experiment)
     n_train, n_validation = data.counts()
     classes = data.class_names()
     source, licence = data.origin()
     own_file = data.own_file()
+    # Whether each file that the script reads comes with the playground.
+    is_bundled: dict[str, bool] = {}
+    for name in data.files:
+        if name != own_file:
+            is_bundled[name] = name in bundled_files()
     return {
         "dataset": data.id,
         "n_train": n_train,
@@ -91,12 +97,15 @@ def data_answer(experiment: Experiment) -> Answer:
         "pad": data.pad,
         "photo": data.photo,
         "origin": {"source": both(source), "licence": both(licence)},
-        "files": {name: name in bundled_files() for name in data.files if name != own_file},
+        "files": is_bundled,
         "own_file": own_file,
     }
 
 
 def _row(row: Row, traced: Trace) -> Answer:
+    share = None
+    if row.flops is not None:
+        share = row.flops / max(1, traced.flops)
     return {
         "path": row.path,
         "label": row.label,
@@ -104,7 +113,7 @@ def _row(row: Row, traced: Trace) -> Answer:
         "parameters": row.parameters,
         "flops": row.flops,
         "memory_bytes": row.saved_bytes,
-        "share": None if row.flops is None else row.flops / max(1, traced.flops),
+        "share": share,
     }
 
 
@@ -123,12 +132,17 @@ def _totals(traced: Trace, cost: Cost) -> Answer:
 
 def _schedule(experiment: Experiment, cost: Cost) -> Answer:
     """The planned learning rate: at most 300 steps, counted from 1; `unknown` where it depends on what comes."""
-    schedule, lr = experiment.training.schedule, experiment.training.optimizer.lr
-    evenly = np.linspace(0, cost.steps - 1, min(SCHEDULE_POINTS, cost.steps))
+    schedule = experiment.training.schedule
+    lr = experiment.training.optimizer.lr
+    n_points = min(SCHEDULE_POINTS, cost.steps)
+    evenly = np.linspace(0, cost.steps - 1, n_points)
     steps = sorted({round(step) for step in evenly.tolist()})
-    factors = [schedule.factor(step, cost.steps, cost.steps_per_epoch) for step in steps]
+    rates = []
+    for step in steps:
+        factor = schedule.factor(step, cost.steps, cost.steps_per_epoch)
+        rates.append(lr * factor)
     return {
         "step": [step + 1 for step in steps],
-        "lr": [lr * factor for factor in factors],
+        "lr": rates,
         "unknown": schedule.watch() is not None,
     }

@@ -14,7 +14,8 @@ from ...faults import ExperimentError
 from ...questions.encoding import as_bytes, picture, short_numbers
 
 THUMBNAILS = 6  # a class
-AUGMENTED_ROWS, AUGMENTED_EACH = 4, 7
+AUGMENTED_ROWS = 4  # training images
+AUGMENTED_EACH = 7  # versions of each, beside the image itself
 POINTS_SHOWN = 1_500
 # What has a mean and a spread of its own, by the kind of a sample.
 SCALED_BY = {"image": "channel", "points": "feature", "table": "column", "text": "token"}
@@ -46,7 +47,8 @@ def _pictures(data: Dataset, x: np.ndarray, labels: np.ndarray) -> Answer:
         labels = labels[:, 0]
     thumbs = []
     for label in range(len(data.class_names())):
-        images = x[np.flatnonzero(labels == label)[:THUMBNAILS]]
+        places = np.flatnonzero(labels == label)
+        images = x[places[:THUMBNAILS]]
         thumbs.append([as_bytes(picture(image)) for image in images])
     return {
         "size": data.input_shape[1:],
@@ -93,8 +95,9 @@ def _scale(text: str) -> Answer | None:
         split = data.split()
     except ExperimentError:
         return None
-    mean, std = short_numbers(split.mean.ravel()), short_numbers(split.std.ravel())
-    return {**about, "mean": mean, "std": std}
+    about["mean"] = short_numbers(split.mean.ravel())
+    about["std"] = short_numbers(split.std.ravel())
+    return about
 
 
 def augmented_answer(data: Dataset) -> list[list[str]]:
@@ -103,10 +106,16 @@ def augmented_answer(data: Dataset) -> list[list[str]]:
     if augment is None:
         return []
     split = data.split()
-    x, changed = split.train_x[:AUGMENTED_ROWS], Augmenter(augment, 0)
-    versions = [x, *(changed(x, x)[0] for _ in range(AUGMENTED_EACH))]
-    images = [(version.numpy() * split.std + split.mean).clip(0, 1) for version in versions]
-    rows = []
-    for i in range(len(x)):
-        rows.append([as_bytes(picture(version[i])) for version in images])
+    x = split.train_x[:AUGMENTED_ROWS]
+    augmenter = Augmenter(augment, seed=0)
+    versions = [x]
+    for _ in range(AUGMENTED_EACH):
+        changed, _ = augmenter(x, x)
+        versions.append(changed)
+    rows: list[list[str]] = [[] for _ in x]
+    for version in versions:
+        # Back to 0…1, from what the network takes to what a screen shows.
+        images = (version.numpy() * split.std + split.mean).clip(0, 1)
+        for row, image in zip(rows, images, strict=True):
+            row.append(as_bytes(picture(image)))
     return rows
