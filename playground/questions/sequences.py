@@ -18,7 +18,8 @@ from .encoding import five_digits, is_finite, overflowing, short_numbers
 from .probes import answers, step_names
 from .sample import SampleQuestion
 
-MOST_TEXTS, MOST_PROMPT = 16, 200
+MOST_TEXTS = 16
+MOST_PROMPT = 200  # characters
 HOTTEST = 10.0
 COLD = 1e-3  # below this temperature the likeliest token is taken
 SEEDS = 2**31
@@ -58,7 +59,8 @@ class Read(SampleQuestion[Reading]):
 
     def _tokens(self, data: Text, numbers: list[int]) -> tuple[str, ...]:
         """The words behind the numbers; what the vocabulary does not have stands as it was written."""
-        vocabulary, raw = data.vocabulary(), self.sample.raw
+        vocabulary = data.vocabulary()
+        raw = self.sample.raw
         written = data.tokens(data.prepared(raw)) if isinstance(raw, str) else []
         tokens = []
         for i, n in enumerate(numbers):
@@ -72,7 +74,9 @@ class Read(SampleQuestion[Reading]):
         if self.sample.index is None:
             return None
         y = trainer.split.val_y[self.sample.index]
-        return int(y) if y.ndim == 0 else tuple(y[:n_tokens].tolist())
+        if y.ndim == 0:
+            return int(y)
+        return tuple(y[:n_tokens].tolist())
 
     def tell(self, found: Reading, experiment: Experiment) -> Answer:
         """Shares of the classes; where steps are labelled, the likeliest class of each step and its share."""
@@ -84,9 +88,12 @@ class Read(SampleQuestion[Reading]):
             "finite": is_finite(found.shares),
         }
         if found.shares.ndim == 1:
-            return {**answer, "probabilities": five_digits(found.shares.tolist())}
-        labels = [_likeliest(step) for step in found.shares]
-        return {**answer, "labels": labels, "shares": five_digits(found.shares.max(1).tolist())}
+            answer["probabilities"] = five_digits(found.shares.tolist())
+            return answer
+        largest = found.shares.max(1)
+        answer["labels"] = [_likeliest(step) for step in found.shares]
+        answer["shares"] = five_digits(largest.tolist())
+        return answer
 
 
 def _likeliest(shares: np.ndarray) -> int | None:
@@ -121,15 +128,18 @@ class Attention(SampleQuestion[AttentionWeights]):
                 if not hasattr(module, "attention"):
                     continue
 
+                # The path as a default: else every hook would see the path of the last round.
                 def keep(module: Any, inputs: Any, _output: Tensor, path: str = path) -> None:
-                    layers[path] = module.attention(*inputs)[0].float().cpu().numpy()
+                    weights = module.attention(*inputs)[0]
+                    layers[path] = weights.float().cpu().numpy()
 
                 handles.append(module.register_forward_hook(keep))
             trainer.model(x)
         finally:
             for handle in handles:
                 handle.remove()
-        n_steps = max((weights.shape[-1] for weights in layers.values()), default=0)
+        lengths = [weights.shape[-1] for weights in layers.values()]
+        n_steps = max(lengths, default=0)
         return AttentionWeights(layers, step_names(trainer, self.sample, n_steps))
 
     def tell(self, found: AttentionWeights, experiment: Experiment) -> Answer:
@@ -137,7 +147,8 @@ class Attention(SampleQuestion[AttentionWeights]):
         layers = []
         for path, weights in found.layers.items():
             layers.append({"path": path, "weights": short_numbers(weights.round(4))})
-        return {"layers": layers, "steps": found.steps, "finite": is_finite(*found.layers.values())}
+        finite = is_finite(*found.layers.values())
+        return {"layers": layers, "steps": found.steps, "finite": finite}
 
 
 @dataclass(frozen=True)
@@ -167,22 +178,26 @@ class NextValues(SampleQuestion[Forecast]):
         guess = answers(trainer, self.sample.inputs(trainer))[0]
         window, future, start = self._window(trainer, data)
         # Such a network learns the change since the last value, not the value.
-        base = window[np.isfinite(window)][-1] if data.from_last else 0.0
+        known_values = window[np.isfinite(window)]
+        base = known_values[-1] if data.from_last else 0.0
+        values = guess + base
         return Forecast(
-            window.astype(np.float32),
-            (guess + base).astype(np.float32),
-            None if future is None else future.astype(np.float32),
-            start,
+            window=window.astype(np.float32),
+            guess=values.astype(np.float32),
+            future=None if future is None else future.astype(np.float32),
+            start=start,
         )
 
     def _window(self, trainer: Trainer, data: Series) -> tuple[np.ndarray, np.ndarray | None, int]:
         if self.sample.index is None:
-            return np.asarray(self.sample.raw, dtype=np.float64).ravel(), None, -1
+            window = np.asarray(self.sample.raw, dtype=np.float64).ravel()
+            return window, None, -1
         position = trainer.split.val_index[self.sample.index]
         start = int(data.starts()[position])
         end = start + data.window
         values = data.values()
-        return values[start:end], values[end : end + data.horizon], start
+        future = values[end : end + data.horizon]
+        return values[start:end], future, start
 
     def tell(self, found: Forecast, experiment: Experiment) -> Answer:
         """Null stands for a value that is missing in the series, too; `finite` is about the network's own."""
@@ -242,26 +257,32 @@ class Generate(PageQuestion[Generated]):
                 "this network does not learn which token comes next, so it cannot make up texts"
             )
             raise refused(detail)
-        if not math.isfinite(self.temperature) or not 0 <= self.temperature <= HOTTEST:
+        is_in_range = math.isfinite(self.temperature) and 0 <= self.temperature <= HOTTEST
+        if not is_in_range:
             raise refused("the temperature must be from 0 to 10")
-        start = torch.from_numpy(data.encode([self.prompt[:MOST_PROMPT]])[0])
-        start = start[start > 0]
+        prompt = self.prompt[:MOST_PROMPT]
+        start = torch.from_numpy(data.encode([prompt])[0])
+        start = start[start > 0]  # without padding
+        read_prompt = data.decode(start)
         texts = self._continued(trainer, data, start)
         if texts is None:
-            return Generated(data.decode(start), (), finite=False)
-        return Generated(data.decode(start), tuple(texts))
+            return Generated(read_prompt, (), finite=False)
+        return Generated(read_prompt, tuple(texts))
 
     def _continued(self, trainer: Trainer, data: Text, start: Tensor) -> list[str] | None:
         """What follows `start`, token by token; None where the scores are not finite."""
         vocabulary = data.vocabulary()
         end = vocabulary.index(ENDS) if ENDS in vocabulary else -1
-        rows = start.repeat(min(max(1, self.count), MOST_TEXTS), 1)
+        n_texts = min(max(1, self.count), MOST_TEXTS)
+        rows = start.repeat(n_texts, 1)
         generator = torch.Generator().manual_seed(self.seed)
         has_ended = torch.zeros(len(rows), dtype=torch.bool)
         texts = [""] * len(rows)
         most_tokens = data.length - len(start) + 1
-        for _ in range(min(max(1, self.length), most_tokens)):
+        n_tokens = min(max(1, self.length), most_tokens)
+        for _ in range(n_tokens):
             read = rows[:, -data.length :].to(trainer.device)
+            # Of the last step alone: what comes after all that was read.
             scores = trainer.model(read)[:, -1].float().cpu()
             if not bool(scores.isfinite().all()):
                 return None
@@ -272,7 +293,9 @@ class Generate(PageQuestion[Generated]):
                     texts[i] += vocabulary[token]
             if bool(has_ended.all()):
                 break
-            rows = torch.cat([rows, drawn[:, None] + FIRST], 1)
+            # Class k is the vocabulary's token k; token numbers begin behind padding and unknown.
+            next_tokens = drawn[:, None] + FIRST
+            rows = torch.cat([rows, next_tokens], 1)
         return texts
 
     def tell(self, found: Generated, experiment: Experiment) -> Answer:
