@@ -43,8 +43,26 @@ export async function request(path, options = {}) {
   const type = response.headers.get("content-type") ?? "";
   const answer = type.includes("json") ? await response.json() : null;
   if (response.ok && answer !== null) return answer;
-  const error = answer?.error ?? { message: t("error.status", { status: response.status }) };
-  throw new RequestError(response.status, error, error.faults ?? []);
+  throw errorOf(response.status, answer);
+}
+
+/**
+ * A file that the server gives.
+ * @param {string} path after `base`
+ */
+export async function requestFile(path) {
+  const response = await send(path, {});
+  if (response.ok) return { blob: await response.blob(), headers: response.headers };
+  throw errorOf(response.status, await response.json().catch(() => null));
+}
+
+/**
+ * @param {number} status
+ * @param {any} answer what the server says of it, null where it says nothing
+ */
+function errorOf(status, answer) {
+  const error = answer?.error ?? { message: t("error.status", { status }) };
+  return new RequestError(status, error, error.faults ?? []);
 }
 
 /**

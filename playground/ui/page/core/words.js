@@ -22,7 +22,16 @@ export function localized(text) {
  */
 export function t(key, values = {}) {
   const table = state.boot?.text;
-  const text = table?.[state.lang]?.[key] ?? table?.en[key] ?? key;
+  return filled(table?.[state.lang]?.[key] ?? table?.en[key] ?? key, values);
+}
+
+/**
+ * A text with `{name}` replaced by the value of that name.
+ * @param {string} text
+ * @param {Record<string, any>} values
+ * @returns {string}
+ */
+export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 

@@ -1,138 +1,182 @@
-// @ts-nocheck
-/** One control for one field of a catalogue entry, whatever the entry: number, choice, switch.
+/**
+ * One control for one field of a catalogue entry, whatever the entry: number, choice, switch.
  *
  * What is typed is committed at every key: as a number where it is one, else as the text itself, so that the server
- * can say what is wrong with it. The text in the box is never rewritten while it says what the experiment says. */
+ * can say what is wrong with it. The text in the box is never rewritten while it says what the experiment says.
+ */
 import { h } from "../core/dom.js";
 import { hasWords, localized, t } from "../core/words.js";
+import { isSameValue, parsed, stepped, written } from "./field_values.js";
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** @typedef {import("../types.js").Descriptor} Descriptor */
 
-function parse(text, descriptor) {
-  const trimmed = text.trim().replace("−", "-");
-  if (descriptor.control === "integers") {
-    const parts = trimmed.split(/[\s,;，、]+/).filter(Boolean);
-    return parts.every((part) => /^\d+$/.test(part)) ? parts.map(Number) : trimmed;
-  }
-  if (trimmed === "" && descriptor.optional) return null;
-  const number = Number(trimmed);
-  return NUMBER.test(trimmed) && Number.isFinite(number) ? number : trimmed;
-}
-const show = (value) =>
-  value === null || value === undefined ? "" : Array.isArray(value) ? value.join(", ") : String(value);
-const same = (a, b) => a === b || (Array.isArray(a) && Array.isArray(b) && a.join() === b.join());
+/**
+ * @typedef {object} Control The part of a field that differs between kinds of fields.
+ * @property {any} input
+ * @property {() => any} read
+ * @property {(value: any) => void} write
+ * @property {() => void} [relabel]
+ */
 
-/* The next value by arrow key: 1-2-5 or doubled on a log scale, else a step. */
-function stepped(value, descriptor, up) {
-  const { min, max, control } = descriptor;
-  const number = typeof value === "number" ? value : (descriptor.default ?? min ?? 0);
-  let next;
-  if (descriptor.log && control === "integer") next = up ? Math.max(1, number * 2) : Math.floor(number / 2);
-  else if (descriptor.log) next = nice(number, up);
-  else {
-    const step = descriptor.step ?? (control === "integer" ? 1 : 0.1);
-    next = Number((Math.round(number / step + (up ? 1 : -1)) * step).toPrecision(12));
-  }
-  return Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next));
-}
-function nice(number, up) {
-  if (number <= 0) return up ? 1e-4 : 0;
-  const power = Math.floor(Math.log10(number) + 1e-9),
-    lead = number / 10 ** power;
-  const steps = [0.5, 1, 2, 5, 10];
-  const next = up ? steps.find((s) => s > lead + 1e-6) : steps.findLast((s) => s < lead - 1e-6);
-  return Number((next * 10 ** power).toPrecision(6));
-}
-
-/* -> element with update(value), fault(bool) and relabel(); `change(value)` at every edit. */
+/**
+ * The control of a field, with its name and unit. The element has `update(value)`, `fault(isBad)`, `relabel()` and `input`.
+ * @param {Descriptor} descriptor
+ * @param {any} value
+ * @param {(value: any) => void} change called at every edit
+ * @param {{label?: boolean, unit?: boolean}} [options] whether its name and its unit stand beside it
+ */
 export function fieldControl(descriptor, value, change, { label = true, unit = false } = {}) {
-  const { name, control } = descriptor;
-  const text = h("span"),
-    after = h("span", { class: "unit" });
-  let input, read;
-  if (control === "choice") {
-    input = h("select");
-    read = () => choices().find((choice) => String(choice.value) === input.value)?.value ?? input.value;
-  } else if (control === "toggle") {
-    input = h("input", { type: "checkbox" });
-    read = () => input.checked;
-  } else {
-    input = h("input", {
-      type: "text",
-      inputmode: control === "integer" ? "numeric" : "decimal",
-      autocomplete: "off",
-      spellcheck: "false",
-    });
-    read = () => parse(input.value, descriptor);
-  }
+  const control = controlOf(descriptor, change);
+  const name = h("span");
+  const after = h("span", { class: "unit" });
   const box = h(
     "label",
-    { class: `field field-${control}`, "data-field": name },
-    label ? text : null,
-    input,
+    { class: `field field-${descriptor.control}`, "data-field": descriptor.name },
+    label ? name : null,
+    control.input,
     unit && descriptor.unit ? after : null,
   );
-  const choices = () =>
-    descriptor.choices.map((choice) =>
-      typeof choice === "object" && choice !== null ? choice : { value: choice, label: choice },
-    );
-
-  input.addEventListener(control === "choice" || control === "toggle" ? "change" : "input", () =>
-    change(read()),
-  );
-  if (input.type === "text") {
-    input.addEventListener("keydown", (event) => {
-      if (
-        control === "integers" ||
-        (event.key !== "ArrowUp" && event.key !== "ArrowDown") ||
-        event.altKey ||
-        event.ctrlKey ||
-        event.metaKey
-      )
-        return;
-      event.preventDefault();
-      input.value = show(stepped(read(), descriptor, event.key === "ArrowUp"));
-      change(read());
-    });
-    input.addEventListener("focus", () => {
-      if (matchMedia("(pointer: fine)").matches) input.select();
-    });
-  }
-  box.update = (next) => {
-    if (control === "toggle") {
-      input.checked = next === true;
-      return;
-    }
-    if (control === "choice") {
-      if (![...input.options].some((option) => option.value === String(next)))
-        input.append(new Option(show(next), show(next)));
-      input.value = String(next);
-      return;
-    }
-    if (!same(read(), next) || (next !== null && input.value === "")) input.value = show(next);
-    const size = Math.max(4, Math.min(12, input.value.length + 2));
-    input.style.width = `calc(${size}ch + 14px)`;
-  };
-  box.fault = (bad) => {
-    if (bad) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
-  };
-  box.relabel = () => {
-    const words = hasWords(`field.${name}`) ? t(`field.${name}`) : localized(descriptor.label);
-    text.textContent = words;
+  function relabel() {
+    name.textContent = nameOf(descriptor);
     after.textContent = localized(descriptor.unit);
     box.title = localized(descriptor.help);
-    input.setAttribute("aria-label", words);
-    if (descriptor.optional && input.type === "text")
-      input.placeholder = t(hasWords(`field.blank.${name}`) ? `field.blank.${name}` : "field.blank");
-    if (control === "choice") {
-      const now = input.value;
-      input.replaceChildren(...choices().map((choice) => new Option(localized(choice.label), choice.value)));
-      if (now) box.update(now);
-    }
-  };
-  box.input = input;
-  box.relabel();
-  box.update(value);
+    control.input.setAttribute("aria-label", name.textContent);
+    control.relabel?.();
+  }
+  box.input = control.input;
+  box.update = control.write;
+  box.fault = (/** @type {boolean} */ isBad) => markFault(control.input, isBad);
+  box.relabel = relabel;
+  relabel();
+  control.write(value);
   return box;
+}
+
+/** @param {Descriptor} descriptor */
+function nameOf({ name, label }) {
+  return hasWords(`field.${name}`) ? t(`field.${name}`) : localized(label);
+}
+
+/**
+ * @param {HTMLElement} input
+ * @param {boolean} isBad
+ */
+function markFault(input, isBad) {
+  if (isBad) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+/**
+ * @param {Descriptor} descriptor
+ * @param {(value: any) => void} change
+ * @returns {Control}
+ */
+function controlOf(descriptor, change) {
+  if (descriptor.control === "choice") return choiceControl(descriptor, change);
+  if (descriptor.control === "toggle") return toggleControl(change);
+  return textControl(descriptor, change);
+}
+
+/**
+ * @param {(value: any) => void} change
+ * @returns {Control}
+ */
+function toggleControl(change) {
+  const input = h("input", { type: "checkbox" });
+  const read = () => input.checked;
+  input.addEventListener("change", () => change(read()));
+  function write(/** @type {any} */ value) {
+    input.checked = value === true;
+  }
+  return { input, read, write };
+}
+
+/**
+ * @param {Descriptor} descriptor
+ * @param {(value: any) => void} change
+ * @returns {Control}
+ */
+function choiceControl(descriptor, change) {
+  const input = h("select");
+  const choices = (descriptor.choices ?? []).map(asChoice);
+  const read = () => choices.find(({ value }) => String(value) === input.value)?.value ?? input.value;
+  input.addEventListener("change", () => change(read()));
+
+  /** A value that is no choice (from a file of another version) is shown too, until another is chosen. */
+  function write(/** @type {any} */ value) {
+    const text = String(value);
+    const isThere = [...input.options].some((option) => option.value === text);
+    if (!isThere) input.append(new Option(written(value), written(value)));
+    input.value = text;
+  }
+  function relabel() {
+    const before = input.value;
+    const options = choices.map((choice) => new Option(localized(choice.label), choice.value));
+    input.replaceChildren(...options);
+    if (before) write(before);
+  }
+  return { input, read, write, relabel };
+}
+
+/** @param {any} choice a value, or {value, label} */
+function asChoice(choice) {
+  const isDescribed = typeof choice === "object" && choice !== null;
+  return isDescribed ? choice : { value: choice, label: choice };
+}
+
+/**
+ * @param {Descriptor} descriptor
+ * @param {(value: any) => void} change
+ * @returns {Control}
+ */
+function textControl(descriptor, change) {
+  const input = h("input", {
+    type: "text",
+    inputmode: descriptor.control === "integer" ? "numeric" : "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const read = () => parsed(input.value, descriptor);
+  function write(/** @type {any} */ value) {
+    const isEmptied = value !== null && input.value === "";
+    if (isEmptied || !isSameValue(read(), value)) input.value = written(value);
+    fitWidth(input);
+  }
+  function relabel() {
+    if (descriptor.optional) input.placeholder = blankWords(descriptor.name);
+  }
+  input.addEventListener("input", () => change(read()));
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (!isStep(event, descriptor)) return;
+    event.preventDefault();
+    input.value = written(stepped(read(), descriptor, event.key === "ArrowUp"));
+    change(read());
+  });
+  input.addEventListener("focus", () => {
+    if (matchMedia("(pointer: fine)").matches) input.select();
+  });
+  return { input, read, write, relabel };
+}
+
+/** @param {HTMLInputElement} input */
+function fitWidth(input) {
+  const size = Math.max(4, Math.min(12, input.value.length + 2));
+  input.style.width = `calc(${size}ch + 14px)`;
+}
+
+/** @param {string} name what an empty field of this name means */
+function blankWords(name) {
+  const key = `field.blank.${name}`;
+  return t(hasWords(key) ? key : "field.blank");
+}
+
+/**
+ * Arrow up and down change a number. With a modifier they belong to others: Alt moves a layer.
+ * @param {KeyboardEvent} event
+ * @param {Descriptor} descriptor
+ */
+function isStep(event, { control }) {
+  const isArrow = event.key === "ArrowUp" || event.key === "ArrowDown";
+  const isModified = event.altKey || event.ctrlKey || event.metaKey;
+  return isArrow && !isModified && control !== "integers";
 }

@@ -1,6 +1,6 @@
-// @ts-nocheck
 /** The icons, 16 × 16, drawn with strokes in the colour of the text; those in `solid` are filled. */
 
+/** @type {Record<string, string>} */
 const paths = {
   play: "M4.5 2.8v10.4L13 8z",
   pause: "M4 3h2.8v10H4zM9.2 3H12v10H9.2z",
@@ -23,15 +23,20 @@ const paths = {
   check: "M3 8.5l3.2 3.2L13 4.8",
   link: "M6.5 9.5l3-3M7.3 4.8l1.4-1.4a2.8 2.8 0 0 1 4 4l-1.4 1.4M8.7 11.2l-1.4 1.4a2.8 2.8 0 0 1-4-4l1.4-1.4",
   warning: "M8 2.2 14.4 13.4H1.6zM8 6.5v3.2M8 11.6v.01",
+  trash: "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.5M9.2 7v3.5",
   repeat: "M3 7.5V6a2 2 0 0 1 2-2h7M10 2l2 2-2 2M13 8.5V10a2 2 0 0 1-2 2H4M6 14l-2-2 2-2",
 };
 const solid = ["play", "pause", "stop"];
 
-/* An inline icon, drawn with the colour of the text. */
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An inline icon, drawn with the colour of the text.
+ * @param {string} name of `paths`
+ */
 export function icon(name) {
-  const make = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const svg = make("svg"),
-    path = make("path");
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("class", solid.includes(name) ? "icon-svg solid" : "icon-svg");
   svg.setAttribute("aria-hidden", "true");

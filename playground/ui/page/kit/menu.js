@@ -1,19 +1,57 @@
-// @ts-nocheck
 /** A searchable menu (combobox with a list box) that hangs on a button. */
 import { h } from "../core/dom.js";
 import { t } from "../core/words.js";
+import { closeHanging, hang, isHangingOn } from "./hanging.js";
 import { icon } from "./icons.js";
+import { isSearched, matches } from "./menu_search.js";
 
-let opened = null;
-let number = 0;
+/** @typedef {import("./menu_search.js").Option} Option */
+/** @typedef {import("./menu_search.js").Group} Group */
 
-/* groups: [{label, options: [{value, label, help, family, checked}]}]; `pick(value)` is called once, then it closes. */
+const FEW = 6; // options that need no search box
+let menus = 0; // opened so far: their ids differ
+
+/**
+ * Opens a menu under a button, or closes the one that hangs there. `pick(value)` is called once, then it closes.
+ * @param {HTMLElement} anchor
+ * @param {{groups: Group[], placeholder: string, pick: (value: string) => void}} wishes
+ */
 export function menu(anchor, { groups, placeholder, pick }) {
-  if (opened?.anchor === anchor) return closeMenu();
-  closeMenu();
-  number += 1;
-  const id = `pg-menu-${number}`;
-  const input = h("input", {
+  if (isHangingOn(anchor)) return closeHanging();
+  closeHanging();
+  menus += 1;
+  const id = `pg-menu-${menus}`;
+  const input = searchBox(id, placeholder);
+  const list = h("div", { class: "options", role: "listbox", id, "aria-label": placeholder });
+  const isShort = groups.flatMap((group) => group.options).length < FEW;
+  const box = h(
+    "div",
+    { class: isShort ? "pg-menu few" : "pg-menu", tabindex: -1 },
+    h("div", { class: "search" }, icon("search"), input),
+    list,
+  );
+  const options = new OptionList(list, input, id, (value) => {
+    closeHanging();
+    pick(value);
+  });
+  input.addEventListener("input", () => options.draw(groups));
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => options.onKey(event));
+  document.body.append(box);
+  options.draw(groups);
+  hang(anchor, box);
+  options.scrollToActive();
+  // no keyboard over half of a phone
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  (isTouch ? box : input).focus({ preventScroll: true });
+  return box;
+}
+
+/**
+ * @param {string} id of the list that it searches
+ * @param {string} placeholder
+ */
+function searchBox(id, placeholder) {
+  return h("input", {
     type: "text",
     role: "combobox",
     "aria-expanded": "true",
@@ -24,144 +62,121 @@ export function menu(anchor, { groups, placeholder, pick }) {
     autocomplete: "off",
     spellcheck: "false",
   });
-  const list = h("div", { class: "options", role: "listbox", id, "aria-label": placeholder });
-  const few = groups.reduce((sum, group) => sum + group.options.length, 0) < 6;
-  const box = h(
-    "div",
-    { class: few ? "pg-menu few" : "pg-menu", tabindex: -1 },
-    h("div", { class: "search" }, icon("search"), input),
-    list,
-  );
-  let shown = [],
-    active = 0;
+}
 
-  function draw() {
-    const wanted = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (option, group) =>
-      wanted.every((word) =>
-        `${option.label} ${option.help ?? ""} ${option.value} ${group.label}`.toLowerCase().includes(word),
-      );
-    const rank = (option) => (wanted.length && option.label.toLowerCase().startsWith(wanted[0]) ? 0 : 1);
-    shown = [];
-    list.replaceChildren();
-    for (const group of groups) {
-      const options = group.options.filter((option) => fits(option, group)).sort((a, b) => rank(a) - rank(b));
-      if (!options.length) continue;
-      const section = h(
-        "div",
-        { role: "group", "aria-label": group.label },
-        h("div", { class: "group", "aria-hidden": "true" }, group.label),
-      );
-      for (const option of options) {
-        const at = shown.length;
-        const item = h(
-          "div",
-          {
-            class: "option",
-            role: "option",
-            id: `${id}-${at}`,
-            "aria-checked": option.checked ? "true" : null,
-            "data-value": option.value,
-            style: option.family ? `--family: var(--${option.family})` : null,
-            onpointermove: () => {
-              if (active !== at) select(at, false);
-            },
-            onclick: () => choose(at),
-          },
-          h("i"),
-          h("b", {}, option.label),
-          option.help ? h("small", {}, option.help) : null,
-        );
-        shown.push({ option, item });
-        section.append(item);
-      }
-      list.append(section);
-    }
-    if (!shown.length) list.append(h("div", { class: "nothing" }, t("layers.none")));
-    const best = wanted.length
-      ? shown.findIndex(({ option }) => rank(option) === 0)
-      : shown.findIndex(({ option }) => option.checked);
-    select(Math.max(0, best));
+/** The options that fit what is typed, one of them active. */
+class OptionList {
+  /**
+   * @param {HTMLElement} list
+   * @param {HTMLInputElement} input
+   * @param {string} id
+   * @param {(value: string) => void} choose
+   */
+  constructor(list, input, id, choose) {
+    this.list = list;
+    this.input = input;
+    this.id = id;
+    this.choose = choose;
+    /** @type {{option: Option, item: HTMLElement}[]} */
+    this.shown = [];
+    this.active = 0;
   }
-  function select(at, scroll = true) {
-    active = at;
-    shown.forEach(({ item }, i) => {
+
+  /** @param {Group[]} groups */
+  draw(groups) {
+    const text = this.input.value;
+    const fitting = matches(groups, text);
+    this.shown = [];
+    this.list.replaceChildren(...fitting.groups.map((group) => this.section(group)));
+    if (!this.shown.length) this.list.append(h("div", { class: "nothing" }, t("layers.none")));
+    const checked = this.shown.findIndex(({ option }) => option.checked);
+    this.select(isSearched(text) ? fitting.best : Math.max(0, checked));
+    this.scrollToActive();
+  }
+
+  /** @param {Group} group */
+  section({ label, options }) {
+    return h(
+      "div",
+      { role: "group", "aria-label": label },
+      h("div", { class: "group", "aria-hidden": "true" }, label),
+      options.map((option) => this.item(option)),
+    );
+  }
+
+  /** @param {Option} option */
+  item(option) {
+    const at = this.shown.length;
+    const item = h(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: `${this.id}-${at}`,
+        "aria-checked": option.checked ? "true" : null,
+        "data-value": option.value,
+        style: option.family ? `--family: var(--${option.family})` : null,
+        onpointermove: () => this.select(at),
+        onclick: () => this.choose(option.value),
+      },
+      h("i"),
+      h("b", {}, option.label),
+      option.help ? h("small", {}, option.help) : null,
+    );
+    this.shown.push({ option, item });
+    return item;
+  }
+
+  /** @param {number} at */
+  select(at) {
+    this.active = at;
+    this.shown.forEach(({ item }, i) => {
       item.classList.toggle("active", i === at);
       item.setAttribute("aria-selected", String(i === at));
     });
-    if (shown[at]) input.setAttribute("aria-activedescendant", shown[at].item.id);
-    if (scroll && shown[at]) within(list, shown[at].item);
+    const item = this.shown[at]?.item;
+    if (item) this.input.setAttribute("aria-activedescendant", item.id);
   }
-  function choose(at) {
-    const chosen = shown[at]?.option;
-    if (!chosen) return;
-    closeMenu();
-    pick(chosen.value);
+
+  /** Scrolls the list, and never the page, until the active option can be seen. */
+  scrollToActive() {
+    const item = this.shown[this.active]?.item;
+    if (!item) return;
+    const inside = item.getBoundingClientRect();
+    const around = this.list.getBoundingClientRect();
+    if (inside.top < around.top) this.list.scrollTop -= around.top - inside.top;
+    else if (inside.bottom > around.bottom) this.list.scrollTop += inside.bottom - around.bottom;
   }
-  input.addEventListener("input", draw);
-  input.addEventListener("keydown", (event) => {
-    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
-    if (move && shown.length) select(Math.min(shown.length - 1, Math.max(0, active + move)));
-    else if (event.key === "Enter") choose(active);
-    else if (event.key === "Escape" || event.key === "Tab") closeMenu();
-    else return;
+
+  /** @param {number} by */
+  step(by) {
+    this.select(Math.min(this.shown.length - 1, Math.max(0, this.active + by)));
+    this.scrollToActive();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
+    const by = steps[event.key];
+    const chosen = this.shown[this.active]?.option;
+    if (by && this.shown.length) this.step(by);
+    else if (event.key === "Enter" && chosen) this.choose(chosen.value);
+    else if (event.key === "Escape" || event.key === "Tab") closeHanging();
+    else if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-  });
-  document.body.append(box);
-  anchor.setAttribute("aria-expanded", "true");
-  opened = { anchor, box };
-  draw();
-  place(anchor, box);
-  if (shown[active]) within(list, shown[active].item);
-  if (matchMedia("(pointer: coarse)").matches)
-    box.focus({ preventScroll: true }); // no keyboard over half of a phone
-  else input.focus({ preventScroll: true });
-  return box;
+  }
 }
 
-/* Scrolls the list, and never the page, until the item can be seen. */
-function within(list, item) {
-  const inside = item.getBoundingClientRect(),
-    around = list.getBoundingClientRect();
-  if (inside.top < around.top) list.scrollTop -= around.top - inside.top;
-  else if (inside.bottom > around.bottom) list.scrollTop += inside.bottom - around.bottom;
-}
-/* The lower edge of what can be seen: on a phone the controls stand over the page there. */
-function lowest() {
-  const window_ = Math.min(
-    window.innerHeight,
-    document.documentElement.clientHeight,
-    window.visualViewport?.height ?? Infinity,
-  );
-  const over = [...document.querySelectorAll(".pg-bar .controls, .pg-bar .numbers")].filter(
-    (each) => getComputedStyle(each).position === "fixed",
-  );
-  return Math.min(window_, ...over.map((each) => each.getBoundingClientRect().top));
-}
-/* Under its button, or above it where there is more room; inside the window. */
-function place(anchor, box) {
-  const around = anchor.getBoundingClientRect(),
-    margin = 8;
-  const width = box.offsetWidth,
-    height = box.offsetHeight,
-    room = document.documentElement.clientWidth;
-  const below = lowest() - around.bottom - margin,
-    above = around.top - margin;
-  const left = Math.max(margin, Math.min(around.left, room - width - margin));
-  const up = below < Math.min(height, 260) && above > below;
-  box.style.maxHeight = `${Math.min(460, Math.max(180, (up ? above : below) - margin))}px`;
-  const top = up ? around.top - box.offsetHeight - 6 : around.bottom + 6;
-  const fixed = Boolean(anchor.closest("#bar"));
-  box.classList.toggle("fixed", fixed);
-  box.style.left = `${left + (fixed ? 0 : window.scrollX)}px`;
-  box.style.top = `${top + (fixed ? 0 : window.scrollY)}px`;
-}
-
-/* A panel of one's own under a button, named by its heading; closes like a menu. */
+/**
+ * A panel under a button, named by its heading; closes like a menu.
+ * @param {HTMLElement} anchor
+ * @param {HTMLElement} content
+ */
 export function popover(anchor, content) {
-  if (opened?.anchor === anchor) return closeMenu();
-  closeMenu();
+  if (isHangingOn(anchor)) return closeHanging();
+  closeHanging();
   const name = content.querySelector("h1, h2, h3")?.textContent ?? anchor.getAttribute("aria-label");
   const box = h(
     "div",
@@ -169,31 +184,9 @@ export function popover(anchor, content) {
     content,
   );
   document.body.append(box);
-  anchor.setAttribute("aria-expanded", "true");
-  opened = { anchor, box };
-  place(anchor, box);
+  hang(anchor, box);
   box.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
   return box;
 }
-export function closeMenu() {
-  if (!opened) return;
-  const { anchor, box } = opened;
-  opened = null;
-  const inside = box.contains(document.activeElement);
-  box.remove();
-  anchor.setAttribute("aria-expanded", "false");
-  if (inside && anchor.isConnected) anchor.focus({ preventScroll: true });
-}
-/* From anywhere on the page. */
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !opened) return;
-  const { anchor } = opened;
-  closeMenu();
-  if (anchor.isConnected) anchor.focus({ preventScroll: true });
-});
-document.addEventListener("pointerdown", (event) => {
-  if (opened && !opened.box.contains(event.target) && !opened.anchor.contains(event.target)) closeMenu();
-});
-window.addEventListener("resize", () => {
-  if (opened && matchMedia("(min-width: 900px)").matches) closeMenu();
-});
+
+export const closeMenu = closeHanging;
