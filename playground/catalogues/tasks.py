@@ -104,7 +104,7 @@ class Task:
     gives_back_input: ClassVar[bool] = False  # what is done to the input is done to the target
     is_stratified: ClassVar[bool] = False  # every class gives the same share to both parts
     data_note: ClassVar[str] = "{n} classes"
-    output_note: ClassVar[str] = "{label}, from the data: one score a class"
+    output_note: ClassVar[str] = "{label}, set by the data: one score per class"
 
     # ---- the network ----
 
@@ -243,7 +243,7 @@ class Regression(Values):
     answer = "value"
     cards = ("fit",)
     data_note = "predicts {targets}"
-    output_note = "{label}, from the data: one value a target"
+    output_note = "{label}, set by the data: one value per target"
 
     def n_outputs(self, data: "Dataset") -> int:
         return len(data.target_names())
@@ -268,7 +268,7 @@ class Labelling(Task):
     natural = "cross_entropy"
     answer = "labels"
     by_steps = True
-    output_note = "{label}, from the data: a score a class at every step"
+    output_note = "{label}, set by the data: one score per class at every step"
 
     def head(self, shape: Shape, outputs: int, target: Shape) -> Head:
         layer = Linear(units=outputs)
@@ -293,8 +293,8 @@ class Reconstruction(Values):
     id = "reconstruction"
     answer = "image"
     gives_back_input = True
-    data_note = "gives back its input"
-    output_note = "{label}, from the data: the input again"
+    data_note = "reproduces its input"
+    output_note = "{label}, set by the data: the input again"
 
     def n_outputs(self, data: "Dataset") -> int:
         return prod(data.input_shape)
@@ -329,7 +329,7 @@ class Embedding(Task):
     answer = "embedding"
     cards = ("places",)
     reads_scores = False
-    output_note = "{label}, from the loss: a place for every sample"
+    output_note = "{label}, set by the loss: a position for every sample"
 
     def figures(self, outputs: Sequence[Tensor], targets: Sequence[Tensor]) -> Compared:
         places = torch.cat([*outputs])
@@ -347,7 +347,7 @@ class TwoTasks(Task):
     scaled = True
     reads_scores = False
     is_stratified = True
-    output_note = "{label}, from the data: a score a class, and a value"
+    output_note = "{label}, set by the data: one score per class, and one value"
 
     def n_outputs(self, data: "Dataset") -> int:
         return len(data.class_names()) + 1

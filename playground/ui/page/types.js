@@ -20,7 +20,7 @@
 
 /**
  * @typedef {object} Repair What a click on a repair puts in place of the present value.
- * @property {Text} label
+ * @property {Text | string} label
  * @property {Layer[]} [layers]
  * @property {Record<string, any>} [training]
  * @property {Record<string, any>} [data]

@@ -3,8 +3,8 @@
 TEXT: dict[str, tuple[str, str]] = {
     "layers.title": ("Layers", "网络层"),
     "layers.help": (
-        "from top to bottom; drag to reorder, or use Alt+↑ and Alt+↓",
-        "自上而下；拖动或按 Alt+↑ / Alt+↓ 调整顺序",
+        "from top to bottom; drag to reorder. Keys: ↑ ↓ from row to row, ← → along a row, Alt+↑ ↓ moves a layer",
+        "自上而下；拖动可调整顺序。键盘：↑ ↓ 换行，← → 在行内移动，Alt+↑ ↓ 移动层",
     ),
     "layers.name": ("layer", "层"),
     "layers.output": ("output", "输出"),
@@ -17,30 +17,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.input": ("Input", "输入"),
     "layers.input.help": ("from the data", "来自数据"),
     "layers.out": ("Output", "输出"),
-    "layers.out.classification": (
-        "{label}, set by the data: one score per class",
-        "{label}，由数据决定：每个类别一个得分",
-    ),
-    "layers.out.regression": (
-        "{label}, set by the data: one value per target",
-        "{label}，由数据决定：每个目标一个值",
-    ),
-    "layers.out.labelling": (
-        "{label}, set by the data: one score per class at every step",
-        "{label}，由数据决定：每一步每个类别一个得分",
-    ),
-    "layers.out.reconstruction": (
-        "{label}, set by the data: the input again",
-        "{label}，由数据决定：重建输入",
-    ),
-    "layers.out.embedding": (
-        "{label}, set by the loss: a position for every sample",
-        "{label}，由损失决定：每个样本一个位置",
-    ),
-    "layers.out.two_tasks": (
-        "{label}, set by the data: one score per class, and one value",
-        "{label}，由数据决定：每个类别一个得分，外加一个数值",
-    ),
     "layers.add": ("Add layer", "添加层"),
     "layers.add.here": ("Add a layer after this one", "在此层之后添加"),
     "layers.add.body": ("Add to the block", "添加到块中"),
@@ -69,6 +45,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "layers.added": ("{label} added at position {n}", "已在第 {n} 位添加 {label}"),
     "layers.deleted": ("{label} deleted", "已删除 {label}"),
     "layers.duplicated": ("{label} duplicated", "已复制 {label}"),
+    "layers.emptied": ("All layers removed", "已删除全部层"),
     "layers.limit": ("There can be at most {n} layers here.", "最多只能有 {n} 层。"),
     "totals.parameters": ("parameters", "参数"),
     "totals.flops": ("FLOPs per step", "FLOPs/步"),
@@ -81,7 +58,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "totals.about": ("about {time}", "约 {time}"),
     "totals.model": ("{model} in PyTorch", "PyTorch 的 {model}"),
     "totals.faults": ("{n} to fix", "{n} 个问题待修正"),
-    "edit.empty": ("Empty the list", "清空列表"),
+    "edit.empty": ("empty the list", "清空列表"),
+    "layers.remove_all": ("Remove all layers", "删除全部层"),
     "edit.add": ("add a layer", "添加层"),
     "edit.move": ("move a layer", "移动层"),
     "edit.delete": ("delete a layer", "删除层"),

@@ -5,7 +5,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "part.value_weight": ("weight of the value", "数值项的权重"),
     "part.class_log_variance": ("log-variance of the class", "分类项的对数方差"),
     "part.value_log_variance": ("log-variance of the value", "数值项的对数方差"),
-    "data.chip.task.two_tasks": ("and {targets}", "以及 {targets}"),
 }
 
 CATALOGUE_ZH: dict[str, str] = {

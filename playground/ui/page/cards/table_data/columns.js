@@ -1,0 +1,107 @@
+/** The columns of a table: their names, what each holds, how its values are spread, the first rows. */
+import { h } from "../../core/dom.js";
+import { format } from "../../core/format.js";
+import { t } from "../../core/words.js";
+import { icon } from "../../kit/icons.js";
+import { rangeOf } from "./ranges.js";
+
+const KINDS = ["number", "category", "leave_out"];
+const LEAST_BAR = 6; // per cent: a bar that stands for a few values can be seen
+
+/**
+ * @typedef {object} Column What the server says of it.
+ * @property {string} name
+ * @property {"number" | "category" | "leave_out"} kind
+ * @property {boolean} target
+ * @property {string} why it is as it is; "" where nothing is odd
+ * @property {number} distinct
+ * @property {number} missing
+ * @property {number} odd values that are no numbers
+ * @property {import("./ranges.js").Bars} bars
+ */
+
+/**
+ * @param {{columns: Column[], rows: string[][]}} table
+ * @param {((name: string, kind: string) => void) | null} setKind null where the columns cannot be changed
+ */
+export function tableOf({ columns, rows }, setKind) {
+  const heads = columns.map((column) => columnHead(column, setKind));
+  const bodies = rows.map((row) =>
+    h(
+      "tr",
+      {},
+      row.map((cell, i) => h("td", { class: cellClass(columns[i]) }, cell)),
+    ),
+  );
+  return h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, bodies));
+}
+
+/** @param {Column} column */
+function roleClass({ target, kind }) {
+  if (target) return "target";
+  return kind === "leave_out" ? "out" : "";
+}
+
+/** @param {Column} column */
+const cellClass = (column) => `${roleClass(column)} ${column.kind === "number" ? "num" : ""}`;
+
+/**
+ * @param {Column} column
+ * @param {((name: string, kind: string) => void) | null} setKind
+ */
+function columnHead(column, setKind) {
+  const canChange = setKind && !column.target;
+  return h(
+    "th",
+    { scope: "col", class: roleClass(column) },
+    h("div", { class: "table-name", title: column.name }, column.name),
+    canChange ? kindChoice(column, setKind) : kindSign(column),
+    barsOf(column),
+    notesOf(column),
+  );
+}
+
+/** @param {Column} column */
+function kindSign({ target, kind }) {
+  return h("span", { class: "chip" }, t(target ? "table.target.sign" : `table.kind.${kind}`));
+}
+
+/**
+ * @param {Column} column
+ * @param {(name: string, kind: string) => void} setKind
+ */
+function kindChoice({ name, kind }, setKind) {
+  const select = h("select", {
+    class: "small",
+    "aria-label": t("table.kind", { name }),
+    onchange: () => setKind(name, select.value),
+  });
+  for (const id of KINDS) select.append(new Option(t(`table.kind.${id}`), id));
+  select.value = kind;
+  return select;
+}
+
+/**
+ * A histogram in a few bars; of categories the most frequent first.
+ * @param {Column} column
+ */
+function barsOf({ name, bars }) {
+  const most = Math.max(1, ...bars.counts);
+  const elements = bars.counts.map((n, i) => {
+    const height = n > 0 ? Math.max(LEAST_BAR, (100 * n) / most) : 0;
+    return h("i", { style: `height:${height}%`, title: `${rangeOf(bars, i, format.value)}: ${n}` });
+  });
+  return h("div", { class: "table-bars", role: "img", "aria-label": t("table.bars", { name }) }, elements);
+}
+
+/** @param {Column} column */
+function notesOf({ why, kind, distinct, missing, odd }) {
+  const isWarning = why === "no_numbers";
+  const notes = [];
+  if (why) notes.push(t(`table.why.${why}`));
+  else if (kind === "category") notes.push(t("table.distinct", { n: format.count(distinct) }));
+  if (missing && why !== "all_missing") notes.push(t("table.missing", { n: format.count(missing) }));
+  if (odd && !isWarning) notes.push(t("table.odd", { n: format.count(odd) }));
+  const sign = isWarning ? icon("warning") : null;
+  return h("small", { class: isWarning ? "table-warning" : "dim" }, sign, notes.join(" · "));
+}
