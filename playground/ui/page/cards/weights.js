@@ -1,196 +1,152 @@
-// @ts-nocheck
-/** Weights out and in: of the run as it is now, and from a file that is compared with the network key by key. Checkpoints
- * too, from which a run goes on exactly. */
+/**
+ * Weights out and in: of the run as it is now, and from a file that is compared with the network key by key. Checkpoints
+ * too, from which a run goes on exactly.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { setNotice, toast } from "../core/notices.js";
-import { base, post } from "../core/requests.js";
+import { post, requestFile } from "../core/requests.js";
 import { state } from "../core/state.js";
-import { emit, on } from "../core/topics.js";
+import { emit, on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { canonical } from "../experiment/canonical.js";
 import { whenChecked } from "../experiment/check.js";
 import { load } from "../experiment/store.js";
 import { card, head } from "../kit/card.js";
-import { icon } from "../kit/icons.js";
+import { fileButton, openButton } from "../kit/file_button.js";
+import { fileStem, saveFile } from "../kit/save.js";
 import { adopt } from "../run/current.js";
 import { chosenDevice } from "../run/device.js";
 import { currentSituation } from "../run/shown.js";
+import { comparisonElements } from "./weights/comparison.js";
 
+/** @param {HTMLElement} root */
 function setup(root) {
-  const button = (drawing, words, fn) =>
-    h(
-      "button",
-      { type: "button", class: "small", onclick: fn },
-      icon(drawing),
-      h("span", { "data-t": words }),
-    );
-  const chooser = (accept, read) => {
-    const input = h("input", {
-      type: "file",
-      accept,
-      hidden: true,
-      onchange: () => {
-        const [chosen] = input.files;
-        input.value = "";
-        if (chosen) read(chosen);
-      },
-    });
-    return input;
-  };
-  const tensors = button("download", "weights.safetensors", () =>
-    take("weights?format=safetensors", "model.safetensors"),
-  );
-  const stateDict = button("download", "weights.pt", () => take("weights?format=pt", "model.pt"));
-  const picker = chooser(".safetensors,.pt,.pth,.bin", (chosen) => {
-    file = chosen;
-    put(false);
-  });
-  const open = button("open", "weights.open", () => picker.click());
-  const checkpoint = button("download", "weights.checkpoint", () =>
-    take("checkpoint", `checkpoint-${state.run.step}.safetensors`),
-  );
-  const kept = chooser(".safetensors", goOn),
-    goOnButton = button("open", "weights.go_on", () => kept.click());
-  const told = h("div", { class: "weights-told", "aria-live": "polite", hidden: true });
-  root.append(
-    h(
-      "section",
-      { class: "card" },
-      head("weights.title", "weights.help"),
-      h("div", { class: "weights-row" }, tensors, stateDict, open, picker),
-      h("p", { class: "dim weights-about", "data-t": "weights.checkpoint.help" }),
-      h("div", { class: "weights-row" }, checkpoint, goOnButton, kept),
-      told,
-    ),
-  );
-  let file = null;
+  const weights = new WeightsCard(root);
+  on("lang", () => weights.repeat(), root);
+  on("experiment", () => weights.hideOld(), root);
+  onAny(["run", "reset"], () => weights.enable(), root);
+  weights.enable();
+}
 
-  const ownership = () => ({
-    "x-device": chosenDevice(),
-    ...(state.run?.control ? { "x-control": state.run.control } : {}),
-  });
-  /* What is told holds for the experiment on the screen, and is told again in another language. */
-  let saying = null,
-    of = "";
-  const tell = (content) => {
-    saying = content;
-    of = canonical(state.experiment);
-    told.hidden = false;
-    told.replaceChildren(...content());
-  };
-  const fail = (name, error) => tell(() => [h("p", { class: "weights-bad" }, `${name}: ${error.message}`)]);
-
-  async function take(what, name) {
-    try {
-      const response = await fetch(`${base}runs/${state.run.id}/${what}`);
-      if (!response.ok)
-        throw new Error(
-          (await response.json().catch(() => null))?.error?.message?.[state.lang] ??
-            t("error.status", { status: response.status }),
-        );
-      const link = h("a", { href: URL.createObjectURL(await response.blob()), download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    } catch (error) {
-      setNotice(error.message, "error");
-    }
+class WeightsCard {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    /** @type {() => any[]} what is told now, to be told again in another language */
+    this.saying = () => [];
+    this.toldOf = ""; // the experiment that it holds for
+    this.ofRun = [
+      fileButton("download", "weights.safetensors", () => take("weights?format=safetensors", ".safetensors")),
+      fileButton("download", "weights.pt", () => take("weights?format=pt", ".pt")),
+    ];
+    this.checkpoint = fileButton("download", "weights.checkpoint", takeCheckpoint);
+    const open = openButton("weights.open", ".safetensors,.pt,.pth,.bin", (file) => this.bring(file));
+    const goOn = openButton("weights.go_on", ".safetensors", (file) => this.goOn(file));
+    this.told = h("div", { class: "weights-told", "aria-live": "polite", hidden: true });
+    const about = h("p", { class: "dim weights-about", "data-t": "weights.checkpoint.help" });
+    const frame = h("section", { class: "card" }, head("weights.title", "weights.help"));
+    frame.append(h("div", { class: "weights-row" }, this.ofRun, open), about);
+    frame.append(h("div", { class: "weights-row" }, this.checkpoint, goOn), this.told);
+    root.append(frame);
   }
-  async function goOn(chosen) {
-    tell(() => [h("p", { class: "dim" }, t("weights.reading", { name: chosen.name }))]);
+
+  enable() {
+    for (const button of this.ofRun) button.disabled = !state.run;
+    this.checkpoint.disabled = !currentSituation().isLive;
+  }
+
+  /** @param {() => any[]} content what is told of the experiment on the screen */
+  tell(content) {
+    this.saying = content;
+    this.toldOf = canonical(state.experiment);
+    this.told.hidden = false;
+    this.told.replaceChildren(...content());
+  }
+
+  repeat() {
+    if (!this.told.hidden) this.told.replaceChildren(...this.saying());
+  }
+
+  hideOld() {
+    if (this.toldOf !== canonical(state.experiment)) this.told.hidden = true;
+  }
+
+  /** @param {string} name of the file that is being read */
+  tellReading(name) {
+    this.tell(() => [h("p", { class: "dim" }, t("weights.reading", { name }))]);
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} error
+   */
+  tellFailure(name, error) {
+    this.tell(() => [h("p", { class: "weights-bad" }, `${name}: ${error.message}`)]);
+  }
+
+  /**
+   * Goes on from a checkpoint, with the experiment that stands in it.
+   * @param {File} file
+   */
+  async goOn(file) {
+    const { name } = file;
+    this.tellReading(name);
     try {
-      const answer = await post("checkpoint", chosen, { headers: ownership() });
+      const answer = await post("checkpoint", file, { headers: ownership() });
       load(answer.experiment, "edit.load");
       await whenChecked();
       adopt(answer, answer.experiment, state.data);
-      tell(() => [h("p", {}, t("weights.resumed", { name: chosen.name, step: format.count(answer.step) }))]);
+      const step = format.count(answer.step);
+      this.tell(() => [h("p", {}, t("weights.resumed", { name, step }))]);
     } catch (error) {
-      fail(chosen.name, error);
+      this.tellFailure(name, error);
     }
   }
-  async function put(fits) {
+
+  /**
+   * Begins a run with the weights of a file, where they fit the network.
+   * @param {File} file
+   * @param {boolean} [onlyFitting] take those that fit and leave the others as they are
+   */
+  async bring(file, onlyFitting = false) {
+    const { name } = file;
     await whenChecked();
-    if (state.check.faults.length) {
-      emit("faults", state.check);
-      return;
-    }
-    const name = file.name;
-    tell(() => [h("p", { class: "dim" }, t("weights.reading", { name }))]);
+    if (state.check.faults.length) return emit("faults", state.check);
+    this.tellReading(name);
+    const wish = onlyFitting ? "&fits=1" : "";
     try {
-      const answer = await post(`weights?${state.check.link}${fits ? "&fits=1" : ""}`, file, {
-        headers: ownership(),
-      });
-      show(answer, name);
+      const answer = await post(`weights?${state.check.link}${wish}`, file, { headers: ownership() });
+      this.tell(() => comparisonElements(answer, name, () => this.bring(file, true)));
       if (!answer.run) return;
       adopt(answer, structuredClone(state.experiment), state.data);
       toast(t("weights.started"));
     } catch (error) {
-      fail(name, error);
+      this.tellFailure(name, error);
     }
   }
-  const show = (answer, name) => tell(() => table(answer, name));
-  function table({ loaded, of: all, missing, unexpected, different, run }, name) {
-    const shape = (sizes) => (sizes.length ? sizes.join(" × ") : "1");
-    const rows = [
-      ...different.map(([key, given, wanted]) => [
-        key,
-        t("weights.shapes", { given: shape(given), wanted: shape(wanted) }),
-      ]),
-      ...missing.map((key) => [key, t("weights.missing")]),
-      ...unexpected.map((key) => [key, t("weights.unexpected")]),
-    ];
-    return [
-      h("p", {}, h("b", {}, t("weights.fit", { name, n: loaded, of: all }))),
-      ...(rows.length
-        ? [
-            h(
-              "div",
-              { class: "weights-table" },
-              h(
-                "table",
-                {},
-                h(
-                  "tbody",
-                  {},
-                  rows.map(([key, words]) =>
-                    h("tr", {}, h("td", {}, h("code", {}, key)), h("td", {}, words)),
-                  ),
-                ),
-              ),
-            ),
-          ]
-        : []),
-      ...(rows.length && loaded && !run
-        ? [
-            h(
-              "button",
-              { type: "button", class: "small", onclick: () => put(true) },
-              t("weights.partly", { n: loaded }),
-            ),
-          ]
-        : []),
-    ];
-  }
-  const enable = () => {
-    tensors.disabled = stateDict.disabled = !state.run;
-    checkpoint.disabled = !currentSituation().isLive;
-  };
-  on(
-    "lang",
-    () => {
-      if (!told.hidden) told.replaceChildren(...saying());
-    },
-    root,
-  );
-  on(
-    "experiment",
-    () => {
-      if (of !== canonical(state.experiment)) told.hidden = true;
-    },
-    root,
-  );
-  on("run", enable, root);
-  on("reset", enable, root);
-  enable();
 }
+
+/** Which device is wished for, and the right to replace the present run. */
+function ownership() {
+  /** @type {Record<string, string>} */
+  const headers = { "x-device": chosenDevice() };
+  if (state.run?.control) headers["x-control"] = state.run.control;
+  return headers;
+}
+
+const takeCheckpoint = () => take("checkpoint", `-step-${state.run?.step}.safetensors`);
+
+/**
+ * @param {string} what of the run
+ * @param {string} ending after the experiment's name
+ */
+async function take(what, ending) {
+  try {
+    const { blob } = await requestFile(`runs/${state.run?.id}/${what}`);
+    saveFile(fileStem() + ending, blob);
+  } catch (error) {
+    setNotice(/** @type {Error} */ (error).message, "error");
+  }
+}
+
 export default card("weights", setup);
