@@ -549,7 +549,7 @@ def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> N
 def test_a_preset_has_a_short_link(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment on any computer")).to_have_value(
+    expect(page.get_by_label("This address only works on this computer")).to_have_value(
         visitor.home + "?preset=digits-softmax"
     )
 
@@ -568,7 +568,7 @@ def test_share_waits_for_a_server_that_fails_for_a_while(visitor: Visitor) -> No
     expect(page.locator(".notice")).to_contain_text("(502)")
     expect(page.locator(".notice")).to_contain_text("trying again")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment on any computer")).to_be_visible()
+    expect(page.get_by_label("This address only works on this computer")).to_be_visible()
     expect(page.locator(".notice")).to_be_hidden()
     assert len(failures) == 3
 
@@ -590,7 +590,7 @@ def test_share_says_so_where_the_server_will_not_look_at_the_experiment(visitor:
     )
     page.unroute("**/playground/check")
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.get_by_label("Opens this experiment on any computer")).to_be_visible()
+    expect(page.get_by_label("This address only works on this computer")).to_be_visible()
 
 
 def test_the_share_panel_works_by_keyboard(visitor: Visitor) -> None:
@@ -600,7 +600,7 @@ def test_the_share_panel_works_by_keyboard(visitor: Visitor) -> None:
         share.focus()
         page.keyboard.press("Enter")
         panel = page.get_by_role("dialog", name="Share this experiment")
-        expect(panel.get_by_label("Opens this experiment on any computer")).to_be_focused()
+        expect(panel.get_by_label("This address only works on this computer")).to_be_focused()
         page.keyboard.press("Escape")
         expect(panel).to_have_count(0)
         expect(share).to_be_focused()

@@ -41,6 +41,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.theme": ("Light or dark theme", "浅色或深色主题"),
     "share.title": ("Share this experiment", "分享此实验"),
     "share.local": ("This address only works on this computer", "此地址只能在本机打开"),
+    "share.local.help": (
+        "To share, send the file from Code (Download .json), or start the app with --host 0.0.0.0 and open it at this computer’s network address.",
+        "要分享，请发送“代码”中的实验文件（下载 .json），或以 --host 0.0.0.0 启动本应用，再用本机的网络地址打开。",
+    ),
     "share.link": ("Opens this experiment on any computer", "在任何设备上打开此实验"),
     "share.watch": ("Lets others watch this run", "让他人旁观此次训练"),
     "share.copy": ("Copy", "复制"),

@@ -6,18 +6,18 @@ import { setNotice, toast } from "../core/notices.js";
 import { state } from "../core/state.js";
 import { showTab } from "../core/tabs.js";
 import { setDark } from "../core/theme.js";
-import { emit, on } from "../core/topics.js";
+import { on } from "../core/topics.js";
 import { localized, setLanguage, t } from "../core/words.js";
-import { shareUrl } from "../experiment/address.js";
-import { whenChecked } from "../experiment/check.js";
 import { faultWords } from "../experiment/faults.js";
 import { load, redo, undo } from "../experiment/store.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
-import { menu, popover } from "../kit/menu.js";
+import { menu } from "../kit/menu.js";
 import { chooseDevice, chosenDevice } from "../run/device.js";
 import { currentSituation } from "../run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../run/steering.js";
+import { shareButton } from "./bar/share.js";
+import { skipLink } from "./bar/skip_link.js";
 
 function setup(root) {
   const bigIcon = h("span", { class: "big-icon" }),
@@ -233,68 +233,7 @@ function setup(root) {
   }
 
   /* ---- share, language, theme ---- */
-  const share = h(
-    "button",
-    {
-      type: "button",
-      class: "share",
-      "data-t-title": "bar.share.help",
-      "aria-expanded": "false",
-      onclick: openShare,
-    },
-    icon("share"),
-    h("span", { "data-t": "bar.share" }),
-  );
-  async function openShare() {
-    await whenChecked();
-    if (!state.preset && !state.check.link) {
-      emit("faults");
-      return;
-    }
-    const rows = [shareRow("share.link", shareUrl())];
-    if (state.run) {
-      const watch = new URL(location.pathname, location.origin);
-      watch.searchParams.set("run", state.run.id);
-      rows.push(shareRow("share.watch", watch.href));
-    }
-    const box = popover(
-      share,
-      h(
-        "div",
-        { class: "share-box" },
-        h("h2", {}, t("share.title")),
-        rows.map((row) => row.element),
-      ),
-    );
-    if (box) rows[0].copy();
-  }
-  function shareRow(words, url) {
-    const text = h("input", {
-      type: "text",
-      readonly: true,
-      value: url,
-      "aria-label": t(words),
-      onfocus: () => text.select(),
-    });
-    const copy = async () => {
-      try {
-        await navigator.clipboard.writeText(url);
-        toast(t("share.copied"));
-      } catch {
-        text.focus();
-        text.select();
-        if (!document.execCommand?.("copy")) toast(t("share.manual"));
-        else toast(t("share.copied"));
-      }
-    };
-    const element = h(
-      "div",
-      { class: "share-row" },
-      h("small", {}, t(words)),
-      h("div", {}, text, h("button", { type: "button", onclick: copy }, icon("copy"), t("share.copy"))),
-    );
-    return { element, copy };
-  }
+  const share = shareButton();
   const language = h(
     "button",
     {
@@ -337,10 +276,11 @@ function setup(root) {
   }
 
   root.append(
+    skipLink(),
     h(
       "div",
       { class: "bar" },
-      h("b", { class: "brand", "data-t": "app.brand" }),
+      h("h1", { class: "brand", "data-t": "app.brand" }),
       preset,
       device,
       h(

@@ -1,6 +1,6 @@
 /** The page's address: what it says of the experiment and the run. */
 import { state } from "../core/state.js";
-import { addressOf, withValues } from "./link.js";
+import { addressOf, watchAddressOf, withValues } from "./link.js";
 
 /**
  * Writes values into the address without a step in the browser's history; null takes one away.
@@ -11,7 +11,13 @@ export function showInUrl(values) {
   if (href !== location.href) history.replaceState(null, "", href);
 }
 
-/** The address that opens this experiment anywhere. */
+/** The address that opens this experiment, on the tab that is shown. */
 export function shareUrl() {
   return addressOf(location.href, { preset: state.preset, link: state.check?.link ?? "" });
 }
+
+/**
+ * The address at which others watch a run.
+ * @param {string} id
+ */
+export const watchUrl = (id) => watchAddressOf(location.href, id);

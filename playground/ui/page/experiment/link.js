@@ -15,13 +15,32 @@ export function withValues(href, values) {
 }
 
 /**
- * The address that opens an experiment: by the name of its preset, else with the whole of it.
+ * The address that opens an experiment, by the name of its preset, else with the whole of it; on the tab of `href`.
  * @param {string} href of the page
  * @param {{preset: string | null, link: string}} experiment `link` is the query that the server made of it
  */
 export function addressOf(href, { preset, link }) {
   const url = new URL(href);
   url.search = preset ? `?preset=${encodeURIComponent(preset)}` : `?${link}`;
-  url.hash = "";
   return url.href;
+}
+
+/**
+ * The address at which others watch a run.
+ * @param {string} href of the page
+ * @param {string} id
+ */
+export function watchAddressOf(href, id) {
+  const url = new URL(href);
+  url.search = `?${new URLSearchParams({ run: id })}`;
+  return url.href;
+}
+
+/**
+ * Whether a host name means the computer itself, so that its addresses lead nowhere from another.
+ * @param {string} host
+ */
+export function isLoopback(host) {
+  const isName = host === "localhost" || host.endsWith(".localhost");
+  return isName || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
