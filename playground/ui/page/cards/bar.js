@@ -1,5 +1,8 @@
 // @ts-nocheck
-/** The bar: preset, device, training controls, numbers, progress, share, language; notices; the strip of tabs. */
+/**
+ * The bar: preset, device, training controls, numbers, progress, share, language; notices; the strip of
+ * tabs.
+ */
 import { h, whenPresent } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { setNotice, toast } from "../core/notices.js";

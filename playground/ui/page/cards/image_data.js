@@ -1,4 +1,7 @@
-/** Images beside the data card: fetching a public set, pictures of one's own, and augmentation shown on real samples. */
+/**
+ * Images beside the data card: fetching a public set, pictures of one's own, and augmentation shown on
+ * real samples.
+ */
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";

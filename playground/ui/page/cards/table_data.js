@@ -1,4 +1,7 @@
-/** A table: a file of one's own, the column to predict, what each column holds and how it is spread, the first rows. */
+/**
+ * A table: a file of one's own, the column to predict, what each column holds and how it is spread, the
+ * first rows.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
@@ -130,7 +133,8 @@ class TableCard {
 }
 
 /**
- * Another file: nothing that was said about the columns of the one before holds; no batch larger than the table.
+ * Another file: nothing that was said about the columns of the one before holds; no batch larger than the
+ * table.
  * @param {string} id
  * @param {{rows: number}} facts
  */

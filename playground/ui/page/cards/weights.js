@@ -1,5 +1,6 @@
 /**
- * Weights out and in: of the run as it is now, and from a file that is compared with the network key by key. Checkpoints
+ * Weights out and in: of the run as it is now, and from a file that is compared with the network key by
+ * key. Checkpoints
  * too, from which a run goes on exactly.
  */
 import { h } from "../core/dom.js";

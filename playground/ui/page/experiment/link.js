@@ -15,7 +15,8 @@ export function withValues(href, values) {
 }
 
 /**
- * The address that opens an experiment, by the name of its preset, else with the whole of it; on the tab of `href`.
+ * The address that opens an experiment, by the name of its preset, else with the whole of it; on the tab
+ * of `href`.
  * @param {string} href of the page
  * @param {{preset: string | null, link: string}} experiment `link` is the query that the server made of it
  */

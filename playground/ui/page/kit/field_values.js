@@ -41,7 +41,8 @@ export const isSameValue = (a, b) =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.join() === b.join());
 
 /**
- * The next value by arrow key: doubled or 1-2-5 on a logarithmic scale, else a step more; within the field's limits.
+ * The next value by arrow key: doubled or 1-2-5 on a logarithmic scale, else a step more; within the
+ * field's limits.
  * @param {any} value
  * @param {Descriptor} descriptor
  * @param {boolean} isUp

@@ -1,8 +1,10 @@
 /**
  * One control for one field of a catalogue entry, whatever the entry: number, choice, switch.
  *
- * What is typed is committed at every key: as a number where it is one, else as the text itself, so that the server
- * can say what is wrong with it. The text in the box is never rewritten while it says what the experiment says.
+ * What is typed is committed at every key: as a number where it is one, else as the text itself, so that
+ * the server
+ * can say what is wrong with it. The text in the box is never rewritten while it says what the experiment
+ * says.
  */
 import { h } from "../core/dom.js";
 import { hasWords, localized, t } from "../core/words.js";
@@ -19,7 +21,8 @@ import { isSameValue, parsed, stepped, written } from "./field_values.js";
  */
 
 /**
- * The control of a field, with its name and unit. The element has `update(value)`, `fault(isBad)`, `relabel()` and `input`.
+ * The control of a field, with its name and unit. The element has `update(value)`, `fault(isBad)`,
+ * `relabel()` and `input`.
  * @param {Descriptor} descriptor
  * @param {any} value
  * @param {(value: any) => void} change called at every edit

@@ -1,4 +1,7 @@
-/** What hangs under a button, a menu or a panel: at most one at a time, inside the window, closed from anywhere. */
+/**
+ * What hangs under a button, a menu or a panel: at most one at a time, inside the window, closed from
+ * anywhere.
+ */
 
 const MARGIN = 8;
 const GAP = 6; // between the button and what hangs

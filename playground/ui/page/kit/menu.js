@@ -12,7 +12,8 @@ const FEW = 6; // options that need no search box
 let menus = 0; // opened so far: their ids differ
 
 /**
- * Opens a menu under a button, or closes the one that hangs there. `pick(value)` is called once, then it closes.
+ * Opens a menu under a button, or closes the one that hangs there. `pick(value)` is called once, then it
+ * closes.
  * @param {HTMLElement} anchor
  * @param {{groups: Group[], placeholder: string, pick: (value: string) => void}} wishes
  */

@@ -13,7 +13,8 @@ const wordsOf = (text) => text.trim().toLowerCase().split(/\s+/).filter(Boolean)
 export const isSearched = (text) => wordsOf(text).length > 0;
 
 /**
- * The groups with the options that have every word somewhere, those first whose name begins with the first word;
+ * The groups with the options that have every word somewhere, those first whose name begins with the first
+ * word;
  * and the place, over all groups, of the first option whose name begins so (0 where none does).
  * @param {Group[]} groups
  * @param {string} text

@@ -1,6 +1,8 @@
 /**
- * One stop for the Tab key in a row of many controls: left and right go along the row, up and down to the rows around,
- * Enter or F2 from its first control into the fields, Escape back. A text keeps its arrows while the caret can move.
+ * One stop for the Tab key in a row of many controls: left and right go along the row, up and down to the
+ * rows around,
+ * Enter or F2 from its first control into the fields, Escape back. A text keeps its arrows while the caret
+ * can move.
  */
 import { visible } from "../core/dom.js";
 

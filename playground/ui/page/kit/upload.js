@@ -1,4 +1,7 @@
-/** A place for a person's own file: a button, drag and drop, what goes wrong in words. For the data cards of every kind. */
+/**
+ * A place for a person's own file: a button, drag and drop, what goes wrong in words. For the data cards
+ * of every kind.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { base, post, RequestError } from "../core/requests.js";

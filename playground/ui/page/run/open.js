@@ -41,7 +41,8 @@ function presetOf(answer, named) {
 }
 
 /**
- * Opens the experiment, and the run where there is one. A reload is of this browser tab, whatever another one edits
+ * Opens the experiment, and the run where there is one. A reload is of this browser tab, whatever another
+ * one edits
  * meanwhile; a new tab begins with what its address says. Called once.
  */
 export async function openExperiment() {

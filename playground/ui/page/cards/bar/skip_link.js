@@ -1,4 +1,7 @@
-/** For people with a keyboard: past the bar and the tabs to what the tab shows. Seen only while it has the focus. */
+/**
+ * For people with a keyboard: past the bar and the tabs to what the tab shows. Seen only while it has the
+ * focus.
+ */
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 

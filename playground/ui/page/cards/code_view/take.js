@@ -34,7 +34,10 @@ export async function takeOnnx() {
   }
 }
 
-/** @param {HTMLElement} code where the script stands, to be copied by hand where the browser lets no script copy */
+/**
+ * @param {HTMLElement} code where the script stands, to be copied by hand where the browser lets no script
+ * copy
+ */
 export async function copyScript(code) {
   try {
     await navigator.clipboard.writeText(state.check.code);
@@ -46,7 +49,10 @@ export async function copyScript(code) {
   }
 }
 
-/** Files that the script reads, each with the address where it can be fetched; of an own file only its owner has one. */
+/**
+ * Files that the script reads, each with the address where it can be fetched; of an own file only its
+ * owner has one.
+ */
 export function filesBeside() {
   const data = state.check?.data;
   const files = Object.entries(data?.files ?? {}).map(([name, isBundled]) => ({

@@ -59,7 +59,10 @@ function optionGroups() {
   return groups.values();
 }
 
-/** The settings of the set that is chosen. The element has `update()`, `relabel()` and `markFaults(faults)`. */
+/**
+ * The settings of the set that is chosen. The element has `update()`, `relabel()` and
+ * `markFaults(faults)`.
+ */
 export function dataOptions() {
   const element = h("div", { class: "options" });
   /** @type {Map<Descriptor, any>} */

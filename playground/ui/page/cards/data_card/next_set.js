@@ -4,7 +4,8 @@
 /** @typedef {import("../../types.js").Descriptor} Descriptor */
 
 /**
- * The settings of the next data set. The share for validation, the batch and the like are carried over where both sets
+ * The settings of the next data set. The share for validation, the batch and the like are carried over
+ * where both sets
  * have them with the same default.
  * @param {Record<string, any>} data the present settings
  * @param {Descriptor[]} fields of the present set

@@ -84,7 +84,10 @@ export class AugmentBox {
     for (const box of this.boxes.values()) box.relabel();
   }
 
-  /** @param {{augmented?: string[][], size: number[], channels: number}} preview rows: the original first, then changed */
+  /**
+   * @param {{augmented?: string[][], size: number[], channels: number}} preview rows: the original first,
+   * then changed
+   */
   showPreview({ augmented, size, channels }) {
     this.grid.hidden = !augmented?.length;
     if (!augmented?.length) return;

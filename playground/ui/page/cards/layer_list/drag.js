@@ -1,4 +1,7 @@
-/** Dragging a row by its handle to another place of the list, or into a block. Escape leaves it where it was. */
+/**
+ * Dragging a row by its handle to another place of the list, or into a block. Escape leaves it where it
+ * was.
+ */
 import { h } from "../../core/dom.js";
 
 const LEAST_PX = 5; // less is a click that trembles

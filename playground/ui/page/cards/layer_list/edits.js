@@ -1,4 +1,7 @@
-/** What can be done to the list of layers, each as one step of undo, said aloud, with the focus where one goes on. */
+/**
+ * What can be done to the list of layers, each as one step of undo, said aloud, with the focus where one
+ * goes on.
+ */
 import { withoutKeys } from "../../core/json.js";
 import { announce, toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";
@@ -30,7 +33,8 @@ export class LayerEdits {
   }
 
   /**
-   * Lets a person choose a layer, which is put before `index` of a block's list; at its end where none is given.
+   * Lets a person choose a layer, which is put before `index` of a block's list; at its end where none is
+   * given.
    * @param {HTMLElement} anchor
    * @param {string | null} [ownerKey]
    * @param {number | null} [index]

@@ -1,4 +1,6 @@
-/** The row of one layer: its fields, what it gives out and costs, its faults, and the layers that it holds. */
+/**
+ * The row of one layer: its fields, what it gives out and costs, its faults, and the layers that it holds.
+ */
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { localized, t, translate } from "../../core/words.js";
@@ -17,7 +19,8 @@ import { bodyOf } from "./tree.js";
 /** @typedef {import("../../types.js").Descriptor & {compact?: boolean}} Descriptor */
 
 /**
- * A layer that this version does not know, from a draft of another: a row without fields, so that the rest stays.
+ * A layer that this version does not know, from a draft of another: a row without fields, so that the rest
+ * stays.
  * @param {Layer} layer
  */
 const unknownEntry = (layer) => ({ label: String(layer.layer), help: "", fields: [], family: "" });

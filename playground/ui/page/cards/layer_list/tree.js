@@ -1,4 +1,7 @@
-/** The list of layers as a tree: a block holds layers of its own. Where a layer is, and where the arrows move it. */
+/**
+ * The list of layers as a tree: a block holds layers of its own. Where a layer is, and where the arrows
+ * move it.
+ */
 import { entryOf } from "../../experiment/catalogue.js";
 
 /** @typedef {import("../../types.js").Layer} Layer */
@@ -83,7 +86,8 @@ export function moveLayer(layers, key, ownerKey, index) {
 }
 
 /**
- * Where Alt with an arrow moves a layer: up and down in its list and, at the ends, out of its block; right into the
+ * Where Alt with an arrow moves a layer: up and down in its list and, at the ends, out of its block; right
+ * into the
  * block above, left out of its block. Null where there is nowhere to go.
  * @param {Layer[]} layers
  * @param {string} key

@@ -1,4 +1,7 @@
-/** The columns of a table of which nothing can be learnt as it is set: the page's own preview leaves it out. */
+/**
+ * The columns of a table of which nothing can be learnt as it is set: the page's own preview leaves it
+ * out.
+ */
 import { post } from "../../core/requests.js";
 import { state } from "../../core/state.js";
 import { faultsUnder } from "../../experiment/faults.js";
