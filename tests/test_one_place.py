@@ -1,133 +1,46 @@
-"""The one-place rule: a new layer, loss, optimiser, schedule, initialiser, data set or task is one class.
+"""Adding something takes as few places as the table of `docs/adding.md` says.
 
-It is found in the description for the page, in the JSON and in the script without any other edit.
+What is added (`tests/additions`) is found in the description for the page, in the JSON and in the script; that it is
+on the screen, too, is seen in `tests/browser/test_adding.py`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-import torch
-from pydantic import Field
-from torch import nn
 
 from playground.catalogues.base import Catalogue, Entry
-from playground.catalogues.calls import Call
-from playground.catalogues.datasets import DATASETS, Dataset
-from playground.catalogues.initializers import INITIALIZERS, Initializer
-from playground.catalogues.layers import LAYERS, Layer
+from playground.catalogues.datasets import DATASETS
+from playground.catalogues.initializers import INITIALIZERS
+from playground.catalogues.layers import LAYERS
 from playground.catalogues.losses import LOSSES
-from playground.catalogues.losses import Loss as LossEntry
-from playground.catalogues.optimizers import OPTIMIZERS, Optimizer
-from playground.catalogues.samples import normalised, statistics
-from playground.catalogues.schedules import SCHEDULES, Curve
-from playground.catalogues.tasks import TASKS, Inputs, Lines, Targets, Values, register
+from playground.catalogues.optimizers import OPTIMIZERS
+from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment
 from playground.export.script import script
-from playground.questions.base import QUESTIONS
+from playground.questions.base import QUESTIONS, question_of
 from playground.results import train
 from playground.settings import Settings
+from playground.training.live_settings import live_setting
 from playground.training.trainer import Trainer
+from playground.ui import build_app
 from playground.ui.answers.boot import fixed_boot
 from playground.ui.answers.check import check_answer
+from playground.ui.charts import CHARTS
 from playground.ui.fields import describe_catalogue
 
-
-class Scale(Layer):
-    """Divides every feature by its size. In: (N, F). Out: (N, F). Source: torch.nn.RMSNorm."""
-
-    id, label, family, group = "test_scale", "Scale", "norm", "normalisation"
-    takes_init = False
-    eps: float = Field(1e-6, gt=0, le=1, description="Keeps the division finite")
-
-    def call(self, shape: tuple[int, ...]) -> Call:
-        return Call.of(nn.RMSNorm, shape[0], eps=self.eps)
-
-
-class SquaredHinge(LossEntry):
-    """The hinge loss, squared. In: scores (N, C). Source: torch.nn.MultiMarginLoss."""
-
-    id, label = "test_margin", "Squared hinge"
-    tasks = frozenset({"classification"})
-    margin: float = Field(0.5, gt=0, le=9, description="The lead that costs nothing")
-
-    def call(self, data: Dataset) -> Call:
-        return Call.of(nn.MultiMarginLoss, p=2, margin=self.margin)
-
-
-class Averaged(Optimizer):
-    """Averaged descent. Source: torch.optim.ASGD."""
-
-    id, label = "test_averaged", "Averaged"
-    target = torch.optim.ASGD
-    fused = False
-
-
-def halves(step, total_steps, steps_per_epoch, late):
-    """1 in the first half of the run, `late` in the second."""
-    return 1.0 if 2 * step < total_steps else late
-
-
-class Halves(Curve):
-    """Drops once, in the middle. Source: torch.optim.lr_scheduler.MultiStepLR."""
-
-    id, label = "test_halves", "Halves"
-    curve = staticmethod(halves)
-    late: float = Field(0.25, gt=0, le=1, description="Factor in the second half")
-
-
-def make_stripes(size):
-    """Points in the plane; the class changes with every unit of x."""
-    x = np.random.default_rng(0).uniform(-2, 2, (size, 2)).astype(np.float32)
-    return x, (np.floor(x[:, 0]) % 2).astype(np.int64)
-
-
-class Stripes(Dataset):
-    """Striped points."""
-
-    id, label, group = "test_stripes", "Stripes", "points"
-    shape_kind, classes, input_shape = "points", ("even", "odd"), (2,)
-    size: int = Field(400, ge=50, le=5_000, description="Number of points")
-
-    def n_samples(self) -> int:
-        return self.size
-
-    def raw(self) -> tuple[np.ndarray, np.ndarray]:
-        return make_stripes(self.size)
-
-    def counts(self) -> tuple[int, int]:
-        split = self.split()
-        return len(split.train_x), len(split.val_x)
-
-    def source(self) -> tuple[str, tuple[Callable[..., Any], ...]]:
-        return f"x, y = make_stripes({self.size})", (make_stripes,)
-
-
-def fill_alternating(weight, value):
-    """`value` and its negative in turns."""
-    flat = weight.view(-1)
-    flat[0::2], flat[1::2] = value, -value
-
-
-class Alternating(Initializer):
-    """Up and down in turns. Source: this test."""
-
-    id, label = "test_alternating", "Alternating"
-    fill = staticmethod(fill_alternating)
-    value: float = Field(0.25, gt=0, le=1, description="Size of every weight")
-
-
-@contextmanager
-def registered(catalogue: Catalogue[Any], entry: type[Entry]) -> Iterator[None]:
-    catalogue.register(entry)
-    fixed_boot.cache_clear()
-    try:
-        yield
-    finally:
-        catalogue.unregister(entry.id)
-        fixed_boot.cache_clear()
+from .additions import a_larger_page, one_more_task, registered
+from .additions.entries import (
+    Alternating,
+    Averaged,
+    Halves,
+    Scale,
+    SquaredHinge,
+    Stripes,
+    make_powers,
+)
+from .conftest import points
 
 
 def boot_entry(kind: str, entry_id: str) -> dict[str, Any]:
@@ -208,63 +121,10 @@ def test_what_a_card_must_know_of_a_new_layer_is_in_its_description() -> None:
     assert facts["takes_init"] is False and facts["ends_features"] is False
 
 
-def log_targets(y, train):
-    """Logarithms in units of their spread in the training part, counted from their mean there."""
-    logs = np.log(y)
-    mean, std = statistics(logs[train], (0,))
-    return normalised(logs, mean, std), mean, std
-
-
-class Magnitude(Values):
-    """A positive number, of which the logarithm is learned. Outputs: (N, 1)."""
-
-    id = "test_magnitude"
-    answer = "value"
-    cards = ("fit",)
-    data_note = "predicts how large {targets} is"
-
-    def n_outputs(self, data: Dataset) -> int:
-        return len(data.target_names())
-
-    def prepare(self, y: np.ndarray, inputs: Inputs) -> Targets:
-        return Targets(*log_targets(y, inputs.train))
-
-    def prepare_code(self) -> Lines:
-        lines = ("y, target_mean, target_std = log_targets(y, train)", "y = torch.from_numpy(y)")
-        return Lines(lines, (statistics, normalised, log_targets))
-
-    def in_own_unit(
-        self, answers: np.ndarray, mean: np.ndarray | None, std: np.ndarray | None
-    ) -> np.ndarray:
-        return np.exp(super().in_own_unit(answers, mean, std))
-
-
-def make_powers(size):
-    """Points in the plane and 10 to the power of their first coordinate."""
-    x = np.random.default_rng(0).uniform(-2, 2, (size, 2)).astype(np.float32)
-    return x, 10 ** x[:, :1]
-
-
-class Powers(Stripes):
-    """Points with a value that spans orders of magnitude."""
-
-    id, label = "test_powers", "Powers"
-    task, classes, targets = "test_magnitude", (), ("power",)
-
-    def raw(self) -> tuple[np.ndarray, np.ndarray]:
-        return make_powers(self.size)
-
-    def source(self) -> tuple[str, tuple[Callable[..., Any], ...]]:
-        return f"x, y = make_powers({self.size})", (make_powers,)
-
-
 @pytest.fixture
 def magnitude() -> Iterator[None]:
-    register(Magnitude)
-    with registered(DATASETS, Powers):
+    with one_more_task():
         yield
-    del TASKS[Magnitude.id]
-    fixed_boot.cache_clear()
 
 
 MAGNITUDE = {
@@ -313,3 +173,63 @@ def test_a_task_is_one_class_for_the_questions() -> None:
         question = QUESTIONS[name].read({"question": name, "sample": sample})
         answer = question.tell(question(trainer), experiment)
         assert len(answer[key]) > 0, name
+
+
+@pytest.fixture
+def larger_page() -> Iterator[None]:
+    with a_larger_page():
+        yield
+
+
+@pytest.mark.usefixtures("larger_page")
+def test_a_question_is_one_class_for_the_server() -> None:
+    experiment = points()
+    trainer = Trainer(experiment)
+    question = question_of({"question": "largest_weight"})
+    answer = question.tell(question(trainer), experiment)
+    largest = max(float(weight.abs().max()) for weight in trainer.model.parameters())
+    assert answer["finite"] and answer["largest"] == pytest.approx(largest, rel=1e-5)
+
+
+@pytest.mark.usefixtures("larger_page")
+def test_a_measurement_is_recorded_and_drawn_by_its_two_entries() -> None:
+    history = train(points()).history
+    assert history is not None
+    norms = history.column("layers", "test_weight_norm")
+    assert norms.shape[1] == len(history.layer_names) and (norms > 0).all()
+    fresh = Trainer(points()).model
+    first = next(weight for weight in fresh.parameters() if weight.dim() > 1)
+    assert norms[0, 0] == pytest.approx(float(first.norm()), rel=1e-6)
+    boot = fixed_boot()
+    chart = boot["charts"]["charts"]["test_weight_norm"]
+    assert chart["traces"][0]["y"] == "test_weight_norm"
+    assert boot["text"]["zh"][chart["title"]] == "各层权重范数"
+
+
+@pytest.mark.usefixtures("larger_page")
+def test_a_live_setting_is_one_entry() -> None:
+    experiment = points(optimizer={"optimizer": "sgd"})
+    place = fixed_boot()["live_settings"]["test_momentum"]
+    assert place == ["training", "optimizer", "momentum"]
+    trainer = Trainer(experiment)
+    trainer.set("test_momentum", live_setting("test_momentum").checked(experiment, 0.5))
+    assert [group["momentum"] for group in trainer.optimizer.param_groups] == [0.5]
+    assert [(event.kind, event.value) for event in trainer.history.events] == [
+        ("test_momentum", 0.5)
+    ]
+
+
+@pytest.mark.usefixtures("larger_page")
+def test_a_tab_is_one_file_and_its_line_in_the_table() -> None:
+    components = build_app(Settings()).get_config_file()["components"]
+    tabs = [each["props"] for each in components if each["type"] == "tabitem"]
+    assert [tab["id"] for tab in tabs][-1] == "notes" and tabs[-1]["label"] == "Notes"
+    assert fixed_boot()["text"]["zh"]["tab.notes"] == "笔记"
+
+
+@pytest.mark.usefixtures("larger_page")
+def test_every_chart_of_the_table_has_its_place_on_the_train_tab() -> None:
+    components = build_app(Settings()).get_config_file()["components"]
+    places = {each["props"].get("elem_id") for each in components}
+    assert {f"chart-{name}" for name in CHARTS} <= places
+    assert "chart-test_weight_norm" in places

@@ -1,6 +1,6 @@
 """Settings that may change while a run goes on. One entry here makes a setting live, on the page too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ def _put_clip_norm(trainer: "Trainer", clip_norm: float | None) -> None:
     trainer.live.clip_norm = clip_norm
 
 
-LIVE_SETTINGS: Mapping[str, LiveSetting] = {
+LIVE_SETTINGS: dict[str, LiveSetting] = {
     "lr": LiveSetting(("training", "optimizer", "lr"), _put_lr),
     "weight_decay": LiveSetting(("training", "optimizer", "weight_decay"), _put_weight_decay),
     "clip_norm": LiveSetting(("training", "clip_norm"), _put_clip_norm),

@@ -40,13 +40,17 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Starts an app in a process of its own, with settings by name, and gives its address; ends them all at last."""
+    """Starts an app in a process of its own, with settings by name, and gives its address; ends them all at last.
+
+    `program` is what Python runs instead of app.py.
+    """
     servers: list[subprocess.Popen[str]] = []
 
-    def start(**settings: Any) -> str:
+    def start(*program: str, **settings: Any) -> str:
         port = free_port()
         named = {f"PLAYGROUND_{name.upper()}": str(value) for name, value in settings.items()}
-        command = [sys.executable, str(ROOT / "app.py"), "--port", str(port)]
+        program = program or (str(ROOT / "app.py"),)
+        command = [sys.executable, *program, "--port", str(port)]
         server = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **named}, stdout=subprocess.PIPE, text=True
         )
