@@ -6,7 +6,10 @@ import { h, visible } from "../core/dom.js";
 import { on } from "../core/topics.js";
 import { translate } from "../core/words.js";
 import { onResize } from "./canvas.js";
-import { baseLayout, plotConfig, plotly, registerWords } from "./plotly.js";
+import { baseLayout, plotConfig, plotly, registerWords, withButtons } from "./plotly.js";
+
+/** Until it is laid out. */
+const USUAL_WIDTH = 480;
 
 /**
  * @typedef {{data: any[], layout: any} | null} Drawing traces and layout as Plotly has them; null:
@@ -16,7 +19,7 @@ import { baseLayout, plotConfig, plotly, registerWords } from "./plotly.js";
 /**
  * @typedef {object} Options
  * @property {string} file name of the picture that one may download
- * @property {number} height
+ * @property {number | ((width: number) => number)} height
  * @property {() => Drawing} describe asked at every `show`, and again when the theme or the language changes
  * @property {() => string} [idle] what stands there while there is nothing to show
  */
@@ -25,10 +28,10 @@ export class Figure {
   /** @param {Options} options */
   constructor({ file, height, describe, idle }) {
     this.file = file;
-    this.height = height;
+    this.heightAt = typeof height === "number" ? () => height : height;
     this.describe = describe;
     this.idle = idle ?? (() => "");
-    this.plotted = h("div", { class: "figure-plot", style: `height:${height}px` });
+    this.plotted = h("div", { class: "figure-plot", style: `height:${this.heightAt(USUAL_WIDTH)}px` });
     this.failed = h("p", { class: "dim", "data-t": "chart.failed", hidden: true });
     this.empty = h("p", { class: "figure-empty dim", hidden: true });
     this.element = h("div", { class: "figure" }, this.plotted, this.empty, this.failed);
@@ -65,7 +68,10 @@ export class Figure {
       this.load();
       return;
     }
-    const layout = { ...baseLayout(), height: this.height, ...drawing.layout };
+    const height = this.heightAt(this.element.clientWidth);
+    this.plotted.style.height = `${height}px`;
+    const own = { ...baseLayout(), ...drawing.layout };
+    const layout = { ...own, height, margin: withButtons(own.margin) };
     // `react` keeps what people zoomed as long as the layout's uirevision stays the same
     if (this.isMade) this.library.react(this.plotted, drawing.data, layout, plotConfig(this.file));
     else this.library.newPlot(this.plotted, drawing.data, layout, plotConfig(this.file));
@@ -90,11 +96,6 @@ export class Figure {
   relayout(change) {
     if (this.isChangeable()) this.library.relayout(this.plotted, change);
   }
-
-  resize() {
-    if (this.isChangeable()) this.library.Plots.resize(this.plotted);
-    else this.show();
-  }
 }
 
 /**
@@ -112,6 +113,6 @@ export function figure(root, options) {
   on("tab", showSoon, root);
   on("dark", showSoon, root);
   on("lang", speak, root);
-  onResize(made.element, () => made.resize());
+  onResize(made.element, () => made.show());
   return made;
 }

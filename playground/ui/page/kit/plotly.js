@@ -84,6 +84,12 @@ export const plotConfig = (file) => ({
  */
 export const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
+/** Room above a chart for buttons of a finger's size. */
+const TOUCH_TOP = 46;
+
+/** The margins of a chart, with room for its buttons where they always show. @param {Record<string, number>} margin */
+export const withButtons = (margin) => (isTouch() ? { ...margin, t: TOUCH_TOP } : margin);
+
 export const axisLook = () => ({
   color: token("dim"),
   gridcolor: token("line"),
@@ -112,7 +118,7 @@ export const buttonLook = () => ({
 export function baseLayout() {
   const touch = isTouch();
   return {
-    margin: { l: 54, r: 12, t: touch ? 30 : 10, b: 34 },
+    margin: { l: 54, r: 12, t: touch ? TOUCH_TOP : 10, b: 34 },
     showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",

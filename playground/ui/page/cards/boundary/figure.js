@@ -7,7 +7,8 @@ import { axisLook } from "../../kit/plotly.js";
 import { shownClasses } from "../../run/shown.js";
 import { points } from "./surface.js";
 
-const HEIGHT = 520; // with its head and legend as tall as two charts
+/** With its head and legend as tall as two charts; no taller than wide where there is less room. */
+const heightAt = (/** @type {number} */ width) => Math.min(520, width + 10);
 const FORMS = ["circle", "square", "triangle-up", "diamond"];
 
 /**
@@ -79,7 +80,7 @@ function planeDrawing({ sheet, extent, data, names }) {
 export function zoomable(root, surface) {
   const describe = () =>
     planeDrawing({ sheet: surface.sheet, extent: surface.extent(), data: points(), names: shownClasses() });
-  const plot = figure(root, { file: "boundary", height: HEIGHT, describe });
+  const plot = figure(root, { file: "boundary", height: heightAt, describe });
   let drawnOf = "";
   /** @type {any} */
   let drawnSheet = null;
