@@ -12,6 +12,12 @@ def through(modules, x, lengths):
     return x
 
 
+def is_padding(x, lengths):
+    """True where a step comes after the end of its sequence. In: (N, T, F), lengths (N,). Out: (N, T)."""
+    steps = torch.arange(x.shape[1], device=x.device)
+    return steps >= lengths[:, None]
+
+
 class Residual(nn.Module):
     """shortcut(x) + body(x).
 
@@ -63,9 +69,12 @@ class Parallel(nn.Module):
         self.body = nn.ModuleList(branches)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
-        results = [through([branch], x, lengths) for branch in self.body]
+        results = []
+        for branch in self.body:
+            results.append(through([branch], x, lengths))
         if self.how == "add":
             return torch.stack(results).sum(0)
+        # An image has its channels first, (N, C, H, W); everything else its features last.
         is_image = x.ndim == 4
         return torch.cat(results, 1 if is_image else -1)
 
@@ -77,6 +86,7 @@ class TimePool(nn.Module):
     """
 
     takes_lengths = True
+    uses = (is_padding,)
 
     def __init__(self, how: str = "last"):
         super().__init__()
@@ -85,19 +95,18 @@ class TimePool(nn.Module):
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is None:
             return self.over_all_steps(x)
-        n, n_steps, _ = x.shape
         if self.how == "last":
-            samples = torch.arange(n, device=x.device)
-            return x[samples, lengths - 1]
-        steps = torch.arange(n_steps, device=x.device)
-        is_padding = (steps >= lengths[:, None])[..., None]
+            rows = torch.arange(x.shape[0], device=x.device)
+            return x[rows, lengths - 1]
+        padding = is_padding(x, lengths)[..., None]
         if self.how == "mean":
-            sums = x.masked_fill(is_padding, 0).sum(1)
-            return sums / lengths[:, None]
-        return x.masked_fill(is_padding, float("-inf")).amax(1)
+            total = x.masked_fill(padding, 0).sum(1)
+            return total / lengths[:, None]
+        # Less than every number, so that padding is never the largest.
+        return x.masked_fill(padding, float("-inf")).amax(1)
 
     def over_all_steps(self, x: torch.Tensor) -> torch.Tensor:
-        """The same where no step is padding."""
+        """The vector where no sequence has padding."""
         if self.how == "last":
             return x[:, -1]
         if self.how == "mean":
@@ -116,9 +125,10 @@ class GlobalPool(nn.Module):
         self.how = how
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        height_and_width = (2, 3)
         if self.how == "avg":
-            return x.mean((2, 3))
-        return x.amax((2, 3))
+            return x.mean(height_and_width)
+        return x.amax(height_and_width)
 
 
 class Recurrent(nn.Module):
@@ -132,7 +142,10 @@ class Recurrent(nn.Module):
     takes_lengths = True
 
     def __init__(
-        self, cell: nn.RNNBase, returns: str = "sequence", forget_bias: float | None = None
+        self,
+        cell: nn.RNNBase,
+        returns: str = "sequence",
+        forget_bias: float | None = None,
     ):
         super().__init__()
         self.cell = cell
@@ -145,33 +158,47 @@ class Recurrent(nn.Module):
         """Sets the forget gates of an LSTM to where they begin, unless that is left to torch."""
         if self.forget_bias is None:
             return
-        # The gates stand in the order input, forget, cell, output.
-        units = self.cell.hidden_size
-        of_forget_gate = slice(units, 2 * units)
-        for name, parameter in self.cell.named_parameters():
+        # torch keeps the four gates in one tensor, in the order input, forget, cell, output.
+        size = self.cell.hidden_size
+        forget_gate = slice(size, 2 * size)
+        for name, bias in self.cell.named_parameters():
             if name.startswith("bias"):
-                # Each gate has two biases, which torch adds: half to each.
-                parameter[of_forget_gate] = self.forget_bias / 2
+                # torch adds two biases, one for the input and one for the state: each gets half.
+                bias[forget_gate] = self.forget_bias / 2
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is None:
             output, state = self.cell(x)
         else:
-            packed = nn.utils.rnn.pack_padded_sequence(
-                x, lengths.cpu(), batch_first=True, enforce_sorted=False
-            )
-            output, state = self.cell(packed)
-            output, _ = nn.utils.rnn.pad_packed_sequence(
-                output, batch_first=True, total_length=x.shape[1]
-            )
+            output, state = self.over_true_steps(x, lengths)
         if self.returns == "sequence":
             return output
-        # An LSTM's state is a pair: what it gives out, and its memory.
-        hidden = state[0] if isinstance(state, tuple) else state
+        hidden = state
+        if isinstance(state, tuple):  # an LSTM's: hidden state and cell state
+            hidden = state[0]
         if not self.cell.bidirectional:
             return hidden[-1]
-        # The last layer has the last two: forward, backward.
-        return torch.cat([hidden[-2], hidden[-1]], -1)
+        # The last layer stands at the end, its forward direction before its backward one.
+        forward, backward = hidden[-2], hidden[-1]
+        return torch.cat([forward, backward], -1)
+
+    def over_true_steps(
+        self, x: torch.Tensor, lengths: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor | tuple[torch.Tensor, torch.Tensor]]:
+        """What the cell gives where it never sees padding: its output, 0 in the padding, and its last state."""
+        packed = nn.utils.rnn.pack_padded_sequence(
+            x,
+            lengths.cpu(),  # torch wants the lengths there
+            batch_first=True,
+            enforce_sorted=False,
+        )
+        output, state = self.cell(packed)
+        padded, _ = nn.utils.rnn.pad_packed_sequence(
+            output,
+            batch_first=True,
+            total_length=x.shape[1],
+        )
+        return padded, state
 
 
 class TimeConv(nn.Module):
@@ -182,20 +209,20 @@ class TimeConv(nn.Module):
     """
 
     takes_lengths = True
+    uses = (is_padding,)
 
     def __init__(self, conv: nn.Conv1d, causal: bool = False):
         super().__init__()
         self.conv = conv
+        # As many zeros before the first step and after the last as the convolution takes away.
         reach = conv.dilation[0] * (conv.kernel_size[0] - 1)
-        # Zeros before the first step and after the last, as many as the kernel takes away.
         before = reach if causal else reach // 2
         self.around = (before, reach - before)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         if lengths is not None:
-            steps = torch.arange(x.shape[1], device=x.device)
-            is_padding = (steps >= lengths[:, None])[..., None]
-            x = x.masked_fill(is_padding, 0)
+            padding = is_padding(x, lengths)[..., None]
+            x = x.masked_fill(padding, 0)
         # torch's convolutions want the steps last: (N, F, T).
         channels_first = x.transpose(1, 2)
         padded = nn.functional.pad(channels_first, self.around)
@@ -210,6 +237,7 @@ class AttentionPool(nn.Module):
     """
 
     takes_lengths = True
+    uses = (is_padding,)
 
     def __init__(self, score: nn.Module):
         super().__init__()
@@ -219,9 +247,8 @@ class AttentionPool(nn.Module):
         """How much each step counts: (N, T), summing to 1."""
         scores = self.score(x).squeeze(-1)
         if lengths is not None:
-            steps = torch.arange(x.shape[1], device=x.device)
-            is_padding = steps >= lengths[:, None]
-            scores = scores.masked_fill(is_padding, float("-inf"))
+            # The softmax of −∞ is 0.
+            scores = scores.masked_fill(is_padding(x, lengths), float("-inf"))
         return scores.softmax(1)
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
@@ -237,7 +264,7 @@ class LearnedPositions(nn.Module):
 
     def __init__(self, steps: int, features: int):
         super().__init__()
-        # Small beside what they are added to; 0.02 as in BERT and GPT-2.
+        # Small beside the steps themselves: the spread that BERT and GPT-2 begin with.
         self.weight = nn.Parameter(0.02 * torch.randn(steps, features))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -254,11 +281,13 @@ class SinusoidalPositions(nn.Module):
     def __init__(self, steps: int, features: int):
         super().__init__()
         pairs = torch.arange(0, features, 2)
-        frequency = 10_000 ** (-pairs / features)
-        angle = torch.arange(steps)[:, None] * frequency
-        # Sine and cosine take turns; an odd number of features leaves the last cosine out.
-        waves = torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
-        self.register_buffer("table", waves[:, :features], persistent=False)
+        speeds = 10_000 ** (-pairs / features)
+        angle = torch.arange(steps)[:, None] * speeds
+        # A sine and its cosine stand side by side; an odd number of features drops the last cosine.
+        waves = torch.stack([angle.sin(), angle.cos()], -1)
+        table = waves.flatten(1)[:, :features]
+        # It follows from the sizes, so it does not belong into files of weights.
+        self.register_buffer("table", table, persistent=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         n_steps = x.shape[1]
@@ -273,24 +302,29 @@ class Transformer(nn.Module):
     """
 
     takes_lengths = True
+    uses = (is_padding,)
 
     def __init__(self, layer: nn.TransformerEncoderLayer):
         super().__init__()
         self.layer = layer
 
     def padding(self, x: torch.Tensor, lengths: torch.Tensor | None) -> torch.Tensor | None:
-        """True where a step is padding: (N, T)."""
+        """True where a step is padding, (N, T); None where no step is."""
         if lengths is None:
             return None
-        steps = torch.arange(x.shape[1], device=x.device)
-        return steps >= lengths[:, None]
+        return is_padding(x, lengths)
 
     def attention(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         """How much each step looks at each: (N, heads, T, T), every row summing to 1."""
+        # The layer itself keeps its weights to itself: its attention is called once more.
         if self.layer.norm_first:
             x = self.layer.norm1(x)
         _, weights = self.layer.self_attn(
-            x, x, x, key_padding_mask=self.padding(x, lengths), average_attn_weights=False
+            x,
+            x,
+            x,
+            key_padding_mask=self.padding(x, lengths),
+            average_attn_weights=False,
         )
         return weights
 
@@ -309,9 +343,11 @@ class PerStep(nn.Module):
         self.loss = loss
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        _, n_steps, n_classes = output.shape
+        # The network has cut its batch to the longest sequence; the targets have all T steps.
+        n_steps, n_classes = output.shape[1:]
         target = target[:, :n_steps]
-        return self.loss(output.reshape(-1, n_classes), target.reshape(-1))
+        scores_by_step = output.reshape(-1, n_classes)
+        return self.loss(scores_by_step, target.reshape(-1))
 
 
 class MuonWithAdamW(torch.optim.Optimizer):
@@ -322,43 +358,46 @@ class MuonWithAdamW(torch.optim.Optimizer):
 
     def __init__(self, params, lr=1e-3, weight_decay=0.01, momentum=0.95):
         groups = list(params)
-        has_groups = groups and isinstance(groups[0], dict)
-        if not has_groups:
+        if not groups or not isinstance(groups[0], dict):
             groups = [{"params": groups}]
-        both = {"lr": lr, "weight_decay": weight_decay}
-        self.parts = []
+        shared = {"lr": lr, "weight_decay": weight_decay}
         all_groups = []
+        self.parts = []
         for is_matrix in (True, False):
-            chosen = self.chosen(groups, is_matrix)
+            chosen = self.groups_of_kind(groups, is_matrix)
             if not chosen:
                 continue
             if is_matrix:
-                # Scaled so that a step is as long as AdamW's, and one learning rate suits both.
+                # Steps of the size of AdamW's, so that one learning rate suits both.
                 part = torch.optim.Muon(
-                    chosen, **both, momentum=momentum, adjust_lr_fn="match_rms_adamw"
+                    chosen,
+                    **shared,
+                    momentum=momentum,
+                    adjust_lr_fn="match_rms_adamw",
                 )
             else:
-                part = torch.optim.AdamW(chosen, **both)
+                part = torch.optim.AdamW(chosen, **shared)
             self.parts.append((is_matrix, part))
             for group in part.param_groups:
                 all_groups.append({**group, "is_matrix": is_matrix})
-        super().__init__(all_groups, {**both, "momentum": momentum})
+        super().__init__(all_groups, {**shared, "momentum": momentum})
 
     @staticmethod
-    def chosen(groups, is_matrix):
-        """The groups with their matrices alone, or with all the rest; none that is left empty."""
+    def groups_of_kind(groups, is_matrix):
+        """The groups with their matrices alone, or with all else; those that are left empty are left out."""
         chosen = []
         for group in groups:
-            params = [p for p in group["params"] if (p.ndim == 2) is is_matrix]
-            if params:
-                chosen.append({**group, "params": params})
+            of_kind = [weight for weight in group["params"] if (weight.ndim == 2) is is_matrix]
+            if of_kind:
+                chosen.append({**group, "params": of_kind})
         return chosen
 
     @torch.no_grad()
     def step(self, closure=None):
         for is_matrix, part in self.parts:
-            # The groups of this optimiser are the ones that people and schedules change.
-            own_groups = [g for g in self.param_groups if g["is_matrix"] is is_matrix]
-            part.param_groups = own_groups
+            # Schedules and checkpoints change the groups and the state of this optimiser: its parts look there.
+            part.param_groups = [
+                group for group in self.param_groups if group["is_matrix"] is is_matrix
+            ]
             part.state = self.state
             part.step()

@@ -15,12 +15,15 @@ def stratified_split(y, validation, seed):
     In: labels (N,), share 0…1. Out: two int64 arrays, shuffled. Source: numpy's PCG64 generator.
     """
     generator = np.random.default_rng(seed)
-    train, held_out = [], []
+    train = []
+    held_out = []
     for label in np.unique(y):
         positions = np.flatnonzero(y == label)
         positions = generator.permutation(positions)
         wanted = round(len(positions) * validation)
-        n = min(len(positions) - 1, max(1, wanted))  # at least one in either part
+        # At least one in either part.
+        n = max(1, wanted)
+        n = min(len(positions) - 1, n)
         held_out.append(positions[:n])
         train.append(positions[n:])
     # Without this the classes would stand one after the other; the training part comes first.
@@ -33,8 +36,10 @@ def stratified_counts(sizes: Sequence[int], validation: float) -> tuple[int, int
     """Samples for training and for validation that `stratified_split` gives, from the sizes of the classes."""
     n_held_out = 0
     for size in sizes:
-        n_held_out += min(size - 1, max(1, round(size * validation)))
-    return sum(sizes) - n_held_out, n_held_out
+        wanted = round(size * validation)
+        n_held_out += min(size - 1, max(1, wanted))
+    n_train = sum(sizes) - n_held_out
+    return n_train, n_held_out
 
 
 def random_split(n, validation, seed):
@@ -44,8 +49,11 @@ def random_split(n, validation, seed):
     """
     generator = np.random.default_rng(seed)
     order = generator.permutation(n)
-    held_out = min(n - 1, max(1, round(n * validation)))
-    return order[held_out:], order[:held_out]
+    wanted = round(n * validation)
+    n_held_out = min(n - 1, max(1, wanted))
+    train = order[n_held_out:]
+    held_out = order[:n_held_out]
+    return train, held_out
 
 
 def time_split(n, validation, gap):
@@ -53,15 +61,21 @@ def time_split(n, validation, gap):
 
     In: number of samples in order of time, share 0…1, samples. Out: two int64 arrays.
     """
-    held_out = min(n - 1 - gap, max(1, round(n * validation)))
-    return np.arange(n - held_out - gap), np.arange(n - held_out, n)
+    wanted = round(n * validation)
+    n_held_out = min(n - 1 - gap, max(1, wanted))
+    first_held_out = n - n_held_out
+    past = np.arange(first_held_out - gap)
+    future = np.arange(first_held_out, n)
+    return past, future
 
 
 def statistics(x, axes):
     """Mean and spread over these axes, missing values left out: float32, shaped to go with one sample."""
     mean = np.nanmean(x, axes, keepdims=True, dtype=np.float64)
     std = np.nanstd(x, axes, keepdims=True, dtype=np.float64)
-    mean, std = np.asarray(mean, np.float32)[0], np.asarray(std, np.float32)[0]
+    # Without the dimension of the samples, which is 1 now.
+    mean = np.asarray(mean, np.float32)[0]
+    std = np.asarray(std, np.float32)[0]
     # A column without a value counts as 0, one that never varies is left as large as it is.
     mean = np.where(np.isfinite(mean), mean, np.float32(0))
     std = np.where(std > 1e-6, std, np.float32(1))
@@ -81,14 +95,18 @@ def scaled_targets(y, train):
     In: float32 (N, K), positions of the training part. Out: the same shape, the means and the spreads (K,).
     """
     mean, std = statistics(y[train], (0,))
-    return normalised(y, mean, std), mean, std
+    scaled = normalised(y, mean, std)
+    return scaled, mean, std
 
 
 def scaled_value(y, train):
     """The same for the value alone where a class number stands before it. In: float32 (N, 2): class, value."""
+    labels = y[:, :1]
+    values = y[:, 1:]
     mean, std = statistics(y[train][:, 1:], (0,))
-    value = normalised(y[:, 1:], mean, std)
-    return np.concatenate([y[:, :1], value], axis=1), mean, std
+    scaled = normalised(values, mean, std)
+    both = np.concatenate([labels, scaled], axis=1)
+    return both, mean, std
 
 
 @dataclass(frozen=True)

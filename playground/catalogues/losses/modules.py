@@ -11,7 +11,8 @@ def balanced_weights(labels, n_classes):
     """
     labels = labels[labels >= 0]
     counts = torch.bincount(labels, minlength=n_classes)
-    return len(labels) / (n_classes * counts.clamp(min=1).float())
+    counts = counts.clamp(min=1).float()  # a class without samples has nothing to weigh
+    return len(labels) / (n_classes * counts)
 
 
 class LabelWeight(nn.Module):
@@ -30,7 +31,9 @@ class LabelWeight(nn.Module):
         counted = target != -100
         if self.weight is None:
             return counted.sum(dtype=torch.float64)
-        return self.weight[target[counted]].sum(dtype=torch.float64)
+        labels = target[counted]
+        weights = self.weight[labels]
+        return weights.sum(dtype=torch.float64)
 
 
 class LogSoftmaxFirst(nn.Module):
@@ -41,7 +44,9 @@ class LogSoftmaxFirst(nn.Module):
         self.loss = loss
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        return self.loss(output.float().log_softmax(-1), target)
+        # Logarithms of bfloat16 are too coarse: a step would be 0.03 at a loss of 5.
+        log_probabilities = output.float().log_softmax(-1)
+        return self.loss(log_probabilities, target)
 
 
 class SigmoidFirst(nn.Module):
@@ -54,7 +59,8 @@ class SigmoidFirst(nn.Module):
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         # Probabilities need all their digits.
         with torch.autocast(output.device.type, enabled=False):
-            return self.loss(output.float().sigmoid(), target)
+            probabilities = output.float().sigmoid()
+            return self.loss(probabilities, target)
 
 
 class OneAgainstRest(nn.Module):
@@ -111,26 +117,44 @@ class Triplet(nn.Module):
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         output = output.float()
+        # Exact differences: by way of a matrix product, places close to each other would get a rounded distance.
         distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
         alike = target[:, None] == target
         other = ~alike
         itself = torch.eye(len(target), dtype=torch.bool, device=target.device)
         alike = alike & ~itself
         if self.sampling == "hard":
-            farthest = distance.masked_fill(~alike, 0).amax(1)
-            nearest = distance.masked_fill(~other, float("inf")).amin(1)
-            valid = alike.any(1) & other.any(1)
-            costs = torch.where(valid, farthest - nearest + self.margin, 0).relu()
-            return costs.sum() / valid.sum().clamp(min=1)
-        # The sum over all triplets without writing them down, N³ of them: how many each distance is part of is counted
-        # in sorted rows; then it enters the sum so many times.
+            return self.of_hardest(distance, alike, other)
+        return self.of_all(distance, alike, other)
+
+    def of_hardest(
+        self, distance: torch.Tensor, alike: torch.Tensor, other: torch.Tensor
+    ) -> torch.Tensor:
+        """For every anchor one triplet: the farthest of its class, and the nearest of the others."""
+        farthest = distance.masked_fill(~alike, 0).amax(1)
+        nearest = distance.masked_fill(~other, float("inf")).amin(1)
+        valid = alike.any(1) & other.any(1)
+        costs = farthest - nearest + self.margin
+        costs = torch.where(valid, costs, 0).relu()
+        return costs.sum() / valid.sum().clamp(min=1)
+
+    def of_all(
+        self, distance: torch.Tensor, alike: torch.Tensor, other: torch.Tensor
+    ) -> torch.Tensor:
+        """All triplets, N³ of them, without writing them down.
+
+        A triplet costs something where d(anchor, other) < d(anchor, same) + margin. Counting in sorted rows tells how
+        many such triplets each distance is part of, on either side: it enters the sum so many times.
+        """
         with torch.no_grad():
             reach = distance + self.margin
+            # ±∞ stands where a pair is of the wrong kind, and is counted by neither search.
             others = distance.masked_fill(~other, float("inf")).sort(1).values
             reaches = reach.masked_fill(~alike, float("-inf")).sort(1).values
-            as_same = torch.searchsorted(others, reach) * alike
-            nearer = torch.searchsorted(reaches, distance.contiguous(), right=True)
-            as_other = (len(target) - nearer) * other
+            n_others_within_reach = torch.searchsorted(others, reach)
+            as_same = n_others_within_reach * alike
+            n_too_short = torch.searchsorted(reaches, distance.contiguous(), right=True)
+            as_other = (len(distance) - n_too_short) * other
             n = as_same.sum()
         total = ((as_same - as_other) * distance).sum() + self.margin * n
         return total / n.clamp(min=1)
@@ -148,6 +172,7 @@ class Contrastive(nn.Module):
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         output = output.float()
+        # Exact differences: by way of a matrix product, places close to each other would get a rounded distance.
         distance = torch.cdist(output, output, compute_mode="donot_use_mm_for_euclid_dist")
         alike = target[:, None] == target
         too_near = (self.margin - distance).relu()
@@ -170,18 +195,22 @@ class LearnedTwoTasks(nn.Module):
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         output = output.float()
-        of_class = nn.functional.cross_entropy(output[:, :-1], target[:, 0].long())
-        of_value = nn.functional.mse_loss(output[:, -1], target[:, 1]) / 2
+        scores, value = output[:, :-1], output[:, -1]
+        labels, true_value = target[:, 0].long(), target[:, 1]
+        of_class = nn.functional.cross_entropy(scores, labels)
+        of_value = nn.functional.mse_loss(value, true_value) / 2
         costs = torch.stack([of_class, of_value])
-        return ((-self.log_variance).exp() * costs + self.log_variance / 2).sum()
+        weights = (-self.log_variance).exp()
+        return (weights * costs + self.log_variance / 2).sum()
 
     def parts(self) -> dict[str, float]:
         """The weights now, and the log-variances that they come from."""
         of_class, of_value = self.log_variance.tolist()
-        weights = (-self.log_variance.detach()).exp().tolist()
+        weights = (-self.log_variance.detach()).exp()
+        class_weight, value_weight = weights.tolist()
         return {
-            "class_weight": weights[0],
-            "value_weight": weights[1] / 2,
+            "class_weight": class_weight,
+            "value_weight": value_weight / 2,  # the ½ before the squared error
             "class_log_variance": of_class,
             "value_log_variance": of_value,
         }
@@ -200,6 +229,8 @@ class FixedTwoTasks(nn.Module):
 
     def forward(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         output = output.float()
-        of_class = nn.functional.cross_entropy(output[:, :-1], target[:, 0].long())
-        of_value = nn.functional.mse_loss(output[:, -1], target[:, 1])
+        scores, value = output[:, :-1], output[:, -1]
+        labels, true_value = target[:, 0].long(), target[:, 1]
+        of_class = nn.functional.cross_entropy(scores, labels)
+        of_value = nn.functional.mse_loss(value, true_value)
         return self.class_weight * of_class + self.value_weight * of_value
