@@ -33,7 +33,9 @@ class Predict(SampleQuestion[np.ndarray]):
 
     def tell(self, found: np.ndarray, experiment: Experiment) -> Answer:
         """By the task: probabilities, steps of them, values, a picture, or the votes of the nearest neighbours."""
-        told = TOLD[task_of(experiment).answer](found)
+        kind = task_of(experiment).answer
+        tell_kind = TOLD[kind]
+        told = tell_kind(found)
         return {**told, "finite": is_finite(found)}
 
 
@@ -51,11 +53,14 @@ def _labels(found: np.ndarray) -> Answer:
 
 def _image(found: np.ndarray) -> Answer:
     """What is given back need not be an image: it is whatever the input was."""
-    return {"image": levels(found, 0.0, 1.0)} if found.ndim == 3 else _values(found)
+    if found.ndim != 3:
+        return _values(found)
+    return {"image": levels(found, 0.0, 1.0)}
 
 
 def _class_and_value(found: np.ndarray) -> Answer:
-    return {**_classes(found[:-1]), **_values(found[-1:])}
+    shares_of_classes, value = found[:-1], found[-1:]
+    return {**_classes(shares_of_classes), **_values(value)}
 
 
 TOLD: Mapping[AnswerKind, Callable[[np.ndarray], Answer]] = {
@@ -88,28 +93,41 @@ class ShowSample(SampleQuestion[Shown]):
     """The sample itself, with what is known of it."""
 
     def __call__(self, trainer: Trainer) -> Shown:
-        split, data, index = trainer.split, trainer.experiment.data, self.sample.index
-        x = self.sample.inputs(trainer)[0].cpu().numpy() * split.std + split.mean
+        split = trainer.split
+        index = self.sample.index
+        normalised = self.sample.inputs(trainer)[0].cpu().numpy()
+        x = normalised * split.std + split.mean
         n = len(split.val_y)
         if index is None:
             return Shown(x, None, n)
         target = split.val_y[index]
         label = trainer.task.class_of(target)
-        text = data.shown(int(split.val_index[index]))
+        position = int(split.val_index[index])
+        text = trainer.experiment.data.shown(position)
         if trainer.task.answer != "value":
             return Shown(x, label, n, text)
-        return Shown(x, label, n, text, split.natural(target.cpu().numpy()).ravel())
+        values = split.natural(target.cpu().numpy())
+        return Shown(x, label, n, text, values.ravel())
 
     def tell(self, found: Shown, experiment: Experiment) -> Answer:
-        x, label = found.x, found.label
-        return {
-            "pixels": as_bytes(picture(x)) if x.ndim == 3 else None,
-            "x": x.round(4).tolist() if x.ndim == 1 else None,
-            "label": None if label is None else experiment.data.class_names()[label],
+        x = found.x
+        answer: Answer = {
+            "pixels": None,
+            "x": None,
+            "label": None,
             "n": found.n,
             "shown": found.text,
-            "values": None if found.values is None else short_numbers(found.values),
+            "values": None,
         }
+        if x.ndim == 3:
+            answer["pixels"] = as_bytes(picture(x))
+        if x.ndim == 1:
+            answer["x"] = x.round(4).tolist()
+        if found.label is not None:
+            answer["label"] = experiment.data.class_names()[found.label]
+        if found.values is not None:
+            answer["values"] = short_numbers(found.values)
+        return answer
 
 
 @dataclass(frozen=True)
@@ -137,12 +155,16 @@ class Fit(PageQuestion[Fitted]):
         split = trainer.split
         if trainer.task.answer != "value":
             raise refused("only values can be compared with the true ones")
-        n = min(max(2, self.limit), MOST_FITTED, len(split.val_x))
-        chosen = torch.linspace(0, len(split.val_x) - 1, n).round().long()
-        chunks = split.val_x[chosen].split(VALIDATION_CHUNK)
-        predicted = np.concatenate([answers(trainer, chunk.to(trainer.device)) for chunk in chunks])
+        of = len(split.val_x)
+        n = min(max(2, self.limit), MOST_FITTED, of)
+        chosen = torch.linspace(0, of - 1, n).round().long()
+        predicted = []
+        for chunk in split.val_x[chosen].split(VALIDATION_CHUNK):
+            predicted.append(answers(trainer, chunk.to(trainer.device)))
         true = split.natural(split.val_y[chosen].numpy())
-        return Fitted(true.reshape(n, -1)[:, 0], predicted.reshape(n, -1)[:, 0], len(split.val_x))
+        first_true = true.reshape(n, -1)[:, 0]
+        first_predicted = np.concatenate(predicted).reshape(n, -1)[:, 0]
+        return Fitted(first_true, first_predicted, of)
 
     def tell(self, found: Fitted, experiment: Experiment) -> Answer:
         return {

@@ -19,7 +19,8 @@ from .sample import Sample
 @overflowing
 def answers(trainer: Trainer, x: Tensor) -> np.ndarray:
     """What the network says of inputs (N, *input_shape): probabilities float32 (N, C), or values in their own unit."""
-    said = answers_of(trainer.experiment, trainer.model(x)).cpu().numpy()
+    output = trainer.model(x)
+    said = answers_of(trainer.experiment, output).cpu().numpy()
     split = trainer.split
     return trainer.task.in_own_unit(said, split.target_mean, split.target_std)
 
@@ -32,11 +33,12 @@ def recorded(model: Network, paths: Sequence[str]) -> Iterator[dict[str, Tensor]
     handles = []
     try:
         for path in paths:
-
+            # `path=path` binds this round's path: a plain closure would see the last one in every hook.
             def keep(_module: nn.Module, _inputs: Any, output: Tensor, path: str = path) -> None:
                 outputs_by_path[path] = output.detach()
 
-            handles.append(modules[path].register_forward_hook(keep))
+            handle = modules[path].register_forward_hook(keep)
+            handles.append(handle)
         yield outputs_by_path
     finally:
         for handle in handles:
@@ -50,9 +52,14 @@ def outputs(trainer: Trainer, sample: Sample, paths: Sequence[str]) -> dict[str,
     with torch.inference_mode(), recorded(trainer.model, layers) as layer_outputs:
         trainer.model(x)
     if x.dtype == torch.int64:
-        x = x[:, x[0] != 0]  # as far as the text goes
+        is_token = x[0] != 0
+        x = x[:, is_token]  # as far as the text goes
     tensors: Mapping[str, Tensor] = {"input": x, **layer_outputs}
-    return {path: tensors[path][0].float().cpu().numpy() for path in paths}
+    arrays = {}
+    for path in paths:
+        of_sample = tensors[path][0]
+        arrays[path] = of_sample.float().cpu().numpy()
+    return arrays
 
 
 def top_layers(model: Network) -> list[str]:
@@ -62,5 +69,8 @@ def top_layers(model: Network) -> list[str]:
 
 def step_names(trainer: Trainer, sample: Sample, n: int) -> tuple[str, ...]:
     """What the n steps of a sequence are called: the tokens of a text, else their numbers from 1."""
-    names = trainer.experiment.data.step_names(sample.inputs(trainer)[0].cpu().numpy())
-    return names[:n] if len(names) >= n else tuple(str(i + 1) for i in range(n))
+    x = sample.inputs(trainer)[0].cpu().numpy()
+    names = trainer.experiment.data.step_names(x)
+    if len(names) >= n:
+        return names[:n]
+    return tuple(str(number) for number in range(1, n + 1))

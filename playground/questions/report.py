@@ -98,12 +98,14 @@ class Outcome:
     def figures(self) -> Figures:
         """Takes a moment the first time, when torchmetrics is loaded. Of finite answers only."""
         about = dict(self.about)
-        values = tuple(value_figures(*each) for each in self.values)
+        values = tuple(value_figures(*named) for named in self.values)
         if self.scores is None or self.labels is None:
             return Figures(**about, values=values)
         if not self.by_steps:
-            about |= {"guesses": self.scores.argmax(1).numpy(), "labels": self.labels.numpy()}
-        return Figures(**about, classes=class_figures(self.scores, self.labels), values=values)
+            about["guesses"] = self.scores.argmax(1).numpy()
+            about["labels"] = self.labels.numpy()
+        classes = class_figures(self.scores, self.labels)
+        return Figures(**about, classes=classes, values=values)
 
 
 @asked_as("report")
@@ -116,8 +118,9 @@ class Report(PageQuestion[Outcome]):
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> Outcome:
         split, task = trainer.split, trainer.task
-        compares_all = task.answer == "embedding"
-        most = min(self.limit, MOST_NEIGHBOURS) if compares_all else self.limit
+        most = self.limit
+        if task.answer == "embedding":  # every sample is compared with every other
+            most = min(most, MOST_NEIGHBOURS)
         x, y = split.val_x[:most], split.val_y[:most]
         said = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
         compared = task.figures(said, y.split(VALIDATION_CHUNK))
@@ -179,11 +182,13 @@ def _told_shares(figures: ClassFigures) -> list[Answer]:
 
 
 def _told_classes(figures: ClassFigures) -> Answer:
-    confusion = figures.confusion
+    confusion = None
+    if figures.confusion is not None:
+        confusion = figures.confusion.tolist()
     return {
         "recall": [number(value) for value in figures.recall.tolist()],
         "support": figures.support.tolist(),
-        "confusion": None if confusion is None else confusion.tolist(),
+        "confusion": confusion,
     }
 
 
@@ -199,12 +204,15 @@ def _values_in_own_unit(trainer: Trainer, compared: Compared) -> tuple[NamedValu
     """One entry a named target; pictures are one nameless target."""
     if compared.values is None or compared.targets is None:
         return ()
-    split, names = trainer.split, trainer.experiment.data.target_names()
+    split = trainer.split
+    names = trainer.experiment.data.target_names()
     guess = torch.from_numpy(split.natural(compared.values.numpy()))
     right = torch.from_numpy(split.natural(compared.targets.numpy()))
     if right.ndim == 2 and len(names) == right.shape[-1]:
         return tuple((name, guess[:, k], right[:, k]) for k, name in enumerate(names))
-    return (("", guess.reshape(len(guess), -1), right.reshape(len(right), -1)),)
+    n = len(right)
+    nameless = ("", guess.reshape(n, -1), right.reshape(n, -1))
+    return (nameless,)
 
 
 def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
@@ -213,6 +221,7 @@ def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
 
     n = scores.shape[1]
     support = torch.bincount(labels, minlength=n)
+    # A class without samples has no recall, and must not pull the means down.
     present = support > 0
     guess = scores.argmax(1)
     matrix = lib.multiclass_confusion_matrix(guess, labels, n)
@@ -223,6 +232,7 @@ def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
     top3 = math.nan  # of three classes one is always among the first three
     if n > 3:
         top3 = float(lib.multiclass_accuracy(scores, labels, n, average="micro", top_k=3))
+    never_answered = matrix.sum(0) == 0
     return ClassFigures(
         accuracy=float(accuracy),
         top3=top3,
@@ -230,7 +240,7 @@ def class_figures(scores: Tensor, labels: Tensor) -> ClassFigures:
         balanced_accuracy=float(recall[present].mean()),
         auc=_mean_auc(scores, labels, support),
         recall=recall.masked_fill(~present, math.nan).numpy(),
-        precision=precision.masked_fill(matrix.sum(0) == 0, math.nan).numpy(),
+        precision=precision.masked_fill(never_answered, math.nan).numpy(),
         support=support.numpy(),
         confusion=matrix.numpy() if n <= MOST_CLASSES else None,
     )
@@ -246,8 +256,12 @@ def _mean_auc(scores: Tensor, labels: Tensor, support: Tensor) -> float:
     areas = []
     for k in range(n):
         if 0 < support[k] < len(labels):
-            areas.append(float(binary_auroc(scores[:, k], (labels == k).long())))
-    return sum(areas) / len(areas) if areas else math.nan
+            is_of_class = (labels == k).long()
+            area = binary_auroc(scores[:, k], is_of_class)
+            areas.append(float(area))
+    if not areas:
+        return math.nan
+    return sum(areas) / len(areas)
 
 
 def value_figures(name: str, guess: Tensor, right: Tensor) -> ValueFigures:
@@ -257,13 +271,18 @@ def value_figures(name: str, guess: Tensor, right: Tensor) -> ValueFigures:
     """
     from torchmetrics.functional import mean_absolute_error, mean_squared_error
 
-    guess, right = guess.double().contiguous(), right.double().contiguous()
+    guess = guess.double().contiguous()
+    right = right.double().contiguous()
     mae = float(mean_absolute_error(guess, right))
     rmse = float(mean_squared_error(guess, right, squared=False))
     missed = float(((guess - right) ** 2).sum())
     spread = float(((right - right.mean(0)) ** 2).sum())
-    return ValueFigures(name, mae, rmse, 1 - missed / spread if spread > 0 else math.nan)
+    r2 = math.nan
+    if spread > 0:
+        r2 = 1 - missed / spread
+    return ValueFigures(name, mae, rmse, r2)
 
 
 def _answered(trainer: Trainer, x: Tensor) -> Tensor:
-    return answers_of(trainer.experiment, trainer.model(x.to(trainer.device))).float().cpu()
+    output = trainer.model(x.to(trainer.device))
+    return answers_of(trainer.experiment, output).float().cpu()

@@ -58,9 +58,11 @@ class Sample:
             if not 0 <= self.index < len(split.val_x):
                 detail = f"there are {len(split.val_x)} validation samples, counted from 0"
                 raise refused(detail, "sample.index")
-            return split.val_x[self.index : self.index + 1].to(trainer.device)
+            only_this = slice(self.index, self.index + 1)
+            return split.val_x[only_this].to(trainer.device)
         values = self._values(split.input_shape) if self.raw is None else self._encoded(trainer)
-        return split.normalise(values[None]).to(trainer.device)
+        batch_of_one = values[None]
+        return split.normalise(batch_of_one).to(trainer.device)
 
     def _encoded(self, trainer: Trainer) -> np.ndarray:
         try:
@@ -72,12 +74,16 @@ class Sample:
     def _values(self, shape: tuple[int, ...]) -> np.ndarray:
         """What was drawn, photographed or pointed at, as numbers of the shape of an input."""
         is_image = len(shape) == 3
+        brightest = np.float32(255)
         if self.picture is not None and is_image and len(self.picture) == int(np.prod(shape)):
             channels, height, width = shape
-            screen = np.frombuffer(self.picture, np.uint8).reshape(height, width, channels)
-            return screen.transpose(2, 0, 1).astype(np.float32) / np.float32(255)
+            values = np.frombuffer(self.picture, np.uint8)
+            channels_last = values.reshape(height, width, channels)
+            channels_first = channels_last.transpose(2, 0, 1)
+            return channels_first.astype(np.float32) / brightest
         if self.pixels is not None and is_image and self.pixels.shape == shape[1:]:
-            return np.broadcast_to(self.pixels.astype(np.float32) / np.float32(255), shape)
+            grey = self.pixels.astype(np.float32) / brightest
+            return np.broadcast_to(grey, shape)  # the same in every channel
         if self.point is not None and shape == (2,):
             return np.asarray(self.point, dtype=np.float32)
         raise refused(
