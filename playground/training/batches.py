@@ -1,5 +1,6 @@
 """What comes next: the batches of every step, in an order of their own."""
 
+import math
 from typing import Any
 
 import torch
@@ -52,8 +53,15 @@ class Batches:
     @property
     def order_length(self) -> int:
         """Samples of an epoch, those that come more than once among them."""
-        n_batches = -(-len(self) // self._size)
-        return min(self._size, len(self)) * n_batches if self._repeats_one else len(self)
+        if not self._repeats_one:
+            return len(self)
+        samples_in_first = min(self._size, len(self))
+        return samples_in_first * self._n_batches
+
+    @property
+    def _n_batches(self) -> int:
+        """Batches of an epoch, the last of which may be smaller."""
+        return math.ceil(len(self) / self._size)
 
     def of_next_step(self) -> list[Batch]:
         """One batch, or as many as are accumulated and the epoch still has."""
@@ -90,25 +98,28 @@ class Batches:
             return
         order = torch.randperm(len(self), generator=self._generator)
         if self._repeats_one:
-            n_batches = -(-len(self) // self._size)
-            order = order[: self._size].repeat(n_batches)
+            first_batch = order[: self._size]
+            order = first_batch.repeat(self._n_batches)
         self._order = order.to(self._x.device)
 
     @property
     def _gathered_at_once(self) -> int:
         """Samples of so many whole batches as fit the limit."""
-        batch_bytes = self._size * self._x[0].numel() * self._x.element_size()
-        return max(1, GATHER_BYTES // batch_bytes) * self._size
+        sample_bytes = self._x[0].numel() * self._x.element_size()
+        batch_bytes = self._size * sample_bytes
+        n_batches = max(1, GATHER_BYTES // batch_bytes)
+        return n_batches * self._size
 
     def _gather(self) -> None:
         """The next few batches in one go: a copy of a few megabytes costs less than many small ones."""
         assert self._order is not None
-        chosen = self._order[self._taken : self._taken + self._gathered_at_once]
+        end = self._taken + self._gathered_at_once
+        chosen = self._order[self._taken : end]
         self._taken += len(chosen)
         xs = in_layout(self._x.index_select(0, chosen), self._layout)
         ys = self._y.index_select(0, chosen)
         batches = zip(xs.split(self._size), ys.split(self._size), strict=True)
-        self._gathered = list(batches)[::-1]
+        self._gathered = list(batches)[::-1]  # `pop` takes from the end
 
     def state_dict(self) -> dict[str, Tensor]:
         """Where the generators stand, and the order of an epoch that is not over."""
@@ -138,7 +149,8 @@ class Batches:
         self._taken = samples_used // self._gathered_at_once * self._gathered_at_once
         used_of_piece = (samples_used - self._taken) // self._size
         self._gather()
-        del self._gathered[len(self._gathered) - used_of_piece :]
+        n_unused = len(self._gathered) - used_of_piece
+        del self._gathered[n_unused:]  # the next one stands last, so those used are at the end
 
 
 def in_layout(x: Tensor, layout: torch.memory_format) -> Tensor:

@@ -32,20 +32,24 @@ class Clipper:
         """Cuts the gradients of this step. In: `measured` where `measurements` follows."""
         if norm is None and self._value is None:
             return
-        self._limit, self._steps = norm, self._steps + 1
+        self._limit = norm
+        self._steps += 1
         cut: Tensor | bool = False
         if self._value is not None:
             gradients = self._gradients()
             if measured:
                 self._before = nn.utils.get_total_norm(gradients)
+            # The ∞-norm is the largest absolute value.
             largest = torch._foreach_norm(gradients, float("inf"))
             cut = torch.stack(list(largest)).max() > self._value
             nn.utils.clip_grad_value_(self.parameters, self._value)
         if norm is not None:
             total = nn.utils.clip_grad_norm_(self.parameters, norm)
             cut = (total > norm) | cut
+            # Cut values make the gradient shorter: the length before that is already measured then.
             if self._value is None:
                 self._before = total
+        # Added up on the device: reading every one would make the loop wait.
         self._clipped = self._clipped + cut
 
     def _gradients(self) -> list[Tensor]:
@@ -55,13 +59,17 @@ class Clipper:
         """The length of the gradient before and after, and the share of steps that were cut since the last call."""
         if self._before is None:
             return dict.fromkeys(COLUMNS, float("nan"))
+        after = nn.utils.get_total_norm(self._gradients())
+        limit = float("nan") if self._limit is None else self._limit
         row = {
             "total_norm": float(self._before),
-            "clipped_norm": float(nn.utils.get_total_norm(self._gradients())),
+            "clipped_norm": float(after),
             "clipped_share": float(self._clipped) / self._steps,
-            "clip_limit": float("nan") if self._limit is None else self._limit,
+            "clip_limit": limit,
         }
-        self._steps, self._clipped, self._before = 0, 0, None
+        self._steps = 0
+        self._clipped = 0
+        self._before = None
         return row
 
     def state_dict(self) -> dict[str, Any]:
@@ -70,4 +78,5 @@ class Clipper:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Goes on counting from there."""
-        self._steps, self._clipped = int(state["steps"]), int(state["clipped"])
+        self._steps = int(state["steps"])
+        self._clipped = int(state["clipped"])

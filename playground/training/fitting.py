@@ -54,9 +54,9 @@ class Fitting:
         self._take_practice()
         self._take_optimizer()
         self._take_history()
-        unknown = next((name for name in self._tensors if name not in self._fitting), None)
-        if unknown is not None:
-            raise ValueError(f"nothing of this experiment is called {unknown[:80]}")
+        for name in self._tensors:
+            if name not in self._fitting:
+                raise ValueError(f"nothing of this experiment is called {name[:80]}")
         return self._fitting
 
     def _take(self, part: str, templates: Mapping[str, Tensor]) -> None:
@@ -68,8 +68,9 @@ class Fitting:
             raise ValueError(f"{name} is missing")
         value = self._tensors[name]
         if value.shape != template.shape or value.dtype != template.dtype:
-            found = f"{tuple(value.shape)} {value.dtype}"
-            raise ValueError(f"{name} is {found}, not {tuple(template.shape)} {template.dtype}")
+            is_kind = f"{tuple(value.shape)} {value.dtype}"
+            wanted_kind = f"{tuple(template.shape)} {template.dtype}"
+            raise ValueError(f"{name} is {is_kind}, not {wanted_kind}")
         # `empty_like` has the template's order in memory, which kernels count on.
         placed = torch.empty_like(template, requires_grad=False)
         self._fitting[name] = placed.copy_(value)
@@ -90,13 +91,17 @@ class Fitting:
         if not is_inside_epoch and not repeats_one:
             return
         n = trainer.batches.order_length
-        self._take_one("batches/order", torch.empty(n, dtype=torch.int64, device=trainer.device))
+        template = torch.empty(n, dtype=torch.int64, device=trainer.device)
+        self._take_one("batches/order", template)
         order = self._fitting["batches/order"]
-        if int(order.min()) < 0 or int(order.max()) >= len(trainer.batches):
+        lowest, highest = int(order.min()), int(order.max())
+        if lowest < 0 or highest >= len(trainer.batches):
             raise ValueError("the order of its batches names samples that are not there")
 
     def _take_practice(self) -> None:
-        model, practice = self._trainer.model, self._trainer.practice
+        model = self._trainer.model
+        practice = self._trainer.practice
+        # The first step makes the averages, the first validation the best weights.
         if practice.average is not None and self._header.step:
             for number, parameter in enumerate(model.parameters()):
                 self._take_one(f"practice/average/{number}", parameter)
@@ -104,35 +109,40 @@ class Fitting:
             self._take("practice/best", model.state_dict())
 
     def _take_optimizer(self) -> None:
-        prefix = "optimizer/"
-        if not any(name.startswith(prefix) for name in self._tensors):
+        if not self._has_any("optimizer/"):
             return
         for number, templates in enumerate(optimizer_templates(self._trainer)):
-            here = f"{prefix}{number}/"
+            part = f"optimizer/{number}"
             # A parameter that has had no gradient yet has no state.
-            if not any(name.startswith(here) for name in self._tensors):
+            if not self._has_any(f"{part}/"):
                 continue
-            self._take(f"{prefix}{number}", templates)
-            step = self._fitting.get(f"{here}step")
+            self._take(part, templates)
+            step = self._fitting.get(f"{part}/step")
             if step is not None and not 0 <= float(step) <= self._header.step:
                 raise ValueError(f"the optimiser is at step {float(step):g}")
 
+    def _has_any(self, prefix: str) -> bool:
+        return any(name.startswith(prefix) for name in self._tensors)
+
     def _take_history(self) -> None:
-        for table, columns in self._trainer.history.state_dict()["tables"].items():
+        history = self._trainer.history
+        for table, columns in history.state_dict()["tables"].items():
             names = [f"history/{table}/{column}" for column in columns]
-            missing = next((name for name in names if name not in self._tensors), None)
-            if missing is not None:
-                raise ValueError(f"{missing} is missing")
-            rows = len(self._tensors[names[0]])
-            if rows > self._trainer.history.capacity(table):
-                raise ValueError(f"the history has {rows:,} rows of {table}")
+            for name in names:
+                if name not in self._tensors:
+                    raise ValueError(f"{name} is missing")
+            # Only the file tells how many rows there are: all columns must have as many as the first.
+            n_rows = len(self._tensors[names[0]])
+            if n_rows > history.capacity(table):
+                raise ValueError(f"the history has {n_rows:,} rows of {table}")
             for name, column in zip(names, columns.values(), strict=True):
-                template = torch.empty(rows, *column.shape[1:], dtype=torch.float64)
+                template = torch.empty(n_rows, *column.shape[1:], dtype=torch.float64)
                 self._take_one(name, template)
             self._check_steps(table)
 
     def _check_steps(self, table: str) -> None:
         steps = self._fitting[f"history/{table}/step"]
+        # With a 0 before them, so that the first step must be positive too.
         from_start = torch.cat([torch.zeros(1), steps])
         is_ascending = bool((from_start.diff() > 0).all())
         is_whole = torch.equal(steps, steps.floor())
@@ -144,13 +154,18 @@ class Fitting:
     def _check_last_step(self, table: str, steps: Tensor) -> None:
         """The last step and the last epoch are never thinned out."""
         header = self._header
-        if table == "steps" and steps[-1:].tolist() != ([header.step] if header.step else []):
-            raise ValueError("the history does not end with its step")
+        if table == "steps":
+            last = steps[-1:].tolist()
+            wanted = [header.step] if header.step else []
+            if last != wanted:
+                raise ValueError("the history does not end with its step")
         if table == "epochs":
-            if len(steps) > header.epoch or bool(header.epoch) != bool(len(steps)):
+            n_rows = len(steps)
+            if n_rows > header.epoch or bool(header.epoch) != bool(n_rows):
                 raise ValueError("the history does not end with its epoch")
             epochs = self._fitting["history/epochs/epoch"]
-            if not torch.equal(epochs * self._trainer.steps_per_epoch, steps):
+            ends = epochs * self._trainer.steps_per_epoch
+            if not torch.equal(ends, steps):
                 raise ValueError("the epochs of the history are not those of its steps")
 
 

@@ -12,9 +12,10 @@ from .measurements import MEASUREMENTS
 CAPACITY = 8_192  # rows kept of a table; past that it is thinned to half
 WIDE_CAPACITY = 2_048  # the same for tables with a number for every layer
 WIRE_ROWS = 400  # rows of one table sent at once
-FIRST_ROWS = 4_000  # the same for whoever has none yet
+FIRST_ROWS = 4_000  # rows sent at first, to a page that has none yet
+FIRST_NUMBERS = 40_000  # numbers sent at first of one table: wide ones get fewer rows
 MOST_EVENTS = 2_000
-FIRST_NUMBERS = 40_000  # then of one table at most
+LARGEST_MARK = 2**53  # the largest whole number that the page's JavaScript has exactly
 Columns = dict[str, int | None]  # width of a column by its name; None: one number a row
 STEP_COLUMNS: Columns = dict.fromkeys(("step", "train_loss", "lr"))
 
@@ -27,14 +28,19 @@ def thin_rows(step: np.ndarray, key: np.ndarray, rows: int) -> np.ndarray:
     n = len(step)
     if n <= rows:
         return np.arange(n)
-    stretches = max(1, (rows - 1) // 2)
-    span = max(1.0, float(step[-1] - step[0] + 1))
-    which = ((step - step[0]) * (stretches / span)).astype(np.int64)
+    # Two rows a stretch, and one place for the last row of all.
+    n_stretches = max(1, (rows - 1) // 2)
+    since_first = step - step[0]
+    span = max(1.0, float(since_first[-1] + 1))
+    stretch = (since_first * (n_stretches / span)).astype(np.int64)
+    # NaN counts as the highest: a chart must not lose the step where a run broke.
     value = np.where(np.isfinite(key), key, np.inf)
-    order = np.lexsort((value, which))
-    first = np.flatnonzero(np.diff(which[order], prepend=-1))
+    # Sorted by stretch, then by value: so the lowest is the first of its stretch, the highest the last.
+    order = np.lexsort((value, stretch))
+    first = np.flatnonzero(np.diff(stretch[order], prepend=-1))
     last = np.append(first[1:] - 1, n - 1)
-    return np.unique(np.concatenate((order[first], order[last], [n - 1])))
+    lowest, highest, newest = order[first], order[last], [n - 1]
+    return np.unique(np.concatenate((lowest, highest, newest)))
 
 
 class Table:
@@ -82,7 +88,8 @@ class Table:
     def load_state_dict(self, state: Mapping[str, np.ndarray]) -> None:
         """Raises: KeyError, ValueError where the columns are others."""
         n = len(state["step"])
-        if n > self.capacity or any(len(state[name]) != n for name in self._columns):
+        is_ragged = any(len(state[name]) != n for name in self._columns)
+        if n > self.capacity or is_ragged:
             raise ValueError("the columns of the history do not fit each other")
         for name, column in self._columns.items():
             column[:n] = state[name]
@@ -92,19 +99,23 @@ class Table:
         """Rows after `step`, thinned to `limit`."""
         all_steps = self._columns["step"][: self._n]
         start = int(np.searchsorted(all_steps, step, side="right"))
+        steps = all_steps[start:]
         key = self._columns[self._key][start : self._n]
-        keep = start + thin_rows(all_steps[start:], key, limit)
-        return {name: column[keep] for name, column in self._columns.items()}
+        chosen = start + thin_rows(steps, key, limit)
+        return {name: column[chosen] for name, column in self._columns.items()}
 
     def _thin(self) -> None:
         """Halves the older three quarters; the newest stay whole, so that a page that keeps up misses none."""
-        older = self._n - self.capacity // 4
-        steps, key = self._columns["step"][:older], self._columns[self._key][:older]
-        kept_older = thin_rows(steps, key, older // 2)
-        kept_rows = np.append(kept_older, np.arange(older, self._n))
+        n_older = self._n - self.capacity // 4
+        steps = self._columns["step"][:n_older]
+        key = self._columns[self._key][:n_older]
+        kept_older = thin_rows(steps, key, n_older // 2)
+        newer = np.arange(n_older, self._n)
+        kept_rows = np.append(kept_older, newer)
+        n_kept = len(kept_rows)
         for column in self._columns.values():
-            column[: len(kept_rows)] = column[kept_rows]
-        self._n = len(kept_rows)
+            column[:n_kept] = column[kept_rows]
+        self._n = n_kept
 
 
 @dataclass(frozen=True)
@@ -153,10 +164,11 @@ class History:
 
     def _layer_columns(self, sampled: Sequence[str], by_layer: Sequence[str]) -> Columns:
         columns: Columns = {"step": None}
+        n_layers = len(self.layer_names)
         for name in self.metrics:
             columns[f"train_{name}"] = None
         for name in (*MEASUREMENTS, *by_layer):
-            columns[name] = len(self.layer_names)
+            columns[name] = n_layers
         for name in sampled:
             columns[name] = None
         if self.part_names:
@@ -192,9 +204,7 @@ class History:
     def table(self, name: str) -> dict[str, np.ndarray]:
         """A copy of a whole table."""
         with self._lock:
-            return {
-                column: self._tables[name].column(column) for column in self._tables[name].names
-            }
+            return self._tables[name].state_dict()
 
     @property
     def events(self) -> tuple[EventRecord, ...]:
@@ -206,54 +216,58 @@ class History:
         At most `limit` rows of a table; more of one of which nothing was seen yet: a reloaded page looks as before.
         A cursor names the last step seen of each table and the events seen; an unreadable one counts as "".
         """
-        marks = _marks(cursor, len(self._tables) + 1)
+        *marks, n_events_seen = _marks(cursor, len(self._tables) + 1)
+        news: dict[str, Any] = {}
         with self._lock:
-            news: dict[str, Any] = {}
             for i, (name, table) in enumerate(self._tables.items()):
-                columns = table.since(
-                    marks[i], limit if marks[i] >= 0 else max(limit, table.first_rows)
-                )
+                most_rows = limit
+                if marks[i] < 0:
+                    most_rows = max(limit, table.first_rows)
+                columns = table.since(marks[i], most_rows)
                 if len(columns["step"]):
                     marks[i] = int(columns["step"][-1])
                     news[name] = columns
-            events = self._events[max(0, marks[-1]) :]
-            marks[-1] = len(self._events)
+            events = self._events[max(0, n_events_seen) :]
+            n_events_seen = len(self._events)
         if events:
             news["events"] = events
-        return news, ".".join(map(str, marks))
+        new_cursor = ".".join(map(str, [*marks, n_events_seen]))
+        return news, new_cursor
 
     def state_dict(self) -> dict[str, Any]:
         """All tables and events, for a checkpoint."""
         with self._lock:
             tables = {name: table.state_dict() for name, table in self._tables.items()}
-            return {
-                "tables": tables,
-                "events": [(each.step, each.kind, each.value) for each in self._events],
-            }
+            events = [(event.step, event.kind, event.value) for event in self._events]
+            return {"tables": tables, "events": events}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Raises: KeyError, ValueError, TypeError where it is the history of another network."""
         with self._lock:
             for name, table in self._tables.items():
                 table.load_state_dict(state["tables"][name])
-            self._events = [
-                EventRecord(int(step), str(kind), float(value))
-                for step, kind, value in state["events"]
-            ]
+            events = []
+            for step, kind, value in state["events"]:
+                events.append(EventRecord(int(step), str(kind), float(value)))
+            self._events = events
 
     def equals(self, other: "History") -> bool:
         """Whether both measured the same, bit for bit; times do not count."""
-        return all(
-            np.array_equal(column, other.column(name, key), equal_nan=True)
-            for name in self._tables
-            for key, column in self.table(name).items()
-            if key not in self.TIMES
-        )
+        for table in self._tables:
+            for name, column in self.table(table).items():
+                if name in self.TIMES:
+                    continue
+                if not np.array_equal(column, other.column(table, name), equal_nan=True):
+                    return False
+        return True
 
 
 def _marks(cursor: str, n: int) -> list[int]:
+    """The numbers of a cursor: the last step seen of each table, −1 where none was, and the events seen."""
     try:
-        marks = [min(max(int(part), -1), 2**53) for part in cursor.split(".")]
+        marks = [min(max(int(part), -1), LARGEST_MARK) for part in cursor.split(".")]
     except ValueError:
         marks = []
-    return marks if len(marks) == n else [-1] * (n - 1) + [0]
+    if len(marks) == n:
+        return marks
+    return [-1] * (n - 1) + [0]

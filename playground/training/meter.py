@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -19,6 +18,7 @@ from .measurements import MEASUREMENTS, Norms
 from .objective import Objective
 
 CLIPPED_BY_LAYER = "clipped_grad_norm"
+StepRow = tuple[int, Any, float, Any]  # step, loss, learning rate, weight
 Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's batches
 
 
@@ -47,13 +47,13 @@ class Meter:
         self._weights = trained(matrices(model))
         clips = clipper.is_used
         self.history = History(
-            tuple(self._weights),
-            task.metric.names,
-            tuple(objective.parts()),
+            layer_names=tuple(self._weights),
+            metrics=task.metric.names,
+            part_names=tuple(objective.parts()),
             sampled=COLUMNS if clips else (),
             by_layer=(CLIPPED_BY_LAYER,) if clips else (),
         )
-        self._steps: list[tuple[int, Any, float, Any]] = []  # step, loss, learning rate, weight
+        self._steps: list[StepRow] = []
         self._layers: list[dict[str, Any]] = []
         self._loss = 0.0  # sum of the epoch's losses so far, each times its weight
         self._weight = 0.0
@@ -69,7 +69,9 @@ class Meter:
 
         In: the step's number, the metric with the step's answers in it.
         """
-        weights = [weight for every in self._weights.values() for weight in every]
+        weights: list[Tensor] = []
+        for of_layer in self._weights.values():
+            weights.extend(of_layer)
         before = [weight.detach().clone() for weight in weights]
         gradients = _norms([_gradient(weight) for weight in weights])
         clip()
@@ -83,7 +85,8 @@ class Meter:
         row: dict[str, Any] = {"step": step}
         for name, measure in MEASUREMENTS.items():
             row[name] = measure(norms)
-        row |= {f"train_{name}": value for name, value in metric.result().items()}
+        for name, value in metric.result().items():
+            row[f"train_{name}"] = value
         if self._clipper.is_used:
             row[CLIPPED_BY_LAYER] = norms.clipped_gradients
             row |= self._clipper.measurements()
@@ -99,10 +102,14 @@ class Meter:
             layers: list[Tensor] = []
             for weights in self._weights.values():
                 parts = [next(remaining) for _ in weights]  # type: ignore[call-overload]
-                layers.append(parts[0] if len(parts) == 1 else torch.stack(parts).norm())
+                if len(parts) == 1:
+                    layers.append(parts[0])
+                else:
+                    # The length of several vectors in a row is that of their lengths.
+                    layers.append(torch.stack(parts).norm())
             rows.append(torch.stack(layers) if layers else torch.empty(0))
-        table: np.ndarray = torch.stack(rows).cpu().numpy()  # read once for all of them
-        return Norms(*table)
+        on_cpu = torch.stack(rows).cpu()  # one copy for all of them: each would wait for the device
+        return Norms(*on_cpu.numpy())
 
     def add_step(self, step: int, loss: Any, lr: float, weight: Any) -> None:
         """In: the mean loss of the step's samples, and what that was divided by; tensors where they are read late."""
@@ -119,9 +126,10 @@ class Meter:
         diverged: int | None = None
         if self._reads_late:
             steps = self._read(steps)
-            diverged = next((step for step, loss, *_ in steps if not math.isfinite(loss)), None)
+            diverged = _first_not_finite(steps)
         layers, self._layers = self._layers, []
         if diverged is not None:
+            # What came before is still true, and is shown.
             steps = [row for row in steps if row[0] < diverged]
             layers = [row for row in layers if row["step"] < diverged]
         rows = [{"step": step, "train_loss": loss, "lr": lr} for step, loss, lr, _ in steps]
@@ -130,13 +138,14 @@ class Meter:
         if diverged is not None:
             raise Diverged(fault_read_late(self._experiment, self._model, diverged))
 
-    def _read(self, steps: Sequence[tuple[int, Any, float, Any]]) -> list[Any]:
+    def _read(self, steps: Sequence[StepRow]) -> list[StepRow]:
         """The same steps with plain numbers."""
-        losses = torch.stack([loss for _, loss, _, _ in steps]).tolist()
+        on_device = [loss for _, loss, _, _ in steps]
+        losses = torch.stack(on_device).tolist()
         weights = [weight for _, _, _, weight in steps]
         if self._objective.is_weighed:
             weights = torch.stack(weights).tolist()
-        read = []
+        read: list[StepRow] = []
         for (step, _, lr, _), loss, weight in zip(steps, losses, weights, strict=True):
             # One by one: the sum must not depend on when it is looked at.
             self._loss += loss * weight
@@ -156,7 +165,16 @@ class Meter:
 
     def load_state_dict(self, state: dict[str, float]) -> None:
         """Goes on from there."""
-        self._loss, self._weight = state["loss"], state["weight"]
+        self._loss = state["loss"]
+        self._weight = state["weight"]
+
+
+def _first_not_finite(steps: Sequence[StepRow]) -> int | None:
+    """The step whose loss is NaN or infinite; None where all are finite."""
+    for step, loss, _, _ in steps:
+        if not math.isfinite(loss):
+            return step
+    return None
 
 
 def _gradient(weight: Tensor) -> Tensor:

@@ -15,8 +15,10 @@ class Objective:
     def __init__(self, experiment: Experiment, device: torch.device, reads_late: bool):
         spec, data = experiment.training.loss, experiment.data
         self.loss: nn.Module = spec.call(data).build().to(device)
+        self._weighing: nn.Module | None = None
         weighing = spec.weighing(data)
-        self._weighing = None if weighing is None else weighing.build().to(device)
+        if weighing is not None:
+            self._weighing = weighing.build().to(device)
         self._reads_late = reads_late
         self._parts: Callable[[], dict[str, float]] | None = getattr(self.loss, "parts", None)
 
@@ -39,4 +41,6 @@ class Objective:
 
     def parts(self) -> dict[str, float]:
         """What the loss has learned itself, by name; empty for most losses."""
-        return {} if self._parts is None else self._parts()
+        if self._parts is None:
+            return {}
+        return self._parts()

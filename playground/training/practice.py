@@ -38,6 +38,7 @@ class Average:
         """The model takes the averages, and its own weights are kept here; a second time takes it all back."""
         for i, parameter in enumerate(model.parameters()):
             if i < len(self.weights):  # before the first update there is nothing to swap
+                # Only the two tensors change places, nothing is copied.
                 parameter.data, self.weights[i] = self.weights[i], parameter.data
 
 
@@ -48,21 +49,30 @@ class Patience:
     """
 
     def __init__(self, epochs: int | None, min_delta: float, keep_best: bool):
-        self.epochs, self.min_delta, self.keep_best = epochs, min_delta, keep_best
+        self.epochs = epochs
+        self.min_delta = min_delta
+        self.keep_best = keep_best
         # As far as patience goes: lower than the best before by more than `min_delta`.
-        self.best, self.best_epoch = float("inf"), 0
+        self.best = float("inf")
+        self.best_epoch = 0
+        # As far as the best weights go: lower by anything at all.
         self.lowest = float("inf")
         self.weights: dict[str, torch.Tensor] = {}
 
     def is_over(self, epoch: int, loss: float, model: nn.Module) -> bool:
         """After every validation. Out: whether to stop."""
         if loss < self.best - self.min_delta:
-            self.best, self.best_epoch = loss, epoch
+            self.best = loss
+            self.best_epoch = epoch
         if loss < self.lowest:
             self.lowest = loss
             if self.keep_best:
-                self.weights = {name: value.clone() for name, value in model.state_dict().items()}
-        return self.epochs is not None and epoch - self.best_epoch >= self.epochs
+                state = model.state_dict()
+                self.weights = {name: value.clone() for name, value in state.items()}
+        if self.epochs is None:
+            return False
+        epochs_since = epoch - self.best_epoch
+        return epochs_since >= self.epochs
 
     def restore(self, model: nn.Module) -> None:
         """Gives the model the best weights, where they were kept."""
@@ -131,9 +141,11 @@ class Practice:
             "lowest": _or_none(patience.lowest),
             "stopped_early": self.stopped_early,
         }
-        averages = [] if self.average is None else self.average.weights
-        state |= {f"average/{i}": weight for i, weight in enumerate(averages)}
-        state |= {f"best/{name}": weight for name, weight in patience.weights.items()}
+        if self.average is not None:
+            for i, weight in enumerate(self.average.weights):
+                state[f"average/{i}"] = weight
+        for name, weight in patience.weights.items():
+            state[f"best/{name}"] = weight
         return state
 
     def load_state_dict(self, state: dict[str, Any], settled: bool) -> None:
@@ -155,6 +167,9 @@ def _or_none(loss: float) -> float | None:
 
 
 def _below(prefix: str, state: dict[str, Any]) -> dict[str, Tensor]:
-    return {
-        name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)
-    }
+    """Those whose names begin so, without that beginning."""
+    chosen = {}
+    for name, value in state.items():
+        if name.startswith(prefix):
+            chosen[name.removeprefix(prefix)] = value
+    return chosen

@@ -13,8 +13,10 @@ from .trainer import Diverged, Trainer
 
 SMOOTHING = 0.9  # share of the past in the smoothed loss
 BLOWN_UP = 4.0  # ends where the smoothed loss exceeds its least so many times
-QUIET, WINDOW = 16, 7  # steps before the loss can be judged; steps that are averaged for its slope
-STEPS, LOWEST, HIGHEST = 100, 1e-6, 10.0
+QUIET = 16  # steps before the loss can be judged
+WINDOW = 7  # steps that are averaged for its slope
+STEPS = 100
+LOWEST, HIGHEST = 1e-6, 10.0  # learning rates
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def lr_range_test(
                 trainer.flush()
         except Diverged:
             break
-        mean = SMOOTHING * mean + (1 - SMOOTHING) * float(
-            trainer.history.column("steps", "train_loss")[-1]
-        )
+        loss = float(trainer.history.column("steps", "train_loss")[-1])
+        mean = SMOOTHING * mean + (1 - SMOOTHING) * loss
+        # The mean began at 0, and is too small by as much as is left of that. Source: Adam's bias correction.
         smooth = mean / (1 - SMOOTHING ** (i + 1))
         if not math.isfinite(smooth) or (losses and smooth > BLOWN_UP * max(min(losses), 1e-12)):
             break
@@ -88,7 +90,8 @@ def _suggestion(rates: list[float], losses: list[float]) -> float | None:
     if len(losses) <= QUIET + WINDOW:
         return None
     start = np.array(losses[QUIET // 2 : QUIET])
-    if start.mean() - min(losses[QUIET:]) <= 2 * start.std():
+    fall = start.mean() - min(losses[QUIET:])
+    if fall <= 2 * start.std():
         return None
     around = np.pad(losses, WINDOW // 2, mode="edge")
     mean = np.convolve(around, np.full(WINDOW, 1 / WINDOW), mode="valid")
@@ -99,5 +102,9 @@ def _steepest(rates: list[float], losses: list[float]) -> float | None:
     if len(losses) < 3:
         return None
     slopes = np.gradient(np.array(losses), np.log(np.array(rates)))
-    at = int(np.argmin(slopes[: int(np.argmin(losses)) + 1]))
-    return float(f"{rates[at]:.1e}") if slopes[at] < 0 else None
+    # Only as far as the lowest loss: what comes after it is a run that falls apart.
+    lowest = int(np.argmin(losses))
+    steepest = int(np.argmin(slopes[: lowest + 1]))
+    if slopes[steepest] >= 0:
+        return None
+    return float(f"{rates[steepest]:.1e}")

@@ -22,6 +22,7 @@ PARTS_WITH_NUMBERS = ("live", "practice", "pace", "meter", "clipper", "precision
 
 def state_of(trainer: Trainer) -> tuple[Header, Tensors]:
     """All that changes while a run goes on. Raises: Diverged where the last steps turn out to have been spoiled."""
+    # First of all: it reads what was measured, and where that is NaN there is nothing worth a checkpoint.
     trainer.flush()
     numbers: dict[str, Any] = {}
     tensors: Tensors = {}
@@ -86,8 +87,10 @@ def _apply(trainer: Trainer, header: Header, tensors: Tensors) -> None:
         LIVE_SETTINGS[name].put(trainer, value)
     trainer.live.load_state_dict(header.live.model_dump(), trainer.optimizer)
     is_over = header.step == trainer.total_steps or header.practice.stopped_early
-    practice = {**header.practice.model_dump(), **below("practice/", tensors)}
-    trainer.practice.load_state_dict(practice, settled=is_over and not header.validating)
+    numbers = header.practice.model_dump()
+    weights = below("practice/", tensors)
+    is_settled = is_over and not header.validating
+    trainer.practice.load_state_dict({**numbers, **weights}, is_settled)
     trainer.pace.load_state_dict(header.pace.model_dump())
     trainer.meter.load_state_dict(header.meter.model_dump())
     trainer.clipper.load_state_dict(header.clipper.model_dump())
@@ -136,9 +139,11 @@ def _load_optimizer(trainer: Trainer, tensors: Tensors) -> None:
 
 def _history_tensors(trainer: Trainer) -> Tensors:
     tensors: Tensors = {}
-    for table, columns in trainer.history.state_dict()["tables"].items():
+    tables = trainer.history.state_dict()["tables"]
+    for table, columns in tables.items():
         for name, column in columns.items():
-            tensors[f"history/{table}/{name}"] = torch.from_numpy(np.ascontiguousarray(column))
+            in_order = np.ascontiguousarray(column)
+            tensors[f"history/{table}/{name}"] = torch.from_numpy(in_order)
     return tensors
 
 
@@ -146,14 +151,17 @@ def _load_history(trainer: Trainer, header: Header, tensors: Tensors) -> None:
     tables: dict[str, dict[str, np.ndarray]] = {}
     for path, value in below("history/", tensors).items():
         table, _, column = path.partition("/")
-        tables.setdefault(table, {})[column] = value.numpy()
+        columns = tables.setdefault(table, {})
+        columns[column] = value.numpy()
     events = [(event.step, event.kind, _event_value(event)) for event in header.events]
     trainer.history.load_state_dict({"tables": tables, "events": events})
 
 
 def _event_state(event: EventRecord) -> EventState:
+    """JSON has no NaN, which stands for no value."""
     value = None if math.isnan(event.value) else event.value
-    return EventState.model_validate({"step": event.step, "kind": event.kind, "value": value})
+    state = {"step": event.step, "kind": event.kind, "value": value}
+    return EventState.model_validate(state)
 
 
 def _event_value(event: EventState) -> float:

@@ -39,9 +39,9 @@ class WeightReport:
 
     def __str__(self) -> str:
         """A table: what of each is there, and what differs."""
-        lines = [
-            f"{len(self.loaded)} of {len(self.loaded) + len(self.missing) + len(self.different)} tensors fit"
-        ]
+        n_loaded = len(self.loaded)
+        n_wanted = n_loaded + len(self.missing) + len(self.different)
+        lines = [f"{n_loaded} of {n_wanted} tensors fit"]
         for name, given, wanted in self.different[:SHOWN]:
             lines.append(f"  {name}: {list(given)} in the file, {list(wanted)} in the network")
         lines += [f"  {name}: not in the file" for name in self.missing[:SHOWN]]
@@ -79,18 +79,10 @@ def read_weights(source: str | Path | bytes, max_bytes: int = MAX_BYTES) -> dict
     """
     if not isinstance(source, bytes):
         path = Path(source)
-        if path.stat().st_size > max_bytes:
-            raise ExperimentError.at(
-                "",
-                "upload_too_large",
-                given=size_text(path.stat().st_size),
-                limit=size_text(max_bytes),
-            )
+        # Before it is read: a file too large must not fill the memory.
+        _check_size(path.stat().st_size, max_bytes)
         source = path.read_bytes()
-    if len(source) > max_bytes:
-        raise ExperimentError.at(
-            "", "upload_too_large", given=size_text(len(source)), limit=size_text(max_bytes)
-        )
+    _check_size(len(source), max_bytes)
     is_zip = source[:4] == b"PK\x03\x04"
     given = _from_zip(source, max_bytes) if is_zip else _from_safetensors(source)
     if not given:
@@ -100,10 +92,17 @@ def read_weights(source: str | Path | bytes, max_bytes: int = MAX_BYTES) -> dict
     return given
 
 
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        given, most = size_text(size), size_text(limit)
+        raise ExperimentError.at("", "upload_too_large", given=given, limit=most)
+
+
 def _from_safetensors(data: bytes) -> dict[str, Tensor]:
     from safetensors import SafetensorError
     from safetensors.torch import load
 
+    # How pickles begin: those of protocol 2 and later, and the oldest ones.
     if data[:1] == b"\x80" or data[:2] == b"cc":
         raise _unusable(
             "it is a pickle, which can hold code, so it is not opened; "
@@ -151,7 +150,8 @@ def _check(name: str, tensor: Tensor, max_bytes: int) -> None:
     if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_complex():
         raise _unusable(f"“{name[:60]}” is not an ordinary tensor of numbers")
     size = tensor.numel() * tensor.element_size()
-    if size > min(max_bytes, max(tensor.untyped_storage().nbytes(), 0)):
+    bytes_there = max(tensor.untyped_storage().nbytes(), 0)
+    if size > min(max_bytes, bytes_there):
         raise _unusable(
             f"“{name[:60]}” claims {tensor.numel():,} numbers, which are not in the file"
         )
@@ -159,24 +159,29 @@ def _check(name: str, tensor: Tensor, max_bytes: int) -> None:
 
 def compare(given: Mapping[str, Tensor], model: nn.Module) -> WeightReport:
     """Names and shapes of both, key by key."""
-    own = model.state_dict()
-    optional = {name for name in own if name.endswith(COUNT) and name not in given}
-    different = [
-        (name, tuple(given[name].shape), tuple(value.shape))
-        for name, value in own.items()
-        if name in given
-        and (given[name].shape != value.shape or not _same_kind(given[name], value))
-    ]
-    unlike = {name for name, _, _ in different}
+    wanted = model.state_dict()
+    loaded: list[str] = []
+    missing: list[str] = []
+    different: list[tuple[str, Shape, Shape]] = []
+    for name, value in wanted.items():
+        in_file = given.get(name)
+        if in_file is None:
+            if not name.endswith(COUNT):
+                missing.append(name)
+        elif in_file.shape == value.shape and _same_kind(in_file, value):
+            loaded.append(name)
+        else:
+            different.append((name, tuple(in_file.shape), tuple(value.shape)))
     return WeightReport(
-        tuple(name for name in own if name in given and name not in unlike),
-        tuple(name for name in own if name not in given and name not in optional),
-        tuple(name for name in given if name not in own),
-        tuple(different),
+        loaded=tuple(loaded),
+        missing=tuple(missing),
+        unexpected=tuple(name for name in given if name not in wanted),
+        different=tuple(different),
     )
 
 
 def _same_kind(given: Tensor, own: Tensor) -> bool:
+    """Both fractions or both whole numbers: the exact type is cast."""
     return given.is_floating_point() == own.is_floating_point()
 
 
@@ -194,9 +199,10 @@ def put_into(
     fitting: dict[str, Tensor] = {}
     for name in report.loaded:
         # Cast first: a float64 of 1e300 is finite in the file and infinite in a float32 network.
-        value = given[name].to(own[name].dtype)
+        in_file = given[name]
+        value = in_file.to(own[name].dtype)
         if not bool(value.isfinite().all()):
-            if bool(given[name].isfinite().all()):
+            if bool(in_file.isfinite().all()):
                 raise _unusable(f"“{name}” holds numbers too large for the network")
             raise _unusable(f"“{name}” holds NaN or infinity")
         fitting[name] = value
@@ -208,14 +214,17 @@ def unwrapped(given: Mapping[str, Tensor], model: nn.Module) -> Mapping[str, Ten
     """The same without the word that DataParallel, torch.compile and others put before every name."""
     own = set(model.state_dict())
     for prefix in PREFIXES:
-        if all(name.startswith(prefix) for name in given) and not own & set(given):
+        is_wrapped = all(name.startswith(prefix) for name in given)
+        if is_wrapped and own.isdisjoint(given):
             return {name.removeprefix(prefix): value for name, value in given.items()}
     return given
 
 
 def weight_bytes(model: nn.Module, as_pt: bool = False) -> bytes:
     """A network's weights as safetensors, or as `torch.save(model.state_dict())` writes them."""
-    state = {name: value.detach().cpu().contiguous() for name, value in model.state_dict().items()}
+    state: dict[str, Tensor] = {}
+    for name, value in model.state_dict().items():
+        state[name] = value.detach().cpu().contiguous()
     if as_pt:
         buffer = io.BytesIO()
         torch.save(state, buffer)
