@@ -33,7 +33,8 @@ def build_optimizer(
     experiment: Experiment, model: Network, loss: nn.Module
 ) -> torch.optim.Optimizer:
     """The optimiser of everything that is trained; freezes the layers that are not."""
-    optimizer, rules = experiment.training.optimizer, group_rules(experiment)
+    optimizer = experiment.training.optimizer
+    rules = group_rules(experiment)
     if rules is None:
         return optimizer.build(model, loss)
     groups = parameter_groups(model, rules, optimizer.weight_decay, optimizer.matrices_only, loss)

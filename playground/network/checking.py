@@ -24,7 +24,8 @@ def faults_of_draft(
     value at fault gets its nearest limit as a repair, and for the rest of the check it counts as its default.
     In: the experiment as JSON; the faults of reading it.
     """
-    if any(fault.code == "too_deep" for fault in faults):  # nothing here could look into it either
+    is_too_deep = any(fault.code == "too_deep" for fault in faults)
+    if is_too_deep:  # nothing here could look into it either
         return list(faults)
     told = [_with_repair(value, fault) for fault in faults]
     readable = _without(value, faults)
@@ -34,7 +35,10 @@ def faults_of_draft(
     except ExperimentError as error:
         hidden = list(error.faults)
     places = {fault.place for fault in told}
-    return told + [_without_repairs(fault) for fault in hidden if fault.place not in places]
+    for fault in hidden:
+        if fault.place not in places:
+            told.append(_without_repairs(fault))
+    return told
 
 
 def _without_repairs(fault: Fault) -> Fault:
@@ -55,7 +59,8 @@ def _with_repair(value: Any, fault: Fault) -> Fault:
     holder[place[-1]] = nearest
     changes = _changed_part(repaired, place)
     values = {"limit": fault.values["limit"]}
-    return replace(fault, repairs=(Repair("set_to", values=values, **changes),))
+    repair = Repair("set_to", values=values, **changes)
+    return replace(fault, repairs=(repair,))
 
 
 def _changed_part(repaired: Any, place: Place) -> dict[str, Any]:
@@ -80,8 +85,11 @@ def _without(value: Any, faults: Sequence[Fault]) -> Any:
 
 def _keys(place: str) -> list[str | int]:
     """`layers[3].kernel` -> ["layers", 3, "kernel"]."""
-    found = re.findall(r"\[(\d+)\]|([^.\[\]]+)", place)
-    return [int(number) if number else name for number, name in found]
+    keys: list[str | int] = []
+    # A number in brackets, or a name: the other of the two is empty.
+    for number, name in re.findall(r"\[(\d+)\]|([^.\[\]]+)", place):
+        keys.append(int(number) if number else name)
+    return keys
 
 
 def _holder(value: Any, place: Place) -> Any:
@@ -90,7 +98,9 @@ def _holder(value: Any, place: Place) -> Any:
         if not _has(value, key):
             return None
         value = value[key]
-    return value if place and _has(value, place[-1]) else None
+    if place and _has(value, place[-1]):
+        return value
+    return None
 
 
 def _has(value: Any, key: str | int) -> bool:

@@ -1,5 +1,6 @@
 """What an experiment will take, before anything is allocated."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,13 +10,13 @@ from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
 from .tracing import Row, Trace, trace
 
-BACKWARD = (
-    3  # FLOPs of a training step over those of its forward pass: the backward pass is two more
-)
+# FLOPs of a training step over those of its forward pass: the backward pass is two more.
+BACKWARD = 3
 FIXED_BYTES = 150 * 2**20  # libraries, buffers; measured
 # What the process takes before any run, torch and the server of the page in it: a prediction comes on top of it.
 # Measured as the resident size after importing them on Linux (534 MB of torch, 724 MB in all).
 RESTING_BYTES = 700 * 10**6
+FLOAT_BYTES = 4  # of a weight in float32
 MARGIN = 1.75  # measured peak over the plain sum, at most
 GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
@@ -52,28 +53,39 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     data, training = experiment.data, experiment.training
     n_train, _ = data.counts()
     batch = min(data.batch_size, n_train)
-    step_flops = BACKWARD * traced.flops * batch
-    in_a_row = {row.path: cells(row) for row in traced.rows if cells(row)}
-    waiting = sum(row.flops or 0 for row in traced.rows if row.path in in_a_row)
-    threads = threads_for(step_flops - BACKWARD * waiting * batch)
-    copies = 2 + training.optimizer.kept() + (training.ema is not None) + training.keep_best
-    weights = 4 * traced.parameters * copies
-    memory = MARGIN * (weights + traced.saved_bytes * batch) + data.held_bytes() + FIXED_BYTES
+    batch_flops = BACKWARD * traced.flops * batch
+    recurrent = [row for row in traced.rows if cells(row)]
+    n_cells = sum(cells(row) for row in recurrent)
+    # Recurrent cells run one after another, so that they count nothing towards more threads.
+    flops_of_cells = sum(row.flops or 0 for row in recurrent)
+    threads = threads_for(batch_flops - BACKWARD * flops_of_cells * batch)
     batches = data.steps_per_epoch()
-    per_epoch = -(-batches // training.accumulate)
-    small_s = STEP_S + LAYER_S * len(traced.rows) + CELL_S * sum(in_a_row.values())
-    batch_s = small_s + step_flops / (GFLOPS_A_THREAD * 1e9 * threads)
-    step_s = batch_s * min(training.accumulate, batches)
-    step_flops *= min(training.accumulate, batches)
+    batches_a_step = min(training.accumulate, batches)
+    steps_per_epoch = math.ceil(batches / training.accumulate)
+    small_s = STEP_S + LAYER_S * len(traced.rows) + CELL_S * n_cells
+    batch_s = small_s + batch_flops / (GFLOPS_A_THREAD * 1e9 * threads)
     return Cost(
-        traced.parameters,
-        step_flops,
-        round(memory),
-        step_s,
-        per_epoch,
-        per_epoch * training.epochs,
-        threads,
+        parameters=traced.parameters,
+        step_flops=batch_flops * batches_a_step,
+        memory_bytes=_memory_bytes(experiment, traced, batch),
+        step_s=batch_s * batches_a_step,
+        steps_per_epoch=steps_per_epoch,
+        steps=steps_per_epoch * training.epochs,
+        threads=threads,
     )
+
+
+def _memory_bytes(experiment: Experiment, traced: Trace, batch: int) -> int:
+    """Weights and what is kept beside them, the activations of a batch, the data, and the process itself."""
+    training = experiment.training
+    copies = 2  # the weights and their gradients
+    copies += training.optimizer.kept()
+    copies += training.ema is not None
+    copies += training.keep_best
+    weights = FLOAT_BYTES * traced.parameters * copies
+    activations = traced.saved_bytes * batch
+    memory = MARGIN * (weights + activations) + experiment.data.held_bytes() + FIXED_BYTES
+    return round(memory)
 
 
 def cells(row: Row) -> int:
@@ -81,11 +93,10 @@ def cells(row: Row) -> int:
     if row.call is None or row.call.target is not Recurrent or row.input_shape is None:
         return 0
     options = dict(row.call.args[0].kwargs)
-    return (
-        row.input_shape[0]
-        * options.get("num_layers", 1)
-        * (2 if options.get("bidirectional") else 1)
-    )
+    n_steps = row.input_shape[0]
+    n_layers: int = options.get("num_layers", 1)
+    n_directions = 2 if options.get("bidirectional") else 1
+    return n_steps * n_layers * n_directions
 
 
 def threads_for(step_flops: int) -> int:
@@ -130,21 +141,18 @@ def admit(experiment: Experiment, settings: Settings) -> Plan:
 
 def data_faults(experiment: Experiment) -> list[Fault]:
     """What is wrong with the data for this experiment: not to be had, or fewer than a batch."""
-    data, found = experiment.data, []
+    data = experiment.data
     missing = data.fault()
-    n_train, _ = data.counts()
     if missing is not None:
-        found.append(missing)
-    elif data.batch_size > n_train:
-        fits = {
-            **data.model_dump(mode="json"),
-            "batch_size": 2 ** (max(1, n_train).bit_length() - 1),
-        }
-        values = {"given": data.batch_size, "limit": n_train}
-        found.append(
-            Fault("data.batch_size", "batch_too_large", values, (Repair("use_batch", data=fits),))
-        )
-    return found
+        return [missing]
+    n_train, _ = data.counts()
+    if data.batch_size <= n_train:
+        return []
+    largest_power_of_two = 2 ** (max(1, n_train).bit_length() - 1)
+    fitting = {**data.model_dump(mode="json"), "batch_size": largest_power_of_two}
+    values = {"given": data.batch_size, "limit": n_train}
+    repair = Repair("use_batch", data=fitting)
+    return [Fault("data.batch_size", "batch_too_large", values, (repair,))]
 
 
 def memory_fault(cost: Cost, settings: Settings) -> Fault | None:

@@ -26,10 +26,11 @@ class FlopCounter(TorchDispatchMode):
         self.total = 0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        out = func(*args, **(kwargs or {}))
+        options = kwargs or {}
+        out = func(*args, **options)
         formula = flop_registry.get(func._overloadpacket)
         if formula is not None:
-            self.total += formula(*args, **(kwargs or {}), out_val=out)
+            self.total += formula(*args, **options, out_val=out)
         return out
 
 
@@ -50,10 +51,12 @@ def measure(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
             out = module(x)
     parameters = list(module.parameters())
     for parameter in parameters:  # which are there anyway
-        saved.pop(parameter.untyped_storage()._cdata, None)
-    count = sum(parameter.numel() for parameter in parameters)
+        storage = parameter.untyped_storage()
+        saved.pop(storage._cdata, None)
+    n_parameters = sum(parameter.numel() for parameter in parameters)
+    flops = counter.total // BATCH
     saved_bytes = sum(saved.values()) // BATCH
-    return tuple(out.shape[1:]), count, counter.total // BATCH, saved_bytes
+    return tuple(out.shape[1:]), n_parameters, flops, saved_bytes
 
 
 def _sample(shape: Shape) -> torch.Tensor:
@@ -65,7 +68,11 @@ def _sample(shape: Shape) -> torch.Tensor:
 
 def measured_in_time(call: Call, shape: Shape) -> tuple[Shape, int, int, int]:
     """The same of a module that works step after step, told from its first few steps."""
-    steps = min(FEW_STEPS, shape[0])
-    out, parameters, flops, saved = measure(call, (steps, *shape[1:]))
-    whole = (shape[0], *out[1:]) if len(out) == len(shape) else out
-    return whole, parameters, flops * shape[0] // steps, saved * shape[0] // steps
+    all_steps, *features = shape
+    steps = min(FEW_STEPS, all_steps)
+    out, parameters, flops, saved = measure(call, (steps, *features))
+    if len(out) == len(shape):  # a sequence again, not one vector for all of it
+        out = (all_steps, *out[1:])
+    all_flops = flops * all_steps // steps
+    all_saved = saved * all_steps // steps
+    return out, parameters, all_flops, all_saved

@@ -108,9 +108,13 @@ class SequenceNetwork(Network):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         lengths = None
         if x.dtype == torch.int64:
-            lengths = (x != 0).sum(1).clamp(min=1)
-            x = x[:, : int(lengths.max())]
-        return self.head(through(self.features, x, lengths))
+            is_token = x != 0
+            # An empty text counts as one step of padding: a sequence of no steps has no last one.
+            lengths = is_token.sum(1).clamp(min=1)
+            longest = int(lengths.max())
+            x = x[:, :longest]
+        features = through(self.features, x, lengths)
+        return self.head(features)
 
 
 def is_image_format(model: nn.Module) -> bool:
@@ -135,10 +139,11 @@ def keep_gradient_format(model: nn.Module) -> None:
     the same format either way; other layers would sum in another order, so their gradient is left as it comes.
     """
     for module in model.modules():
-        if isinstance(module, nn.Sequential):
-            for before, after in pairwise(module):
-                if isinstance(before, nn.ReLU) and isinstance(after, nn.Flatten):
-                    after.register_forward_pre_hook(_answer_in_format)
+        if not isinstance(module, nn.Sequential):
+            continue
+        for before, after in pairwise(module):
+            if isinstance(before, nn.ReLU) and isinstance(after, nn.Flatten):
+                after.register_forward_pre_hook(_answer_in_format)
 
 
 def _answer_in_format(_module: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:

@@ -25,10 +25,11 @@ from .models import CNN, DynamicMLP, Network, SequenceNetwork
 from .repairing import repaired
 
 COSTS = ("parameters", "flops", "saved_bytes")
+# Complaints of a layer list that was made for other data: a list that suits these is offered as well.
 UNSUITED = frozenset(
     {"needs_image", "needs_sequence", "needs_tokens", "needs_embedding", "not_the_input"}
 )
-THAWED: dict[str, Any] = {"output": None}
+THAWED: dict[str, Any] = {"output": None}  # the output layer without settings of its own
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Trace:
     @property
     def leaves(self) -> tuple[Row, ...]:
         """Rows that are counted: all at the top of the list, and the output."""
-        return (*(row for row in self.rows if row.depth == 0), self.output)
+        at_top = [row for row in self.rows if row.depth == 0]
+        return (*at_top, self.output)
 
     @property
     def parameters(self) -> int:
@@ -89,7 +91,8 @@ def class_of(experiment: Experiment) -> type[Network]:
     shape = experiment.data.sample_shape()
     if is_dense(experiment.layers) and not isinstance(shape, Tokens):
         return DynamicMLP
-    return SequenceNetwork if len(shape) < 3 else CNN
+    is_image = len(shape) == 3
+    return CNN if is_image else SequenceNetwork
 
 
 def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
@@ -102,8 +105,10 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
     shape: Shape = experiment.data.sample_shape()
     n = count_layers(experiment.layers)
     if n > settings.max_layers:
-        fault = Fault("layers", "too_many_layers", {"given": n, "limit": settings.max_layers})
-        return Trace((), Row("output", "Linear", "dense"), (fault,), model_class)
+        values = {"given": n, "limit": settings.max_layers}
+        fault = Fault("layers", "too_many_layers", values)
+        output = Row("output", Linear.label, Linear.family)
+        return Trace((), output, (fault,), model_class)
     tracer = Tracer(experiment)
     if model_class is DynamicMLP and len(shape) > 1:
         shape = (prod(shape),)
@@ -114,7 +119,8 @@ def trace(experiment: Experiment, settings: Settings | None = None) -> Trace:
         result = None  # the output depends on the loss
     output = tracer.output(result)
     whole = Trace(tuple(tracer.rows), output, tuple(tracer.faults), model_class)
-    return replace(whole, faults=(*whole.faults, *_faults_of_whole(experiment, whole, settings)))
+    of_whole = _faults_of_whole(experiment, whole, settings)
+    return replace(whole, faults=(*whole.faults, *of_whole))
 
 
 def _faults_of_whole(experiment: Experiment, whole: Trace, settings: Settings) -> Iterator[Fault]:
@@ -135,10 +141,13 @@ def _loss_fault(experiment: Experiment) -> Fault | None:
     if loss.suits(data.task):
         return None
     fitting = fitting_losses(data)
-    known = ", ".join(other.label for other in fitting)
-    values = {"loss": loss.label, "task": data.task, "known": known}
-    instead = {"loss": fitting[0]().model_dump(mode="json")} if fitting else None
-    return Fault("training.loss", "wrong_loss", values, (Repair("use_loss", None, instead),))
+    labels = ", ".join(other.label for other in fitting)
+    values = {"loss": loss.label, "task": data.task, "known": labels}
+    instead = None
+    if fitting:
+        instead = {"loss": fitting[0]().model_dump(mode="json")}
+    repair = Repair("use_loss", None, instead)
+    return Fault("training.loss", "wrong_loss", values, (repair,))
 
 
 def is_all_frozen(experiment: Experiment, rows: Sequence[Row]) -> bool:
@@ -190,6 +199,7 @@ class Tracer:
 
     def one(self, layer: Layer, path: str, shape: Shape | None, depth: int) -> Shape | None:
         """Traces one layer, appending its row and those inside of it; None where it is at fault."""
+        # The row of a block stands before those of its body, and is filled in once these are known.
         at = len(self.rows)
         blank = Row(path, layer.label, layer.family, shape, depth=depth)
         self.rows.append(blank)
@@ -223,13 +233,18 @@ class Tracer:
         if complaint:
             self.faults.append(self._fault(complaint, layer, path))
             return None
-        inner = [row for row in self.rows[at + 1 :] if row.depth == depth]
-        costs = {name: sum(getattr(row, name) for row in inner) for name in COSTS}
+        after_block = self.rows[at + 1 :]
+        inner = [row for row in after_block if row.depth == depth]
+        costs = dict.fromkeys(COSTS, 0)
+        for row in inner:
+            for name in COSTS:
+                costs[name] += getattr(row, name)
         if own is not None:
             measured = self._measured(layer, own, path, shape)
             if measured is None:
                 return None
-            costs = {name: costs[name] + measured[name] for name in COSTS}
+            for name in COSTS:
+                costs[name] += measured[name]
         calls = [row.call for row in inner if row.call]
         call = layer.join(shape, calls, results)
         return {"shape": layer.joined_shape(results), "call": call, **costs}
@@ -246,7 +261,9 @@ class Tracer:
         for i, branch in enumerate(layer.body):
             results.append(self.one(branch, f"{inside}[{i}]", shape, depth))
         complete = [result for result in results if result is not None]
-        return complete if results and len(complete) == len(results) else None
+        if not results or len(complete) < len(results):
+            return None
+        return complete
 
     def output(self, shape: Shape | None) -> Row:
         """The layer that data set and loss add: one output a class, a value, a place …"""
@@ -263,7 +280,10 @@ class Tracer:
             assert head.complaint is not None
             self.faults.append(self._fault(head.complaint, None, "output"))
             return blank
-        return replace(blank, **(self._measured(Linear(), head.call, "output", shape) or {}))
+        measured = self._measured(Linear(), head.call, "output", shape)
+        if measured is None:
+            return blank
+        return replace(blank, **measured)
 
     def _measured(self, layer: Layer, call: Call, path: str, shape: Shape) -> dict[str, Any] | None:
         """What a row says of a module of its own, or None and a fault."""
@@ -279,21 +299,19 @@ class Tracer:
                 "call": call,
             }
         except (RuntimeError, ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
-            detail = str(error).splitlines()[0][:160]
-            self.faults.append(
-                Fault(path, "cannot_build", {"layer": self._name(path), "detail": detail})
-            )
+            # What torch itself says of sizes that no rule of ours forbids.
+            first_line = str(error).splitlines()[0]
+            values = {"layer": self._name(path), "detail": first_line[:160]}
+            self.faults.append(Fault(path, "cannot_build", values))
             return None
 
     def _complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
         if isinstance(shape, Tokens) and not layer.takes_tokens:
             return tokens_complaint(layer)
-        if layer.mixes_steps and len(shape) == 2 and self.experiment.data.variable_length:
-            return Complaint(
-                "padding_leaks",
-                {"layer": layer.label},
-                fixes=(Fix("use_time_pool", (time_pool(),)),),
-            )
+        is_sequence = len(shape) == 2
+        if layer.mixes_steps and is_sequence and self.experiment.data.variable_length:
+            fix = Fix("use_time_pool", (time_pool(),))
+            return Complaint("padding_leaks", {"layer": layer.label}, fixes=(fix,))
         return layer.complaint(shape) or self._batch_complaint(layer, shape)
 
     def _batch_complaint(self, layer: Layer, shape: Shape) -> Complaint | None:
@@ -301,31 +319,39 @@ class Tracer:
 
     def _single_complaint(self, shape: Shape) -> Complaint | None:
         """BatchNorm with one value a channel cannot train where the last batch of an epoch is one sample."""
-        if prod(shape[1:]) > 1:
+        values_a_channel = prod(shape[1:])
+        if values_a_channel > 1:
             return None
         data = self.experiment.data
-        last = data.counts()[0] % data.batch_size or data.batch_size
-        return Complaint("batchnorm_single", {"given": 1}) if last == 1 else None
+        n_train, _ = data.counts()
+        size_of_last = n_train % data.batch_size or data.batch_size
+        if size_of_last > 1:
+            return None
+        return Complaint("batchnorm_single", {"given": 1})
 
     def _fault(self, complaint: Complaint, layer: Layer | None, path: str) -> Fault:
         place = f"{path}.{complaint.field}" if complaint.field else path
-        fixes = complaint.fixes
-        if "." in path and fixes:  # a block of images that ends in a vector cannot add its input
-            fixes = tuple(fix for fix in fixes if not fix.code.startswith("insert_")) or (
-                Fix("remove", ()),
-            )
-        repairs = tuple(
-            Repair(fix.code, repaired(self.experiment.layers, path, fix.layers, layer))
-            for fix in fixes
-        )
+        repairs = []
+        for fix in self._fixes(complaint, path):
+            layers = repaired(self.experiment.layers, path, fix.layers, layer)
+            repairs.append(Repair(fix.code, layers))
         if complaint.code in UNSUITED:
             data = self.experiment.data
             starter = starter_of(data.shape_kind, data.goal.by_steps)
-            repairs = (*repairs, Repair("use_starter", starter))
+            repairs.append(Repair("use_starter", starter))
         values = complaint.values
         if "layer" in values:  # a layer knows its kind, but not where it stands
             values = {**values, "layer": self._name(path)}
-        return Fault(place, complaint.code, values, repairs)
+        return Fault(place, complaint.code, values, tuple(repairs))
+
+    def _fixes(self, complaint: Complaint, path: str) -> Sequence[Fix]:
+        """Those that also help where the layer stands."""
+        is_in_block = "." in path
+        if not is_in_block or not complaint.fixes:
+            return complaint.fixes
+        # A block of images that ends in a vector cannot add its input, so nothing is inserted there.
+        in_place = [fix for fix in complaint.fixes if not fix.code.startswith("insert_")]
+        return in_place or [Fix("remove", ())]
 
     def _name(self, path: str) -> str:
         return layer_name(self.experiment.layers, path)
@@ -343,4 +369,8 @@ def tokens_complaint(layer: Layer) -> Complaint:
 
 
 def _heaviest(rows: Sequence[Row]) -> str:
-    return max(rows, key=lambda row: row.parameters or 0).path if rows else "layers"
+    """The path of the layer with the most parameters; that of the whole list where it is empty."""
+    if not rows:
+        return "layers"
+    heaviest = max(rows, key=lambda row: row.parameters or 0)
+    return heaviest.path

@@ -12,6 +12,8 @@ from ..modules import Chain, Parallel, Residual
 from .activations import ReLU
 from .base import LAYERS, Complaint, Fix, Layer, LayerList, Shape
 
+LARGEST_STRIDE = 32  # of a projection: a body that shrinks its image further has none
+
 
 class Block(Layer):
     """A layer made of layers: its body one after another, or `side_by_side` all on the same input."""
@@ -23,7 +25,10 @@ class Block(Layer):
     body: LayerList
 
     def complaint(self, shape: Shape) -> Complaint | None:
-        return None if self.body else Complaint("empty_body", {}, "body", (Fix("remove", ()),))
+        if self.body:
+            return None
+        remove = Fix("remove", ())
+        return Complaint("empty_body", {}, "body", (remove,))
 
     def join_complaint(self, shape: Shape, results: Sequence[Shape]) -> Complaint | None:
         """Whether the results (one, or one a branch) can be joined."""
@@ -67,17 +72,17 @@ class ResidualBlock(Block):
     def join_complaint(self, shape: Shape, results: Sequence[Shape]) -> Complaint | None:
         """Whether the body's result can be added to the input."""
         result = results[0]
-        values = {"given": shape_text(shape), "result": shape_text(result)}
         if not self.projects(shape, result):
             return None
+        values = {"given": shape_text(shape), "result": shape_text(result)}
+        can_project = self._stride(shape, result) > 0
         if self.shortcut == "identity":
-            fix = Fix("use_projection", (self.model_copy(update={"shortcut": "auto"}),))
-            return Complaint(
-                "residual_shape", values, "shortcut", (fix,) if self._stride(shape, result) else ()
-            )
-        return (
-            None if self._stride(shape, result) else Complaint("residual_mismatch", values, "body")
-        )
+            projecting = self.model_copy(update={"shortcut": "auto"})
+            fixes = (Fix("use_projection", (projecting,)),) if can_project else ()
+            return Complaint("residual_shape", values, "shortcut", fixes)
+        if can_project:
+            return None
+        return Complaint("residual_mismatch", values, "body")
 
     def join(self, shape: Shape, body: list[Call], results: Sequence[Shape]) -> Call:
         """Residual(body, shortcut) once the body's calls and result are known."""
@@ -92,22 +97,24 @@ class ResidualBlock(Block):
             return Call.of(nn.Identity)
         if len(shape) < 3:
             return Call.of(nn.Linear, shape[-1], result[-1], bias=False)
+        in_channels, out_channels = shape[0], result[0]
         stride = self._stride(shape, result)
-        conv = Call.of(nn.Conv2d, shape[0], result[0], 1, stride=stride, bias=False)
-        return sequential([conv, Call.of(nn.BatchNorm2d, result[0])])
+        # Without biases: BatchNorm takes the mean away again.
+        conv = Call.of(nn.Conv2d, in_channels, out_channels, 1, stride=stride, bias=False)
+        norm = Call.of(nn.BatchNorm2d, out_channels)
+        return sequential([conv, norm])
 
     @staticmethod
     def _stride(shape: Shape, result: Shape) -> int:
         """The stride at which a 1 × 1 projection turns `shape` into `result`; 0 where there is none."""
         if len(shape) == len(result) < 3 and shape[:-1] == result[:-1]:
-            return 1
+            return 1  # vectors and sequences: a Linear changes the features alone
         if len(shape) != 3 or len(result) != 3:
             return 0
-        for stride in range(1, 33):
-            if all(
-                (before - 1) // stride + 1 == after
-                for before, after in zip(shape[1:], result[1:], strict=True)
-            ):
+        for stride in range(1, LARGEST_STRIDE + 1):
+            # Source: torch.nn.Conv2d, the size that a kernel of 1 without padding leaves.
+            strided = tuple((size - 1) // stride + 1 for size in shape[1:])
+            if strided == result[1:]:
                 return stride
         return 0
 
@@ -150,23 +157,32 @@ class ParallelBlock(Block):
     def join_complaint(self, shape: Shape, results: Sequence[Shape]) -> Complaint | None:
         first = results[0]
         for result in results[1:]:
-            same = self._kept(result) == self._kept(first) and len(result) == len(first)
-            if not same or (self.how == "add" and result != first):
+            if not self._can_join(first, result):
                 values = {"given": shape_text(first), "result": shape_text(result)}
                 return Complaint("parallel_mismatch", values, "body")
         return None
 
-    def _kept(self, shape: Shape) -> Shape:
-        """What must be alike for laying results side by side."""
-        return shape[1:] if len(shape) == 3 else shape[:-1]
+    def _can_join(self, first: Shape, result: Shape) -> bool:
+        if self.how == "add":
+            return result == first
+        has_same_kind = len(result) == len(first)
+        return has_same_kind and self._beside(result) == self._beside(first)
+
+    def _beside(self, shape: Shape) -> Shape:
+        """The sizes that must be equal for laying results side by side: all but the channels or features."""
+        is_image = len(shape) == 3
+        return shape[1:] if is_image else shape[:-1]
 
     def joined_shape(self, results: Sequence[Shape]) -> Shape:
-        if self.how == "add":
-            return results[0]
         first = results[0]
-        if len(first) == 3:
-            return (sum(result[0] for result in results), *first[1:])
-        return (*first[:-1], sum(result[-1] for result in results))
+        if self.how == "add":
+            return first
+        is_image = len(first) == 3
+        if is_image:
+            channels = sum(result[0] for result in results)
+            return (channels, *first[1:])
+        features = sum(result[-1] for result in results)
+        return (*first[:-1], features)
 
     def join(self, shape: Shape, body: list[Call], results: Sequence[Shape]) -> Call:
         return Call.of(Parallel, self.how, *body)
