@@ -19,8 +19,8 @@ from ..network.models import SequenceNetwork
 from ..results import FinishedRun, write_whole
 from ..training.trainer import Trainer
 
-TOLERANCE = 1e-4
-EXAMPLES = 3
+TOLERANCE = 1e-4  # most that two float32 programs of the same network may differ
+EXAMPLES = 3  # more than one, so that the exporter does not take the batch for a fixed size
 
 
 @dataclass(frozen=True)
@@ -53,28 +53,30 @@ class Padded(nn.Module):
         super().__init__()
         self.returns = packed.returns
         cell = packed.cell
-        self.size, self.directions = cell.hidden_size, 2 if cell.bidirectional else 1
-        self.cells = nn.ModuleList(
-            _one_layer(cell, layer, way)
-            for layer in range(cell.num_layers)
-            for way in ("", "_reverse")[: self.directions]
-        )
+        self.size = cell.hidden_size
+        self.directions = 2 if cell.bidirectional else 1
+        # Layer by layer, the forward direction first, by the endings that torch gives to names of weights.
+        ways = ("", "_reverse")[: self.directions]
+        self.cells = nn.ModuleList()
+        for layer in range(cell.num_layers):
+            for way in ways:
+                self.cells.append(_one_layer(cell, layer, way))
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         n, steps = x.shape[0], x.shape[1]
         if lengths is None:
             lengths = torch.full((n,), steps, device=x.device)
         at = torch.arange(steps, device=x.device)
-        true = (at < lengths[:, None])[..., None]
-        turned = (lengths[:, None] - 1 - at).clamp(min=0)[
-            ..., None
-        ]  # the true steps, last to first
+        is_true = (at < lengths[:, None])[..., None]
+        # The true steps from last to first; the padding stays behind them, where it changes nothing.
+        turned = (lengths[:, None] - 1 - at).clamp(min=0)[..., None]
         for first in range(0, len(self.cells), self.directions):
             ways = [self.cells[first](x)[0]]
             if self.directions == 2:
-                backward = self.cells[first + 1](x.gather(1, turned.expand(-1, -1, x.shape[2])))[0]
+                reversed_x = x.gather(1, turned.expand(-1, -1, x.shape[2]))
+                backward = self.cells[first + 1](reversed_x)[0]
                 ways.append(backward.gather(1, turned.expand(-1, -1, self.size)))
-            x = torch.where(true, torch.cat(ways, -1), 0.0)
+            x = torch.where(is_true, torch.cat(ways, -1), 0.0)
         if self.returns == "sequence":
             return x
         last = (lengths - 1)[:, None, None].expand(-1, 1, self.size)
@@ -91,10 +93,12 @@ def _one_layer(cell: nn.RNNBase, layer: int, way: str) -> nn.RNNBase:
     single: nn.RNNBase = type(cell)(
         first.shape[1], cell.hidden_size, bias=cell.bias, batch_first=True, **options
     )
-    own = dict(cell.named_parameters())
-    single.load_state_dict(
-        {name: own[f"{name.removesuffix('_l0')}_l{layer}{way}"] for name in single.state_dict()}
-    )
+    of_all_layers = dict(cell.named_parameters())
+    weights = {}
+    for name in single.state_dict():
+        kind = name.removesuffix("_l0")
+        weights[name] = of_all_layers[f"{kind}_l{layer}{way}"]
+    single.load_state_dict(weights)
     return single.eval()
 
 
@@ -106,14 +110,17 @@ class Whole(nn.Module):
 
     def __init__(self, network: SequenceNetwork):
         super().__init__()
-        self.features, self.head = copy.deepcopy(network.features), network.head
+        self.features = copy.deepcopy(network.features)
+        self.head = network.head
         for parent in list(self.features.modules()):
             for name, child in list(parent.named_children()):
                 if isinstance(child, Recurrent):
                     setattr(parent, name, Padded(child))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(through(self.features, x, (x != 0).sum(1).clamp(min=1)))
+        lengths = (x != 0).sum(1).clamp(min=1)
+        features = through(self.features, x, lengths)
+        return self.head(features)
 
 
 def export_onnx(finished: FinishedRun, path: str | Path) -> float:
@@ -146,11 +153,12 @@ def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
             assert program is not None
             program.save(buffer)
     except Exception as error:
-        first = (str(error).splitlines() or [type(error).__name__])[0][:160]
-        detail = f"torch cannot write this network as ONNX: {first}; its weights and its script can be taken along"
+        lines = str(error).splitlines() or [type(error).__name__]
+        reason = lines[0][:160]
+        detail = f"torch cannot write this network as ONNX: {reason}; its weights and its script can be taken along"
         raise ExperimentError.at("layers", "invalid", detail=detail) from None
     difference = _difference(buffer.getvalue(), finished, example)
-    if not difference <= TOLERANCE:
+    if not difference <= TOLERANCE:  # so that NaN is refused too
         detail = f"the ONNX file's outputs differ by {difference:.2g} from the network's"
         raise ExperimentError.at("layers", "invalid", detail=detail)
     return buffer.getvalue(), difference
@@ -175,10 +183,11 @@ def _difference(data: bytes, finished: FinishedRun, example: torch.Tensor) -> fl
     differences = []
     for batch in (example, example[:1]):
         (output,) = session.run(None, {"input": batch.numpy()})
-        own = finished.model(batch).numpy()
-        if own.ndim == 3:
-            output = output[
-                :, : own.shape[1]
-            ]  # the network itself cuts a batch to its longest text
-        differences.append(float(np.abs(output - own).max()))
+        expected = finished.model(batch).numpy()
+        if expected.ndim == 3:
+            # The network itself cuts a batch to its longest text.
+            n_steps = expected.shape[1]
+            output = output[:, :n_steps]
+        difference = np.abs(output - expected).max()
+        differences.append(float(difference))
     return max(differences)

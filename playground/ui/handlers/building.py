@@ -24,7 +24,7 @@ from ..answers.preview import preview_answer
 from .requests import NOT_KEPT, Reply, read_body, read_json
 
 RANGE_S = 10.0  # longest learning-rate range test
-PAD_SIDE = 112
+PAD_SIDE = 112  # pixels of the page's drawing pad: four times the 28 that a digit has
 PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")  # channels, side
 
 
@@ -40,13 +40,16 @@ class Building:
     async def check(self, request: Request) -> Response:
         """What is wrong with an experiment, and all that the screen shows of it."""
         value = await self._json(request)
-        return Reply(await run_in_threadpool(check_answer, value.get("experiment"), self._settings))
+        experiment = value.get("experiment")
+        answer = await run_in_threadpool(check_answer, experiment, self._settings)
+        return Reply(answer)
 
     async def preview(self, request: Request) -> Response:
         """A look at the data."""
         value = await self._json(request)
         experiment = Experiment.from_dict({"data": value.get("data")})
-        return Reply(await run_in_threadpool(preview_answer, experiment))
+        answer = await run_in_threadpool(preview_answer, experiment)
+        return Reply(answer)
 
     async def range_test(self, request: Request) -> Response:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
@@ -70,7 +73,8 @@ class Building:
         """What the network would see of a drawing or a photo; `x-kind` says what the body is."""
         body = await read_body(request, self._settings.max_upload_bytes, "upload_too_large")
         kind = request.headers.get("x-kind", "photo")
-        return Reply(await run_in_threadpool(_see, body, kind, self._settings.max_pixels))
+        answer = await run_in_threadpool(_see, body, kind, self._settings.max_pixels)
+        return Reply(answer)
 
     async def upload(self, request: Request) -> Response:
         """A data file: the body is its bytes, `?kind=` what it is, `?name=` what its owner calls it.
@@ -78,8 +82,10 @@ class Building:
         Answers its id, its name made harmless, what is in it, and the key with which its owner may fetch it again.
         """
         body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
-        kind, name = request.query_params.get("kind", ""), request.query_params.get("name", "")
-        return Reply(await run_in_threadpool(_upload, body, kind, name))
+        kind = request.query_params.get("kind", "")
+        name = request.query_params.get("name", "")
+        answer = await run_in_threadpool(_upload, body, kind, name)
+        return Reply(answer)
 
     async def download(self, request: Request) -> Response:
         """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""

@@ -54,17 +54,21 @@ class TakeAway:
 
     async def own_file(self, request: Request) -> Response:
         """A file that a person handed in, for the one who has its key; others learn nothing of it."""
-        file, key = request.path_params["file"], request.query_params.get("key", "")
+        file = request.path_params["file"]
+        key = request.query_params.get("key", "")
+        # The same answer to both, so that nobody learns which files there are.
         if not upload_names.is_owner(file, key) or file not in uploads.STORE:
             return Response(status_code=404)
         data = await run_in_threadpool(uploads.get, file)
-        return Response(data, media_type=BINARY, headers=_attached(uploads.name_of(file)))
+        headers = _attached(uploads.name_of(file))
+        return Response(data, media_type=BINARY, headers=headers)
 
     async def onnx(self, request: Request) -> Response:
         """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""
         finished = await self._ask(request, Taken())
         data, difference = await run_in_threadpool(onnx_bytes, finished)
-        return Response(data, media_type=BINARY, headers={"X-Difference": f"{difference:.1e}"})
+        headers = {"X-Difference": f"{difference:.1e}"}
+        return Response(data, media_type=BINARY, headers=headers)
 
     async def weights(self, request: Request) -> Response:
         """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
@@ -75,7 +79,8 @@ class TakeAway:
 
     async def checkpoint(self, request: Request) -> Response:
         """All that the run needs to go on from this moment."""
-        return Response(await self._ask(request, Kept()), media_type=BINARY)
+        data = await self._ask(request, Kept())
+        return Response(data, media_type=BINARY)
 
     async def put_weights(self, request: Request) -> Response:
         """A file of weights for the experiment in ?x=…: what fits and what differs.
@@ -84,14 +89,19 @@ class TakeAway:
         """
         body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
         query, headers = request.query_params, request.headers
-        return Reply(await run_in_threadpool(self._put_weights, body, query, headers))
+        answer = await run_in_threadpool(self._put_weights, body, query, headers)
+        return Reply(answer)
 
     def _put_weights(
-        self, body: bytes, query: Mapping[str, str], headers: Mapping[str, str]
+        self,
+        body: bytes,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
     ) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
         plan = admit(experiment, self._settings)
         weights = read_weights(body, self._settings.max_weights_bytes)
+        # Any seed would do: only names and shapes of this network are looked at.
         with RandomState(0, torch.device("cpu")).building():
             model = build_model(experiment, self._settings, plan.traced)
         report = compare(unwrapped(weights, model), model)
@@ -113,9 +123,13 @@ class TakeAway:
 
     def _begin(self, experiment: Experiment, headers: Mapping[str, str], begin: Begin) -> Run:
         """A paused run in place of the page's own, on the device that the page has chosen."""
-        device, replaces = headers.get("x-device", "cpu"), headers.get("x-control")
         return begin_run(
-            self._engine, experiment, device, replaces=replaces, paused=True, begin=begin
+            self._engine,
+            experiment,
+            headers.get("x-device", "cpu"),
+            replaces=headers.get("x-control"),
+            paused=True,
+            begin=begin,
         )
 
     async def put_checkpoint(self, request: Request) -> Response:
@@ -123,15 +137,21 @@ class TakeAway:
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
         step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
-        experiment = run.experiment.model_dump(mode="json")
-        return Reply({**begun(run), "experiment": experiment, "step": step, "epoch": epoch})
+        answer = {
+            **begun(run),
+            "experiment": run.experiment.model_dump(mode="json"),
+            "step": step,
+            "epoch": epoch,
+        }
+        return Reply(answer)
 
     def _put_checkpoint(self, body: bytes, headers: Mapping[str, str]) -> Run:
         checkpoint = from_bytes(body)
         return self._begin(checkpoint.experiment, headers, checkpoint)
 
     async def _ask(self, request: Request, question: Question[Answer]) -> Answer:
-        return await ask(self._engine.get(request.path_params["run"]), question)
+        run = self._engine.get(request.path_params["run"])
+        return await ask(run, question)
 
 
 def _attached(name: str) -> dict[str, str]:
