@@ -1,16 +1,12 @@
 """Look inside sequences: where the network attends, and features by steps, for a typed text."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from .actions import train
 from .conftest import Visitor
 
 NAME = "Ravenna"
-
-
-def train(page: Page) -> None:
-    page.locator("button.train").click()
-    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 @pytest.mark.quick

@@ -8,22 +8,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from .actions import prolong, show_tab, train
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-xor"
-LONG = "playground.edit('edit.training', (experiment) => { experiment.training.epochs = 10000; })"
-
-
-def train(page: Page, *, long: bool = True) -> None:
-    if long:
-        page.evaluate(LONG)
-        page.wait_for_function("playground.isChecked()")
-    page.locator("button.train").click()
-    page.wait_for_function("playground.history.steps.step.length > 0")
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
 
 
 def wait_for_steps(page: Page, more: int = 1) -> None:
@@ -106,12 +94,13 @@ def wait_for_another(page: Page, canvas: str, before: str) -> None:
 @pytest.mark.quick
 def test_train_moves_the_numbers_of_now_on_every_tab(page: Page) -> None:
     expect(page.locator(".pg-now")).to_contain_text("not trained yet")
+    prolong(page)
     train(page)
     expect(page.locator(".pg-now")).to_contain_text("training")
     number = page.locator(".pg-now .big b").first
     expect(number).to_have_text(re.compile(r"^\d+\.\d+$"))
     for name in ("Train", "Look inside", "Draw", "Code", "Build"):
-        tab(page, name)
+        show_tab(page, name)
         before = number.inner_text()
         page.wait_for_function(
             "(before) => document.querySelector('.pg-now .big b').textContent !== before",
@@ -138,6 +127,7 @@ def test_a_run_that_fails_says_why_in_words(visitor: Visitor) -> None:
 @pytest.mark.quick
 def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
+    prolong(page)
     train(page)
     wait_for_points(page, "chart-loss", 20)
     drag(page, chart(page, "chart-loss").locator(".nsewdrag"), (0.2, 0.3), (0.6, 0.7))
@@ -168,10 +158,11 @@ def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
 
 def test_a_chart_that_was_not_shown_catches_up(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
+    prolong(page)
     train(page)
     wait_for_steps(page, 50)
     assert points_drawn(page, "chart-grad_norm") == 0
-    tab(page, "Train")
+    show_tab(page, "Train")
     page.locator("#chart-grad_norm").scroll_into_view_if_needed()
     wait_for_points(page, "chart-grad_norm")
     names = page.evaluate(
@@ -241,7 +232,7 @@ def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Vi
         "playground.state.run?.step === 1 && playground.state.run.state === 'paused'"
     )
     page.evaluate(FEED, [2, 100_000, 1000, 70_000])
-    tab(page, "Train")
+    show_tab(page, "Train")
     wait_for_points(page, "chart-loss", 1000)
     shown = "document.querySelector('#chart-loss .chart-plot').data[0]"
     assert page.evaluate(f"[{shown}.x[0], {shown}.x.at(-1), Math.max(...{shown}.y)]") == [
@@ -253,6 +244,7 @@ def test_a_chart_that_was_not_shown_draws_what_a_thinned_history_has(visitor: Vi
 
 def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral#train")
+    prolong(page)
     train(page)
     page.get_by_role("button", name="All settings").click()
     for label, value in (("learning rate", "0.0123"), ("gradient limit", "2.5")):
@@ -276,6 +268,7 @@ def test_what_is_set_by_hand_while_it_trains_is_marked_where_it_happened(visitor
 
 def test_charts_come_back_whole_after_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
+    prolong(page)
     train(page)
     wait_for_steps(page, 100)
     before = page.evaluate("playground.state.run.step")
@@ -304,6 +297,7 @@ def test_a_chart_keeps_its_scale_over_a_reload(visitor: Visitor) -> None:
 
 
 def test_a_drawing_comes_back_after_a_reload_in_mid_training_with_its_strokes(page: Page) -> None:
+    prolong(page)
     train(page)
     drag(page, page.locator("#pad-rail canvas.pad"), *SEVEN)
     page.wait_for_function(
@@ -345,6 +339,7 @@ def test_a_drawing_does_not_come_back_among_other_data(visitor: Visitor) -> None
 
 @pytest.mark.quick
 def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
+    prolong(page)
     train(page)
     pad = page.locator("#pad-rail canvas.pad")
     drag(page, pad, *SEVEN)
@@ -382,7 +377,7 @@ def test_an_untrained_network_says_that_it_guesses(page: Page) -> None:
 
 
 def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) -> None:
-    tab(page, "Draw")
+    show_tab(page, "Draw")
     large, small = page.locator("#pad-draw"), page.locator("#pad-rail")
     drag(page, large.locator("canvas.pad"), *ONE)
     drag(page, large.locator("canvas.pad"), (0.3, 0.5), (0.7, 0.5))
@@ -390,11 +385,11 @@ def test_both_pads_are_one_drawing_that_can_be_undone_and_cleared(page: Page) ->
     assert page.evaluate("playground.drawing.strokes.length") == 2
     large.get_by_role("button", name="Undo the last stroke").click()
     assert page.evaluate("playground.drawing.strokes.length") == 1
-    tab(page, "Build")
+    show_tab(page, "Build")
     expect(small.locator(".pad-caption")).to_have_text("your drawing")
     small.get_by_role("button", name="Clear").click()
     expect(small.locator(".answer-line")).to_contain_text("the network answers as you draw")
-    tab(page, "Draw")
+    show_tab(page, "Draw")
     expect(large.locator(".pad-hint")).to_be_visible()
     expect(large.locator(".prob.top")).to_have_count(0)
 
@@ -417,7 +412,7 @@ def photo_of_a_one() -> bytes:
 
 @pytest.mark.quick
 def test_a_photo_is_read_and_answered(page: Page) -> None:
-    tab(page, "Draw")
+    show_tab(page, "Draw")
     chooser = page.locator(".photo-card input[type=file]")
     chooser.set_input_files(
         {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_one()}
@@ -437,8 +432,9 @@ def test_a_photo_is_read_and_answered(page: Page) -> None:
 
 @pytest.mark.quick
 def test_feature_maps_refresh_while_it_trains_and_follow_layer_and_sample(page: Page) -> None:
+    prolong(page)
     train(page)
-    tab(page, "Look inside")
+    show_tab(page, "Look inside")
     maps = ".pg-feature_maps .maps-canvas"
     expect(page.locator(".pg-flow .flow-block").first).to_contain_text("Input")
     expect(page.locator(".pg-feature_maps header")).to_contain_text("16 strongest of 32")
@@ -454,7 +450,7 @@ def test_feature_maps_refresh_while_it_trains_and_follow_layer_and_sample(page: 
 
 
 def test_values_of_maps_and_kernels_can_be_read_by_pointing(page: Page) -> None:
-    tab(page, "Look inside")
+    show_tab(page, "Look inside")
     expect(page.locator(".pg-feature_maps header")).to_contain_text("After")
     page.locator(".pg-feature_maps .maps-canvas").hover(position={"x": 40, "y": 40})
     expect(page.locator(".pg-feature_maps .maps-line")).to_contain_text(
@@ -468,7 +464,7 @@ def test_values_of_maps_and_kernels_can_be_read_by_pointing(page: Page) -> None:
 
 
 def test_samples_are_chosen_by_number_and_by_class(page: Page) -> None:
-    tab(page, "Look inside")
+    show_tab(page, "Look inside")
     expect(page.locator(".picker-name")).to_contain_text("validation image 0")
     page.locator(".picker").get_by_role("button", name="Next").click()
     expect(page.locator(".picker-name")).to_contain_text("validation image 1")
@@ -482,6 +478,7 @@ def test_samples_are_chosen_by_number_and_by_class(page: Page) -> None:
 def test_gradients_appear_beside_the_weights_once_it_trains(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#inside")
     expect(page.locator(".histogram.none").first).to_contain_text("no gradient yet")
+    prolong(page)
     train(page)
     expect(page.locator(".histogram.none")).to_have_count(0)
     expect(page.locator(".pg-advice .say").first).to_contain_text(re.compile(r"\d"))
@@ -500,6 +497,7 @@ def test_a_network_without_convolution_shows_no_kernels(visitor: Visitor) -> Non
 def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()
+    prolong(page)
     train(page)
     page.locator("#boundary-train").scroll_into_view_if_needed()
     surface = "document.querySelector('#boundary-train .figure-plot').layout?.images?.[0]?.source"
@@ -516,7 +514,7 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
     plane.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("playground.state.sample.x[0]") > before
-    tab(page, "Try it")
+    show_tab(page, "Try it")
     expect(page.locator("#boundary-draw")).to_contain_text("points in the plane")
     expect(page.locator(".photo-card")).to_be_hidden()
 
@@ -547,6 +545,7 @@ def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
 
 def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
     page = visitor.open(viewport={"width": 390, "height": 844}, has_touch=True)
+    prolong(page)
     train(page)
     for name in ("build", "train", "inside", "draw", "code"):
         page.evaluate("(name) => playground.tab(name)", name)

@@ -10,6 +10,7 @@ import torch
 from playwright.sync_api import Locator, Page, expect
 from safetensors.torch import load_file
 
+from .actions import train
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-circles"
@@ -114,11 +115,6 @@ def test_the_range_tests_suggestion_becomes_the_learning_rate(visitor: Visitor) 
 def card_of_weights(page: Page) -> Locator:
     page.get_by_role("tab", name="Code").click()
     return page.locator(".pg-weights")
-
-
-def train(page: Page) -> None:
-    page.locator("button.train").click()
-    page.wait_for_function("playground.state.run?.step > 0")
 
 
 def downloaded(page: Page, name: str, folder: Path) -> Path:

@@ -8,16 +8,12 @@ from playwright.sync_api import Page, expect
 
 from playground.experiment import Experiment
 
+from .actions import train
 from .conftest import Visitor
 
 
 def card(page: Page):
     return page.locator("#sequence_try-rail")
-
-
-def train(page: Page) -> None:
-    page.locator("button.train").click()
-    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 @pytest.mark.quick

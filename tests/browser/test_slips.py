@@ -9,12 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from .actions import train
 from .conftest import Visitor
-
-
-def train(page: Page) -> None:
-    page.locator("button.train").click()
-    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
 
 
 def test_letters_in_a_number_field_are_a_fault_with_its_name_and_nothing_else(page: Page) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from .actions import prolong
 from .conftest import Visitor, ready
 from .test_live import tab, train, wait_for_points, wait_for_steps
 
@@ -17,14 +18,6 @@ def top_of(page: Page, selector: str) -> float:
     box = page.locator(selector).bounding_box()
     assert box is not None
     return box["y"]
-
-
-def prolong(page: Page, epochs: int = 1000) -> None:
-    page.evaluate(
-        "(n) => playground.edit('test', (experiment) => { experiment.training.epochs = n; })",
-        epochs,
-    )
-    ready(page)
 
 
 # Settings

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from .actions import prolong, train
 from .conftest import Visitor, ready
 from .test_live import SEVEN, drag
 from .test_practice import card_of_weights, downloaded, put
@@ -21,19 +22,6 @@ ANSWERED = (
 
 def choose(page: Page, preset: str) -> None:
     page.evaluate(CHOOSE, preset)
-    ready(page)
-
-
-def train(page: Page) -> None:
-    page.locator("button.train").click()
-    page.wait_for_function("(playground.state.run?.step ?? 0) > 0")
-
-
-def prolong(page: Page) -> None:
-    """So that no run ends by itself before the test is through."""
-    page.evaluate(
-        "playground.edit('test', (experiment) => { experiment.training.epochs = 10000; })"
-    )
     ready(page)
 
 

@@ -5,15 +5,12 @@ import re
 
 from playwright.sync_api import Browser, Page, Route, expect
 
+from .actions import show_tab
 from .chromium import executable
 from .conftest import FLAGS, Visitor
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 NOT_FINITE = "The outputs are not finite numbers"
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
 
 
 def answer_with_nan(page: Page, answer: dict[str, object]) -> None:
@@ -82,7 +79,7 @@ def test_before_training_each_kind_of_data_says_what_to_do(visitor: Visitor) -> 
 
 def test_the_rails_small_card_steps_aside_where_the_large_one_stands(page: Page) -> None:
     expect(page.locator("#pad-rail")).to_be_visible()
-    tab(page, "Draw")
+    show_tab(page, "Draw")
     expect(page.locator("#pad-draw canvas.pad")).to_be_visible()
     expect(page.locator("#pad-rail")).to_be_hidden()
 
@@ -104,7 +101,7 @@ def test_a_picture_of_the_camera_is_read_and_the_camera_stops(chromium: Browser,
 
 
 def test_without_a_camera_the_card_says_so(page: Page) -> None:
-    tab(page, "Draw")
+    show_tab(page, "Draw")
     page.get_by_role("button", name="Use the camera").click()
     expect(page.locator(".photo-line.fault")).to_have_text(
         re.compile("No camera was found|may not use the camera")
