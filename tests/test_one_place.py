@@ -187,7 +187,7 @@ def test_a_question_is_one_class_for_the_server() -> None:
     trainer = Trainer(experiment)
     question = question_of({"question": "largest_weight"})
     answer = question.tell(question(trainer), experiment)
-    largest = max(float(weight.abs().max()) for weight in trainer.model.parameters())
+    largest = max(float(weight.detach().abs().max()) for weight in trainer.model.parameters())
     assert answer["finite"] and answer["largest"] == pytest.approx(largest, rel=1e-5)
 
 
