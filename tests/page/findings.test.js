@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deadUnits, findings, isGuessing, lastFifth } from "../../playground/ui/page/run/findings.js";
+import { deadUnits } from "../../playground/ui/page/run/dead_units.js";
+import { findings, isGuessing, lastFifth } from "../../playground/ui/page/run/findings.js";
 
 const labelOf = (path) => path;
 

@@ -1,4 +1,7 @@
-/** What the numbers say: a few sentences, each with the figures that it was read from. Silent when there is nothing. */
+/**
+ * What the numbers say: a few sentences, each with the figures that it was read from. Silent when there is
+ * nothing.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
@@ -9,7 +12,8 @@ import { entryOf } from "../experiment/catalogue.js";
 import { card, head } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { ask } from "../run/ask.js";
-import { deadUnits, lastFifth } from "../run/findings.js";
+import { deadUnits } from "../run/dead_units.js";
+import { lastFifth } from "../run/findings.js";
 import { runHistory } from "../run/history.js";
 import { layerLabel } from "../run/layers.js";
 import { live } from "../run/live.js";
@@ -20,7 +24,11 @@ import { currentSituation } from "../run/shown.js";
 
 const PAUSE_MS = 1000;
 
-/** Whether a layer of the run, or one inside of it, has units that can die. @param {any[]} layers @returns {boolean} */
+/**
+ * Whether a layer of the run, or one inside of it, has units that can die.
+ * @param {any[]} layers
+ * @returns {boolean}
+ */
 function canDie(layers) {
   return layers.some((layer) => {
     const facts = /** @type {any} */ (entryOf("layer", layer.layer))?.facts;

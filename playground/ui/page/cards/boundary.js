@@ -60,7 +60,10 @@ function drawCard(root, place, view, legend) {
   root.append(h("section", { class: "card" }, heading, hint, body));
 }
 
-/** A run is made for it only where somebody asks: on the Draw tab always, else once a point was chosen. @param {Place} place */
+/**
+ * A run is made for it only where somebody asks: on the Draw tab always, else once a point was chosen.
+ * @param {Place} place
+ */
 const isWorthAsking = (place) => state.run !== null || state.sample !== null || place === "draw";
 
 /**

@@ -1,5 +1,7 @@
-/** On narrow screens Now and Try it lie in a sheet: this strip, in view on every tab, says how far the network is and opens
- * the sheet with one tap. */
+/**
+ * On narrow screens Now and Try it lie in a sheet: this strip, in view on every tab, says how far the
+ * network is and opens the sheet with one tap.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
@@ -8,7 +10,10 @@ import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { runHistory } from "../run/history.js";
 
-/** How good it is: the score of the last epoch, before the first one the loss of the last step; "" before that. */
+/**
+ * How good it is: the score of the last epoch, before the first one the loss of the last step; "" before
+ * that.
+ */
 function numberWords() {
   const { epochs, steps, metrics } = runHistory;
   const score = epochs[`val_${metrics[0]}`]?.at(-1);

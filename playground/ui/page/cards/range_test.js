@@ -1,4 +1,7 @@
-/** The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it falls fastest. */
+/**
+ * The learning-rate range test: the loss of a short run against its growing rate, and the rate at which it
+ * falls fastest.
+ */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { post } from "../core/requests.js";

@@ -105,7 +105,8 @@ export class Figure {
  */
 export function figure(root, options) {
   const made = new Figure(options);
-  const showSoon = () => requestAnimationFrame(() => made.show()); // the theme's colours are there with the next frame
+  // the theme's colours are there with the next frame
+  const showSoon = () => requestAnimationFrame(() => made.show());
   function speak() {
     if (made.library) registerWords();
     made.show();

@@ -87,7 +87,10 @@ export const isTouch = () => matchMedia("(pointer: coarse)").matches;
 /** Room above a chart for buttons of a finger's size. */
 const TOUCH_TOP = 46;
 
-/** The margins of a chart, with room for its buttons where they always show. @param {Record<string, number>} margin */
+/**
+ * The margins of a chart, with room for its buttons where they always show.
+ * @param {Record<string, number>} margin
+ */
 export const withButtons = (margin) => (isTouch() ? { ...margin, t: TOUCH_TOP } : margin);
 
 export const axisLook = () => ({

@@ -1,5 +1,8 @@
-/** Terms of the field explain themselves: a label that has an explanation shows it when it is pointed at or tapped, and
- * tells it to screen readers with the control that it names. No label becomes a stop of the Tab key. */
+/**
+ * Terms of the field explain themselves: a label that has an explanation shows it when it is pointed at or
+ * tapped, and tells it to screen readers with the control that it names. No label becomes a stop of the Tab
+ * key.
+ */
 import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { on } from "../core/topics.js";

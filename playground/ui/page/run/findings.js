@@ -1,4 +1,7 @@
-/** What the curves of a run say: findings, each with the figures that it was read from. Pure: it asks nobody. */
+/**
+ * What the curves of a run say: findings, each with the figures that it was read from. Pure: it asks
+ * nobody.
+ */
 import { format } from "../core/format.js";
 
 /**
@@ -131,7 +134,8 @@ function updates({ history, labelOf, isRunning }) {
 }
 
 /**
- * Whether so many correct answers may well be luck: within two standard deviations of choosing a class at random.
+ * Whether so many correct answers may well be luck: within two standard deviations of choosing a class at
+ * random.
  * @param {number} share
  * @param {number} chance
  * @param {number} n samples
@@ -191,19 +195,4 @@ export function findings(reader) {
   if (!reader.history.layers.step.length) return [];
   const all = [...generalisation(reader), ...gradients(reader), ...updates(reader)];
   return [...all.filter(({ bad }) => bad), ...all.filter(({ bad }) => !bad)];
-}
-
-/**
- * Units that died, layers alike in one finding.
- * @param {{path: string, share: number}[]} layers
- * @param {(path: string) => string} labelOf
- * @param {number} least share of dead units that is worth a word
- * @returns {Finding[]}
- */
-export function deadUnits(layers, labelOf, least = 0.3) {
-  const dead = layers.filter(({ share }) => share >= least);
-  if (!dead.length) return [];
-  const most = dead.reduce((a, b) => (b.share > a.share ? b : a));
-  const values = { share: format.percent(most.share), layer: labelOf(most.path), n: dead.length };
-  return [{ key: dead.length > 1 ? "advice.dead_many" : "advice.dead", bad: true, values }];
 }

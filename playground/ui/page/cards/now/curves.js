@@ -1,4 +1,7 @@
-/** The raw and the smoothed loss and the rate, kept up with what is new in the history and thinned where it grows long. */
+/**
+ * The raw and the smoothed loss and the rate, kept up with what is new in the history and thinned where it
+ * grows long.
+ */
 import { smoother } from "../../kit/numbers.js";
 
 const MOST = 600;
@@ -66,7 +69,8 @@ export class Curves {
 }
 
 /**
- * How far the step axis goes: the whole run, or while that would squeeze the curves, a half, a quarter … of it.
+ * How far the step axis goes: the whole run, or while that would squeeze the curves, a half, a quarter … of
+ * it.
  * @param {number} total
  * @param {number} step
  */
@@ -77,7 +81,8 @@ export function spanOf(total, step) {
 }
 
 /**
- * Where the loss axis ends: above the first values, and above nearly all of them; a few spikes may leave the chart.
+ * Where the loss axis ends: above the first values, and above nearly all of them; a few spikes may leave
+ * the chart.
  * @param {any[]} losses
  */
 export function topOf(losses) {

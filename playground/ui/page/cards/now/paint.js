@@ -18,7 +18,11 @@ const MOST_DOTS = 30;
 /**
  * @param {any} canvas
  * @param {number} width
- * @param {{curves: Curves, epochs: Record<string, any[]>, plan: {step: number[], lr: number[]} | null, span: number}} what
+ * @param {object} what
+ * @param {Curves} what.curves
+ * @param {Record<string, any[]>} what.epochs
+ * @param {{step: number[], lr: number[]} | null} what.plan
+ * @param {number} what.span of the step axis
  */
 export function paintNow(canvas, width, { curves, epochs, plan, span }) {
   const context = fitCanvas(canvas, width, HEIGHT);
