@@ -9,12 +9,12 @@ from torch import Tensor, nn
 
 from playground.experiment import Experiment
 from playground.faults import ExperimentError, Fault
-from playground.network.builder import build_model
 from playground.results import train
 from playground.training.practice import Average, Patience
 from playground.training.trainer import Trainer
 
 from ..conftest import points
+from .loops import plain_loop, state
 
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout", "p": 0.3}]
 NORMED = [{"layer": "linear", "units": 8}, {"layer": "batchnorm1d"}, {"layer": "relu"}]
@@ -37,10 +37,6 @@ def run(experiment: Experiment) -> Trainer:
     return trainer
 
 
-def state(model: nn.Module) -> dict[str, Tensor]:
-    return {name: value.detach().clone() for name, value in model.state_dict().items()}
-
-
 def assert_same(a: dict[str, Tensor], b: dict[str, Tensor]) -> None:
     assert a.keys() == b.keys()
     for name, value in a.items():
@@ -49,43 +45,6 @@ def assert_same(a: dict[str, Tensor], b: dict[str, Tensor]) -> None:
 
 def losses_of(trainer: Trainer) -> list[float]:
     return [float(value) for value in trainer.history.column("steps", "train_loss")]
-
-
-def plain_loop(experiment: Experiment) -> tuple[nn.Module, list[float], list[dict[str, Tensor]]]:
-    """Accumulation and one batch by heart as in a tutorial. Out: model, loss and weights after every step."""
-    torch.set_num_threads(1)
-    split, training, size = experiment.data.split(), experiment.training, experiment.data.batch_size
-    torch.manual_seed(training.seed)
-    model = build_model(experiment)
-    optimizer = training.optimizer.build(model)
-    generator = torch.Generator().manual_seed(training.seed)
-    fixed = (
-        torch.randperm(len(split.train_x), generator=generator)[:size]
-        if training.overfit_batch
-        else None
-    )
-    losses, weights = [], []
-    for _ in range(training.epochs):
-        model.train()
-        if fixed is None:
-            batches = torch.randperm(len(split.train_x), generator=generator).split(size)
-        else:
-            batches = (fixed,) * experiment.data.steps_per_epoch()
-        for first in range(0, len(batches), training.accumulate):
-            group = batches[first : first + training.accumulate]
-            samples, total = sum(map(len, group)), 0.0
-            optimizer.zero_grad()
-            for chosen in group:
-                loss = nn.functional.cross_entropy(
-                    model(split.train_x[chosen]), split.train_y[chosen]
-                )
-                loss = loss if len(group) == 1 else loss * (len(chosen) / samples)
-                loss.backward()
-                total += loss.item()
-            optimizer.step()
-            losses.append(total)
-            weights.append(state(model))
-    return model, losses, weights
 
 
 def val_loss(model: nn.Module, experiment: Experiment) -> float:

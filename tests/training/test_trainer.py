@@ -15,6 +15,7 @@ from playground.training.randomness import RandomState
 from playground.training.trainer import Diverged, Trainer
 
 from ..conftest import points, short
+from .loops import plain_loop
 
 DROPOUT = [{"layer": "linear", "units": 8}, {"layer": "relu"}, {"layer": "dropout", "p": 0.3}]
 
@@ -24,35 +25,6 @@ def run(trainer: Trainer) -> Trainer:
         while not trainer.finished:
             trainer.advance()
     return trainer
-
-
-def plain_loop(experiment: Experiment) -> tuple[nn.Module, list[float]]:
-    """A loop as in a tutorial, with nothing of the trainer's."""
-    torch.set_num_threads(1)
-    split, training = experiment.data.split(), experiment.training
-    torch.manual_seed(training.seed)
-    model = build_model(experiment)
-    optimizer = training.optimizer.build(model)
-    generator = torch.Generator().manual_seed(training.seed)
-    losses, step = [], 0
-    n_steps = training.epochs * experiment.data.steps_per_epoch()
-    for _ in range(training.epochs):
-        model.train()
-        for chosen in torch.randperm(len(split.train_x), generator=generator).split(
-            experiment.data.batch_size
-        ):
-            for group in optimizer.param_groups:
-                factor = training.schedule.factor(step, n_steps, experiment.data.steps_per_epoch())
-                group["lr"] = training.optimizer.lr * factor
-            loss = nn.functional.cross_entropy(model(split.train_x[chosen]), split.train_y[chosen])
-            optimizer.zero_grad()
-            loss.backward()
-            if training.clip_norm:
-                nn.utils.clip_grad_norm_(model.parameters(), training.clip_norm)
-            optimizer.step()
-            losses.append(loss.item())
-            step += 1
-    return model, losses
 
 
 @pytest.mark.parametrize(
@@ -66,7 +38,7 @@ def plain_loop(experiment: Experiment) -> tuple[nn.Module, list[float]]:
 )
 def test_measuring_changes_no_number_of_a_plain_loop(experiment: Experiment) -> None:
     trainer = run(Trainer(experiment))
-    model, losses = plain_loop(experiment)
+    model, losses, _ = plain_loop(experiment)
     assert trainer.history.column("steps", "train_loss").tolist() == losses
     for ours, theirs in zip(trainer.model.parameters(), model.parameters(), strict=True):
         assert torch.equal(ours, theirs)
