@@ -207,6 +207,8 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     ready(page)
     page.locator(".own .upload input[type=file]").set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
+    expect(page.locator(".own-why")).to_be_hidden()  # nothing is missing where there is a ZIP
+    expect(page.locator(".own-count.too-few")).to_have_count(0)
     page.locator(".pg-data_card").get_by_label("batch size").fill("50")
     expect(page.locator(".pg-data_card .faults")).to_contain_text(
         "a batch size of 50 is more than the 12 training samples"
@@ -223,6 +225,24 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     expect(page.locator(".thumbs figcaption")).to_have_text(["day", "night"])
     train(page, epochs=20)
     assert page.evaluate("playground.history.epochs.val_accuracy.at(-1)") == 1
+
+
+def test_below_a_good_zip_the_classes_say_what_they_lack_once_they_are_edited(
+    visitor: Visitor, pictures: Path
+) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    page.locator("select.data-set").select_option("own_images")
+    ready(page)
+    why = page.locator(".own-why")
+    expect(why).to_have_text("A class still has fewer than 2 pictures.")
+    chooser = page.locator(".own .upload input[type=file]")
+    chooser.set_input_files(pictures)
+    expect(why).to_be_hidden()
+    page.get_by_role("button", name="Add a class").click()
+    expect(why).to_have_text("A class still has fewer than 2 pictures.")
+    expect(page.locator(".own-count.too-few")).to_have_count(3)
+    chooser.set_input_files(pictures)
+    expect(why).to_be_hidden()
 
 
 def test_the_pad_says_what_to_draw_and_shows_the_button_that_helps(visitor: Visitor) -> None:

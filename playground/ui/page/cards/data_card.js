@@ -1,5 +1,7 @@
 /** The data set: choice, options, facts, and what it looks like. */
 import "./data_card/scatter.js";
+import "./data_card/series.js";
+import "./data_card/texts.js";
 import "./data_card/thumbs.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
@@ -14,8 +16,8 @@ import { faultLine } from "../kit/fault_line.js";
 import { dataOptions, dataSetChoice } from "./data_card/choice.js";
 import { aboutWords, factChips } from "./data_card/facts.js";
 import { looksOf } from "./data_card/next_set.js";
-import { previews } from "./previews.js";
-import { ownSeries } from "./sequence_previews.js";
+import { OwnSeries } from "./data_card/own_series.js";
+import { previews } from "./data_card/previews.js";
 
 /** @typedef {import("../types.js").Fault} Fault */
 
@@ -40,13 +42,13 @@ class DataCard {
     this.options = dataOptions();
     this.chips = h("div", { class: "chips num" });
     this.faults = h("div", { class: "faults", hidden: true, role: "alert" });
-    this.file = ownSeries(); // a file can be chosen where nothing can be viewed yet
+    this.file = new OwnSeries(); // a file can be chosen where nothing can be viewed yet
     this.view = h("div", { class: "view" });
     this.about = h("p", { class: "about dim", hidden: true });
     this.soundLooks = ""; // the data that were without a fault last: their preview is on the screen
     const first = h("div", { class: "first" }, this.choice, this.chips);
     const element = h("section", { class: "card" }, head("data.title", "data.help"), first);
-    element.append(this.options, this.faults, this.file, this.view, this.about);
+    element.append(this.options, this.faults, this.file.element, this.view, this.about);
     root.append(element);
   }
 

@@ -9,7 +9,7 @@ import { entryOf } from "../experiment/catalogue.js";
 import { card } from "../kit/card.js";
 import { AugmentBox } from "./image_data/augment_box.js";
 import { DownloadBox } from "./image_data/download_box.js";
-import { ownImages } from "./own_images.js";
+import { OwnImages } from "./image_data/own_images.js";
 
 /** @param {HTMLElement} root */
 function setup(root) {
@@ -26,7 +26,7 @@ function setup(root) {
     const isOwn = entry.facts.takes_file === "images";
     place.hidden = !isOwn;
     // made once: moving it again would take a writer's focus away
-    if (isOwn && !place.hasChildNodes()) place.append(ownImages());
+    if (isOwn && !place.hasChildNodes()) place.append(new OwnImages().element);
     download.update();
     augment.update();
   }

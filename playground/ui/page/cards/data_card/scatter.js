@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { t } from "../../core/words.js";
 import { classColor, token, traceMark } from "../../kit/colors.js";
-import { previews } from "../previews.js";
+import { previews } from "./previews.js";
 
 const SIDE = 236;
 const MARGIN = 12;

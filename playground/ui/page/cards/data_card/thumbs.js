@@ -3,7 +3,7 @@ import { decode } from "../../core/bytes.js";
 import { h } from "../../core/dom.js";
 import { t } from "../../core/words.js";
 import { drawPicture } from "../../kit/pixels.js";
-import { previews } from "../previews.js";
+import { previews } from "./previews.js";
 
 previews.image = (view, { classes, thumbs, size, channels }) => {
   const [height, width] = size;

@@ -1,0 +1,194 @@
+/**
+ * Pictures of a person's own: a ZIP, or classes that are made here from drawings and photos and handed in
+ * as one.
+ */
+import { h } from "../../core/dom.js";
+import { state } from "../../core/state.js";
+import { on, onAny } from "../../core/topics.js";
+import { t } from "../../core/words.js";
+import { faultsAt } from "../../experiment/faults.js";
+import { edit } from "../../experiment/store.js";
+import { saveFile } from "../../kit/save.js";
+import { batchFor, fileChooser, upload } from "../../kit/upload.js";
+import { ClassRow, textButton } from "./own_images/class_row.js";
+import { freeName, lackOf, roomIn } from "./own_images/classes.js";
+import { addFiles, pack } from "./own_images/pictures.js";
+
+/** @typedef {import("./own_images/classes.js").PictureClass} PictureClass */
+
+const ZIP_NAME = "images.zip";
+const MOST_FILE_NAMES = 3;
+
+/** @param {number} n */
+const usualName = (n) => t("own.class", { n });
+
+/** Whether the server has pictures that it could read. */
+function hasGoodFile() {
+  const isKnown = Boolean(state.experiment.data.file && state.check?.data);
+  return isKnown && faultsAt("data.file").length === 0;
+}
+
+export class OwnImages {
+  constructor() {
+    /** @type {PictureClass[]} */
+    this.classes = [];
+    /** @type {ClassRow[]} */
+    this.rows = [];
+    this.sentFile = ""; // the id of the file that was made of these very classes
+    this.isEdited = false; // since the experiment got its file
+    this.facts = h("p", { class: "dim num" });
+    this.list = h("div", { class: "own-classes" });
+    this.use = textButton("primary", "own.use", () => this.guarded(() => this.handIn()));
+    this.save = textButton("", "own.save", () => this.guarded(() => this.saveZip()));
+    this.why = h("p", { class: "dim own-why", role: "status" });
+    this.trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
+    this.element = h("div", { class: "own" }, this.chooser(), this.facts);
+    this.element.append(this.explanation(), this.list, this.tools(), this.why, this.trouble);
+    this.addClass();
+    this.addClass();
+    onAny(["sample", "drawing", "check", "experiment"], () => this.update(), this.element);
+    on("lang", () => this.rebuild(), this.element);
+    this.rebuild();
+  }
+
+  chooser() {
+    return fileChooser({
+      kind: "images",
+      accept: ".zip,application/zip",
+      words: "own.choose",
+      done: (id, facts) => this.take(id, facts.images),
+    });
+  }
+
+  explanation() {
+    return h("p", { class: "dim", "data-t": "own.explain" });
+  }
+
+  tools() {
+    const add = textButton("", "own.add_class", () => this.beginClass());
+    return h("div", { class: "own-tools" }, add, this.use, this.save);
+  }
+
+  addClass() {
+    this.classes.push({ name: freeName(this.classes, usualName), pictures: [] });
+  }
+
+  beginClass() {
+    this.addClass();
+    this.rebuild();
+    this.changed();
+    this.rows.at(-1)?.name.select();
+  }
+
+  /** @param {PictureClass} pictureClass */
+  remove(pictureClass) {
+    this.classes.splice(this.classes.indexOf(pictureClass), 1);
+    this.rebuild();
+    this.changed();
+  }
+
+  /**
+   * Does what may fail and says what went wrong.
+   * @param {() => Promise<void>} work
+   */
+  async guarded(work) {
+    this.trouble.hidden = true;
+    try {
+      await work();
+    } catch (error) {
+      this.trouble.textContent = /** @type {Error} */ (error).message;
+      this.trouble.hidden = false;
+    }
+  }
+
+  async handIn() {
+    this.use.disabled = true;
+    try {
+      const file = new File([await pack(this.classes)], ZIP_NAME);
+      const { id, facts } = await upload(file, "images");
+      this.sentFile = id;
+      this.take(id, facts.images);
+    } finally {
+      this.update();
+    }
+  }
+
+  async saveZip() {
+    saveFile(ZIP_NAME, await pack(this.classes));
+  }
+
+  /**
+   * A batch that fits the pictures stays as it was chosen.
+   * @param {string} id of the file
+   * @param {number} images how many are in it
+   */
+  take(id, images) {
+    this.isEdited = false;
+    edit("edit.data", ({ data }) => {
+      data.file = id;
+      data.batch_size = batchFor(images, data.batch_size);
+    });
+  }
+
+  /**
+   * @param {PictureClass} pictureClass
+   * @param {File[]} files
+   */
+  addPhotos(pictureClass, files) {
+    const fitting = files.slice(0, roomIn(this.classes));
+    return this.guarded(() => this.readPhotos(pictureClass, fitting));
+  }
+
+  /**
+   * @param {PictureClass} pictureClass
+   * @param {File[]} files
+   */
+  async readPhotos(pictureClass, files) {
+    const unreadable = await addFiles(pictureClass, files);
+    // all rows, since another language may have drawn them again meanwhile
+    for (const row of this.rows) row.showPictures();
+    this.changed();
+    const names = unreadable.slice(0, MOST_FILE_NAMES).join(", ");
+    if (names) throw new Error(t("own.unreadable", { names }));
+  }
+
+  changed() {
+    this.sentFile = "";
+    this.isEdited = true;
+    this.update();
+  }
+
+  rebuild() {
+    this.rows = this.classes.map((pictureClass) => new ClassRow(pictureClass, this));
+    this.list.replaceChildren(...this.rows.map(({ element }) => element));
+    this.update();
+  }
+
+  update() {
+    const { file } = state.experiment.data;
+    const lack = lackOf(this.classes);
+    const isSent = this.sentFile !== "" && this.sentFile === file;
+    // pictures that are good need no classes here: these are silent until somebody begins with them
+    const isSilent = hasGoodFile() && !this.isEdited;
+    this.use.disabled = lack !== null || isSent;
+    this.save.disabled = lack !== null;
+    this.explain(isSilent ? null : lack);
+    for (const row of this.rows) row.update(isSilent);
+    this.showFacts();
+  }
+
+  /** @param {ReturnType<typeof lackOf>} lack */
+  explain(lack) {
+    const words = lack ? t(lack.key, lack.values) : "";
+    // the same words again would be read out again
+    if (this.why.textContent !== words) this.why.textContent = words;
+    this.why.hidden = !words;
+  }
+
+  showFacts() {
+    this.facts.hidden = !hasGoodFile();
+    if (this.facts.hidden) return;
+    const { n_train, n_validation, classes } = state.check.data;
+    this.facts.textContent = t("own.facts", { images: n_train + n_validation, classes: classes.join(", ") });
+  }
+}
