@@ -1,6 +1,6 @@
 /**
- * Where the attention lies for the sample: the steps in boxes as dark as they count, or for an encoder a square
- * a head, in which a row looks at its columns. The card hides where no layer attends.
+ * Where the attention lies for the sample: the steps in boxes as dark as they count, or for an encoder a
+ * square a head, in which a row looks at its columns. The card hides where no layer attends.
  */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";

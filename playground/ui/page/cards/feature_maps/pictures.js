@@ -1,6 +1,6 @@
 /**
- * Maps of pictures as one mosaic, each with the number of its channel. On a canvas, since they move four times
- * a second: a heatmap of Plotly takes some fifty times as long for the same picture.
+ * Maps of pictures as one mosaic, each with the number of its channel. On a canvas, since they move four
+ * times a second: a heatmap of Plotly takes some fifty times as long for the same picture.
  */
 import { scales } from "../../kit/colors.js";
 import { mosaic } from "../../kit/mosaic.js";
