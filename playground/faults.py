@@ -54,7 +54,7 @@ MESSAGES: Mapping[str, str] = {
     "image_too_grown": "the image would become {given} pixels wide; at most {limit} are accepted: enlarge it "
     "less, or remove this layer",
     "even_kernel": "an even kernel ({kernel}) cannot keep the image's size at stride 1; "
-    "use an odd one, or padding valid",
+    "use an odd one, or padding “valid”",
     "groups_do_not_divide": "{channels} channels cannot be divided into {groups} equal groups; choose a number that "
     "divides them",
     "norm_of_one": "{layer} would normalise single values here, which always gives 0; use fewer groups, or "
@@ -121,7 +121,7 @@ MESSAGES: Mapping[str, str] = {
     "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
     "upload_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one",
     "data_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one (fewer rows, "
-    "fewer or smaller images), or ask the host to raise PLAYGROUND_MAX_DATA_BYTES",
+    "fewer or smaller images), or ask the server's administrator to raise PLAYGROUND_MAX_DATA_BYTES",
     "upload_missing": "the file is no longer on this server, or never was; upload it again",
     "upload_none": "no file has been chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that contains data",

@@ -1,4 +1,4 @@
-"""How one layer learns, where it is to learn otherwise than the rest: learning rate, decay, frozen, first weights."""
+"""How one layer learns, where it differs from the rest: learning rate, weight decay, frozen, initialisation."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from .initializers import INITIALIZERS, Rules
 
 
 class Learning(Strict):
-    """What one layer (a block: all layers in it) does otherwise than the rest of the network."""
+    """How one layer (or all layers of a block) learns differently from the rest of the network."""
 
     lr_scale: float = Field(
         1.0,
@@ -32,7 +32,7 @@ class Learning(Strict):
         description="The weights of this layer stay as they are; running means of BatchNorm are still updated",
     )
     init: INITIALIZERS.field | None = Field(  # type: ignore[name-defined]
-        None, description="First weights of this layer; blank: as in the rest"
+        None, description="Initialisation of this layer; blank: same as the rest"
     )
 
     def rule(self) -> dict[str, Any]:

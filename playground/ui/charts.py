@@ -171,7 +171,7 @@ CLIPPED_SHARE: TraceSpec = {
 CHARTS: dict[str, ChartSpec] = {
     "loss": {
         "title": ("Loss", "损失"),
-        "help": ("how wrong the network is; lower is better", "网络错得多严重，越低越好"),
+        "help": ("how wrong the network is; lower is better", "网络的错误程度，越低越好"),
         "traces": [LOSS_OF_A_BATCH, SMOOTHED_LOSS, _validated("val_loss")],
         "log": False,
         "log_switch": True,

@@ -96,7 +96,7 @@ def fill_alternating(weight, value):
 
 
 class Alternating(Initializer):
-    """Up and down in turns. Source: this test."""
+    """Alternates between plus and minus. Source: this test."""
 
     id, label = "test_alternating", "Alternating"
     fill = staticmethod(fill_alternating)
@@ -171,7 +171,7 @@ CHINESE = {
     "Striped points.": "条纹状的点。",
     "Number of points": "点的数量",
     "Alternating": "交替",
-    "Up and down in turns.": "正负交替。",
+    "Alternates between plus and minus.": "正负交替。",
     "Size of every weight": "每个权重的大小",
     "Powers": "幂",
     "Points with a value that spans orders of magnitude.": "值跨越多个数量级的点。",

@@ -88,7 +88,7 @@ class Layer(Entry):
     )
 
     learning: OwnLearning = Field(
-        None, description="What this layer does otherwise than the rest when it learns"
+        None, description="How this layer learns differently from the rest"
     )
 
     @model_serializer(mode="wrap")

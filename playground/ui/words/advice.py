@@ -40,11 +40,11 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "advice.dead": (
         "{share} of the units after {layer} were zero for every sample that was tried: they are dead for now.",
-        "{layer} 之后有 {share} 的单元对所有测试样本都输出零，目前处于失活状态。",
+        "{layer} 之后有 {share} 的单元对检查过的所有样本都输出零，目前处于失活状态。",
     ),
     "advice.dead_many": (
         "{n} layers have many units that were zero for every sample that was tried, most of them after {layer} ({share}): they are dead for now.",
-        "有 {n} 层的许多单元对所有测试样本都输出零，最多的是 {layer} 之后（{share}），目前处于失活状态。",
+        "有 {n} 层的许多单元对检查过的所有样本都输出零，最多的是 {layer} 之后（{share}），目前处于失活状态。",
     ),
     "advice.chart": ("Show the chart", "查看图表"),
 }

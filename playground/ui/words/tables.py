@@ -31,7 +31,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.use_batch": ("Use a batch size of {n}", "改用批量大小 {n}"),
     "upload.choose": ("Choose a file…", "选择文件…"),
     "upload.too_large": (
-        "the file has {size}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or smaller images), or ask the host to raise PLAYGROUND_MAX_DATA_BYTES",
+        "the file has {size}; at most {limit} are accepted: choose a smaller one (fewer rows, fewer or smaller images), or ask the server's administrator to raise PLAYGROUND_MAX_DATA_BYTES",
         "文件大小为 {size}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES",
     ),
     "upload.empty": (

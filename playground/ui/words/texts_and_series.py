@@ -56,11 +56,11 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "series.naive.season": (
         "repeating the last season: {error} {unit}",
-        "重复上一季节：{error} {unit}",
+        "重复上一周期的值：{error} {unit}",
     ),
     "series.naive.season_change": (
         "repeating last season's changes: {error} {unit}",
-        "重复上一季节的变化：{error} {unit}",
+        "重复上一周期的变化：{error} {unit}",
     ),
     "series.plot": ("The series and its parts", "序列及其划分"),
     "series.train": ("training", "训练"),
@@ -159,8 +159,8 @@ CATALOGUE_ZH: dict[str, str] = {
     "A column of your own CSV file, one row per time step; carbon dioxide is shown until you choose a file.": "你自己的 CSV 文件中的一列，每行是一个时间步；选择文件之前显示二氧化碳数据。",
     "column": "列",
     "Column to predict; blank: the last one that holds numbers": "要预测的列；留空：最后一个含数字的列",
-    "season steps": "季节步数",
-    "Length of a season in steps, for the naive forecast; 0: no season": "一个季节的步数，用于朴素预测；0：没有季节",
+    "season steps": "季节周期",
+    "Length of a season in steps, for the naive forecast; 0: no season": "一个季节周期的步数，用于朴素预测；0：无季节性",
 }
 
 FAULTS_ZH: dict[str, str] = {

@@ -54,7 +54,6 @@ CATALOGUE_ZH: dict[str, str] = {
     "clip norm": "梯度裁剪",
     "Gradients with a larger norm are scaled down to this; blank: no limit": "范数超过此值的梯度会按比例缩小到此值；留空则不限",
     "precision": "精度",
-    "bf16 is faster where the device has it, and rounds more": "bf16 在支持的设备上更快，但舍入更多",
     "bf16 is faster where the device supports it, but rounds more; fp16 is for CUDA GPUs": "bf16 在支持的设备上更快，但舍入误差更大；fp16 用于 CUDA GPU",
     "accumulate": "累积批次数",
     "Number of batches whose gradients are combined into one step: a larger batch in less memory": "每一步合并多少个批次的梯度：用更少的内存得到更大的批量",
