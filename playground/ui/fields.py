@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -20,6 +21,17 @@ PLAIN_CONTROLS: dict[Any, str] = {bool: "toggle", int: "integer", float: "number
 def both(english: str) -> dict[str, str]:
     """A text in both languages."""
     return {"en": english, "zh": zh(english)}
+
+
+def names_in_both(names: Sequence[str], own: Sequence[str]) -> list[str | dict[str, str]]:
+    """Names of classes or targets. Those that the data set brings (`own`) are told in both languages; what a person
+    called a column or a folder stays as it is."""
+    told: list[str | dict[str, str]] = []
+    for name in names:
+        words = both(name)
+        is_translated = name in own and words["zh"] != name
+        told.append(words if is_translated else name)
+    return told
 
 
 def describe_entry(entry: type[Entry]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from playground.preset_files import presets
 from playground.training import weights
 from playground.ui import TABS, charts
 from playground.ui.answers.faults import fault_text
-from playground.ui.fields import describe_catalogue, describe_fields
+from playground.ui.fields import describe_catalogue, describe_fields, names_in_both
 from playground.ui.page import files
 from playground.ui.words import FAULTS_ZH, REPAIRS, TEXT, table
 from playground.ui.words.phrases import in_chinese
@@ -223,6 +223,44 @@ def test_labels_in_a_fault_are_chinese_and_what_a_person_typed_is_not_touched() 
     assert told == "焦点损失 不适合这些数据（回归）；请选择：Huber 损失、平滑 L1"
     told = fault_text(Fault("", "no_such_device", {"given": "it is damaged", "known": "cpu"}))
     assert "it is damaged" in told["zh"]
+
+
+WEIGHTS_BESIDE = """2 of 4 tensors fit
+  features.0.weight: [8, 1, 3, 3] in the file, [16, 1, 3, 3] in the network
+  features.0.bias: not in the file
+  head.weight: not in the network"""
+
+
+def test_weights_of_another_network_are_told_in_chinese() -> None:
+    told = fault_text(Fault("", "weights_differ", {"table": WEIGHTS_BESIDE}))["zh"]
+    assert told.splitlines() == [
+        "文件属于另一个网络：2 个张量相符（网络共有 4 个）",
+        "  features.0.weight：文件中为 [8, 1, 3, 3]，网络中为 [16, 1, 3, 3]",
+        "  features.0.bias：文件中没有",
+        "  head.weight：网络中没有",
+    ]
+
+
+def test_a_target_in_a_fault_is_chinese() -> None:
+    told = fault_text(Fault("data.augment", "augment_changes_target", {"targets": "slant, °"}))
+    assert "倾斜角（°）" in told["zh"]
+
+
+# Names of classes that Chinese keeps: numerals, letters, brands, Japanese syllables.
+KEPT_CLASSES = re.compile(r"\d|[A-Z]{1,2}|o|(k|ts|n|h|m|y|r|w)?[aeiou]|su")
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.id)
+def test_classes_and_targets_of_a_data_set_have_chinese_names(dataset: Any) -> None:
+    names = [*dataset.classes, *dataset.targets]
+    told = names_in_both(names, names)
+    in_english = [name for name in told if isinstance(name, str)]
+    assert [name for name in in_english if not KEPT_CLASSES.fullmatch(name)] == []
+
+
+def test_a_name_that_a_person_chose_is_not_translated() -> None:
+    assert names_in_both(["positive"], []) == ["positive"]
+    assert names_in_both(["positive"], ["positive"]) == [{"en": "positive", "zh": "正面"}]
 
 
 def test_what_a_field_expects_is_told_in_chinese() -> None:

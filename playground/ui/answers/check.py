@@ -14,7 +14,7 @@ from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults, memory_fa
 from ...network.goal import task_of
 from ...network.tracing import Row, Trace, trace
 from ...settings import Settings
-from ..fields import both
+from ..fields import both, names_in_both
 from .faults import fault_answer, fault_answers
 
 SCHEDULE_POINTS = 300  # of the planned learning rates
@@ -87,12 +87,12 @@ def data_answer(experiment: Experiment) -> Answer:
         "n_train": n_train,
         "n_validation": n_validation,
         "n_classes": len(classes),
-        "classes": classes,
+        "classes": names_in_both(classes, data.classes),
         "kind": data.shape_kind,
         "shape": data.input_shape,
         "task": task.id,
         "data_task": data.task,
-        "targets": data.target_names(),
+        "targets": names_in_both(data.target_names(), data.targets),
         "metrics": task.metric.names,
         "pad": data.pad,
         "photo": data.photo,

@@ -12,6 +12,7 @@ from ...catalogues.datasets.base import Dataset
 from ...experiment import Experiment
 from ...faults import ExperimentError
 from ...questions.encoding import as_bytes, picture, short_numbers
+from ..fields import names_in_both
 
 THUMBNAILS = 6  # a class
 AUGMENTED_ROWS = 4  # training images
@@ -30,7 +31,8 @@ def preview_answer(experiment: Experiment) -> Answer:
 
 def _preview(data: Dataset) -> Answer:
     """What the data set itself shows, or pictures by class, or points."""
-    about = {"kind": data.shape_kind, "classes": data.class_names()}
+    classes = names_in_both(data.class_names(), data.classes)
+    about = {"kind": data.shape_kind, "classes": classes}
     shown = data.preview()
     if shown is not None:
         return {**about, **shown}

@@ -45,6 +45,8 @@
  * @property {number | null} share of the FLOPs
  */
 
+/** @typedef {string | Text} Name of a class or target; what a person named is a string */
+
 /**
  * @typedef {object} Data What the server says of a data set.
  * @property {string} dataset
@@ -52,14 +54,14 @@
  * @property {number} n_train
  * @property {number} n_validation
  * @property {number} n_classes
- * @property {string[]} classes
+ * @property {Name[]} classes
  * @property {number[]} shape of a sample
  * @property {string} task what the network gives back
  * @property {string} data_task what the data set is made for
  * @property {string[]} metrics
  * @property {boolean} pad whether samples can be drawn
  * @property {string} photo how a photo is read; "" where none is
- * @property {string[]} targets
+ * @property {Name[]} targets
  * @property {Record<string, boolean>} files of the script, and whether they come with the app
  * @property {any} origin
  */

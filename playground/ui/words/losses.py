@@ -69,6 +69,7 @@ CATALOGUE_ZH: dict[str, str] = {
     "How many digits are rare, counted from 9 down": "有多少个数字是稀有的（从 9 往下数）",
     "kept": "保留比例",
     "Share of the images of a rare digit that are kept": "稀有数字的图像保留的比例",
+    "slant, °": "倾斜角（°）",
     "Digits and their slant": "手写数字及其倾斜",
     "The 5,000 digits with two targets: which digit it is, and how many degrees it leans to the right.": "5,000 个数字，各有两个目标：是哪个数字，以及向右倾斜多少度。",
 }

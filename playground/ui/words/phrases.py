@@ -93,6 +93,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "torch 无法把该网络导出为 ONNX：{}；仍可下载权重和脚本",
     ),
     (r"the ONNX file's outputs differ by (.+) from the network's", "ONNX 文件的输出与网络相差 {}"),
+    # The table of a file's weights beside the network's, line by line
+    (r"(\d+) of (\d+) tensors fit", "{} 个张量相符（网络共有 {} 个）"),
+    (r"  (.+): (\[.*\]) in the file, (\[.*\]) in the network", "  {}：文件中为 {}，网络中为 {}"),
+    (r"  (.+): not in the file", "  {}：文件中没有"),
+    (r"  (.+): not in the network", "  {}：网络中没有"),
     (r"there are (\d+) validation samples, counted from 0", "验证样本有 {} 个，编号从 0 开始"),
     (r"there is no layer “(.*)” in this run", "该训练中没有名为“{}”的层"),
     (
@@ -145,9 +150,18 @@ def chinese_values(code: str, values: Mapping[str, Any]) -> dict[str, Any]:
             chinese[name] = value
         elif name in LABELS or (code == "wrong_loss" and name == "known"):
             chinese[name] = _labels_in_chinese(str(value))
+        elif name == "targets":
+            chinese[name] = LABELS_ZH.get(value, value)
+        elif name == "table":
+            chinese[name] = _lines_in_chinese(value)
         else:
             chinese[name] = in_chinese(value)
     return chinese
+
+
+def _lines_in_chinese(table: str) -> str:
+    """A table in which each line is a phrase of its own."""
+    return "\n".join(map(in_chinese, table.split("\n")))
 
 
 def _labels_in_chinese(labels: str) -> str:

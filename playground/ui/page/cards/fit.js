@@ -14,7 +14,7 @@ import { figure } from "../kit/figure.js";
 import { axisLook } from "../kit/plotly.js";
 import { ask } from "../run/ask.js";
 import { live } from "../run/live.js";
-import { shownData } from "../run/shown.js";
+import { shownData, shownTargets } from "../run/shown.js";
 
 const HEIGHT = 236;
 const HZ = 2;
@@ -85,7 +85,7 @@ function setup(root) {
 
   function describe() {
     const pairs = answer && pairsOf(answer);
-    return pairs?.x.length ? drawingOf(pairs, shownData()?.targets?.[0] ?? "") : null;
+    return pairs?.x.length ? drawingOf(pairs, shownTargets()[0] ?? "") : null;
   }
   async function refresh() {
     answer = state.run && applies() ? await ask("fit") : null;

@@ -12,7 +12,7 @@ import { card, head } from "../kit/card.js";
 import { ask } from "../run/ask.js";
 import { runHistory } from "../run/history.js";
 import { live } from "../run/live.js";
-import { currentSituation, shownClasses } from "../run/shown.js";
+import { currentSituation, nameInWords, shownClasses } from "../run/shown.js";
 import { confusionTable } from "./report/confusion.js";
 
 /** @typedef {{key: string, value: string, words: string}} Figure a score as it is shown */
@@ -36,7 +36,7 @@ function figuresOf({ shares, values }) {
       ["R²", r2],
     ];
     for (const [what, amount] of amounts) {
-      const words = name ? `${name}: ${what}` : what;
+      const words = name ? `${nameInWords(name)}: ${what}` : what;
       figures.push({ key: words, value: format.number(amount), words });
     }
   }

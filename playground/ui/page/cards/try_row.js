@@ -10,7 +10,7 @@ import { t } from "../core/words.js";
 import { answerBars } from "../kit/answer_bars.js";
 import { card, head } from "../kit/card.js";
 import { knownSample, setSample } from "../run/samples.js";
-import { currentSituation, shownData, shownKind } from "../run/shown.js";
+import { currentSituation, shownData, shownKind, shownTargets } from "../run/shown.js";
 import { isSameSamples } from "../run/situation.js";
 import { answerKind } from "../run/subject.js";
 import { RowForm } from "./try_row/form.js";
@@ -61,7 +61,7 @@ function newValue() {
   const about = h("p", { class: "dim num" });
   const element = h("div", { class: "row-answer" }, what, number, about);
   function show() {
-    what.textContent = t("row.predicted", { target: shownData()?.targets[0] ?? "" });
+    what.textContent = t("row.predicted", { target: shownTargets()[0] ?? "" });
     number.textContent = format.value(state.answer?.values?.[0]);
     about.textContent = valueWords();
   }

@@ -8,7 +8,7 @@ import { state } from "../core/state.js";
 import { emit } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { ask } from "./ask.js";
-import { currentSituation, shownClasses, shownData, shownKind } from "./shown.js";
+import { currentSituation, nameInWords, shownClasses, shownData, shownKind } from "./shown.js";
 
 /** @typedef {import("../types.js").Sample} Sample */
 
@@ -74,7 +74,7 @@ export function nameOf(sample) {
  * @param {any} label
  */
 export function labelOf(label) {
-  if (typeof label !== "number") return String(label);
+  if (typeof label !== "number") return nameInWords(String(label));
   return shownClasses()[label] ?? String(label);
 }
 

@@ -36,7 +36,7 @@ function sampleWords({ kind, shape }) {
 /** @param {Data} data */
 function aimWords({ data_task: task, n_classes: n, targets }) {
   const note = /** @type {any} */ (entryOf("task", task)).data_note;
-  return filled(localized(note), { n, targets: targets.join(", ") });
+  return filled(localized(note), { n, targets: targets.map(localized).join(", ") });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Points in the plane: filled those that are learnt from, hollow those for validation. */
 import { h } from "../../core/dom.js";
-import { t } from "../../core/words.js";
+import { localized, t } from "../../core/words.js";
 import { classColor, token, traceMark } from "../../kit/colors.js";
 import { previews } from "./previews.js";
 
@@ -10,7 +10,7 @@ const HALF = SIDE / 2;
 
 previews.points = (view, preview) => {
   const canvas = h("canvas", { class: "scatter", role: "img", "aria-label": t("data.scatter") });
-  const legend = h("div", { class: "legend" }, legendLines(preview.classes));
+  const legend = h("div", { class: "legend" }, legendLines(preview.classes.map(localized)));
   view.replaceChildren(h("div", { class: "points" }, canvas, legend));
   drawPoints(canvas, preview);
 };

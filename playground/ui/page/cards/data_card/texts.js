@@ -1,6 +1,6 @@
 /** Some texts of each class, as the network reads them. */
 import { h } from "../../core/dom.js";
-import { t } from "../../core/words.js";
+import { localized, t } from "../../core/words.js";
 import { tokenRow } from "../../kit/tokens.js";
 import { previews } from "./previews.js";
 
@@ -21,7 +21,8 @@ const UNKNOWN = 1; // the number of every token that the vocabulary lacks; 0 fil
  * @property {number} length that every text is filled up to
  */
 
-previews.text = (view, /** @type {TextPreview} */ preview) => {
+previews.text = (view, /** @type {TextPreview} */ told) => {
+  const preview = { ...told, classes: told.classes.map(localized) };
   const groups = preview.task === "classification" ? groupsByClass(preview) : [groupOfAll(preview)];
   const facts = h("p", { class: "dim" }, factWords(preview));
   view.replaceChildren(h("div", { class: `text-groups ${preview.unit}` }, groups), facts);

@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { on } from "../../core/topics.js";
-import { t } from "../../core/words.js";
+import { localized, t } from "../../core/words.js";
 import { answerBars } from "../../kit/answer_bars.js";
 import { tokenRow } from "../../kit/tokens.js";
 import { ask } from "../../run/ask.js";
@@ -109,7 +109,8 @@ function showReading(parts, reading) {
   cut.hidden = !cut.textContent;
   if (document.activeElement !== input) input.value = typed;
   if (reading && preview) {
-    const { unit, classes } = preview;
+    const { unit } = preview;
+    const classes = preview.classes.map(localized);
     reads.replaceChildren(tokenRow({ ...reading, unit, classes }));
     const words = reading.labels ? wordsOfSteps(reading, classes) : wordsOfText(reading, classes);
     line.textContent = words.answer;
