@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from .actions import prolong, show_tab, train
 from .conftest import Visitor, ready
-from .test_live import tab, train, wait_for_points
+from .test_live import wait_for_points
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_an_added_layer_loss_and_data_set_are_in_their_menus_in_json_and_in_the_
     row = page.locator(".pg-layer_list [data-layer=test_scale]")
     expect(row.locator(".name")).to_have_text("Scale")
     expect(row.locator("[data-field=eps] input")).to_have_value("0.000001")
-    tab(page, "Train")
+    show_tab(page, "Train")
     choice(page, "loss").select_option(label="Squared hinge")
     choice(page, "optimizer").select_option(label="Averaged")
     choice(page, "schedule").select_option(label="Halves")
@@ -55,7 +56,7 @@ def test_an_added_layer_loss_and_data_set_are_in_their_menus_in_json_and_in_the_
     json = page.evaluate("JSON.stringify(playground.state.experiment)")
     for name in ("scale", "margin", "averaged", "halves", "alternating", "stripes"):
         assert f'"test_{name}"' in json
-    tab(page, "Code")
+    show_tab(page, "Code")
     code = page.locator(".pg-code_view pre").first
     expect(code).to_contain_text("nn.RMSNorm(")
     for line in ("nn.MultiMarginLoss(", "torch.optim.ASGD(", "make_stripes(400)", "def halves("):
@@ -75,6 +76,7 @@ def test_an_added_chart_live_setting_question_and_tab_work_while_it_trains(
     page = visitor.open("?preset=points-xor#train")
     choice(page, "optimizer").select_option(label="SGD")
     ready(page)
+    prolong(page)
     train(page)
     # the chart of the new measurement
     card = page.locator("#chart-test_weight_norm")
@@ -96,7 +98,7 @@ def test_an_added_chart_live_setting_question_and_tab_work_while_it_trains(
     # the tab, and the question that its card asks
     page.evaluate("playground.stop()")
     page.wait_for_function("playground.state.run.state === 'stopped'")
-    tab(page, "Notes")
+    show_tab(page, "Notes")
     assert page.evaluate("location.hash") == "#notes"
     question = page.locator("#panel-notes .pg-largest_weight")
     expect(question.locator("h2")).to_have_text("Largest weight")
@@ -116,8 +118,8 @@ def test_an_added_task_has_its_charts_its_cards_and_its_answer(visitor: Visitor)
     page.evaluate("playground.edit('test', (e) => { e.training.loss = { loss: 'mse' }; })")
     ready(page)
     assert page.evaluate("playground.state.check.faults") == []
-    train(page, long=False)
-    tab(page, "Train")
+    train(page)
+    show_tab(page, "Train")
     expect(page.locator(".pg-fit")).to_be_visible()
     expect(page.locator("#chart-mae")).to_be_visible()
     expect(page.locator("#chart-accuracy")).to_be_hidden()

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .actions import prolong
+from .actions import prolong, show_tab, train
 from .conftest import Visitor, ready
-from .test_live import tab, train, wait_for_points, wait_for_steps
+from .test_live import wait_for_points, wait_for_steps
 
 QUICK = "?preset=points-circles"
 SLOW = "?preset=digits-softmax"
@@ -206,6 +206,7 @@ def test_a_term_explains_itself_on_a_tap(visitor: Visitor) -> None:
 @pytest.mark.quick
 def test_on_a_phone_now_and_try_it_are_one_tap_away_on_every_tab(visitor: Visitor) -> None:
     page = visitor.open(QUICK, **PHONE)
+    prolong(page)
     train(page)
     strip = page.locator(".rail-open")
     for name in ("build", "train", "inside", "draw", "code"):
@@ -223,4 +224,4 @@ def test_on_a_phone_now_and_try_it_are_one_tap_away_on_every_tab(visitor: Visito
 def test_on_a_phone_the_settings_come_first_too(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train", **PHONE)
     assert top_of(page, ".pg-training_fields") < 200
-    tab(page, "Build")
+    show_tab(page, "Build")
