@@ -28,8 +28,8 @@ def matrices_of(module, weight):
 def initialise(model, rules):
     """Fills the weights of linear, convolutional, recurrent and attention layers; their biases become 0.
 
-    In: module name -> (function, options), None for torch's own numbers; the longest name that fits decides, "" fits
-    all. Normalisation keeps its ones and zeros, an embedding torch's own numbers, a forget gate the bias chosen for it.
+    In: module name -> (function, options), None for PyTorch's default; the longest name that fits decides, "" fits
+    all. Normalisation keeps its ones and zeros, an embedding PyTorch's default, a forget gate the bias chosen for it.
     """
     for name, module in model.named_modules():
         fitting = [each for each in rules if not each or f"{name}.".startswith(f"{each}.")]
@@ -97,7 +97,7 @@ class Initializer(Entry):
     uses: ClassVar[tuple[Callable[..., Any], ...]] = ()
 
     def rule(self) -> tuple[Callable[..., None], dict[str, Any]] | None:
-        """Function and options; None: torch's own numbers stay."""
+        """Function and options; None: PyTorch's default stays."""
         fill = type(self).fill
         return (
             None

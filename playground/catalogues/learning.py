@@ -71,7 +71,7 @@ def group_rules(experiment: Any) -> dict[str, dict[str, Any]] | None:
 
 
 def init_rules(experiment: Any) -> Rules:
-    """The rules for `initialise`: of the whole network, then of single layers. Empty: torch's own numbers stay."""
+    """The rules for `initialise`: of the whole network, then of single layers. Empty: PyTorch's default stays."""
     whole = experiment.training.init.rule()
     rules: Rules = {} if whole is None else {"": whole}
     for name, learning in learning_of(experiment).items():

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class Engine:
-    """Starts runs, finds them, and keeps the limits, whoever asks. A thread for every device trains them."""
+    """Starts runs, finds them, and keeps the limits. A thread for every device trains them."""
 
     def __init__(self, settings: Settings | None = None, clock: Clock = time.monotonic):
         self.settings = settings or Settings.from_environment()

@@ -12,7 +12,7 @@ class Status:
     """The state of a run, and who may change it.
 
     queued → running: its worker, at the first turn (`begin`).
-    running ↔ paused: whoever steers it (`rest`).
+    running ↔ paused: the page that steers it (`rest`).
     queued, running, paused → done, stopped, failed: its worker (`end`). Nothing leads back from there.
 
     Every change is made under the worker's lock, and wakes all who wait for one.

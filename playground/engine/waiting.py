@@ -45,7 +45,7 @@ class Waiting:
         return future
 
     def answer(self, trainer: Trainer, has_time: Callable[[], bool]) -> None:
-        """Answers one question, and more while there is time: whoever asks much must not stop the training."""
+        """Answers one question, and more while there is time: many questions must not stop the training."""
         is_first = True
         while self._waiting and (is_first or has_time()):
             is_first = False

@@ -1,4 +1,4 @@
-"""The section *network*: the layers, their first weights, and where they lie in memory."""
+"""The section *network*: the layers, their initialisation, and where they lie in memory."""
 
 from torch import nn
 
@@ -39,7 +39,7 @@ def _parts(recipe: Recipe) -> dict[str, Call]:
 
 
 def _place(recipe: Recipe, section: Section) -> None:
-    """The first weights where they are not torch's own, then format and device."""
+    """The initialisation where it is not PyTorch's default, then format and device."""
     placing = (f".to({CHANNELS_LAST})" if recipe.is_channels_last else "") + recipe.cuda
     rules = init_rules(recipe.experiment)
     fills = [fill for fill, _ in rules.values() if fill is not None]

@@ -120,7 +120,7 @@ class Recipe:
 
 
 def is_carried(definition: Definition) -> bool:
-    """Whether the script must carry its source: it is one of ours, or of whoever added an entry."""
+    """Whether the script must carry its source: it is one of ours, or of somebody who added an entry."""
     package = (definition.__module__ or "builtins").split(".")[0]
     return package not in IMPORTED
 

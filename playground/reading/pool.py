@@ -134,7 +134,7 @@ class Pool:
         self._places = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[ReaderProcess] = []
-        self.calls = 0  # for whoever wants to know how busy the readers are
+        self.calls = 0  # tells how busy the readers are
 
     def call(
         self, name: str, options: dict[str, Any], body: bytes = b"", *, limit_s: float | None = None

@@ -64,7 +64,7 @@ class Table:
 
     @property
     def first_rows(self) -> int:
-        """Rows for whoever has none yet."""
+        """Rows for a reader that has none yet."""
         width = sum(column[0].size for column in self._columns.values())
         return min(FIRST_ROWS, FIRST_NUMBERS // width)
 

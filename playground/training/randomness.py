@@ -27,7 +27,7 @@ class RandomState:
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Inside, the CPU's global generator continues this run's numbers: for drawing the first weights."""
+        """Inside, the CPU's global generator continues this run's numbers: for initialising the weights."""
         with self._lent(CPU):
             yield
 

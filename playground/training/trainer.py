@@ -231,7 +231,7 @@ class Trainer:
         self.meter.flush()
 
     def skip_validation(self) -> None:
-        """Leaves out the validation that is due: for whoever looks at the steps alone."""
+        """Leaves out the validation that is due: where only the steps matter."""
         if self.validating:
             self.validation.end()
             self.model.train()

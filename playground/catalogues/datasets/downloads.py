@@ -101,7 +101,7 @@ class Cancelled(Exception):
 
 
 class Downloads:
-    """The data folder, and what is on its way into it. One thread for each set, whoever asks how often."""
+    """The data folder, and what is on its way into it. One thread for each set, however often it is asked for."""
 
     def __init__(
         self,

@@ -30,7 +30,7 @@ def safe_name(name: str, usual: str) -> str:
 
 
 def owner_key(file: str) -> str:
-    """What lets a file be downloaded again: told to whoever uploaded it, not to those who only know its id."""
+    """What lets a file be downloaded again: told to the person who uploaded it, not to those who only know its id."""
     code = hmac.new(_SECRET, file.encode(), hashlib.sha256)
     return code.hexdigest()[:32]
 

@@ -185,7 +185,7 @@ def grown_complaint(layer: Layer, shape: Shape, factor: int) -> Complaint | None
 
 @LAYERS.register
 class ConvTranspose2d(ImageLayer):
-    """The reverse of a convolution: every pixel adds a learned patch to a larger image.
+    """A transposed convolution: every pixel adds a learned patch to a larger image.
 
     In: (N, C, H, W). Out: (N, channels, stride · H, stride · W) with padding same, else ((H − 1) · stride + kernel, …).
     Source: torch.nn.ConvTranspose2d; Zeiler et al. 2010, Deconvolutional Networks.

@@ -45,7 +45,7 @@ def begin_run(
 def carried_weights(engine: Engine, replaces: Any, experiment: Experiment) -> Begin | None:
     """The weights that were loaded into a page's run before its first step, where all of them fit the next network.
 
-    Whoever loads weights and then sets a learning rate means to train them.
+    A person who loads weights and then sets a learning rate means to train them.
     """
     run = _controlled_by(engine, replaces)
     if run is None or not (run.is_untouched and run.has_loaded):

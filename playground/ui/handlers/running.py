@@ -54,7 +54,7 @@ class Running:
         )
 
     async def steer(self, request: Request) -> Response:
-        """Pause, resume, step, stop, or set a live setting: for whoever holds the run's control."""
+        """Pause, resume, step, stop, or set a live setting: for a page that holds the run's control."""
         value = await self._json(request)
         run = self._engine.controlled(request.path_params["run"], value.get("control"))
         verbs: dict[str, Callable[[], None]] = {

@@ -80,7 +80,7 @@ CATALOGUE_ZH: dict[str, str] = {
     "torchvision.datasets.FashionMNIST, training set; Xiao et al. 2017": "torchvision.datasets.FashionMNIST 训练集；Xiao 等 2017",
     "torchvision.datasets.KMNIST, training set; Clanuwat et al. 2018": "torchvision.datasets.KMNIST 训练集；Clanuwat 等 2018",
     "torchvision.datasets.CIFAR10, training set; Krizhevsky 2009": "torchvision.datasets.CIFAR10 训练集；Krizhevsky 2009",
-    "The reverse of a convolution: every pixel adds a learned patch to a larger image.": "卷积的逆过程：每个像素把一个可学习的小块叠加到更大的图像上。",
+    "A transposed convolution: every pixel adds a learned patch to a larger image.": "转置卷积：每个像素把一个可学习的小块叠加到更大的图像上。",
     "Side of the patch": "小块的边长",
     "How many times larger the image becomes": "图像放大的倍数",
     "same: the image grows by exactly the factor stride; valid: nothing is cut off at the edges": "same：放大倍数恰好等于步幅；valid：边缘不裁剪",

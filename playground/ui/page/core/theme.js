@@ -13,7 +13,7 @@ function look() {
   emit("dark", dark);
 }
 
-/** Follows the theme, whoever changes it. */
+/** Follows the theme, wherever it is changed. */
 export function watchTheme() {
   new MutationObserver(look).observe(document.body, { attributes: true, attributeFilter: ["class"] });
   look();
