@@ -87,7 +87,7 @@ def test_a_kernel_that_is_too_large_has_a_repair_and_hides_no_other_fault(page: 
     row = page.locator(".pg-layer_list .row[data-layer=conv2d]").first
     row.get_by_label("kernel").fill("99")
     page.locator(".pg-layer_list .row[data-layer=dropout]").get_by_label("p", exact=True).fill("2")
-    expect(page.locator(".pg-layer_list .totals")).to_have_text("2 to fix")
+    expect(page.locator(".pg-layer_list .totals")).to_have_text("2 problems to fix")
     repair = row.locator(".fault-line button").first
     expect(repair).to_contain_text("31")
     repair.click()

@@ -77,12 +77,15 @@ export function showCost({ shape, parameters, compute }, info) {
     : "";
 }
 
+/** @param {number} n */
+const problemWords = (n) => t(n === 1 ? "totals.fault" : "totals.faults", { n });
+
 /**
  * What the whole network costs, or how many problems it has.
  * @param {import("../../types.js").Check} check
  */
 export function totalsOf({ totals, faults }) {
-  if (!totals) return [h("span", { class: "fault" }, t("totals.faults", { n: faults.length }))];
+  if (!totals) return [h("span", { class: "fault" }, problemWords(faults.length))];
   const about = (/** @type {number} */ seconds) => t("totals.about", { time: format.seconds(seconds) });
   const resting = format.bytes(totals.resting_bytes);
   return [
