@@ -46,7 +46,7 @@ def _about(recipe: Recipe) -> str:
 def _about_files(recipe: Recipe) -> list[str]:
     data, own_file = recipe.data, recipe.data.own_file()
     if own_file and recipe.takes_path:
-        call = f"python {file_stem(recipe.experiment)}.py path/to/{own_file}"
+        call = f"python {file_stem(recipe.experiment)}.py {_as_argument(f'path/to/{own_file}')}"
         return [f"Reads {own_file}, your own file: put it next to this script, or say where:", call]
     if own_file:
         return [f"Reads {own_file}, your own file: put it next to this notebook."]
@@ -56,6 +56,11 @@ def _about_files(recipe: Recipe) -> list[str]:
         files = ", ".join(data.files)
         return [f"Reads {files}: put it next to this script (the playground has it)."]
     return []
+
+
+def _as_argument(path: str) -> str:
+    """The path as it is typed after a command: a shell would cut it at a space."""
+    return f'"{path}"' if " " in path else path
 
 
 def _imports(sections: list[Section]) -> list[str]:

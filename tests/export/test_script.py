@@ -336,7 +336,7 @@ def test_the_script_of_an_own_file_names_it_and_takes_a_path_instead(
     text = script(experiment)
     about = text.split('"""')[1]
     assert "Reads my houses.csv, your own file: put it next to this script, or say where:" in about
-    assert "python own-table-network.py path/to/my houses.csv" in about
+    assert 'python own-table-network.py "path/to/my houses.csv"' in about
     elsewhere = tmp_path / "elsewhere.csv"
     elsewhere.write_bytes(uploads.get(experiment.data.file))
     monkeypatch.chdir(tmp_path)
