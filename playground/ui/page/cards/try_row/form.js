@@ -3,25 +3,12 @@ import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { knownSample } from "../../run/samples.js";
+import { columnsOf } from "./columns.js";
 
-/** @typedef {{name: string, kind: string, categories?: string[], target?: boolean}} Column */
+/** @typedef {import("./columns.js").Column} Column */
 /** @typedef {{name: string, input: any, row: HTMLElement}} Box */
 
 const TYPED = "typed";
-
-/**
- * The columns that the network learns from; those of the run where it has others than the screen.
- * @returns {Column[]}
- */
-function columnsShown() {
-  const all = /** @type {Column[]} */ (state.preview?.columns ?? []);
-  const columns = all.filter((column) => !column.target && column.kind !== "leave_out");
-  const row = knownSample(state.sample)?.shown;
-  if (!row) return columns;
-  return Object.keys(row).map(
-    (name) => columns.find((column) => column.name === name) ?? { name, kind: "number" },
-  );
-}
 
 /** @param {Column} column */
 function inputOf({ kind, categories = [] }) {
@@ -57,6 +44,8 @@ export class RowForm {
     this.element = h("div", { class: "row-form" });
     /** @type {Box[]} */
     this.boxes = [];
+    /** @type {Column[]} those of the boxes */
+    this.columns = [];
     this.builtOf = "";
     /** @type {any} the sample whose values stand in the form, or TYPED */
     this.filledOf = null;
@@ -82,13 +71,15 @@ export class RowForm {
   }
 
   build() {
-    const columns = columnsShown();
+    const onScreen = /** @type {Column[]} */ (state.preview?.columns ?? []);
+    const columns = columnsOf(onScreen, knownSample(state.sample)?.shown, this.columns);
     const shape = columns.map(({ name, kind, categories }) => [name, kind, categories]);
     const of = JSON.stringify([state.lang, shape]);
     const isTyping = state.sample?.kind === "raw" && this.boxes.length > 0;
     if (of === this.builtOf || isTyping) return;
     this.builtOf = of;
     this.filledOf = null;
+    this.columns = columns;
     this.boxes = columns.map((column) => this.boxOf(column));
     this.element.replaceChildren(...this.boxes.map(({ row }) => row));
   }
