@@ -47,7 +47,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "选择文件之前显示示例数据：546 笔房屋销售。",
     ),
     "table.target": ("Column to predict", "要预测的列"),
-    "field.predict": ("Predict as", "预测类型"),
+    "field.predict": ("predict as", "预测类型"),
     "table.target.sign": ("target", "目标"),
     "table.kind": ("Kind of “{name}”", "“{name}”的类型"),
     "table.kind.number": ("number", "数值"),
