@@ -42,7 +42,7 @@ function scriptCard() {
     fileButton("download", "code.notebook", takeNotebook),
   ];
   const onnx = fileButton("download", "code.onnx", saveOnnx);
-  const header = head("code.title", "code.help", ...ofScript, onnx);
+  const header = head("code.title", "code.help", h("div", { class: "files" }, ...ofScript, onnx));
 
   /** There are weights only once there is a run. */
   function showOnnx() {
