@@ -67,7 +67,7 @@ function showHint({ canvas, hint }) {
 }
 
 /** @param {Parts} parts */
-function showTools({ canvas, hint, undo, clear: clearButton, caption }) {
+function showTools({ canvas, hint, undo, clear: clearButton, caption, explained }) {
   const { sample } = state;
   const hasStrokes = drawing.strokes.length > 0;
   undo.disabled = !isDrawn() || !hasStrokes;
@@ -75,6 +75,7 @@ function showTools({ canvas, hint, undo, clear: clearButton, caption }) {
   hint.hidden = Boolean(sample) || (isDrawable() && hasStrokes);
   canvas.style.cursor = isDrawable() ? "" : "default";
   caption.textContent = nameOf(sample);
+  explained.hidden = sample?.kind === "validation";
 }
 
 /**

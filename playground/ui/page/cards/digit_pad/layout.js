@@ -36,6 +36,7 @@ export function padParts(actions) {
     hint: h("span", { class: "pad-hint" }),
     sees: h("canvas", pixels),
     caption: h("span", { class: "pad-caption dim" }),
+    explained: h("p", { class: "dim", "data-t": "pad.explain" }),
     back,
     given: h("div", { class: "given", hidden: true }, backTitle, back, backHelp),
     undo: tool("undo", "pad.undo", actions.undo),
@@ -62,12 +63,12 @@ export function smallCard({ canvas, hint, undo, clear, pick, sees, caption, give
  * @param {ReturnType<typeof padParts>} parts
  * @param {HTMLElement} bars the answer
  */
-export function largeCard({ canvas, hint, undo, clear, pick, brush, sees, caption, given }, bars) {
+export function largeCard(parts, bars) {
+  const { canvas, hint, undo, clear, pick, brush, sees, caption, explained, given } = parts;
   const board = h("div", { class: "pad-board" }, canvas, hint);
   const width = h("label", { class: "pad-brush" }, h("span", { "data-t": "pad.brush" }), brush);
   const tools = h("div", { class: "pad-tools" }, undo, clear, pick, width);
   const seesTitle = h("h3", { "data-t": "pad.sees.long" });
-  const explained = h("p", { class: "dim", "data-t": "pad.explain" });
   const content = h(
     "div",
     { class: "try" },
