@@ -10,6 +10,13 @@ import { columnsOf } from "./columns.js";
 
 const TYPED = "typed";
 
+/**
+ * The columns of the last form. All forms share them: that of the tab is often built only after the screen
+ * has gone on to other data.
+ * @type {Column[]}
+ */
+let described = [];
+
 /** @param {Column} column */
 function inputOf({ kind, categories = [] }) {
   if (kind !== "category") {
@@ -44,8 +51,6 @@ export class RowForm {
     this.element = h("div", { class: "row-form" });
     /** @type {Box[]} */
     this.boxes = [];
-    /** @type {Column[]} those of the boxes */
-    this.columns = [];
     this.builtOf = "";
     /** @type {any} the sample whose values stand in the form, or TYPED */
     this.filledOf = null;
@@ -72,14 +77,14 @@ export class RowForm {
 
   build() {
     const onScreen = /** @type {Column[]} */ (state.preview?.columns ?? []);
-    const columns = columnsOf(onScreen, knownSample(state.sample)?.shown, this.columns);
+    const columns = columnsOf(onScreen, knownSample(state.sample)?.shown, described);
     const shape = columns.map(({ name, kind, categories }) => [name, kind, categories]);
     const of = JSON.stringify([state.lang, shape]);
     const isTyping = state.sample?.kind === "raw" && this.boxes.length > 0;
     if (of === this.builtOf || isTyping) return;
     this.builtOf = of;
     this.filledOf = null;
-    this.columns = columns;
+    if (columns.length > 0) described = columns;
     this.boxes = columns.map((column) => this.boxOf(column));
     this.element.replaceChildren(...this.boxes.map(({ row }) => row));
   }
