@@ -109,3 +109,13 @@ def test_the_arrows_go_from_tab_to_tab_and_the_strip_is_one_stop(page: Page) -> 
     stops = page.locator("#tabs [role=tab][tabindex='0']")
     expect(stops).to_have_count(1)
     expect(page.get_by_role("tablist")).to_have_attribute("aria-label", "Parts of the playground")
+
+
+@pytest.mark.parametrize("width", [390, 900, 1440])
+def test_light_and_dark_are_a_press_apart_at_every_width(visitor: Visitor, width: int) -> None:
+    page = visitor.open(viewport={"width": width, "height": 800})
+    button = page.locator(".pg-bar .theme")
+    button.click()
+    expect(page.locator("body.dark")).to_be_attached()
+    button.click()
+    expect(page.locator("body:not(.dark)")).to_be_attached()
