@@ -103,7 +103,7 @@ def test_the_plan_keeps_the_old_rate_up_to_a_change_and_has_the_new_one_from_the
 ) -> None:
     page = visitor.open(QUICK + "#train")
     prolong(page)
-    page.locator("button.train").click()
+    train(page)
     wait_for_steps(page, 20)
     page.locator("button.train").click()
     page.wait_for_function("playground.state.run.state === 'paused'")

@@ -172,7 +172,7 @@ def test_loaded_weights_stay_while_the_network_is_the_same_and_are_missed_aloud(
     told = card_of_weights(page).locator(".weights-told")
     expect(told).to_contain_text("4 of the network’s 4 tensors match")
     page.locator("button.language").click()
-    expect(told).to_contain_text("4 个张量中有 4 个相符")
+    expect(told).to_contain_text("4 个张量中有 4 个匹配")
     page.evaluate("playground.setLanguage('en')")
     page.evaluate(
         "playground.edit('test', (experiment) => { experiment.training.optimizer.lr = 1e-9; })"
