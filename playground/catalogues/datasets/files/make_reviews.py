@@ -1,7 +1,7 @@
 """Makes reviews.tsv, real sentences of product reviews with what people felt in them, from vaderSentiment's source.
 
 pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
-python playground/datasets/files/make_reviews.py vaderSentiment-3.3.2.tar.gz
+python playground/catalogues/datasets/files/make_reviews.py vaderSentiment-3.3.2.tar.gz
 """
 
 import io

@@ -1,7 +1,7 @@
 """Makes co2_weekly.csv and sea_temperature.csv from the data sets in the public package statsmodels.
 
 pip install statsmodels
-python playground/datasets/files/make_series.py
+python playground/catalogues/datasets/files/make_series.py
 """
 
 from pathlib import Path
