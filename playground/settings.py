@@ -46,6 +46,12 @@ class Settings(BaseModel):
     )
     readers: int = Field(2, description="Processes that read what people hand in", ge=1, le=64)
     max_read_s: float = Field(20, description="Longest time that reading a file may take", gt=0)
+    proxies: int = Field(
+        default_factory=lambda: 1 if "SPACE_ID" in os.environ else 0,
+        description="Proxies in front of the server, each of which appends to X-Forwarded-For",
+        ge=0,
+        le=10,
+    )
     max_watchers: int = Field(200, description="Pages that may watch at the same time")
     unwatched_grace_s: float = Field(
         120, description="A run that nobody has watched for so long is stopped"

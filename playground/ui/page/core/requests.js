@@ -1,6 +1,7 @@
 /** Requests to our own routes: JSON or bytes out, JSON back, every failure as one kind of error. */
 import { toJson } from "./json.js";
 import { setNotice } from "./notices.js";
+import { local } from "./storage.js";
 import { localized, t } from "./words.js";
 
 /** The address of our routes, whatever path the app is mounted at. */
@@ -8,6 +9,10 @@ export const base = new URL("playground/", document.baseURI).href;
 
 /** Changes with any file of the page; it stands in the path of this module. */
 export const stamp = new URL(import.meta.url).pathname.split("/").at(-3) ?? "";
+
+/** Tells this browser from others behind the same address; it opens nothing. */
+export const client = local.get("client") ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+local.set("client", client);
 
 /** What went wrong with a request. `place` and `code` as the server names them, `text` in all languages. */
 export class RequestError extends Error {
@@ -71,7 +76,10 @@ function errorOf(status, answer) {
  */
 async function send(path, options) {
   try {
-    return await fetch(base + path, options);
+    return await fetch(base + path, {
+      ...options,
+      headers: { "x-client": client, ...options.headers },
+    });
   } catch (error) {
     if (/** @type {Error} */ (error).name === "AbortError") throw error;
     throw new RequestError(0, { message: t("error.offline"), code: "offline" });

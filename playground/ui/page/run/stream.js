@@ -3,7 +3,7 @@
  * through it.
  */
 import { setNotice } from "../core/notices.js";
-import { base, request } from "../core/requests.js";
+import { base, client, request } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
 import { forget, update } from "./current.js";
@@ -46,7 +46,8 @@ function disconnect() {
 function connect() {
   disconnect();
   if (!state.run) return;
-  const mine = new EventSource(base + withCursor("stream"));
+  // an event stream cannot send a header
+  const mine = new EventSource(`${base}${withCursor("stream")}&client=${client}`);
   source = mine;
   // some proxies hold everything back: then we ask instead
   watchdog = window.setTimeout(() => {
