@@ -116,7 +116,8 @@ MESSAGES: Mapping[str, str] = {
     "busy": "all {limit} places for training are taken; try again in a moment",
     "no_room": "the current runs leave no room for another {given} (of {limit} in total); try again in "
     "a moment, or make the network or the batch smaller",
-    "too_busy": "the network has too many questions to answer right now; try again in a moment",
+    "too_many_watchers": "too many pages watch here at the moment; this one asks at intervals instead",
+    "too_busy": "too many requests are waiting here right now; try again in a moment",
     "not_an_image": "this picture cannot be read; use a PNG or JPEG file",
     "image_too_large": "the picture has {given} pixels; at most {limit} are accepted: make it smaller",
     "upload_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one",

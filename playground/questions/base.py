@@ -26,6 +26,7 @@ class PageQuestion(Generic[Found]):
     """
 
     id: ClassVar[str]
+    tells_long: ClassVar[bool] = False  # `tell` takes more than a few milliseconds
 
     @classmethod
     def read(cls, request: Request) -> Self:

@@ -113,6 +113,8 @@ class Outcome:
 class Report(PageQuestion[Outcome]):
     """What `Outcome.figures` needs, from the validation part (its first 4,096 samples)."""
 
+    tells_long = True
+
     limit: int = MOST_SAMPLES
 
     @torch.inference_mode()

@@ -1,13 +1,11 @@
 """Somebody builds an experiment: checks, looks at data, uploads, downloads, the range test, drawings."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,9 +16,12 @@ from ...experiment import Experiment
 from ...faults import ExperimentError
 from ...questions.encoding import as_bytes, short_numbers
 from ...reading.calls import read
+from ...settings import Settings
 from ...training.range_test import lr_range_test
 from ..answers.check import check_answer
 from ..answers.preview import preview_answer
+from ..shares.kinds import QUICK
+from ..shares.work import work
 from .requests import NOT_KEPT, Reply, read_body, read_json
 
 RANGE_S = 10.0  # longest learning-rate range test
@@ -33,7 +34,6 @@ class Building:
 
     def __init__(self, engine: Engine):
         self._settings = engine.settings
-        self._ranging = asyncio.Lock()
         uploads.STORE.max_bytes = self._settings.max_data_bytes
         uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
 
@@ -41,39 +41,26 @@ class Building:
         """What is wrong with an experiment, and all that the screen shows of it."""
         value = await self._json(request)
         experiment = value.get("experiment")
-        answer = await run_in_threadpool(check_answer, experiment, self._settings)
+        answer = await work(request, check_answer, experiment, self._settings)
         return Reply(answer)
 
     async def preview(self, request: Request) -> Response:
         """A look at the data."""
         value = await self._json(request)
-        experiment = Experiment.from_dict({"data": value.get("data")})
-        answer = await run_in_threadpool(preview_answer, experiment)
-        return Reply(answer)
+        return Reply(await work(request, _preview, value.get("data")))
 
     async def range_test(self, request: Request) -> Response:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
         value = await self._json(request)
-        experiment = Experiment.from_dict(value.get("experiment"))
-        if self._ranging.locked():
-            raise ExperimentError.at("", "busy", limit=1)
-        async with self._ranging:
-            tested = await run_in_threadpool(
-                lr_range_test, experiment, settings=self._settings, limit_s=RANGE_S
-            )
-        answer = {
-            "lr": short_numbers(tested.lr),
-            "loss": short_numbers(tested.loss),
-            "suggestion": tested.suggestion,
-            "cut_short": tested.cut_short,
-        }
-        return Reply(answer)
+        return Reply(await work(request, _range_test, value.get("experiment"), self._settings))
 
     async def see(self, request: Request) -> Response:
         """What the network would see of a drawing or a photo; `x-kind` says what the body is."""
         body = await read_body(request, self._settings.max_upload_bytes, "upload_too_large")
         kind = request.headers.get("x-kind", "photo")
-        answer = await run_in_threadpool(_see, body, kind, self._settings.max_pixels)
+        # Raw ink is only scaled, and the pen does not wait behind files.
+        share = QUICK if kind == "pad" else None
+        answer = await work(request, _see, body, kind, self._settings.max_pixels, kind=share)
         return Reply(answer)
 
     async def upload(self, request: Request) -> Response:
@@ -84,8 +71,7 @@ class Building:
         body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
         kind = request.query_params.get("kind", "")
         name = request.query_params.get("name", "")
-        answer = await run_in_threadpool(_upload, body, kind, name)
-        return Reply(answer)
+        return Reply(await work(request, _upload, body, kind, name))
 
     async def download(self, request: Request) -> Response:
         """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""
@@ -95,12 +81,28 @@ class Building:
         if request.method == "POST":
             value = await self._json(request)
             change = DOWNLOADS.cancel if value.get("cancel") is True else DOWNLOADS.start
-            await run_in_threadpool(change, name)
-        progress = await run_in_threadpool(DOWNLOADS.view, name)
+            await work(request, change, name)
+        progress = await work(request, DOWNLOADS.view, name)
         return Reply(asdict(progress), headers=NOT_KEPT)
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
         return await read_json(request, self._settings)
+
+
+def _preview(data: Any) -> dict[str, Any]:
+    experiment = Experiment.from_dict({"data": data})
+    return preview_answer(experiment)
+
+
+def _range_test(value: Any, settings: Settings) -> dict[str, Any]:
+    experiment = Experiment.from_dict(value)
+    tested = lr_range_test(experiment, settings=settings, limit_s=RANGE_S)
+    return {
+        "lr": short_numbers(tested.lr),
+        "loss": short_numbers(tested.loss),
+        "suggestion": tested.suggestion,
+        "cut_short": tested.cut_short,
+    }
 
 
 def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:

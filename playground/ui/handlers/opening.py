@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -21,6 +20,7 @@ from ..answers.boot import boot_answer
 from ..answers.faults import fault_text
 from ..answers.run import opened_run
 from ..page import files, stamp
+from ..shares.work import work
 from .requests import Reply, read_json
 
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}  # a system may have other ideas
@@ -54,12 +54,12 @@ class Opening:
 
     async def boot(self, request: Request) -> Response:
         """What a page needs once."""
-        return Reply(await run_in_threadpool(boot_answer, self._settings))
+        return Reply(await work(request, boot_answer, self._settings))
 
     async def open(self, request: Request) -> Response:
         """What a page shows first. In: `search`, the query of its address; `draft`, what its browser kept."""
         value = await read_json(request, self._settings)
-        return Reply(await run_in_threadpool(self._open, value))
+        return Reply(await work(request, self._open, value))
 
     def _open(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """What the address says, else the draft, else the default; what cannot be opened becomes a notice."""

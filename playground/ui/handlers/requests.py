@@ -5,29 +5,36 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from ...experiment import parse_json
 from ...faults import ExperimentError, size_text
 from ...settings import Settings
 from ..answers.faults import error_answer
+from ..shares.kinds import QUICK, Kind
+from ..shares.work import ClientGone, Share, Shares, work
+from .clients import client_of
 
 CONTROL_BYTES = 256 * 1024
 MOST_DIGITS = 15  # of a length that a request declares
-BINARY = "application/octet-stream"
+SMALL_BYTES = 4 * 1024  # of JSON that is read faster than a thread is asked
 NOT_KEPT = {"Cache-Control": "no-store"}
 STATUS = {
     "no_such_run": 404,
     "not_yours": 403,
     "busy": 429,
     "too_busy": 429,
+    "too_many_watchers": 429,
     "no_room": 429,
     "too_many_bytes": 413,
     "upload_too_large": 413,
     "data_too_large": 413,
 }
 REFUSED = 422  # for every other fault
+COME_AGAIN = 429
+RETRY_S = 2  # where a fault does not say when to come again
+GONE = 499  # as nginx has it; nobody reads it
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -38,17 +45,29 @@ class Reply(JSONResponse):
         return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
-def answering(handler: Handler) -> Handler:
-    """The handler, with its faults as answers."""
+def answering(handler: Handler, kind: Kind, shares: Shares, proxies: int) -> Handler:
+    """The handler, which works in its client's share of its kind of work; its faults become answers."""
 
     @functools.wraps(handler)
     async def answer(request: Request) -> Response:
+        request.state.share = Share(shares, client_of(request, proxies), kind)
         try:
             return await handler(request)
         except ExperimentError as error:
-            return Reply(error_answer(error), STATUS.get(error.faults[0].code, REFUSED))
+            return _refusal(error)
+        except (ClientGone, ClientDisconnect):
+            return Response(status_code=GONE)
 
     return answer
+
+
+def _refusal(error: ExperimentError) -> Response:
+    fault = error.faults[0]
+    status = STATUS.get(fault.code, REFUSED)
+    headers = {}
+    if status == COME_AGAIN:
+        headers["Retry-After"] = str(fault.values.get("seconds", RETRY_S))
+    return Reply(error_answer(error), status, headers)
 
 
 async def read_body(request: Request, limit: int, code: str) -> bytes:
@@ -76,7 +95,11 @@ def _sizes(code: str, declared: str, limit: int) -> dict[str, Any]:
 async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:
     """The object that is the request's body. Raises: ExperimentError where it is too long or no object."""
     limit = min(CONTROL_BYTES, 2 * settings.max_json_bytes)
-    value = parse_json(await read_body(request, limit, "too_many_bytes"))
+    body = await read_body(request, limit, "too_many_bytes")
+    if len(body) <= SMALL_BYTES:
+        value = parse_json(body)
+    else:
+        value = await work(request, parse_json, body, kind=QUICK)
     if not isinstance(value, dict):
         given = type(value).__name__
         raise ExperimentError.at("", "wrong_type", expected="an object", given=given)

@@ -1,28 +1,50 @@
 """A page and its run: starting, steering, asking, and following what is measured."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from ...engine.engine import Engine
 from ...engine.run import Run
 from ...experiment import Experiment
 from ...faults import ExperimentError
-from ...questions import question_of
+from ...questions import PageQuestion, question_of
 from ...training.trainer import Trainer
-from ..answers.run import run_answer
+from ..shares.kinds import QUICK, SLOW
+from ..shares.room import Room
+from ..shares.work import place, share_of, work
 from .begin import ask, begin_run, begun, carried_weights
+from .feed import Feeds
 from .requests import NOT_KEPT, Reply, read_json
-from .stream import events
+from .stream import EventStream, events
 
+OF_CLIENT = 8  # streams: tabs of one browser
 NEEDS_A_PLACE = frozenset({"resume", "step"})  # verbs after which a run trains
-AT_ONCE = {
-    "Cache-Control": "no-cache",
-    "X-Accel-Buffering": "no",
-}  # no proxy may hold back an event
+
+
+class TimedQuestion:
+    """A question and the step at which it was answered. `seconds`: what it has cost the run's worker so far."""
+
+    def __init__(self, question: PageQuestion[Any]):
+        self._question = question
+        self._began: float | None = None
+        self._ended: float | None = None
+
+    def __call__(self, trainer: Trainer) -> tuple[Any, int]:
+        self._began = time.monotonic()
+        try:
+            return self._question(trainer), trainer.step
+        finally:
+            self._ended = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        if self._began is None:
+            return 0.0
+        return (self._ended or time.monotonic()) - self._began
 
 
 class Running:
@@ -31,11 +53,13 @@ class Running:
     def __init__(self, engine: Engine):
         self._engine = engine
         self._settings = engine.settings
+        self._watchers = Room(self._settings.max_watchers, OF_CLIENT, "too_many_watchers")
+        self._feeds = Feeds(self._settings.stream_hz)
 
     async def start(self, request: Request) -> Response:
         """A new run of an experiment, in place of the page's earlier one."""
         value = await self._json(request)
-        run = await run_in_threadpool(self._start, value)
+        run = await work(request, self._start, value)
         return Reply(begun(run))
 
     def _start(self, value: Mapping[str, Any]) -> Run:
@@ -78,37 +102,63 @@ class Running:
         value = await self._json(request)
         run = self._engine.get(request.path_params["run"])
         question = question_of(value)
-
-        def at_a_step(trainer: Trainer) -> tuple[Any, int]:
-            return question(trainer), trainer.step
-
-        try:
-            found, step = await ask(run, at_a_step)
-        except ExperimentError:
-            raise
-        except Exception as error:
-            lines = str(error).splitlines() or [type(error).__name__]
-            detail = f"the network could not answer: {lines[0][:200]}"
-            raise ExperimentError.at("", "bad_question", detail=detail) from None
-        answer = await run_in_threadpool(question.tell, found, run.experiment)
+        asked = TimedQuestion(question)
+        async with place(request) as taken:
+            try:
+                found, step = await ask(run, asked)
+            except ExperimentError:
+                raise
+            except Exception as error:
+                raise _unanswered(error) from None
+            finally:
+                taken.took_s = asked.seconds
+        telling = SLOW if question.tells_long else QUICK
+        answer = await work(request, question.tell, found, run.experiment, kind=telling)
         return Reply({**answer, "run": run.id, "step": step})
 
     async def stream(self, request: Request) -> Response:
         """What is new of a run, a few times a second."""
         run = self._engine.get(request.query_params.get("run", ""))
-        watchers = sum(other.watchers for other in self._engine.runs())
-        if watchers >= self._settings.max_watchers:
-            raise ExperimentError.at("", "busy", limit=self._settings.max_watchers)
+        client = share_of(request).client
+        self._watchers.enter(client)  # before the stream costs anything
+        run.watch(+1)
+
+        def leave() -> None:
+            run.watch(-1)
+            self._watchers.leave(client)
+
+        try:
+            return await self._stream(request, run, leave)
+        except BaseException:
+            leave()
+            raise
+
+    async def _stream(self, request: Request, run: Run, leave: Callable[[], None]) -> Response:
+        """The stream, with its first news, which may be the whole history."""
         cursor = request.headers.get("last-event-id") or request.query_params.get("cursor", "")
-        news = events(run, cursor, self._settings.stream_hz)
-        return StreamingResponse(news, media_type="text/event-stream", headers=AT_ONCE)
+        feed = self._feeds.of(run)
+        async with place(request) as taken:
+            look = feed.look(run)
+            news = await feed.news(run, look, cursor, taken.threads)
+        told = events(run, feed, (look, news), taken.threads)
+        return EventStream(told, leave)
 
     async def poll(self, request: Request) -> Response:
         """The same once, for pages that no event reaches."""
         run = self._engine.get(request.query_params.get("run", ""))
         run.watch(0)
-        payload, cursor = run_answer(run, request.query_params.get("cursor", ""))
-        return Reply({**payload, "cursor": cursor}, headers=NOT_KEPT)
+        cursor = request.query_params.get("cursor", "")
+        feed = self._feeds.of(run)
+        async with place(request) as taken:
+            news = await feed.news(run, feed.look(run), cursor, taken.threads)
+        return Response(news.with_cursor, media_type="application/json", headers=NOT_KEPT)
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
         return await read_json(request, self._settings)
+
+
+def _unanswered(error: Exception) -> ExperimentError:
+    """What went wrong inside a network or a question, in one line."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    detail = f"the network could not answer: {lines[0][:200]}"
+    return ExperimentError.at("", "bad_question", detail=detail)

@@ -5,14 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 import torch
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...catalogues.datasets import upload_names, uploads
 from ...engine.engine import Engine
 from ...engine.run import Run
-from ...engine.waiting import Answer, Question
 from ...engine.work import Begin
 from ...experiment import Experiment
 from ...export.names import file_stem
@@ -31,8 +29,10 @@ from ...training.weights import (
     unwrapped,
     weight_bytes,
 )
+from ..shares.sending import file_answer
+from ..shares.work import place, work
 from .begin import ask, begin_run, begun
-from .requests import BINARY, Reply, read_body, read_json
+from .requests import Reply, read_body, read_json
 
 NOTEBOOK = "application/x-ipynb+json"
 
@@ -47,9 +47,8 @@ class TakeAway:
     async def notebook(self, request: Request) -> Response:
         """The experiment as a notebook."""
         value = await read_json(request, self._settings)
-        experiment = Experiment.from_dict(value.get("experiment"))
-        text = await run_in_threadpool(notebook_text, experiment)
-        headers = _attached(f"{file_stem(experiment)}.ipynb")
+        text, stem = await work(request, _notebook, value.get("experiment"))
+        headers = _attached(f"{stem}.ipynb")
         return Response(text, media_type=NOTEBOOK, headers=headers)
 
     async def own_file(self, request: Request) -> Response:
@@ -59,28 +58,33 @@ class TakeAway:
         # The same answer to both, so that nobody learns which files there are.
         if not upload_names.is_owner(file, key) or file not in uploads.STORE:
             return Response(status_code=404)
-        data = await run_in_threadpool(uploads.get, file)
         headers = _attached(uploads.name_of(file))
-        return Response(data, media_type=BINARY, headers=headers)
+        data = await work(request, uploads.get, file)
+        return file_answer(request, data, headers)
 
     async def onnx(self, request: Request) -> Response:
         """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""
-        finished = await self._ask(request, Taken())
-        data, difference = await run_in_threadpool(onnx_bytes, finished)
-        headers = {"X-Difference": f"{difference:.1e}"}
-        return Response(data, media_type=BINARY, headers=headers)
+        run = self._run(request)
+        async with place(request) as taken:
+            finished = await ask(run, Taken())
+            data, difference = await taken.run(onnx_bytes, finished)
+        return file_answer(request, data, {"X-Difference": f"{difference:.1e}"})
 
     async def weights(self, request: Request) -> Response:
         """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""
-        finished = await self._ask(request, Taken())
+        run = self._run(request)
         as_pt = request.query_params.get("format") == "pt"
-        data = await run_in_threadpool(weight_bytes, finished.model, as_pt)
-        return Response(data, media_type=BINARY)
+        async with place(request) as taken:
+            finished = await ask(run, Taken())
+            data = await taken.run(weight_bytes, finished.model, as_pt)
+        return file_answer(request, data)
 
     async def checkpoint(self, request: Request) -> Response:
         """All that the run needs to go on from this moment."""
-        data = await self._ask(request, Kept())
-        return Response(data, media_type=BINARY)
+        run = self._run(request)
+        async with place(request):
+            data = await ask(run, Kept())
+        return file_answer(request, data)
 
     async def put_weights(self, request: Request) -> Response:
         """A file of weights for the experiment in ?x=…: what fits and what differs.
@@ -89,7 +93,7 @@ class TakeAway:
         """
         body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
         query, headers = request.query_params, request.headers
-        answer = await run_in_threadpool(self._put_weights, body, query, headers)
+        answer = await work(request, self._put_weights, body, query, headers)
         return Reply(answer)
 
     def _put_weights(
@@ -135,7 +139,7 @@ class TakeAway:
     async def put_checkpoint(self, request: Request) -> Response:
         """A paused run of the file's own experiment, in the very state that the file holds."""
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
-        run = await run_in_threadpool(self._put_checkpoint, body, request.headers)
+        run = await work(request, self._put_checkpoint, body, request.headers)
         step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
         answer = {
             **begun(run),
@@ -149,9 +153,14 @@ class TakeAway:
         checkpoint = from_bytes(body)
         return self._begin(checkpoint.experiment, headers, checkpoint)
 
-    async def _ask(self, request: Request, question: Question[Answer]) -> Answer:
-        run = self._engine.get(request.path_params["run"])
-        return await ask(run, question)
+    def _run(self, request: Request) -> Run:
+        return self._engine.get(request.path_params["run"])
+
+
+def _notebook(value: Any) -> tuple[str, str]:
+    """The notebook of an experiment, and what its file is called."""
+    experiment = Experiment.from_dict(value)
+    return notebook_text(experiment), file_stem(experiment)
 
 
 def _attached(name: str) -> dict[str, str]:

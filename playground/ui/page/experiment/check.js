@@ -68,11 +68,13 @@ function onAnswer(answer, version) {
 }
 
 /**
- * A server that is away or broken is asked again after a while; what it refuses to look at stays unchecked.
+ * A server that is away, busy or broken is asked again after a while; what it refuses to look at stays
+ * unchecked.
  * @param {any} error
  */
 function onFailure(error) {
-  const isRefused = error.status >= 400 && error.status < 500;
+  const isBusy = error.status === 429;
+  const isRefused = error.status >= 400 && error.status < 500 && !isBusy;
   const message =
     error.status >= 500 ? t("error.again", { status: error.status }) : (error.text ?? error.message);
   setNotice(message, error.code);

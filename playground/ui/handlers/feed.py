@@ -1,0 +1,109 @@
+"""What is new of a run, made once for all who watch it from the same place, and beside the event loop."""
+
+import asyncio
+import json
+import time
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from ...engine.run import Run
+from ..answers.run import run_answer
+
+MOST_KEPT = 4  # pieces of news of a run; the first one of a long run takes a megabyte
+
+
+@dataclass(frozen=True)
+class News:
+    """JSON as bytes, and the cursor that comes after it."""
+
+    json: bytes
+    cursor: str
+
+    @property
+    def with_cursor(self) -> bytes:
+        """The JSON with its cursor in it."""
+        return b"%b,%b" % (self.json[:-1], _json({"cursor": self.cursor})[1:])
+
+
+@dataclass(frozen=True)
+class Look:
+    """A run at one tick of its feed. What changes afterwards is seen at the next."""
+
+    version: int
+    has_ended: bool
+
+
+class Feed:
+    """The news of one run. Its watchers look at it at the same ticks, so that the same news serve all of them."""
+
+    def __init__(self, hz: float):
+        self.hz = hz
+        self._began = time.monotonic()
+        self._lock = Lock()
+        self._looked_at_tick = -1
+        self._look = Look(-1, has_ended=False)
+        self._news: dict[tuple[Look, str], Future[News]] = {}
+
+    def wait_s(self) -> float:
+        """Seconds until the next tick."""
+        ticks = self._ticks()
+        return (int(ticks) + 1 - ticks) / self.hz
+
+    def look(self, run: Run) -> Look:
+        """The run as it was when somebody first looked during this tick."""
+        with self._lock:
+            tick = int(self._ticks())
+            if tick != self._looked_at_tick:
+                self._looked_at_tick = tick
+                # The version first: of a run that ends in between, another look tells the end.
+                version = run.version
+                self._look = Look(version, has_ended=not run.is_live)
+            return self._look
+
+    async def news(self, run: Run, look: Look, cursor: str, threads: Executor) -> News:
+        """What is new since `cursor`."""
+        with self._lock:
+            future = self._news.get((look, cursor))
+            if future is None:
+                future = threads.submit(_news, run, cursor)
+                self._keep((look, cursor), future)
+        # One watcher that leaves must not cancel what others wait for.
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    def _keep(self, key: tuple[Look, str], future: Future[News]) -> None:
+        while len(self._news) >= MOST_KEPT:
+            oldest = next(iter(self._news))
+            del self._news[oldest]
+        self._news[key] = future
+
+    def _ticks(self) -> float:
+        return (time.monotonic() - self._began) * self.hz
+
+
+class Feeds:
+    """A feed for each run that is watched, as long as the run is there."""
+
+    def __init__(self, hz: float):
+        self._hz = hz
+        self._lock = Lock()
+        self._feeds: WeakKeyDictionary[Run, Feed] = WeakKeyDictionary()
+
+    def of(self, run: Run) -> Feed:
+        """The one feed of a run."""
+        with self._lock:
+            feed = self._feeds.get(run)
+            if feed is None:
+                feed = self._feeds[run] = Feed(self._hz)
+            return feed
+
+
+def _news(run: Run, cursor: str) -> News:
+    payload, next_cursor = run_answer(run, cursor)
+    return News(_json(payload), next_cursor)
+
+
+def _json(payload: Any) -> bytes:
+    return json.dumps(payload, allow_nan=False, separators=(",", ":")).encode("ascii")

@@ -1,0 +1,1 @@
+"""No request is worth more than its share: places for each kind of work, shared out by client."""

@@ -1,0 +1,43 @@
+"""The kinds of work that requests make, and how much of each is done at once."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What requests of one kind share.
+
+    places: how many are worked on at once. of_client: how many of them one client may have.
+    waiting_of_client, waiting: how many may wait, of one client and of all.
+    share_s: seconds of work in a minute, past which a client rests after each piece of work as long as that took.
+    """
+
+    name: str
+    places: int
+    of_client: int = 1
+    waiting_of_client: int = 8
+    waiting: int = 256
+    share_s: float = 10.0
+
+
+# Answered in a few milliseconds, many of them while somebody edits. Python does one thing at a time: two places,
+# so that one slow request does not hold up the rest.
+QUICK = Kind("quick", places=2)
+# The look at data, the report, a notebook, an ONNX file: up to seconds each.
+SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15)
+# Starting a run: checks and plans it, and may ask an earlier one for its weights.
+START = Kind("start", places=2, waiting_of_client=4)
+# Files that people hand in, read in other processes.
+READING = Kind("reading", places=2, waiting_of_client=16, waiting=64, share_s=20)
+# Weights and checkpoints: up to hundreds of megabytes each.
+FILES = Kind("files", places=2, waiting_of_client=4, waiting=32, share_s=20)
+# The learning-rate range test takes a core for up to ten seconds.
+RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share_s=30)
+# Questions wait for the run that is asked; the seconds are those of its worker.
+ASK = Kind("ask", places=64, of_client=4, waiting_of_client=32, waiting=512)
+# What is new of a run, up to its whole history: made once for all who watch it.
+WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, share_s=20)
+# Answered at once, without a place: a file as it lies on the disk, a word to a run.
+PLAIN = Kind("plain", places=0)
+
+KINDS = (QUICK, SLOW, START, READING, FILES, RANGE_TEST, ASK, WATCH, PLAIN)

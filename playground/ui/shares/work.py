@@ -1,0 +1,128 @@
+"""How a handler does its work: in the share of the client that asked, beside the event loop."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from ...engine.clients import Client
+from .gate import Gate, Ticket
+from .kinds import KINDS, Kind
+from .room import Room
+
+Result = TypeVar("Result")
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+MOST_OUTGOING_BYTES = 768 * 2**20  # files on their way out, in memory until they were sent
+
+
+class Shares:
+    """A gate for each kind of work, with as many threads as it has places, and the memory for outgoing files."""
+
+    def __init__(self, kinds: tuple[Kind, ...] = KINDS):
+        self.gates = {kind.name: Gate(kind) for kind in kinds}
+        half = MOST_OUTGOING_BYTES // 2
+        self.outgoing = Room(MOST_OUTGOING_BYTES, of_client=half, fault="too_busy")
+        self.threads: dict[str, ThreadPoolExecutor] = {}
+        for kind in kinds:
+            if kind.places == 0:
+                continue
+            name = f"playground-{kind.name}"
+            self.threads[kind.name] = ThreadPoolExecutor(kind.places, thread_name_prefix=name)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one request may use: whose it is, and the kind that its route declares."""
+
+    shares: Shares
+    client: Client
+    kind: Kind
+
+
+class Place:
+    """A place that was waited for. `took_s`: what is charged when it is left; the time until then if nobody said."""
+
+    def __init__(self, ticket: Ticket, threads: ThreadPoolExecutor):
+        self.ticket = ticket
+        self.began = time.monotonic()
+        self.took_s: float | None = None
+        self.threads = threads
+
+    async def run(self, function: Callable[..., Result], *args: object) -> Result:
+        """What the function returns, called in a thread of this kind of work."""
+        return await asyncio.wrap_future(self.threads.submit(function, *args))
+
+
+def share_of(request: Request) -> Share:
+    """The share that the route gave the request."""
+    share: Share = request.state.share
+    return share
+
+
+@asynccontextmanager
+async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Place]:
+    """A place for work of this kind, else of the route's. The request's body must have been read.
+
+    A client that has used more than its share is kept waiting afterwards.
+    Raises: ExperimentError `too_busy`; ClientGone.
+    """
+    share = share_of(request)
+    name = (kind or share.kind).name
+    gate, threads = share.shares.gates[name], share.shares.threads[name]
+    ticket = gate.enter(share.client)
+    try:
+        await _admitted(ticket, request)
+        taken = Place(ticket, threads)
+        try:
+            yield taken
+        finally:
+            await _paid(gate, taken)
+    finally:
+        gate.leave(ticket)
+
+
+async def work(
+    request: Request, function: Callable[..., Result], *args: object, kind: Kind | None = None
+) -> Result:
+    """What the function returns, called in a thread as soon as it is the client's turn. Raises: as `place`."""
+    async with place(request, kind) as taken:
+        return await taken.run(function, *args)
+
+
+async def _admitted(ticket: Ticket, request: Request) -> None:
+    if ticket.admitted.done():
+        return
+    admitted = asyncio.wrap_future(ticket.admitted)
+    gone = asyncio.ensure_future(_until_gone(request))
+    try:
+        await asyncio.wait((admitted, gone), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+    if not admitted.done():
+        raise ClientGone
+
+
+async def _paid(gate: Gate, taken: Place) -> None:
+    """Counts what the work took, whether it went well or not; a client over its share rests."""
+    took_s = taken.took_s
+    if took_s is None:
+        took_s = time.monotonic() - taken.began
+    rest_s = gate.charge(taken.ticket.client, took_s)
+    if rest_s > 0:
+        gate.rest(taken.ticket)
+        await asyncio.sleep(rest_s)
+
+
+async def _until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

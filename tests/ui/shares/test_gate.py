@@ -1,0 +1,127 @@
+"""Who goes in first, who waits, and who is sent away."""
+
+import pytest
+
+from playground.engine.clients import Client
+from playground.faults import ExperimentError
+from playground.ui.shares.gate import Gate, Ticket
+from playground.ui.shares.kinds import Kind
+
+ANN, BOB = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1")
+CAT = Client("cat", "10.0.0.2")
+
+
+def gate(**options: float) -> Gate:
+    kind = {"places": 1, "of_client": 1, "waiting_of_client": 8, **options}
+    return Gate(Kind("test", **kind), clock=lambda: 0.0)  # type: ignore[arg-type]
+
+
+def is_in(ticket: Ticket) -> bool:
+    return ticket.admitted.done()
+
+
+def test_there_is_a_place_for_the_first_and_the_next_one_waits_for_it() -> None:
+    door = gate()
+    first, second = door.enter(ANN), door.enter(BOB)
+    assert is_in(first) and not is_in(second)
+    door.leave(first)
+    assert is_in(second)
+    assert (door.n_running, door.n_waiting) == (1, 0)
+
+
+def test_a_client_takes_no_more_than_its_places_even_where_others_are_free() -> None:
+    door = gate(places=3, of_client=2)
+    tickets = [door.enter(ANN) for _ in range(4)]
+    assert [is_in(ticket) for ticket in tickets] == [True, True, False, False]
+    assert is_in(door.enter(BOB))
+    door.leave(tickets[1])
+    assert [is_in(ticket) for ticket in tickets] == [True, True, True, False]
+
+
+def test_the_client_that_used_least_goes_first_though_it_came_last() -> None:
+    door = gate()
+    busy = door.enter(ANN)
+    waiting = [door.enter(ANN), door.enter(ANN), door.enter(BOB)]
+    door.charge(ANN, 2.0)
+    door.leave(busy)
+    assert [is_in(ticket) for ticket in waiting] == [False, False, True]
+
+
+def test_many_made_up_tokens_share_what_their_address_gets() -> None:
+    door = gate()
+    crowd = [door.enter(Client(f"token{i}", "10.0.0.1")) for i in range(20)]
+    door.charge(crowd[0].client, 0.1)
+    alone = door.enter(CAT)
+    door.leave(crowd[0])
+    assert is_in(alone)
+
+
+def test_equals_go_in_the_order_in_which_they_came() -> None:
+    door = gate()
+    busy = door.enter(ANN)
+    bob, cat = door.enter(BOB), door.enter(CAT)
+    door.leave(busy)
+    assert is_in(bob) and not is_in(cat)
+
+
+def test_too_many_of_one_client_are_refused_and_others_are_not() -> None:
+    door = gate(waiting_of_client=2)
+    for _ in range(3):
+        door.enter(ANN)
+    with pytest.raises(ExperimentError) as refused:
+        door.enter(ANN)
+    assert refused.value.faults[0].code == "too_busy"
+    assert door.refused == 1
+    door.enter(BOB)
+
+
+def test_too_many_in_all_are_refused() -> None:
+    door = gate(waiting=3)
+    for i in range(4):
+        door.enter(Client(f"token{i}", "10.0.0.1"))
+    with pytest.raises(ExperimentError):
+        door.enter(CAT)
+
+
+def test_a_refusal_says_when_to_come_again_by_what_waits() -> None:
+    door = gate(waiting=3, waiting_of_client=1)
+    for _ in range(200):
+        door.charge(ANN, 10.0)  # what a piece of work usually takes
+    for i in range(4):
+        door.enter(Client(f"token{i}", "10.0.0.1"))
+    with pytest.raises(ExperimentError) as refused:
+        door.enter(CAT)
+    assert refused.value.faults[0].values["seconds"] == 40
+
+
+def test_one_that_gives_up_leaves_the_line() -> None:
+    door = gate()
+    busy, tired, last = door.enter(ANN), door.enter(BOB), door.enter(CAT)
+    door.leave(tired)
+    assert door.n_waiting == 1
+    door.leave(busy)
+    assert is_in(last)
+
+
+def test_one_that_was_cancelled_while_it_waited_does_not_take_the_place() -> None:
+    door = gate()
+    busy, gone, last = door.enter(ANN), door.enter(BOB), door.enter(CAT)
+    gone.admitted.cancel()
+    door.leave(busy)
+    assert is_in(last)
+    door.leave(gone)
+    assert (door.n_running, door.n_waiting) == (1, 0)
+
+
+def test_a_client_over_its_share_rests_and_its_place_is_free_for_others() -> None:
+    door = gate(share_s=5.0)
+    busy = door.enter(ANN)
+    assert door.charge(ANN, 4.0) == 0
+    assert door.charge(ANN, 2.0) == 2.0
+    door.rest(busy)
+    own, other = door.enter(ANN), door.enter(BOB)
+    assert is_in(other) and not is_in(own)
+    door.leave(other)
+    assert not is_in(own)
+    door.leave(busy)
+    assert is_in(own)

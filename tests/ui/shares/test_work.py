@@ -1,0 +1,118 @@
+"""Every route works in its client's share: it waits for its turn, and says so where too many wait."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.testclient import TestClient
+
+from playground.catalogues.datasets import upload_names, uploads
+from playground.engine.clients import Client
+from playground.engine.engine import Engine
+from playground.faults import ExperimentError
+from playground.ui.routes import PREFIX, routes
+from playground.ui.shares.kinds import KINDS, Kind
+from playground.ui.shares.work import ClientGone, Share, Shares, place, work
+
+from ...conftest import points
+
+KIND = Kind("test", places=1)
+EXPERIMENT = points().model_dump(mode="json")
+PLAIN_PATHS = {"/static/{stamp}/{name:path}", "/data/{name}", "/runs/{run}/{verb}", "/stream"}
+BODIES: dict[str, Any] = {"/runs/{run}/ask": {"question": "report"}}
+
+
+def request_of(shares: Shares, receive: Callable[[], Any] | None = None) -> Request:
+    async def nothing_more() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    request = Request({"type": "http", "state": {}}, receive or nothing_more)
+    request.state.share = Share(shares, Client("ann", "10.0.0.1"), KIND)
+    return request
+
+
+def test_work_is_done_in_a_thread_of_its_kind() -> None:
+    async def run() -> str:
+        return await work(request_of(Shares((KIND,))), lambda: threading.current_thread().name)
+
+    assert asyncio.run(run()).startswith("playground-test")
+
+
+def test_what_goes_wrong_in_the_thread_goes_wrong_for_the_request_and_frees_the_place() -> None:
+    shares = Shares((KIND,))
+
+    def fail() -> None:
+        raise ExperimentError.at("", "no_such_run")
+
+    async def run() -> None:
+        await work(request_of(shares), fail)
+
+    for _ in range(3):
+        with pytest.raises(ExperimentError):
+            asyncio.run(run())
+    assert shares.gates["test"].n_running == 0
+
+
+def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
+    shares = Shares((KIND,))
+
+    async def hang_up() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def run() -> None:
+        async with place(request_of(shares)):
+            with pytest.raises(ClientGone):
+                await work(request_of(shares, hang_up), lambda: None)
+            assert shares.gates["test"].n_waiting == 0
+
+    asyncio.run(run())
+
+
+def test_wrong_requests_cost_as_much_as_right_ones() -> None:
+    shares = Shares((KIND,))
+
+    async def run() -> None:
+        async with place(request_of(shares)) as taken:
+            taken.took_s = 3.0
+            raise ExperimentError.at("", "bad_question", detail="")
+
+    with pytest.raises(ExperimentError):
+        asyncio.run(run())
+    assert shares.gates["test"]._usage.of("10.0.0.1") == pytest.approx(3.0, rel=0.01)
+
+
+@pytest.fixture
+def closed(engine: Engine) -> TestClient:
+    """A server all of whose places are taken, for good."""
+    full = tuple(replace(kind, places=1, of_client=0, waiting_of_client=0) for kind in KINDS)
+    return TestClient(Starlette(routes=routes(engine, Shares(full))))
+
+
+@pytest.fixture
+def file() -> Iterator[str]:
+    """A file that a person handed in."""
+    yield uploads.put(b"a,b\n1,2\n", "csv")
+    uploads.STORE.clear()
+
+
+def test_every_route_but_plain_ones_works_in_a_share(
+    engine: Engine, closed: TestClient, file: str
+) -> None:
+    run = engine.start(points(epochs=10_000), paused=True)
+    for route in routes(engine):
+        path = route.path.removeprefix(PREFIX)
+        if path in PLAIN_PATHS:
+            continue
+        address = path.format(run=run.id, dataset="mnist", file=file)
+        method = sorted(route.methods or ())[-1]
+        body = BODIES.get(path, {"experiment": EXPERIMENT, "control": run.control})
+        query = {"run": run.id, "key": upload_names.owner_key(file)}
+        response = closed.request(method, PREFIX + address, params=query, json=body)
+        assert response.status_code == 429, path
+        assert int(response.headers["Retry-After"]) >= 1
