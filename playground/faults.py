@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "reader_slow": "reading this file took longer than {limit} s, so it was stopped; make the file smaller or simpler",
     "reader_memory": "reading this file needs too much memory; make it smaller",
     "reader_failed": "this file could not be read: it is damaged, or of a kind that is not supported",
+    "readers_busy": "the server is reading many other files right now; try again in a moment",
     "not_json": "this is not valid JSON: {detail}",
     "too_many_bytes": "the experiment is {given} bytes long; at most {limit} are accepted",
     "too_deep": "lists and blocks are nested more than {limit} deep; use fewer levels",

@@ -30,22 +30,24 @@ class Message:
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
 
 
-def packed(message: Message) -> bytes:
-    """The message as bytes."""
-    parts = [message.body]
+def parts_of(message: Message) -> list[memoryview]:
+    """The message as bytes, in pieces: what is large is not copied."""
+    tail = [memoryview(message.body)]
     described = []
     for name, array in message.arrays.items():
         about = {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)}
         described.append(about)
-        parts.append(np.ascontiguousarray(array).tobytes())
+        in_order = np.ascontiguousarray(array).reshape(-1)
+        tail.append(in_order.view(np.uint8).data)
     text = {
         "value": message.value,
         "body": len(message.body),
         "arrays": described,
     }
     head = json.dumps(text).encode()
-    tail = b"".join(parts)
-    return HEADER.pack(len(head), len(tail)) + head + tail
+    tail_bytes = sum(len(part) for part in tail)
+    lengths = HEADER.pack(len(head), tail_bytes)
+    return [memoryview(lengths + head), *tail]
 
 
 def received(read: Callable[[int], bytes], most_bytes: int) -> Message:

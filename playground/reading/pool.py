@@ -1,122 +1,24 @@
 """A few warm processes that read what people hand in; one that is slow, dies or grows is replaced."""
 
-import contextlib
 import logging
-import os
-import selectors
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
 from ..faults import ExperimentError, Fault
-from .messages import BadMessage, Message, packed, received
+from .line import NOBODY, Client, Line, LineFull
+from .messages import Message
+from .process import ReaderFailed, ReaderProcess
 
 LOG = logging.getLogger(__name__)
-START_S = 30.0  # a process may take so long to come up on a busy machine
 MOST_JOBS = 200  # then a process is replaced: what leaks in a decoder goes with it
-CHUNK_BYTES = 2**20  # written or read at a time
-MOST_GREETING_BYTES = 2**20  # of the message with which a process says that it is ready
-
-
-class ReaderFailed(RuntimeError):
-    """The reader's process died, took too long, or answered what is no answer. `why`: "slow" | "died" | "bad"."""
-
-    def __init__(self, why: str):
-        self.why = why
-        super().__init__(why)
-
-
-class ReaderProcess:
-    """One process, used by one thread at a time."""
-
-    def __init__(self, memory_bytes: int):
-        command = [sys.executable, "-m", "playground.reading.worker", str(memory_bytes)]
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what libraries say of a stranger's file is of use to nobody
-            env=environment,
-        )
-        self.jobs = 0
-        try:
-            self._receive(time.monotonic() + START_S, MOST_GREETING_BYTES)
-        except BaseException:
-            self.end()
-            raise
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
-
-    def call(
-        self, name: str, options: dict[str, Any], body: bytes, limit_s: float, most_bytes: int
-    ) -> Message:
-        """Runs one reader. Raises: ReaderFailed, after which the process is of no use any more."""
-        self.jobs += 1
-        until = time.monotonic() + limit_s
-        self._send(packed(Message([name, options], body)), until)
-        return self._receive(until, most_bytes)
-
-    def end(self) -> None:
-        """Ends the process, whatever it is doing."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with contextlib.suppress(OSError):  # broken, with something left in its buffer
-                pipe.close()
-        self._process.wait()
-
-    def _send(self, data: bytes, until: float) -> None:
-        assert self._process.stdin is not None
-        pipe = self._process.stdin.fileno()
-        os.set_blocking(pipe, False)
-        left = memoryview(data)
-        while left:
-            self._wait(pipe, selectors.EVENT_WRITE, until)
-            try:
-                n_written = os.write(pipe, left[:CHUNK_BYTES])
-            except BlockingIOError:  # the pipe took less than the selector thought
-                continue
-            except OSError as error:
-                raise ReaderFailed("died") from error
-            left = left[n_written:]
-
-    def _receive(self, until: float, most_bytes: int) -> Message:
-        try:
-            return received(lambda n: self._exactly(n, until), most_bytes)
-        except (BadMessage, ValueError, KeyError, TypeError) as error:
-            raise ReaderFailed("bad") from error
-
-    def _exactly(self, n: int, until: float) -> bytes:
-        assert self._process.stdout is not None
-        pipe = self._process.stdout.fileno()
-        parts = []
-        while n > 0:
-            self._wait(pipe, selectors.EVENT_READ, until)
-            part = os.read(pipe, min(n, CHUNK_BYTES))
-            if not part:
-                raise ReaderFailed("died")
-            parts.append(part)
-            n -= len(part)
-        return b"".join(parts)
-
-    @staticmethod
-    def _wait(pipe: int, event: int, until: float) -> None:
-        left_s = until - time.monotonic()
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, event)
-            if left_s <= 0 or not selector.select(left_s):
-                raise ReaderFailed("slow")
+MOST_GROWN_BYTES = 150 * 2**20  # more than that is given back by ending the process
+MOST_WAITING = 48
+MOST_WAITING_OF_CLIENT = 6
 
 
 class Pool:
-    """Up to `size` processes, started when they are first needed; calls beyond that wait for a free one."""
+    """Up to `size` processes, started when they are first needed; calls beyond that wait in a line."""
 
     def __init__(
         self,
@@ -124,91 +26,156 @@ class Pool:
         *,
         memory_bytes: int = 600 * 2**20,
         limit_s: float = 20.0,
+        wait_s: float = 30.0,
         most_bytes: int = 256 * 2**20,
         start: Callable[[int], ReaderProcess] = ReaderProcess,
     ):
+        """In: the memory of each process, the time of a call and of waiting for it, the size of an answer."""
+        self.size = size
         self.memory_bytes = memory_bytes
         self.limit_s = limit_s
+        self.wait_s = wait_s
         self.most_bytes = most_bytes
         self._start = start
-        self._places = threading.BoundedSemaphore(size)
+        self._line = Line(size, MOST_WAITING, MOST_WAITING_OF_CLIENT)
         self._lock = threading.Lock()
         self._idle: list[ReaderProcess] = []
+        self._at_work: set[ReaderProcess] = set()
+        self._is_closed = False
         self.calls = 0  # tells how busy the readers are
 
     def call(
-        self, name: str, options: dict[str, Any], body: bytes = b"", *, limit_s: float | None = None
+        self,
+        name: str,
+        options: dict[str, Any],
+        body: bytes = b"",
+        *,
+        limit_s: float | None = None,
+        client: Client = NOBODY,
     ) -> Message:
         """Runs a registered reader apart.
 
-        In: its name, JSON-able options, the bytes to read; seconds that it may take. Out: its message.
-        Raises: ExperimentError as the reader does, or `reader_slow`, `reader_memory`, `reader_failed`.
+        In: its name, JSON-able options, the bytes to read; seconds that it may take, waiting not counted; for whom.
+        Out: its message. Raises: ExperimentError as the reader does, or `readers_busy`, `reader_slow`,
+        `reader_memory`, `reader_failed`.
         """
-        limit_s = self.limit_s if limit_s is None else limit_s
+        limit_s = self.limit_s if limit_s is None else min(limit_s, self.limit_s)
         self.calls += 1
-        if not self._places.acquire(timeout=limit_s):
-            raise ExperimentError.at("", "too_busy")
         try:
-            answer = self._call(name, options, body, limit_s)
-        finally:
-            self._places.release()
-        return _checked(answer)
+            with self._line.place(client, self.wait_s):
+                return self._call(name, options, body, limit_s)
+        except LineFull:
+            raise ExperimentError.at("", "readers_busy") from None
 
     def warm(self) -> None:
         """Starts one process, so that the first file need not wait for it."""
         with self._lock:
-            if self._idle:
+            if self._idle or self._is_closed:
                 return
         process = self._start(self.memory_bytes)
-        with self._lock:
-            self._idle.append(process)
+        self._keep(process)
 
     def close(self) -> None:
-        """Ends all processes that are idle; those at work end with their call."""
+        """Ends all processes, those at work too."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
+            for process in self._at_work:
+                process.kill()
         for process in idle:
             process.end()
 
     def _call(self, name: str, options: dict[str, Any], body: bytes, limit_s: float) -> Message:
         process = self._taken()
         try:
-            answer = process.call(name, options, body, limit_s, self.most_bytes)
+            message = process.call(name, options, body, limit_s, self.most_bytes)
+            faults = _faults_of(message.value)
         except ReaderFailed as error:
             LOG.warning("the reader %s was ended: %s", name, error.why)
-            process.end()
+            self._replace(process)
             if error.why == "slow":
                 raise ExperimentError.at("", "reader_slow", limit=round(limit_s)) from None
             raise ExperimentError.at("", "reader_failed") from None
         except BaseException:
-            process.end()
+            self._replace(process)
             raise
-        # A process that ran out of memory once may never give it back.
-        has_grown = answer.value.get("trouble") == "memory"
-        if has_grown or process.jobs >= MOST_JOBS:
-            process.end()
+        if self._is_worn(process, faults):
+            self._replace(process)
         else:
-            with self._lock:
-                self._idle.append(process)
-        return answer
+            self._keep(process)
+        if faults:
+            raise ExperimentError(faults)
+        return Message(message.value["answer"], message.body, message.arrays)
+
+    @staticmethod
+    def _is_worn(process: ReaderProcess, faults: list[Fault]) -> bool:
+        """Whether a process holds on to memory, or may do so."""
+        ran_out = any(fault.code == "reader_memory" for fault in faults)
+        has_grown = process.grown_bytes > MOST_GROWN_BYTES
+        return ran_out or has_grown or process.jobs >= MOST_JOBS
 
     def _taken(self) -> ReaderProcess:
+        """An idle process, or a new one. Raises: ExperimentError where the machine has no room for it."""
+        process = self._sound_idle()
+        if process is None:
+            try:
+                process = self._start(self.memory_bytes)
+            except (OSError, ReaderFailed) as error:
+                LOG.error("no reader could be started: %s", error)
+                raise ExperimentError.at("", "readers_busy") from None
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return self._start(self.memory_bytes)
+            self._at_work.add(process)
+        return process
+
+    def _sound_idle(self) -> ReaderProcess | None:
+        """One that was killed from outside while it was idle is no reason to refuse a file."""
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                process = self._idle.pop()
+            if process.is_sound:
+                return process
+            LOG.warning("a reader that was idle is gone and is replaced")
+            process.end()
+
+    def _keep(self, process: ReaderProcess) -> None:
+        with self._lock:
+            self._at_work.discard(process)
+            is_wanted = not self._is_closed and len(self._idle) < self.size
+            if is_wanted:
+                self._idle.append(process)
+        if not is_wanted:
+            process.end()
+
+    def _replace(self, process: ReaderProcess) -> None:
+        """The next file finds a warm process again, and this one's answer need not wait for that."""
+        with self._lock:
+            self._at_work.discard(process)
+        process.end()
+        threading.Thread(target=self._warm_quietly, name="playground-reader", daemon=True).start()
+
+    def _warm_quietly(self) -> None:
+        try:
+            self.warm()
+        except (OSError, ReaderFailed) as error:
+            LOG.error("no reader could be started: %s", error)
 
 
-def _checked(message: Message) -> Message:
-    """The answer, or the fault that the reader told."""
-    value = message.value
-    if "faults" in value:
-        faults = []
-        for told in value["faults"]:
-            faults.append(Fault(told["place"], told["code"], told["values"]))
-        raise ExperimentError(faults)
+def _faults_of(value: dict[str, Any]) -> list[Fault]:
+    """What the reader says is wrong with the file. Raises: ReaderFailed for what no reader of ours says."""
     if value.get("trouble") == "memory":
-        raise ExperimentError.at("", "reader_memory")
-    if "answer" not in value:
-        raise ExperimentError.at("", "reader_failed")
-    return Message(value["answer"], message.body, message.arrays)
+        return [Fault("", "reader_memory")]
+    if "answer" in value:
+        return []
+    faults = []
+    try:
+        for told in value["faults"]:
+            fault = Fault(str(told["place"]), told["code"], dict(told["values"]))
+            str(fault)  # there is such a sentence, and it takes these values
+            faults.append(fault)
+    except Exception as error:
+        raise ReaderFailed("bad") from error
+    if not faults:
+        raise ReaderFailed("bad")
+    return faults

@@ -1,25 +1,28 @@
 """Files are read in processes of their own: what goes wrong there costs its own request, and nobody else anything."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from playground.faults import ExperimentError
-from playground.reading.messages import BadMessage, Message, packed, received
+from playground.reading.messages import BadMessage, Message, parts_of, received
 from playground.reading.pool import Pool
+from playground.reading.process import ReaderProcess
 
-READERS = '''
+READERS = r'''
 """Readers of the tests: what a hostile file may make a decoder do."""
 import os, sys, time
 import numpy as np
 from playground.faults import ExperimentError
-from playground.reading.messages import Message
+from playground.reading.messages import Message, parts_of
 from playground.reading.readers import reader
 
 @reader("test_echo")
@@ -57,6 +60,72 @@ def chatter(options, body):
     sys.stdout.flush()
     return Message("quiet")
 
+def is_pipe(name):
+    try:
+        return os.readlink(f"/proc/self/fd/{name}").startswith("pipe:")
+    except OSError:
+        return False
+
+def write_answer(data):
+    """Past the worker, straight to the server: what a process can do that a hostile file has taken over."""
+    os.write(max(int(name) for name in os.listdir("/proc/self/fd") if is_pipe(name)), data)
+
+def message(value):
+    return b"".join(parts_of(Message(value)))
+
+@reader("test_garbage")
+def garbage(options, body):
+    write_answer(b"no message of ours" * 1000)
+
+@reader("test_brackets")
+def brackets(options, body):
+    text = b"[" * 100_000
+    write_answer(len(text).to_bytes(4, "little") + bytes(4) + text)
+
+@reader("test_claim")
+def claim(options, body):
+    write_answer(bytes(4) + b"\xff" * 4)
+
+@reader("test_list")
+def no_object(options, body):
+    write_answer(message([1, 2]))
+
+@reader("test_strange_fault")
+def strange_fault(options, body):
+    write_answer(message({"faults": [{"place": "", "code": "no such code", "values": {}}]}))
+
+@reader("test_more")
+def more(options, body):
+    """An answer, and behind it one to the next question, whoever asks it."""
+    write_answer(message({"answer": "mine"}) + message({"answer": "foreign"}))
+    time.sleep(1000)
+
+@reader("test_endless")
+def endless(options, body):
+    while True:
+        write_answer(message({"answer": "again"}) * 1000)
+
+@reader("test_disk")
+def disk(options, body):
+    """Ten gigabytes into the temporary folder."""
+    import tempfile
+    with tempfile.TemporaryFile() as file:
+        for _ in range(10_000):
+            file.write(bytes(2**20))
+
+@reader("test_grow")
+def grow(options, body):
+    global HELD
+    HELD = np.ones(options["bytes"], np.uint8)
+    return Message(os.getpid())
+
+@reader("test_wait")
+def wait(options, body):
+    """Until there is a file of that name."""
+    while not os.path.exists(options["file"]):
+        time.sleep(0.01)
+    return Message("done")
+
 @reader("test_torch")
 def has_torch(options, body):
     return Message("torch" in sys.modules)
@@ -73,9 +142,9 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     pool.close()
 
 
-def code_of(pool: Pool, name: str, **limits: float) -> str:
+def code_of(pool: Pool, name: str, limit_s: float | None = None, **options: Any) -> str:
     with pytest.raises(ExperimentError) as caught:
-        pool.call(name, {}, b"bytes", **limits)
+        pool.call(name, options, b"bytes", limit_s=limit_s)
     return caught.value.faults[0].code
 
 
@@ -109,6 +178,12 @@ def test_a_fault_of_a_reader_arrives_as_it_was(pool: Pool) -> None:
         ("test_death", "reader_failed"),
         ("test_memory", "reader_memory"),
         ("test_flood", "reader_failed"),
+        ("test_garbage", "reader_failed"),
+        ("test_brackets", "reader_failed"),
+        ("test_claim", "reader_failed"),
+        ("test_list", "reader_failed"),
+        ("test_strange_fault", "reader_failed"),
+        ("test_disk", "reader_failed"),
     ],
 )
 def test_what_goes_wrong_is_a_sentence_and_the_next_file_is_read(
@@ -122,6 +197,103 @@ def test_a_reader_that_never_ends_is_ended(pool: Pool) -> None:
     pool.warm()
     assert code_of(pool, "test_hang", limit_s=0.3) == "reader_slow"
     assert pool.call("test_echo", {}, b"abc").body == b"cba"
+
+
+def test_an_answer_to_a_question_that_nobody_asked_is_never_read(pool: Pool) -> None:
+    assert pool.call("test_more", {}).value == "mine"
+    assert pool.call("test_echo", {}, b"abc").body == b"cba"
+    assert pool.call("test_endless", {}).value == "again"
+    assert pool.call("test_echo", {}, b"abc").body == b"cba"
+
+
+def test_a_process_that_was_killed_while_it_was_idle_costs_no_file(pool: Pool) -> None:
+    pid = pool.call("test_echo", {}, b"").value["pid"]
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: not pool._idle[0].is_sound)
+    answer = pool.call("test_echo", {}, b"abc")
+    assert answer.body == b"cba" and answer.value["pid"] != pid
+
+
+def test_a_process_that_has_grown_gives_its_memory_back(pool: Pool) -> None:
+    small = pool.call("test_grow", {"bytes": 2**20}).value
+    large = pool.call("test_grow", {"bytes": 160 * 2**20}).value
+    assert small == large
+    assert pool.call("test_echo", {}, b"").value["pid"] != large
+    with pytest.raises(ProcessLookupError):
+        os.kill(large, 0)
+
+
+def test_where_no_process_can_be_started_there_is_a_sentence() -> None:
+    def no_room(memory_bytes: int) -> ReaderProcess:
+        raise BlockingIOError("no more processes")
+
+    assert code_of(Pool(1, start=no_room), "test_echo") == "readers_busy"
+
+
+def test_closing_ends_what_is_being_read(pool: Pool, tmp_path: Path) -> None:
+    codes: list[str] = []
+    file = str(tmp_path / "never")
+    thread = threading.Thread(target=lambda: codes.append(code_of(pool, "test_wait", file=file)))
+    thread.start()
+    until(lambda: bool(pool._at_work))
+    pool.close()
+    thread.join(10)
+    assert codes == ["reader_failed"]
+
+
+def test_a_reader_without_a_server_ends_by_itself() -> None:
+    """A decoder that hangs does not see that its pipe is closed: the system ends it."""
+    program = """
+import time
+from playground.reading import worker
+worker._end_after(0.2)
+while True:
+    time.sleep(1)
+"""
+    done = subprocess.run([sys.executable, "-c", program], timeout=60)
+    assert done.returncode == -signal.SIGALRM
+
+
+def test_a_slow_file_of_one_client_leaves_a_place_to_others(pool: Pool, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    slow = [start(pool, "test_wait", ("1.1.1.1", "a"), file=str(gate)) for _ in range(3)]
+    until(lambda: len(pool._line) == 2)
+    assert pool.call("test_echo", {}, b"abc", client=("1.1.1.1", "b")).body == b"cba"
+    gate.touch()
+    for thread in slow:
+        thread.join(30)
+    assert len(pool._line) == 0
+
+
+def test_a_client_that_has_enough_in_the_line_is_told_to_come_again(
+    pool: Pool, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    busy = ("1.1.1.1", "a")
+    slow = [start(pool, "test_wait", busy, file=str(gate)) for _ in range(7)]
+    until(lambda: len(pool._line) == 6)
+    with pytest.raises(ExperimentError) as caught:
+        pool.call("test_echo", {}, b"", client=busy)
+    assert caught.value.faults[0].code == "readers_busy"
+    gate.touch()
+    for thread in slow:
+        thread.join(30)
+
+
+def start(pool: Pool, name: str, client: tuple[str, str], **options: Any) -> threading.Thread:
+    thread = threading.Thread(target=lambda: pool.call(name, options, client=client))
+    thread.start()
+    return thread
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for what another thread does."""
+    event = threading.Event()
+    for _ in range(3_000):
+        if holds():
+            return
+        event.wait(0.01)
+    raise AssertionError("it never came")
 
 
 def test_what_a_library_prints_does_not_get_between_the_answers(pool: Pool) -> None:
@@ -145,7 +317,8 @@ def test_calls_side_by_side_get_their_own_answers(pool: Pool) -> None:
 
 def test_a_message_is_the_same_after_the_journey() -> None:
     array = np.arange(6, dtype=np.float32).reshape(2, 3)
-    data = memoryview(packed(Message({"a": [1, None]}, b"xy", {"m": array})))
+    message = Message({"a": [1, None]}, b"xy", {"m": array})
+    data = memoryview(b"".join(parts_of(message)))
 
     def read(n: int) -> bytes:
         nonlocal data
@@ -153,6 +326,7 @@ def test_a_message_is_the_same_after_the_journey() -> None:
         return part
 
     message = received(read, 10_000)
+    assert not data
     assert message.value == {"a": [1, None]} and message.body == b"xy"
     assert np.array_equal(message.arrays["m"], array) and message.arrays["m"].dtype == np.float32
 

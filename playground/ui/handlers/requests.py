@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from ...experiment import parse_json
 from ...faults import ExperimentError, size_text
+from ...reading.calls import reading_for
 from ...settings import Settings
 from ..answers.faults import error_answer
 from ..shares.kinds import QUICK, Kind
@@ -26,6 +27,7 @@ STATUS = {
     "busy": 429,
     "too_busy": 429,
     "too_many_watchers": 429,
+    "readers_busy": 429,
     "no_room": 429,
     "too_many_bytes": 413,
     "upload_too_large": 413,
@@ -50,9 +52,11 @@ def answering(handler: Handler, kind: Kind, shares: Shares, proxies: int) -> Han
 
     @functools.wraps(handler)
     async def answer(request: Request) -> Response:
-        request.state.share = Share(shares, client_of(request, proxies), kind)
+        client = client_of(request, proxies)
+        request.state.share = Share(shares, client, kind)
         try:
-            return await handler(request)
+            with reading_for(client.address, client.token):
+                return await handler(request)
         except ExperimentError as error:
             return _refusal(error)
         except (ClientGone, ClientDisconnect):

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -60,7 +61,9 @@ class Place:
 
     async def run(self, function: Callable[..., Result], *args: object) -> Result:
         """What the function returns, called in a thread of this kind of work."""
-        return await asyncio.wrap_future(self.threads.submit(function, *args))
+        # The thread takes along for whom files are read.
+        context = copy_context()
+        return await asyncio.wrap_future(self.threads.submit(context.run, function, *args))
 
 
 def share_of(request: Request) -> Share:

@@ -188,6 +188,7 @@ FAULTS_ZH: dict[str, str] = {
     "reader_slow": "读取该文件超过了 {limit} 秒，已被中止；请使用更小或更简单的文件",
     "reader_memory": "读取该文件需要的内存过多；请使用更小的文件",
     "reader_failed": "无法读取该文件：它已损坏，或不是支持的类型",
+    "readers_busy": "服务器正在读取许多其他文件，请稍后再试",
     "upload_empty": "文件是空的，请选择有数据的文件",
     "upload_kind": "不接受“{given}”类型的文件；可用：{known}",
     "table_workbook": "这是工作簿或压缩包，不是 CSV 文件；请将工作表另存为 CSV 后再选择",
