@@ -8,6 +8,7 @@ from .drawing import as_picture, from_photo
 from .messages import Message
 from .pictures import load_images
 from .readers import reader
+from .series import column_of
 from .table import table_of
 
 
@@ -49,3 +50,10 @@ def _table(options: dict[str, Any], body: bytes) -> Message:
     """A CSV file as cells."""
     table = table_of(body, options["first_row"])
     return Message(table.to_json())
+
+
+@reader("series")
+def _series(options: dict[str, Any], body: bytes) -> Message:
+    """One column of a CSV file in order of time."""
+    column = column_of(body, options["column"], options["first_row"])
+    return column.to_message()

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 
 from playground.catalogues.datasets import DATASETS, table_files, uploads
 from playground.faults import ExperimentError
-from playground.reading.calls import read, read_apart
+from playground.reading.calls import read, read_apart, reading_for
+from playground.reading.line import NOBODY
 from playground.reading.messages import Message
 from playground.reading.pool import Pool
 
@@ -33,12 +35,15 @@ def archive() -> bytes:
 
 
 CSV = b"age,town,left\n" + b"".join(b"%d,t%d,yes\n" % (i, i % 3) for i in range(20))
+DAYS = [f"2024-01-{day:02}" for day in range(1, 31)]
+SERIES = "\n".join(f"{day},{number**2}" for number, day in enumerate(DAYS)).encode()
 CALLS = {
     "photo": ({"max_pixels": 10_000}, png(0)),
     "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, png(0)),
     "zip_contents": ({}, archive()),
     "zip_images": ({"size": 28, "colour": True}, archive()),
     "table": ({"first_row": "auto"}, CSV),
+    "series": ({"column": "", "first_row": "auto"}, SERIES),
 }
 
 
@@ -87,3 +92,16 @@ def test_tables_and_pictures_of_a_data_set_are_read_apart(apart: Pool) -> None:
     x, y = own.raw()
     assert x.shape == (6, 1, 28, 28) and y.tolist() == [0, 0, 0, 1, 1, 1]
     assert apart.calls >= before + 3
+
+
+def test_a_file_is_read_for_the_client_that_hands_it_in(pool: Pool) -> None:
+    with patch.object(pool, "call") as call:
+        read_apart(pool)
+        try:
+            with reading_for("1.2.3.4", "a"):
+                read("table", {}, b"")
+            read("photo", {}, b"")
+        finally:
+            read_apart(None)
+    clients = [request.kwargs["client"] for request in call.call_args_list]
+    assert clients == [("1.2.3.4", "a"), NOBODY]

@@ -9,11 +9,12 @@ from pydantic import Field
 
 from ....reading.dates import time_order
 from ....reading.numbers import as_number
+from ....reading.series import Column, column_of, first_cells, load_column, series_rows
 from .. import uploads
 from ..base import DATASETS, FOLDER
 from .base import Series
 from .bundled import CarbonDioxide
-from .column import Column, column_of, first_cells, load_column, series_rows
+from .files import read_column
 from .windows import last_known, windows
 
 EXAMPLE = "co2_weekly.csv"
@@ -23,9 +24,9 @@ SHOWN_LENGTH = 80  # characters of each
 
 
 @lru_cache(maxsize=8)
-def _own_column(file: str, column: str, first_row: str) -> Column:
-    data = uploads.get(file) if file else (FOLDER / EXAMPLE).read_bytes()
-    return column_of(data, column, first_row)
+def _example_column(column: str, first_row: str) -> Column:
+    """Of the bundled file, which is ours and needs no process of its own."""
+    return column_of((FOLDER / EXAMPLE).read_bytes(), column, first_row)
 
 
 @DATASETS.register
@@ -84,7 +85,9 @@ class OwnSeries(Series):
         return uploads.name_of(self.file) or USUAL_NAME
 
     def _column(self) -> Column:
-        return _own_column(self.file, self.column, self.first_row)
+        if not self.file:
+            return _example_column(self.column, self.first_row)
+        return read_column(self.file, self.column, self.first_row)
 
     def origin(self) -> tuple[str, str]:
         return super().origin() if self.file else CarbonDioxide().origin()

@@ -5,19 +5,19 @@ The exported script carries `series_rows`, `load_column` and `first_cells`.
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 import numpy as np
 
-from ....faults import ExperimentError
-from ....reading.clocks import Clock, clock_of
-from ....reading.layout import delimiter_of, unique_names
-from ....reading.letters import encoding_of
-from ....reading.numbers import as_number, decimal_of, is_missing
-from ....reading.refusals import refused
-from ....reading.table import check_size
-from .. import uploads
+from ..faults import ExperimentError
+from .clocks import Clock, clock_of
+from .layout import delimiter_of, unique_names
+from .letters import encoding_of
+from .messages import Message
+from .numbers import as_number, decimal_of, is_missing
+from .refusals import refused
+from .table import check_size
 
 MOST_STEPS = 200_000
 LEAST_KNOWN = 0.5  # share of the steps that must have a value
@@ -72,6 +72,26 @@ class Column:
     first_row: int
     decimal: str
     clock: Clock | None
+
+    def to_message(self) -> Message:
+        """For the journey between two processes."""
+        about = asdict(self)
+        values = about.pop("values")
+        about["names"] = list(self.names)
+        return Message(about, arrays={"values": values})
+
+    @classmethod
+    def from_message(cls, message: Message) -> Self:
+        """The column again."""
+        about = dict(message.value)
+        clock = about.pop("clock")
+        names = about.pop("names")
+        return cls(
+            **about,
+            values=message.arrays["values"],
+            names=tuple(names),
+            clock=Clock(**clock) if clock else None,
+        )
 
 
 def column_of(data: bytes, column: str = "", first_row: str = "auto") -> Column:
@@ -201,11 +221,3 @@ def _trouble(
     if np.ptp(numbers) == 0:
         return bad("series_constant", value=f"{numbers[0]:g}")
     return None
-
-
-@uploads.kind("series", "series.csv")
-def series_facts(data: bytes) -> dict[str, Any]:
-    """The file's columns, and the one that would be predicted. Raises: ExperimentError for what holds no series."""
-    column = column_of(data)
-    name = column.names[column.place]
-    return {"columns": column.names, "column": name, "steps": len(column.values)}
