@@ -78,6 +78,8 @@ MESSAGES: Mapping[str, str] = {
     "remove it",
     "zip_unsafe_name": "“{name}” points outside its own folder; create the ZIP again from ordinary folders",
     "zip_encrypted": "“{name}” is protected by a password; create the ZIP without one",
+    "zip_overlap": "“{name}” shares its bytes with another file of the ZIP, as in no ordinary ZIP; create it again",
+    "zip_nested": "“{name}” is an archive inside the ZIP; unpack it, and create the ZIP again from folders of pictures",
     "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP); add some, in one folder per "
     "class",
     "zip_no_folder": "“{name}” is not in a folder; every picture must be in a folder named after its class",

@@ -17,6 +17,15 @@ MOST_UNPACKED = 300 * 2**20  # bytes
 MOST_RATIO = 200  # how many times its packed size an entry may have
 RATIO_FROM = 2**20  # bytes unpacked; less does no harm, however well it was packed
 MOST_PIXELS = 8_000_000
+FORMATS = (
+    "PNG",
+    "JPEG",
+    "WEBP",
+    "GIF",
+    "BMP",
+)  # whatever the ending says, no other decoder is tried
+NESTED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+LOCAL_HEADER_BYTES = 30  # before the name of an entry
 LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
 NAME_LENGTH = 60  # in a message
 
@@ -54,6 +63,7 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
         raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
     for entry in entries:
         _check_entry(entry)
+    _check_places(entries)
     total = sum(entry.file_size for entry in entries)
     if total > MOST_UNPACKED:
         raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
@@ -78,10 +88,25 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     is_encrypted = entry.flag_bits & 1
     if is_encrypted:
         raise refused("zip_encrypted", name=_short(name))
+    if name.lower().endswith(NESTED):
+        raise refused("zip_nested", name=_short(name))
     size = entry.file_size
     most = MOST_RATIO * max(1, entry.compress_size)
     if size > RATIO_FROM and size > most:
         raise refused("zip_bomb", name=_short(name), given=size_text(size))
+
+
+def _check_places(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Entries that share their bytes let a small file unpack to any size. Raises: ExperimentError.
+
+    Source: Fifield 2019, A better zip bomb.
+    """
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise refused("zip_overlap", name=_short(entry.filename))
+        # Its own header may be longer than this, never shorter.
+        end = entry.header_offset + LOCAL_HEADER_BYTES + entry.compress_size
 
 
 def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -119,7 +144,7 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
             raise ValueError("a JPEG of too many scans")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as picture:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 pixels = picture.width * picture.height
             if pixels <= MOST_PIXELS:
                 small_picture(data, 8, False)  # only to see whether it can be decoded

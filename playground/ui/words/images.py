@@ -172,6 +172,8 @@ FAULTS_ZH: dict[str, str] = {
     "zip_bomb": "“{name}”几乎不占空间却会解压出 {given}，图片不会这样；请删除它",
     "zip_unsafe_name": "“{name}”指向自身文件夹之外；请用普通文件夹重新打包",
     "zip_encrypted": "“{name}”带有密码；请不加密码重新打包",
+    "zip_overlap": "“{name}”与 ZIP 中另一个文件共用数据，普通的 ZIP 不会这样；请重新打包",
+    "zip_nested": "“{name}”是 ZIP 里的压缩包；请先解压它，再用装有图片的文件夹重新打包",
     "zip_no_images": "ZIP 中没有图片（PNG、JPEG、WebP、GIF、BMP）；请放入图片，每个类别一个文件夹",
     "zip_no_folder": "“{name}”不在任何文件夹里；每张图片都应放在以类别命名的文件夹中",
     "zip_one_class": "所有图片都属于“{name}”一个类别；至少需要两个类别：请再加一个文件夹",

@@ -373,6 +373,51 @@ def test_a_bad_zip_gets_a_sentence_that_names_what_is_wrong(name: str) -> None:
     assert named in fault.message
 
 
+def overlapping() -> bytes:
+    """Two entries of the list of contents point to the very same bytes."""
+    data = bytearray(packed(two_classes()))
+    first = data.find(b"PK\x01\x02")
+    second = data.find(b"PK\x01\x02", first + 1)
+    # Where its file begins stands in these four bytes of an entry.
+    data[second + 42 : second + 46] = data[first + 42 : first + 46]
+    return bytes(data)
+
+
+def with_claimed_size(size: int) -> bytes:
+    """The list of contents says that the first picture unpacks to so many bytes."""
+    data = bytearray(packed(two_classes()))
+    entry = data.find(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = size.to_bytes(4, "little")
+    return bytes(data)
+
+
+def postscript() -> bytes:
+    """What Pillow would hand to another program, called a PNG."""
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "EPS")
+    return out.getvalue()
+
+
+TRICKS: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "shared bytes": (overlapping, "zip_overlap", "dark/"),
+    "a ZIP inside": (lambda: packed({**two_classes(), "dark/more.ZIP": packed({})}), "zip_nested", "dark/more.ZIP"),
+    "a tarball": (lambda: packed({**two_classes(), "x.tar.gz": b"x"}), "zip_nested", "x.tar.gz"),
+    "claims too little": (lambda: with_claimed_size(5), "zip_broken_picture", "dark/0.png"),
+    "claims a gigabyte": (lambda: with_claimed_size(2**30), "zip_bomb", "dark/0.png"),
+    "another kind": (lambda: packed({**two_classes(), "dark/x.png": postscript()}), "zip_broken_picture", "dark/x.png"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_zip_that_lies_gets_a_sentence_that_names_the_file(name: str) -> None:
+    make, code, named = TRICKS[name]
+    with pytest.raises(ExperimentError) as caught:
+        contents(make())
+    fault = caught.value.faults[0]
+    assert (fault.place, fault.code) == ("data.file", code)
+    assert named in fault.message
+
+
 def test_a_locked_zip_is_refused() -> None:
     data = bytearray(packed(two_classes()))
     at = data.find(b"PK\x01\x02")
