@@ -117,6 +117,14 @@ MESSAGES: Mapping[str, str] = {
     "no_such_run": "this run no longer exists; press Train to start a new one",
     "not_yours": "this page can watch this run but not control it",
     "busy": "all {limit} places for training are taken; try again in a moment",
+    "line_full": "too many runs are waiting for a place already; try again in about {seconds} seconds",
+    "waits_in_line": "this run is waiting for a place; it can be asked as soon as training starts",
+    "left_line": "it was no longer waiting for a place because nobody had been watching for {seconds} seconds; "
+    "press Train to start again",
+    "gave_way_unwatched": "stopped at step {step} because others were waiting for a place and nobody had been "
+    "watching this run for {seconds} seconds; press Train to start again",
+    "gave_way_memory": "stopped at step {step} because others had been waiting long for the memory that it took; "
+    "its weights are still here; press Train to start again",
     "no_room": "the current runs leave no room for another {given} (of {limit} in total); try again in "
     "a moment, or make the network or the batch smaller",
     "too_many_watchers": "too many pages watch here at the moment; this one asks at intervals instead",

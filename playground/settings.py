@@ -26,6 +26,38 @@ class Settings(BaseModel):
     max_live_runs: int = Field(
         60, description="Runs that train or rest in the middle at the same time"
     )
+    client_share: float = Field(
+        0.15,
+        description="Part of the places, of the memory and of the kept runs that one browser may have",
+        gt=0,
+        le=1,
+    )
+    address_share: float = Field(
+        0.5,
+        description="The same for one address; 1 for a class behind a single address",
+        gt=0,
+        le=1,
+    )
+    max_waiting: int = Field(200, description="Runs that wait in line for a place", ge=0)
+    max_waiting_address: int = Field(32, description="Of them from one address", ge=0)
+    max_waiting_client: int = Field(2, description="Of them from one browser", ge=0)
+    max_wait_s: float = Field(
+        45,
+        description="After so long in line, a run gets the place of one whose turn is over",
+        gt=0,
+    )
+    turn_s: float = Field(
+        300, description="A run keeps its place for so long at least, if somebody watches it", gt=0
+    )
+    gives_way_after_s: float = Field(
+        6, description="A run that nobody has watched for so long gives way to one that waits", gt=0
+    )
+    line_grace_s: float = Field(
+        20, description="A waiting run that nobody has watched for so long leaves the line", gt=0
+    )
+    max_step_s: float = Field(
+        2, description="Longest predicted time of a single step; nothing can interrupt one", gt=0
+    )
     max_held_bytes: int = Field(
         8 * 2**30, description="Predicted memory of all runs on a device together"
     )
@@ -77,5 +109,6 @@ class Settings(BaseModel):
             max_training_bytes=2**40,
             max_held_bytes=2**50,
             max_run_s=float("inf"),
+            max_step_s=float("inf"),
             unwatched_grace_s=float("inf"),
         )

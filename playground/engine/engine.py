@@ -1,25 +1,28 @@
 """All runs of this process: who may start one, who has to make room, and who is stopped."""
 
-import logging
 import secrets
 import time
+from collections.abc import Callable, Sequence
 from threading import RLock
 
 import torch
 
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault
-from ..network.cost import FIXED_BYTES, admit, bytes_text
+from ..network.cost import admit, bytes_text
 from ..settings import Settings
+from .clients import OWNER, Client
 from .devices import check_precision, device_named
+from .facts import Facts, facts_of
 from .keeper import Keeper
+from .kept import next_to_go
+from .places import Places
 from .run import Run
+from .shares import Shares
 from .work import Begin, Clock
 from .worker import Worker
 
 CLOSE_S = 10.0  # that closing waits for the slice under way on a device
-
-logger = logging.getLogger(__name__)
 
 
 class Engine:
@@ -32,6 +35,7 @@ class Engine:
         self._workers: dict[str, Worker] = {}
         self._lock = RLock()
         self._keeper = Keeper(self.sweep)
+        self._places = Places(self.settings, self._forget_for_memory)
 
     def start(
         self,
@@ -39,43 +43,46 @@ class Engine:
         device: str = "cpu",
         *,
         owner: str = "",
+        client: Client = OWNER,
         paused: bool = False,
         begin: Begin | None = None,
     ) -> Run:
-        """Starts a run; an owner's earlier live run is stopped.
+        """Starts a run; an owner's earlier live run is stopped. Where no place is free, it waits in line for one.
 
-        In: `begin` is called with the fresh trainer before its first step (`StartingWeights`, a `Checkpoint`); what it
-        raises ends the run. Raises: ExperimentError.
+        In: `client` is whose share of the places it takes; `begin` is called with the fresh trainer before its first
+        step (`StartingWeights`, a `Checkpoint`); what it raises ends the run. Raises: ExperimentError.
         """
         plan = admit(experiment, self.settings)
         place = device_named(device)
         check_precision(experiment.training.precision, place)
         with self._lock:
-            for earlier in self._live():
-                if _is_of(earlier, owner):
-                    earlier.stop()
-            if not paused:
-                self._check_place(owner)
-            self._make_room(plan.cost.memory_bytes - FIXED_BYTES, place, owner)
-            worker = self._worker(place)
             run = Run(
                 experiment,
                 plan,
-                worker,
+                self._worker(place),
                 owner=owner,
+                client=client,
                 paused=paused,
                 clock=self._clock,
                 begin=begin,
             )
+            earlier = self._live_runs_of(owner)
+            self._let_in(run, earlier, wants_place=not paused)
+            for other in earlier:
+                other.stop()
             self._runs[run.id] = run
-            worker.add(run)
+            self._worker(place).add(run)
         return run
 
-    def let_step(self, run: Run) -> None:
-        """Before a run that was only looked at begins to train: it needs a place. Raises: ExperimentError."""
+    def let_step(self, run: Run, act: Callable[[], object]) -> None:
+        """Lets a run train that was only looked at, or gave up its place: at once, or when it is its turn.
+
+        In: `act` makes it go on or make a step. Raises: ExperimentError where the line is full.
+        """
         with self._lock:
-            if _is_untouched(run):
-                self._check_place(run.owner)
+            if not self._places.has_place(run) and run.is_live:
+                self._line_up(run, self.runs())
+            act()
 
     def get(self, run_id: str) -> Run:
         """Raises: ExperimentError where there is no such run (any more)."""
@@ -97,13 +104,21 @@ class Engine:
         return list(self._runs.values())
 
     def sweep(self, now: float | None = None) -> None:
-        """Stops runs that nobody has watched for the grace time; runs never watched at all are left alone."""
+        """Stops what nobody watches any more, and hands out the places that are free."""
         now = self._clock() if now is None else now
-        for run in self._live():
-            try:
-                self._stop_if_unwatched(run, now)
-            except Exception:  # one bad run must not keep the others
-                logger.exception("run %s could not be swept", run.id)
+        with self._lock:
+            for worker in self._workers.values():
+                worker.thread.ensure()
+            facts = facts_of(self.runs(), now)
+            for run in facts:
+                self._stop_if_abandoned(run)
+            self._places.drop_absent(facts)
+            self._hand_out(self.runs(), now)
+
+    def look_after(self) -> None:
+        """Makes sure that the thread lives which looks after all others."""
+        if self._workers:
+            self._keeper.thread.ensure()
 
     def close(self, timeout_s: float = CLOSE_S) -> None:
         """Stops every worker after its present slice; for tests and for the end of the process."""
@@ -112,58 +127,91 @@ class Engine:
             worker.close()
         deadline = time.monotonic() + timeout_s
         for worker in self._workers.values():
-            worker.join(max(0.0, deadline - time.monotonic()))
+            worker.thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _stop_if_unwatched(self, run: Run, now: float) -> None:
-        grace_s = self.settings.unwatched_grace_s
-        if run.watched_at is None or run.watchers or now - run.watched_at <= grace_s:
-            return
-        values = {"step": run.view().step, "seconds": round(grace_s)}
-        run.stop(Fault("", "unwatched", values))
+    def _live_runs_of(self, owner: str) -> list[Run]:
+        """Nobody in particular owns the runs of a program."""
+        if not owner:
+            return []
+        facts = facts_of(self.runs(), self._clock())
+        return [run.run for run in facts if run.is_live and run.run.owner == owner]
 
-    def _live(self) -> list[Run]:
-        return [run for run in self.runs() if run.is_live]
+    # ---- who comes in ----
 
-    def _check_place(self, owner: str) -> None:
-        """Raises: ExperimentError where all places for training are taken.
-
-        Not counted are this owner's, which stop now, and runs that are only looked at.
-        """
-        taken = 0
-        for run in self._live():
-            if not _is_of(run, owner) and not _is_untouched(run):
-                taken += 1
-        if taken >= self.settings.max_live_runs:
-            raise ExperimentError.at("", "busy", limit=self.settings.max_live_runs)
-
-    def _make_room(self, needed: int, device: torch.device, owner: str) -> None:
-        """Forgets ended runs, and then those only looked at, the oldest and unwatched first, until one more fits.
-
-        Raises: ExperimentError where it never does.
-        """
-        by_worth = sorted(self.runs(), key=lambda run: (run.is_live, run.watchers > 0))
-        may_go = [run for run in by_worth if not run.is_live or _is_untouched(run)]
+    def _let_in(self, run: Run, earlier: Sequence[Run], wants_place: bool) -> None:
+        """Raises: ExperimentError where there is no room for it, now or ever."""
         limit = self.settings.max_held_bytes
-        while True:
-            is_full = len(self._runs) >= self.settings.max_runs
-            if not is_full and self._held(device, owner) + needed <= limit:
-                return
-            if may_go:
-                self._forget(may_go.pop(0))
-            elif is_full:
-                raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
-            else:
-                values = {"given": bytes_text(needed), "limit": bytes_text(limit)}
-                raise ExperimentError.at("", "no_room", **values)
+        if run.full_bytes > limit:
+            raise _no_room(run, limit)
+        self._forget_for_number()
+        others = [other for other in self.runs() if other not in earlier]
+        if not wants_place:
+            self._look_at(run, others)
+            return
+        has_inherited = False
+        for other in earlier:
+            has_inherited |= self._places.inherit(run, other)
+        self._line_up(run, [*others, run], may_wait=has_inherited)
 
-    def _held(self, device: torch.device, owner: str) -> int:
-        """Predicted memory of the runs on a device, without those of this owner that stop now."""
-        held = 0
-        for run in self.runs():
-            stops_now = run.is_live and _is_of(run, owner)
-            if run.device == device and not stops_now:
-                held += run.held_bytes
-        return held
+    def _look_at(self, run: Run, others: Sequence[Run]) -> None:
+        """Lets in a run that only answers questions. Raises: ExperimentError where there is no memory for it."""
+        now = self._clock()
+        (looked_at,) = facts_of([run], now)
+        room = self._places.room(facts_of(others, now))
+        if room.lacks_memory(looked_at):
+            raise _no_room(run, self.settings.max_held_bytes)
+        self._forget_for_memory(looked_at)
+
+    def _line_up(self, run: Run, runs: Sequence[Run], may_wait: bool = False) -> None:
+        """Lets a run begin, or wait. Raises: ExperimentError where it would have to wait and the line is full."""
+        now = self._clock()
+        self._places.join(run, now)
+        self._hand_out(runs, now)
+        if run.state == "waiting" and not may_wait:
+            try:
+                self._places.check_line(run.client, facts_of(runs, now), now)
+            except ExperimentError:
+                self._places.leave(run)
+                raise
+
+    def _hand_out(self, runs: Sequence[Run], now: float) -> None:
+        self._places.fill(facts_of(runs, now), now)
+        if self._places.make_way(facts_of(runs, now), now):
+            self._places.fill(facts_of(runs, now), now)
+
+    # ---- who goes ----
+
+    def _stop_if_abandoned(self, run: Facts) -> None:
+        grace_s = self.settings.unwatched_grace_s
+        if run.is_live and run.unwatched_s is not None and run.unwatched_s > grace_s:
+            values = {"step": run.step, "seconds": round(grace_s)}
+            run.run.stop(Fault("", "unwatched", values))
+
+    def _forget_for_number(self) -> None:
+        """Makes room for one more run. Raises: ExperimentError where all of them are needed."""
+        kept = [run for run in facts_of(self.runs(), self._clock()) if not run.is_waiting]
+        while len(kept) >= self.settings.max_runs:
+            goes = next_to_go(kept, lambda _: 1, Shares.of_kept_runs(self.settings))
+            if goes is None:
+                raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
+            kept.remove(goes)
+            self._forget(goes.run)
+
+    def _forget_for_memory(self, needing: Facts) -> None:
+        """Forgets runs that have ended or are only looked at, until there is memory for one more."""
+        kept = []
+        for run in facts_of(self.runs(), self._clock()):
+            if run.device == needing.device and run.run is not needing.run:
+                kept.append(run)
+        held = sum(run.held_bytes for run in kept)
+        shares = Shares.of_memory(self.settings)
+        while held + needing.full_bytes > self.settings.max_held_bytes:
+            goes = next_to_go(kept, lambda run: run.held_bytes, shares)
+            if goes is None:
+                return
+            kept.remove(goes)
+            held -= goes.held_bytes
+            self._forget(goes.run)
 
     def _forget(self, run: Run) -> None:
         del self._runs[run.id]
@@ -171,24 +219,14 @@ class Engine:
 
     def _worker(self, device: torch.device) -> Worker:
         worker = self._workers.get(str(device))
-        if worker is None or not worker.is_alive():
-            worker = Worker(device, self.settings, self._clock)
+        if worker is None or worker.thread.has_ended:
+            worker = Worker(device, self.settings, self._clock, ended=self._keeper.wake)
             self._workers[str(device)] = worker
-            worker.start()
-        if self._keeper.ident is None:
-            self._keeper.start()
+        worker.thread.ensure()
+        self._keeper.thread.ensure()
         return worker
 
 
-def _is_of(run: Run, owner: str) -> bool:
-    """Whether it belongs to an owner; nobody in particular owns the runs of a program."""
-    return bool(owner) and run.owner == owner
-
-
-def _is_untouched(run: Run) -> bool:
-    """Whether it was only made to be looked at. One whose state cannot be read counts as one that trains."""
-    try:
-        return run.is_untouched
-    except Exception:
-        logger.exception("the state of run %s cannot be read", run.id)
-        return False
+def _no_room(run: Run, limit: int) -> ExperimentError:
+    values = {"given": bytes_text(run.full_bytes), "limit": bytes_text(limit)}
+    return ExperimentError.at("", "no_room", **values)

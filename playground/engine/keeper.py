@@ -1,29 +1,41 @@
-"""The thread that looks after abandoned runs, as long as the process lives."""
+"""The thread that looks after runs that were left and runs that wait, as long as the process lives."""
 
 import logging
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event
+
+from .living import Living
 
 SWEEP_S = 2.0
 
 logger = logging.getLogger(__name__)
 
 
-class Keeper(Thread):
-    """Sweeps every two seconds. A sweep that fails is logged, and the next one comes all the same."""
+class Keeper:
+    """Sweeps every two seconds, and at once where something changed. A sweep that fails is logged, and more come."""
 
     def __init__(self, sweep: Callable[[], object]):
-        super().__init__(name="playground-keeper", daemon=True)
         self._sweep = sweep
-        self._closing = Event()
+        self._wake = Event()
+        self._closing = False
+        self.thread = Living("playground-keeper", self._look_after)
+
+    def wake(self) -> None:
+        """A place may have fallen free: sweeps now."""
+        self._wake.set()
 
     def close(self) -> None:
         """Ends the thread."""
-        self._closing.set()
+        self._closing = True
+        self._wake.set()
 
-    def run(self) -> None:
-        while not self._closing.wait(SWEEP_S):
+    def _look_after(self) -> None:
+        while True:
+            self._wake.wait(SWEEP_S)
+            self._wake.clear()
+            if self._closing:
+                return
             try:
                 self._sweep()
             except Exception:
-                logger.exception("abandoned runs could not be swept")
+                logger.exception("the runs could not be swept")

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Condition
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from ..network.cost import FIXED_BYTES, Cost, Plan
 from ..settings import Settings
 from ..training.history import History
 from ..training.live_settings import live_setting
+from .clients import OWNER, Client
 from .inbox import Inbox
 from .status import Status
 from .view import RunView, State
@@ -37,7 +39,8 @@ class Home(Protocol):
 class Run:
     """One training run: control it and ask it from any thread; only its worker touches the model.
 
-    `id` lets others watch it, `control` steer it. `owner` is the page or program that began it.
+    `id` lets others watch it, `control` steer it. `owner` is the page or program that began it, `client` the
+    browser with which it shares places.
     """
 
     def __init__(
@@ -50,10 +53,12 @@ class Run:
         paused: bool,
         clock: Clock,
         begin: Begin | None = None,
+        client: Client = OWNER,
     ):
         self.id = secrets.token_urlsafe(16)
         self.control = secrets.token_urlsafe(16)
         self.owner = owner
+        self.client = client
         self.experiment = experiment
         self.cost: Cost = plan.cost
         self.has_loaded = begin is not None
@@ -93,6 +98,11 @@ class Run:
         return self._status.is_live
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop."""
+        return self._inbox.must_stop
+
+    @property
     def version(self) -> int:
         """Grows with everything there is to see."""
         return self._status.version
@@ -108,21 +118,38 @@ class Run:
         return self._worker.device
 
     @property
+    def step(self) -> int:
+        """Optimisation steps made."""
+        return self._work.step
+
+    @property
     def is_untouched(self) -> bool:
         """Whether it was only made to be looked at: paused before its first step."""
-        return self.state == "paused" and not self._inbox.steps_owed and self._work.step == 0
+        return self.state == "paused" and not self._inbox.steps_owed and self.step == 0
 
     @property
     def held_bytes(self) -> int:
-        """Predicted memory that it holds beyond the libraries: ended runs keep their weights alone."""
-        if self.is_live:
-            return self.cost.memory_bytes - FIXED_BYTES
-        return WEIGHT_BYTES * self.cost.parameters
+        """Predicted memory that it holds now, beyond the libraries.
+
+        One that ends keeps its weights alone; one that waits in line has nothing yet but weights that were loaded.
+        """
+        weights = WEIGHT_BYTES * self.cost.parameters
+        if not self.is_live or self.is_stopping:
+            return weights
+        if self.state == "waiting" and self.step == 0:
+            has_weights = self.has_loaded or self._work.trainer is not None
+            return weights if has_weights else 0
+        return self.full_bytes
+
+    @property
+    def full_bytes(self) -> int:
+        """Predicted memory of its training, beyond the libraries."""
+        return self.cost.memory_bytes - FIXED_BYTES
 
     def view(self) -> RunView:
         """The run as it is now."""
         trainer, training = self._work.trainer, self.experiment.training
-        step = self._work.step
+        step = self.step
         steps_per_s = None
         if trainer is not None and trainer.steps_per_s is not None:
             steps_per_s = trainer.steps_per_s * self._work.share.value
@@ -134,6 +161,7 @@ class Run:
             device=str(self.device),
             state=self.state,
             reason=self.reason,
+            position=self._status.position,
             epoch=epoch,
             epochs=training.epochs,
             step=step,
@@ -155,8 +183,8 @@ class Run:
     # ---- to steer ----
 
     def pause(self) -> None:
-        """Rests after the present step."""
-        self._command(lambda: setattr(self._inbox, "paused", True))
+        """Rests after the present step. One that waits leaves the line."""
+        self._command(self._rest)
 
     def resume(self) -> None:
         """Goes on."""
@@ -179,6 +207,10 @@ class Run:
         checked = setting.checked(self.experiment, value)
         self._command(lambda: self._inbox.changes.update({name: checked}))
 
+    def _rest(self) -> None:
+        self._inbox.paused = True
+        self._status.leave_line()
+
     def _command(self, put_in: Callable[[], None]) -> None:
         """Puts something into the inbox of a live run, and wakes its worker."""
         with self._worker.condition:
@@ -196,9 +228,9 @@ class Run:
         """The same without waiting."""
         with self._worker.condition:
             if not self._worker.has(self):
-                gone: Future[Answer] = Future()
-                gone.set_exception(ExperimentError.at("", "no_such_run"))
-                return gone
+                return _refused("no_such_run")
+            if self.state == "waiting" and self._work.trainer is None:
+                return _refused("waits_in_line")
             future = self._questions.ask(question)
             self._worker.condition.notify_all()
         return future
@@ -222,6 +254,14 @@ class Run:
 
     # ---- for the engine and its workers ----
 
+    def line_up(self, position: int) -> None:
+        """Waits for a place, the next one at position 1."""
+        self._status.line_up(position)
+
+    def leave_line(self) -> None:
+        """There is a place: does what it was told to do."""
+        self._status.leave_line()
+
     @property
     def is_asked(self) -> bool:
         """Whether somebody waits for an answer."""
@@ -232,6 +272,8 @@ class Run:
         """Whether the worker should give it a turn."""
         if self.is_asked or self.state in ("queued", "running"):
             return True
+        if self.state == "waiting":
+            return self.is_stopping
         return self.is_live and self._inbox.has_orders
 
     def take_turn(self, deadline: float, settings: Settings) -> None:
@@ -240,7 +282,9 @@ class Run:
 
     def lose(self, error: Exception) -> None:
         """Ends the run where even its ending failed; nothing of its trainer is touched any more."""
-        fault = self._work.fault_of(error)
+        fault = Fault("", "crashed", {"step": 0, "detail": type(error).__name__})
+        with suppress(Exception):  # the error may be that not even its step can be read
+            fault = self._work.fault_of(error)
         self._status.end("failed", fault)
         self.refuse_questions(fault)
 
@@ -257,3 +301,10 @@ class Run:
     def refuse_questions(self, fault: Fault) -> None:
         """Nobody waits for an answer that will not come."""
         self._questions.refuse(fault)
+
+
+def _refused(code: str) -> "Future[Answer]":
+    """The answer to a question that is not put."""
+    refused: Future[Answer] = Future()
+    refused.set_exception(ExperimentError.at("", code))
+    return refused

@@ -5,18 +5,19 @@ from typing import Literal
 
 from ..faults import Fault
 
-State = Literal["queued", "running", "paused", "done", "stopped", "failed"]
+State = Literal["waiting", "queued", "running", "paused", "done", "stopped", "failed"]
 
 
 @dataclass(frozen=True)
 class RunView:
-    """Plain facts. epoch: the one under way, from 1; 0 before the first step."""
+    """Plain facts. epoch: the one under way, from 1; 0 before the first step. position: in the line, from 1."""
 
     id: str
     name: str
     device: str
     state: State
     reason: Fault | None
+    position: int | None
     epoch: int
     epochs: int
     step: int

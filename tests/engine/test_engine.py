@@ -199,13 +199,16 @@ def test_starts_from_many_threads_leave_one_live_run(engine: Engine) -> None:
     assert newest.is_live
 
 
-def test_a_full_engine_says_so(engines: Engines) -> None:
+def test_where_all_places_are_taken_a_run_waits_and_begins_by_itself(engines: Engines) -> None:
     engine = engines(max_live_runs=2)
-    engine.start(LONG, owner="a")
+    first = engine.start(LONG, owner="a")
     engine.start(LONG, owner="b")
-    with pytest.raises(ExperimentError, match="all 2 places"):
-        engine.start(LONG, owner="c")
-    assert engine.start(LONG, owner="b").is_live
+    third = engine.start(LONG, owner="c")
+    assert (third.state, third.view().position) == ("waiting", 1)
+    assert engine.start(LONG, owner="b").state in ("queued", "running")  # in place of its own
+    first.stop()
+    assert third.wait_until(at_step(1), PATIENCE_S)
+    assert third.state == "running" and third.view().position is None
 
 
 def test_the_oldest_ended_run_makes_room_and_answers_no_more(engines: Engines) -> None:
@@ -459,16 +462,11 @@ def test_runs_that_are_only_looked_at_take_no_place_and_give_way(engines: Engine
     assert [run.id for run in engine.runs()] == [looked_at[1].id, looked_at[2].id, training.id]
     with pytest.raises(ExperimentError, match="no longer exists"):
         looked_at[0].ask(step_of)
-    with pytest.raises(ExperimentError) as full:
-        engine.start(LONG, owner="another")
-    assert full.value.faults[0].code == "busy"
-    with pytest.raises(ExperimentError, match="places for training"):
-        engine.let_step(looked_at[1])
-    engine.let_step(training)
+    engine.let_step(looked_at[1], looked_at[1].step_once)
+    assert looked_at[1].state == "waiting"
+    engine.let_step(training, training.resume)
+    assert training.state == "running"
     training.stop()
-    assert training.wait(PATIENCE_S) == "stopped"
-    engine.let_step(looked_at[1])
-    looked_at[1].step_once()
     assert looked_at[1].wait_until(at_step(1), PATIENCE_S)
     assert not looked_at[1].is_untouched and looked_at[2].is_untouched
 
@@ -478,13 +476,15 @@ def test_runs_have_room_together(engines: Engines) -> None:
     engine = engines(max_held_bytes=round(2.5 * one))
     runs = [engine.start(LONG, owner=str(i)) for i in range(2)]
     assert all(run.wait_until(at_step(1), PATIENCE_S) for run in runs)
+    third = engine.start(LONG, owner="third")
+    assert third.state == "waiting"
     with pytest.raises(ExperimentError) as full:
-        engine.start(LONG, owner="third")
+        engine.start(LONG, owner="looks", paused=True)
     assert full.value.faults[0].code == "no_room"
     again = engine.start(LONG, owner="0")  # in place of its own
     runs[1].stop()
     assert [run.wait(PATIENCE_S) for run in runs] == ["stopped", "stopped"]
-    assert engine.start(LONG, owner="third").is_live and again.is_live
+    assert third.wait_until(at_step(1), PATIENCE_S) and again.is_live
 
 
 def test_an_ending_that_fails_leaves_the_device_to_the_others(
@@ -508,7 +508,7 @@ def test_a_dead_worker_is_replaced(engine: Engine) -> None:
     run = engine.start(points(), owner="a")
     assert run.wait(PATIENCE_S) == "done"
     run._worker.close()
-    run._worker.join(PATIENCE_S)
+    run._worker.thread.join(PATIENCE_S)
     assert engine.start(points(), owner="b").wait(PATIENCE_S) == "done"
 
 
@@ -561,4 +561,4 @@ def test_a_run_whose_state_cannot_be_read_spoils_no_other_start_and_no_sweep(
     assert engine.start(points(), owner="third").wait(PATIENCE_S) == "done"
     clock.now += 500
     engine.sweep()
-    assert other.wait(PATIENCE_S) == "stopped" and bad.is_live
+    assert other.wait(PATIENCE_S) == "stopped" and bad.wait(PATIENCE_S) == "failed"

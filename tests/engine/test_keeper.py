@@ -21,9 +21,9 @@ def test_a_sweep_that_fails_is_logged_and_the_next_one_comes(monkeypatch: Any, c
         raise ZeroDivisionError("a speed of 0")
 
     keeper = Keeper(sweep)
-    keeper.start()
+    keeper.thread.ensure()
     assert came_again.wait(PATIENCE_S)
     keeper.close()
-    keeper.join(PATIENCE_S)
-    assert not keeper.is_alive()
+    keeper.thread.join(PATIENCE_S)
+    assert not keeper.thread.is_alive()
     assert "a speed of 0" in caplog.text

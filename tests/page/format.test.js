@@ -56,3 +56,20 @@ test("shapes and shares", () => {
   assert.equal(format.shape(null), "?");
   assert.equal(format.percent(0.9876), "98.8 %");
 });
+
+test("a place in a line reads as people say it", () => {
+  const read = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 112].map(format.ordinal);
+  assert.deepEqual(read, [
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "12th",
+    "13th",
+    "21st",
+    "22nd",
+    "103rd",
+    "112th",
+  ]);
+});

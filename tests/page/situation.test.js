@@ -18,6 +18,7 @@ const DATA = { same: POINTS, edited: POINTS, opened: IMAGES };
 function runOf(phase, { step = 10, control = "key", screen = "same", ended = "same" } = {}) {
   if (phase === "none") return null;
   const run = { id: "r", control, state: phase, step, epoch: 0, experiment: XOR, data: POINTS };
+  if (phase === "waiting") run.step = 0;
   if (phase === "asked") Object.assign(run, { state: "paused", step: 0 });
   if (["done", "stopped", "failed"].includes(phase)) run.endedOver = canonical(SCREENS[ended]);
   if (screen === "opened") run.wasLeft = true;
@@ -33,6 +34,9 @@ const TABLE = [
   ["asked", "same", "train", false, false, "points", true],
   ["asked", "edited", "train", false, false, "points", false],
   ["asked", "opened", "train", false, false, "image", false],
+  ["waiting", "same", "waiting", false, true, "points", false],
+  ["waiting", "edited", "waiting", true, true, "points", false],
+  ["waiting", "opened", "train", false, true, "points", false],
   ["queued", "same", "pause", false, true, "points", true],
   ["queued", "edited", "pause", true, true, "points", true],
   ["queued", "opened", "train", false, true, "points", true],
@@ -84,6 +88,11 @@ for (const phase of ["queued", "running", "paused", "done", "stopped", "failed"]
 }
 
 const check = (values) => ({ ...NOTHING, ...values });
+
+test("a run that waits again in the middle of its training still answers", () => {
+  const run = { ...runOf("waiting"), step: 10 };
+  assert.equal(situation(run, XOR, check({ data: POINTS })).answers, true);
+});
 
 test("a run that ended over an edited screen holds it until the next edit", () => {
   const run = runOf("done", { ended: "edited" });

@@ -46,6 +46,7 @@ def _standing(run: Run) -> Answer:
         "run": view.id,
         "name": view.name,
         "state": view.state,
+        "position": view.position,
         "device": view.device,
         "reason": view.reason.code if view.reason else None,
         "message": fault_text(view.reason) if view.reason else None,

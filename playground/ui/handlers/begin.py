@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ...engine.clients import Client
 from ...engine.engine import Engine
 from ...engine.run import Run
 from ...engine.waiting import Answer, Question
@@ -25,6 +26,7 @@ def begin_run(
     experiment: Experiment,
     device: str,
     *,
+    client: Client,
     replaces: Any = None,
     paused: bool = False,
     begin: Begin | None = None,
@@ -35,7 +37,7 @@ def begin_run(
     """
     replaced = _controlled_by(engine, replaces)
     owner = replaced.owner if replaced else ""
-    run = engine.start(experiment, device, owner=owner, paused=paused, begin=begin)
+    run = engine.start(experiment, device, owner=owner, client=client, paused=paused, begin=begin)
     if not replaced:
         run.owner = run.control
     run.watch(0)
@@ -65,6 +67,7 @@ def begun(run: Run) -> dict[str, Any]:
         "run": run.id,
         "control": run.control,
         "state": run.state,
+        "position": run.view().position,
         "carried": run.has_loaded,
     }
 

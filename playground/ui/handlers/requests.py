@@ -29,6 +29,8 @@ STATUS = {
     "too_many_watchers": 429,
     "readers_busy": 429,
     "no_room": 429,
+    "line_full": 429,
+    "waits_in_line": 429,
     "too_many_bytes": 413,
     "upload_too_large": 413,
     "data_too_large": 413,

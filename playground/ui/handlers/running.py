@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...engine.clients import Client
 from ...engine.engine import Engine
 from ...engine.run import Run
 from ...experiment import Experiment
@@ -59,10 +60,10 @@ class Running:
     async def start(self, request: Request) -> Response:
         """A new run of an experiment, in place of the page's earlier one."""
         value = await self._json(request)
-        run = await work(request, self._start, value)
+        run = await work(request, self._start, value, share_of(request).client)
         return Reply(begun(run))
 
-    def _start(self, value: Mapping[str, Any]) -> Run:
+    def _start(self, value: Mapping[str, Any], client: Client) -> Run:
         experiment = Experiment.from_dict(value.get("experiment"))
         device, replaces = value.get("device", "cpu"), value.get("replaces")
         if not isinstance(device, str):
@@ -72,6 +73,7 @@ class Running:
             self._engine,
             experiment,
             device,
+            client=client,
             replaces=replaces,
             paused=value.get("paused") is True,
             begin=carried_weights(self._engine, replaces, experiment),
@@ -93,8 +95,9 @@ class Running:
         if verb is None:
             return Response(status_code=404)
         if name in NEEDS_A_PLACE:
-            self._engine.let_step(run)
-        verb()
+            self._engine.let_step(run, verb)
+        else:
+            verb()
         return Reply({"state": run.state})
 
     async def ask(self, request: Request) -> Response:

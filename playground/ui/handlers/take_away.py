@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...catalogues.datasets import upload_names, uploads
+from ...engine.clients import Client
 from ...engine.engine import Engine
 from ...engine.run import Run
 from ...engine.work import Begin
@@ -30,7 +31,7 @@ from ...training.weights import (
     weight_bytes,
 )
 from ..shares.sending import file_answer
-from ..shares.work import place, work
+from ..shares.work import place, share_of, work
 from .begin import ask, begin_run, begun
 from .requests import Reply, read_body, read_json
 
@@ -93,7 +94,8 @@ class TakeAway:
         """
         body = await read_body(request, self._settings.max_weights_bytes, "upload_too_large")
         query, headers = request.query_params, request.headers
-        answer = await work(request, self._put_weights, body, query, headers)
+        client = share_of(request).client
+        answer = await work(request, self._put_weights, body, query, headers, client)
         return Reply(answer)
 
     def _put_weights(
@@ -101,6 +103,7 @@ class TakeAway:
         body: bytes,
         query: Mapping[str, str],
         headers: Mapping[str, str],
+        client: Client,
     ) -> dict[str, Any]:
         experiment = Experiment.from_link(query.get("x", ""))
         plan = admit(experiment, self._settings)
@@ -122,15 +125,22 @@ class TakeAway:
             return answer
         # Here only to say now, and not when the run begins, what is wrong with the numbers.
         put_into(model, weights, what_fits=True)
-        run = self._begin(experiment, headers, StartingWeights(weights, what_fits=True))
+        run = self._begin(experiment, headers, client, StartingWeights(weights, what_fits=True))
         return {**answer, **begun(run)}
 
-    def _begin(self, experiment: Experiment, headers: Mapping[str, str], begin: Begin) -> Run:
+    def _begin(
+        self,
+        experiment: Experiment,
+        headers: Mapping[str, str],
+        client: Client,
+        begin: Begin,
+    ) -> Run:
         """A paused run in place of the page's own, on the device that the page has chosen."""
         return begin_run(
             self._engine,
             experiment,
             headers.get("x-device", "cpu"),
+            client=client,
             replaces=headers.get("x-control"),
             paused=True,
             begin=begin,
@@ -139,7 +149,8 @@ class TakeAway:
     async def put_checkpoint(self, request: Request) -> Response:
         """A paused run of the file's own experiment, in the very state that the file holds."""
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
-        run = await work(request, self._put_checkpoint, body, request.headers)
+        client = share_of(request).client
+        run = await work(request, self._put_checkpoint, body, request.headers, client)
         step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
         answer = {
             **begun(run),
@@ -149,9 +160,9 @@ class TakeAway:
         }
         return Reply(answer)
 
-    def _put_checkpoint(self, body: bytes, headers: Mapping[str, str]) -> Run:
+    def _put_checkpoint(self, body: bytes, headers: Mapping[str, str], client: Client) -> Run:
         checkpoint = from_bytes(body)
-        return self._begin(checkpoint.experiment, headers, checkpoint)
+        return self._begin(checkpoint.experiment, headers, client, checkpoint)
 
     def _run(self, request: Request) -> Run:
         return self._engine.get(request.path_params["run"])

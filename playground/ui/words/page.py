@@ -31,6 +31,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "The server answered with an error ({status}). Your work is kept in this browser; trying again…",
         "服务器返回错误（{status}）。你的内容保存在此浏览器中，正在重试…",
     ),
+    "error.waiting": (
+        "This run is waiting for a place. The network can answer as soon as training starts.",
+        "此训练正在等候名额，训练开始后网络即可回答。",
+    ),
     "error.outdated": ("The network has changed since then; try again.", "网络已经改变，请重试。"),
     "error.faults": (
         "There is a problem with the experiment. Fix it first.",

@@ -11,6 +11,7 @@ import { runHistory } from "../run/history.js";
 import { isPlanOfRun, plannedRate } from "../run/plan.js";
 import { readFindings } from "../run/read_findings.js";
 import { currentSituation } from "../run/shown.js";
+import { waitingWords } from "../run/waiting.js";
 import { Curves, spanOf } from "./now/curves.js";
 import { paintNow } from "./now/paint.js";
 
@@ -25,7 +26,8 @@ function stateWords() {
   if (!run) return t("now.idle");
   const asked = isAsked();
   const loaded = run.loaded ? "state.loaded" : "state.untrained";
-  const phase = t(asked || (run.state === "paused" && !run.step) ? loaded : `state.${run.state}`);
+  const isUntrained = asked || (run.state === "paused" && !run.step);
+  const phase = run.state === "waiting" ? waitingWords(run) : t(isUntrained ? loaded : `state.${run.state}`);
   const name = (asked ? null : run.name) || state.experiment.name;
   return t("now.name_state", { name: titled(name), state: phase });
 }

@@ -87,10 +87,19 @@ function lr(x) {
   return x < 0.01 || x >= 100 ? exponent(x, 1) : String(Number(x.toPrecision(3)));
 }
 
+const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
+const ordinals = new Intl.PluralRules("en-US", { type: "ordinal" });
+
+/** @param {number} n a place in a line: 3 is "3rd" */
+function ordinal(n) {
+  const rule = /** @type {keyof typeof ENDINGS} */ (ordinals.select(n));
+  return `${n}${ENDINGS[rule]}`;
+}
+
 /** @param {number[] | null | undefined} sizes */
 function shape(sizes) {
   if (!sizes) return "?";
   return sizes.length ? sizes.join(" × ") : "1";
 }
 
-export const format = { count, bytes, seconds, clock, number, value, percent, lr, shape };
+export const format = { count, bytes, seconds, clock, number, value, percent, lr, ordinal, shape };

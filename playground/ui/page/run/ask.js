@@ -10,7 +10,11 @@ import { startOnce, whenStarted } from "./steering.js";
 /** The run that may be asked; where there is none, one of the experiment on the screen, paused at step 0. */
 async function answering() {
   await whenStarted(); // perhaps of what stood on the screen before
-  if (currentSituation().answers) return state.run;
+  const { answers, phase } = currentSituation();
+  if (answers) return state.run;
+  // another run would take its place in the line
+  if (phase === "waiting")
+    throw new RequestError(429, { code: "waits_in_line", message: t("error.waiting") });
   await whenChecked();
   if (hasFaults()) throw new RequestError(422, { code: "faults", message: t("error.faults") });
   return startOnce({ paused: true });

@@ -27,13 +27,13 @@ function tellAll() {
  * @param {any} data
  */
 export function adopt(
-  { run: id, control, state: phase, step = 0, epoch = 0, carried = false },
+  { run: id, control, state: phase, position = null, step = 0, epoch = 0, carried = false },
   experiment,
   data,
 ) {
   remember(id, { control, experiment, data });
   clearHistory();
-  state.run = { id, control, experiment, data, state: phase, step, epoch, loaded: carried };
+  state.run = { id, control, experiment, data, state: phase, position, step, epoch, loaded: carried };
   showInUrl({ run: id });
   tellAll();
   return state.run;

@@ -10,6 +10,8 @@ import { canonical } from "../experiment/canonical.js";
 /** @typedef {import("../types.js").Checked} Checked */
 
 const ENDED = ["done", "stopped", "failed"];
+/** What the large button does with a live run, which another one may replace. */
+const MAY_BE_REPLACED = ["pause", "resume", "waiting"];
 const OF_SAMPLES = ["dataset", "file", "target", "columns", "predict"];
 
 /**
@@ -63,7 +65,7 @@ export function situation(run, experiment, check) {
     answers: mayAnswer(facts, experiment, holdsScreen),
     subject: subjectOf(facts, experiment, check, holdsScreen),
     action,
-    offersAgain: isEdited && (action === "pause" || action === "resume"),
+    offersAgain: isEdited && MAY_BE_REPLACED.includes(action),
   };
 }
 
@@ -93,8 +95,15 @@ function isHolding({ run, phase, isOwn, isLive }, experiment) {
 function actionOf({ phase, isOwn, isEnded, isLeft }) {
   if (!isOwn || phase === "none" || phase === "asked" || isLeft) return "train";
   if (isEnded) return "again";
+  if (phase === "waiting") return "waiting";
   return phase === "paused" ? "resume" : "pause";
 }
+
+/**
+ * Whether the run has no network yet: it is built when a place is free.
+ * @param {Pick<Facts, "run" | "phase">} facts
+ */
+const isUnbuilt = ({ run, phase }) => phase === "waiting" && !run?.step;
 
 /**
  * Whether the run's network may be asked about the samples on the screen.
@@ -103,7 +112,7 @@ function actionOf({ phase, isOwn, isEnded, isLeft }) {
  * @param {boolean} holdsScreen
  */
 function mayAnswer({ run, phase, isOwn, isEdited }, experiment, holdsScreen) {
-  if (!run) return false;
+  if (!run || isUnbuilt({ run, phase })) return false;
   if (!isOwn || !run.experiment || !isEdited) return true;
   if (phase === "asked") return false;
   return holdsScreen || isSameSamples(run.experiment.data, experiment.data);

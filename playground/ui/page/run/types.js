@@ -12,7 +12,8 @@
  * @typedef {object} RunView The run that the page watches, as far as it is known by now.
  * @property {string} id
  * @property {string | null} control the right to steer it; null for a watcher
- * @property {"queued" | "running" | "paused" | "done" | "stopped" | "failed"} state
+ * @property {"waiting" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} state
+ * @property {number | null} [position] in the line for a place; 1 is the next
  * @property {Experiment | null} experiment
  * @property {Data | null} data
  * @property {number} step
@@ -40,8 +41,8 @@
 
 /**
  * @typedef {object} Situation Whose network the page shows, and what may be done with it.
- * @property {"none" | "asked" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} phase
- *   of the run; "asked": made to be asked, paused before its first step
+ * @property {"none" | "asked" | "waiting" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} phase
+ *   of the run; "asked": made to be asked, paused before its first step; "waiting": in line for a place
  * @property {boolean} isOwn whether this page may steer the run
  * @property {boolean} isEnded there is no run, or it is over
  * @property {boolean} isLive the contrary
@@ -54,7 +55,7 @@
  *   is about:
  * the experiment whose data are shown, these data and their kind, and the layers of the network that
  * answers
- * @property {"train" | "again" | "pause" | "resume"} action what the large button does
+ * @property {"train" | "again" | "pause" | "resume" | "waiting"} action what the large button does
  * @property {boolean} offersAgain whether "Train again" stands beside it
  */
 

@@ -1,12 +1,14 @@
 /** The buttons that steer the run: train, pause, resume, one step, stop, reset. */
 import { h } from "../../core/dom.js";
+import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { icon } from "../../kit/icons.js";
 import { currentSituation } from "../../run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../../run/steering.js";
+import { waitingWords } from "../../run/waiting.js";
 
 /** @type {Record<string, string>} */
-const ICONS = { pause: "pause", again: "repeat" };
+const ICONS = { pause: "pause", again: "repeat", waiting: "wait" };
 
 /** @param {MouseEvent} event */
 function pressBig(event) {
@@ -26,6 +28,12 @@ function iconButton(name, act) {
   return h("button", attributes, icon(name));
 }
 
+/** @param {string} action */
+function wordsOf(action) {
+  if (action === "waiting") return waitingWords(state.run);
+  return t(action === "again" ? "bar.anew" : `bar.${action}`);
+}
+
 /** The large button, with its icon and words. */
 function bigButton() {
   const picture = h("span", { class: "big-icon" });
@@ -37,7 +45,8 @@ function bigButton() {
   /** @param {string} action */
   function show(action) {
     button.dataset.action = action;
-    const text = t(action === "again" ? "bar.anew" : `bar.${action}`);
+    button.disabled = action === "waiting";
+    const text = wordsOf(action);
     if (words.textContent === text) return;
     words.textContent = text;
     picture.replaceChildren(icon(ICONS[action] ?? "play"));
@@ -66,7 +75,8 @@ export function controls() {
     stop.disabled = !(now.isOwn && now.isLive && now.phase !== "asked");
     reset.disabled = now.phase === "none";
     // A run that has ended takes no step more; an edited experiment would begin another one.
-    step.disabled = action === "starting" || (now.isOwn && now.isEnded && !now.isEdited);
+    const isTooEarly = action === "starting" || action === "waiting";
+    step.disabled = isTooEarly || (now.isOwn && now.isEnded && !now.isEdited);
   }
   function relabel() {
     edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.anew")));
