@@ -367,10 +367,20 @@ def test_what_cannot_be_trained_is_refused_with_its_place(page: Page) -> None:
     assert page.engine.runs() == []
 
 
-def test_a_full_house_says_so(engines: Callable[..., Engine]) -> None:
-    with (page := Page(engines(max_live_runs=1))).client:
-        page.start()
-        assert page.refused("runs", {"experiment": LONG}) == (429, "busy")
+def test_in_a_full_house_a_run_waits_and_too_long_a_line_says_when_to_come_again(
+    engines: Callable[..., Engine],
+) -> None:
+    with (page := Page(engines(max_live_runs=1, max_waiting_client=1))).client:
+        first, waits = page.start(), page.start()
+        assert (waits["state"], waits["position"]) == ("waiting", 1)
+        watched = page.get("poll", run=waits["run"])[1]
+        assert (watched["state"], watched["position"]) == ("waiting", 1)
+        assert page.refused("runs", {"experiment": LONG}) == (429, "line_full")
+        question = {"question": "predict", "sample": POINT}
+        assert page.refused(f"runs/{waits['run']}/ask", question) == (429, "waits_in_line")
+        page.post(f"runs/{first['run']}/stop", {"control": first["control"]})
+        run = page.engine.get(waits["run"])
+        assert run.wait_until(lambda run: run.view().step > 0, PATIENCE_S)
 
 
 IMAGE_QUESTIONS: list[dict[str, Any]] = [

@@ -14,7 +14,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.anew": ("Train again", "重新训练"),
     "bar.pause": ("Pause", "暂停"),
     "bar.resume": ("Resume", "继续"),
-    "bar.waiting": ("Waiting: {nth} in line", "等候中：第 {n} 位"),
+    "bar.waiting": ("Waiting: {place} in line", "等候中：第 {place} 位"),
     "bar.waiting.next": ("Waiting: next in line", "等候中：下一位"),
     "bar.waiting.soon": ("Waiting for a place", "等候名额"),
     "bar.starting": ("Starting…", "启动中…"),

@@ -6,13 +6,15 @@
 /** @typedef {import("../types.js").Experiment} Experiment */
 /** @typedef {import("../types.js").Text} Text */
 
+/** @typedef {"waiting" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} RunState */
+
 /** @typedef {{step: number[], lr: number[], unknown: boolean}} Plan the planned learning rate */
 
 /**
  * @typedef {object} RunView The run that the page watches, as far as it is known by now.
  * @property {string} id
  * @property {string | null} control the right to steer it; null for a watcher
- * @property {"waiting" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} state
+ * @property {RunState} state
  * @property {number | null} [position] in the line for a place; 1 is the next
  * @property {Experiment | null} experiment
  * @property {Data | null} data
@@ -41,7 +43,7 @@
 
 /**
  * @typedef {object} Situation Whose network the page shows, and what may be done with it.
- * @property {"none" | "asked" | "waiting" | "queued" | "running" | "paused" | "done" | "stopped" | "failed"} phase
+ * @property {"none" | "asked" | RunState} phase
  *   of the run; "asked": made to be asked, paused before its first step; "waiting": in line for a place
  * @property {boolean} isOwn whether this page may steer the run
  * @property {boolean} isEnded there is no run, or it is over
