@@ -217,7 +217,7 @@ def torch_schedule(entry_id: str, optimizer: torch.optim.Optimizer) -> Any:
         "exponential": lambda: (lib.ExponentialLR(optimizer, 0.9), True),
         "polynomial": lambda: (lib.PolynomialLR(optimizer, STEPS, 1.0), False),
         "multi_step": lambda: (lib.MultiStepLR(optimizer, [3, 6], 0.1), True),
-        "plateau": lambda: (lib.ConstantLR(optimizer, 1.0), False),  # see tests/test_schedules.py
+        "plateau": lambda: (lib.ConstantLR(optimizer, 1.0), False),  # see test_schedules.py
         "warm_restarts": lambda: (lib.CosineAnnealingWarmRestarts(optimizer, 2 * PER_EPOCH, 2), False),
         "linear": lambda: (lib.LinearLR(optimizer, 1.0, 0.1, STEPS), False),
         "cyclic": lambda: (lib.CyclicLR(optimizer, 0.1 * LR, LR, PER_EPOCH, cycle_momentum=False), False),
