@@ -6,7 +6,7 @@ from ..catalogues.calls import Call, sequential
 from ..catalogues.initializers import fan_of, initialise, matrices_of
 from ..catalogues.learning import init_rules
 from ..network.models import DynamicMLP, SequenceNetwork
-from .section import CHANNELS_LAST, Recipe, Section, dict_lines
+from .section import CHANNELS_LAST, Definition, Recipe, Section, dict_code
 
 
 def network_section(recipe: Recipe) -> Section:
@@ -16,7 +16,7 @@ def network_section(recipe: Recipe) -> Section:
     section.lines += [f"model = {model_class}(", "    OrderedDict("]
     section.lines += [f"        {name}={call.code(8)}," for name, call in _parts(recipe).items()]
     section.lines += ["    )", ")"]
-    section.need(*recipe.targets())
+    section.need(*recipe.network_classes())
     if recipe.is_sequence:
         section.need(SequenceNetwork)
     _place(recipe, section)
@@ -40,17 +40,22 @@ def _parts(recipe: Recipe) -> dict[str, Call]:
 
 def _place(recipe: Recipe, section: Section) -> None:
     """The initialisation where it is not PyTorch's default, then format and device."""
-    placing = (f".to({CHANNELS_LAST})" if recipe.is_channels_last else "") + recipe.cuda
+    to_format = f".to({CHANNELS_LAST})" if recipe.is_channels_last else ""
+    placing = to_format + recipe.to_device_code
     rules = init_rules(recipe.experiment)
     fills = [fill for fill, _ in rules.values() if fill is not None]
     if not fills:
-        section.lines[-1] += placing
+        section.lines[-1] += placing  # behind the bracket that closes the network
         return
+    # Weights are drawn in the ordinary format, as in the run: another one would get them in another order.
     section.need(matrices_of, fan_of, *fills, initialise)
-    entries = [
-        (name, f"({fill and fill.__name__}, {options!r})")
-        for name, (fill, options) in rules.items()
-    ]
-    section.lines += [f"initialise(model, {dict_lines(entries)})"]
+    entries = [(name, _rule_code(fill, options)) for name, (fill, options) in rules.items()]
+    section.lines += [f"initialise(model, {dict_code(entries)})"]
     if placing:
         section.lines += [f"model = model{placing}"]
+
+
+def _rule_code(fill: Definition | None, options: dict[str, object]) -> str:
+    """A rule of `initialise`: the function that fills the weights (None: torch's default) and its options."""
+    name = "None" if fill is None else fill.__name__
+    return f"({name}, {options!r})"

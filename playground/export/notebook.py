@@ -7,16 +7,17 @@ from typing import Any
 from ..experiment import Experiment
 from .script import script
 
-PARTS = re.compile(r"(?m)^(?=# ---- )")
+PARTS = re.compile(r"(?m)^(?=# ---- )")  # before the first line of each section
 
 
 def notebook(experiment: Experiment) -> dict[str, Any]:
     """The notebook as JSON values (nbformat 4.5). Raises: ExperimentError where the experiment cannot be built."""
+    # The script's docstring, between its first two triple quotes, becomes the text above the code.
     _, about, code = script(experiment, takes_path=False).split('"""', 2)
     title, _, text = about.strip().partition("\n")
-    parts = [part.strip() for part in PARTS.split(code)]
     cells = [_cell("markdown", f"# {title}\n\n{text.strip()}", 0)]
-    cells += [_cell("code", part, i) for i, part in enumerate(parts, 1) if part]
+    for i, part in enumerate(PARTS.split(code), 1):
+        cells.append(_cell("code", part.strip(), i))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
         "cells": cells,
@@ -32,10 +33,13 @@ def notebook_text(experiment: Experiment) -> str:
 
 
 def _cell(kind: str, text: str, number: int) -> dict[str, Any]:
-    cell = {
+    """In: "markdown" or "code". The number makes its id, which must differ from cell to cell."""
+    cell: dict[str, Any] = {
         "cell_type": kind,
         "id": f"part-{number}",
         "metadata": {},
         "source": text.splitlines(keepends=True),
     }
-    return cell if kind == "markdown" else cell | {"execution_count": None, "outputs": []}
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return cell

@@ -1,6 +1,7 @@
 """Experiment -> a stand-alone PyTorch script that repeats the run, bit for bit on the same machine.
 
-It has three sections, *data*, *network* and *training*; each says which functions and modules it needs.
+It begins with what it is about, the imports, a few constants, and our functions and classes as they stand. Then come
+three sections, *data*, *network* and *training*; each says which functions and modules it needs.
 """
 
 from ..experiment import Experiment
@@ -8,7 +9,7 @@ from ..faults import ExperimentError
 from ..network.cost import cost_of
 from ..network.tracing import trace
 from .data_section import data_section
-from .names import file_stem
+from .names import UNNAMED, file_stem
 from .network_section import network_section
 from .section import Recipe, Section, source_of, with_uses
 from .training_section import training_section
@@ -26,30 +27,26 @@ def script(experiment: Experiment, takes_path: bool = True) -> str:
         raise ExperimentError(traced.faults)
     recipe = Recipe(experiment, traced, takes_path)
     sections = [data_section(recipe), network_section(recipe), training_section(recipe)]
-    blocks = ["\n".join(section.lines) for section in sections]
     head = "\n".join([_about(recipe), "", *_imports(sections), "", *_constants(recipe)])
-    return f"{head}\n\n\n{_definitions(sections)}\n\n\n" + "\n\n".join(blocks) + "\n"
-
-
-def data_files(experiment: Experiment) -> list[str]:
-    """Names of the data files that the script reads from its own folder."""
-    return list(experiment.data.files)
+    blocks = ["\n".join(section.lines) for section in sections]
+    body = "\n\n".join(blocks)
+    return f"{head}\n\n\n{_definitions(sections)}\n\n\n{body}\n"
 
 
 def _about(recipe: Recipe) -> str:
     """The docstring: a title, what must be there, and what the script promises."""
     packages = " ".join(("torch", "numpy", *recipe.data.needs))
     lines = [f"Needs: pip install {packages}.", *_about_files(recipe), REPEATS]
-    return "\n".join([f'"""{_plain(recipe.experiment.name)}', "", *lines, '"""'])
+    title = _docstring_safe(recipe.experiment.name)
+    return "\n".join([f'"""{title}', "", *lines, '"""'])
 
 
 def _about_files(recipe: Recipe) -> list[str]:
-    data, own_file = recipe.data, recipe.data.own_file()
-    if own_file and recipe.takes_path:
-        call = f"python {file_stem(recipe.experiment)}.py {_as_argument(f'path/to/{own_file}')}"
-        return [f"Reads {own_file}, your own file: put it next to this script, or say where:", call]
+    """Which files the script reads, and where they are looked for."""
+    data = recipe.data
+    own_file = data.own_file()
     if own_file:
-        return [f"Reads {own_file}, your own file: put it next to this notebook."]
+        return _about_own_file(recipe, own_file)
     if data.file_note:
         return [data.file_note]
     if data.files:
@@ -58,13 +55,24 @@ def _about_files(recipe: Recipe) -> list[str]:
     return []
 
 
+def _about_own_file(recipe: Recipe, name: str) -> list[str]:
+    if not recipe.takes_path:
+        return [f"Reads {name}, your own file: put it next to this notebook."]
+    path = _as_argument(f"path/to/{name}")
+    call = f"python {file_stem(recipe.experiment)}.py {path}"
+    return [f"Reads {name}, your own file: put it next to this script, or say where:", call]
+
+
 def _as_argument(path: str) -> str:
     """The path as it is typed after a command: a shell would cut it at a space."""
     return f'"{path}"' if " " in path else path
 
 
 def _imports(sections: list[Section]) -> list[str]:
-    modules = set().union(*(section.modules for section in sections))
+    """Python's own modules, then the packages."""
+    modules: set[str] = set()
+    for section in sections:
+        modules |= section.modules
     lines = [f"import {module}" for module in sorted(modules)]
     lines += ["from collections import OrderedDict", ""]
     return [*lines, "import numpy as np", "import torch", "from torch import nn"]
@@ -82,11 +90,15 @@ def _constants(recipe: Recipe) -> list[str]:
 
 
 def _definitions(sections: list[Section]) -> str:
-    definitions = [each for section in sections for each in section.definitions]
-    return "\n\n\n".join(source_of(each) for each in with_uses(definitions))
+    """The source of everything that the sections need, each once and before it is used."""
+    definitions = []
+    for section in sections:
+        definitions += section.definitions
+    sources = [source_of(definition) for definition in with_uses(definitions)]
+    return "\n\n\n".join(sources)
 
 
-def _plain(name: str) -> str:
-    """A name that cannot leave its docstring."""
-    plain = "".join(c for c in name if c.isprintable() and c not in '"\\').strip()
-    return plain or "Untitled"
+def _docstring_safe(name: str) -> str:
+    """A name that cannot leave its docstring: on one line, without quotes and backslashes."""
+    harmless = "".join(c for c in name if c.isprintable() and c not in '"\\').strip()
+    return harmless or UNNAMED
