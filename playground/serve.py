@@ -19,6 +19,7 @@ from .settings import Settings
 # Gradio looks for events every millisecond, which costs an idle server 7 % of a core.
 QUEUE_PAUSE_S = 0.2
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
+LOOK_S = 5.0  # between two looks whether the thread that looks after the others lives
 END_S = 4.0  # from a signal to the end of the process, whatever is trained or asked
 SLICE_END_S = 1.0  # of it for the steps under way
 
@@ -43,7 +44,8 @@ def serve(host: str, port: int, share: bool) -> int:
     upload_folders.remove_left_behind()  # of a server that was killed
     read_apart(pool)
     threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
-    stop.wait()
+    while not stop.wait(LOOK_S):
+        engine.look_after()
     print("The playground ends.", flush=True)
     end(demo, engine, pool)
     return 0

@@ -242,6 +242,12 @@ class Run:
         self.watchers = max(0, self.watchers + delta)
         self.watched_at = self._clock() if now is None else now
 
+    def is_away(self, after_s: float) -> bool:
+        """Whether nobody has watched it for so long. The runs of a program are never away."""
+        if self.watchers or self.watched_at is None:
+            return False
+        return self._clock() - self.watched_at > after_s
+
     def wait(self, timeout_s: float | None = None) -> State:
         """Blocks until the run has ended (or the time is over). Out: its state then."""
         self.wait_until(lambda run: not run.is_live, timeout_s)

@@ -17,6 +17,8 @@ from .view import State
 from .waiting import Waiting
 
 FLUSH_S = 0.1  # between two looks at what was measured
+# In a RuntimeError of torch: on a GPU, on the CPU.
+MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory")
 
 Clock = Callable[[], float]
 Begin = Callable[[Trainer], object]
@@ -86,7 +88,7 @@ class Work:
         lines = str(error).splitlines() or [type(error).__name__]
         detail, device = lines[0][:200], str(self.device)
         is_memory_error = isinstance(error, torch.OutOfMemoryError | MemoryError)
-        if is_memory_error or "out of memory" in detail.lower():
+        if is_memory_error or any(words in detail.lower() for words in MEMORY_WORDS):
             return Fault("", "out_of_memory", {"device": device, "step": self.step})
         if "CUDA error" in detail or "MPS backend" in detail:
             values = {"device": device, "step": self.step, "detail": detail}

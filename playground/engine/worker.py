@@ -1,6 +1,7 @@
 """The one thread that trains on a device. Its runs take turns in short slices of time."""
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, RLock
@@ -9,18 +10,22 @@ import torch
 
 from ..faults import Fault
 from ..settings import Settings
+from .fair_turns import FairTurns, Path
 from .living import Living
 from .run import Run
 from .work import Clock
 
 SLICE_S = 0.03
 
+Turn = tuple[Path, Run]  # how its time is shared out, and whose it is
+
 logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs take turns in a round. `condition` guards all of their states, and tells of every change.
+    """Runs take turns, in equal shares of the time (`FairTurns`).
 
+    `condition` guards all of their states, and tells of every change.
     In: `ended` is called after a turn in which a run ended.
     """
 
@@ -40,6 +45,8 @@ class Worker:
         self._runs: deque[Run] = deque()
         self._at_work: Run | None = None
         self._turns = 0
+        self._training_turns = FairTurns()
+        self._asked_turns = FairTurns()
         self._closing = False
 
     def has(self, run: Run) -> bool:
@@ -69,14 +76,19 @@ class Worker:
 
     def _train(self) -> None:
         self._lose_what_killed_the_thread()
-        while (run := self._wait_for_next()) is not None:
+        while (turn := self._wait_for_next()) is not None:
+            path, run = turn
             self._at_work = run
+            began = time.perf_counter()
             try:
                 run.take_turn(self._clock() + SLICE_S, self._settings)
             except Exception as error:  # not even its ending went well: the others go on
                 logger.exception("run %s was lost", run.id)
                 run.lose(error)
             self._at_work = None
+            seconds = time.perf_counter() - began
+            self._training_turns.charge(path, seconds)
+            self._asked_turns.charge(path, seconds)
             with self.condition:
                 self.condition.notify_all()
             if not run.is_live:
@@ -90,35 +102,52 @@ class Worker:
             self._at_work.lose(RuntimeError("the thread that trained it died"))
             self._at_work = None
 
-    def _wait_for_next(self) -> Run | None:
+    def _wait_for_next(self) -> Turn | None:
         """Whose turn it is; None when the thread has to end."""
         with self.condition:
             while not self._closing:
-                run = self._next()
-                if run is not None:
+                turn = self._next()
+                if turn is not None:
+                    _, run = turn
                     self._runs.remove(run)
                     self._runs.append(run)
-                    return run
+                    return turn
                 self.condition.wait()
         return None
 
-    def _next(self) -> Run | None:
+    def _next(self) -> Turn | None:
         """Every second turn goes to a run that is asked, if any is: answers need not wait for a whole round."""
+        ready = self._ready(lambda run: run.has_work)
+        if not ready:
+            return None
         self._turns += 1
-        if self._turns % 2:
-            asked = self._first(lambda run: run.is_asked)
-            if asked is not None:
-                return asked
-        return self._first(lambda run: run.has_work)
+        asked = self._ready(lambda run: run.is_asked) if self._turns % 2 else []
+        if asked:
+            return self._asked_turns.next(asked, _path)
+        return self._training_turns.next(ready, _path)
 
-    def _first(self, is_wanted: Callable[[Run], bool]) -> Run | None:
-        """The one that has waited longest. One whose state cannot be read gets no turn any more."""
+    def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
+        """Who has waited longest comes first. A run whose state cannot be read gets no turn any more."""
+        ready = []
         for run in list(self._runs):
             try:
-                if is_wanted(run):
-                    return run
+                if is_ready(run):
+                    ready.append((self._path_of(run), run))
             except Exception as error:
                 logger.exception("the state of run %s cannot be read", run.id)
                 self._runs.remove(run)
                 run.lose(error)
-        return None
+        return ready
+
+    def _path_of(self, run: Run) -> Path:
+        """How its time is shared out. A host that gives one address everything does not share by address."""
+        by_address = self._settings.address_share < 1
+        address = run.client.address if by_address else ""
+        is_away = run.is_away(self._settings.gives_way_after_s)
+        who = f"{run.client.address} {run.client.token}"
+        return ("away" if is_away else "there", address, who, run.id)
+
+
+def _path(turn: Turn) -> Path:
+    path, _ = turn
+    return path

@@ -562,3 +562,73 @@ def test_a_run_whose_state_cannot_be_read_spoils_no_other_start_and_no_sweep(
     clock.now += 500
     engine.sweep()
     assert other.wait(PATIENCE_S) == "stopped" and bad.wait(PATIENCE_S) == "failed"
+
+
+def test_a_worker_whose_thread_died_is_started_again_with_its_runs(
+    engine: Engine, monkeypatch: Any, caplog: Any
+) -> None:
+    other = engine.start(LONG, owner="other")
+    assert other.wait_until(at_step(1), PATIENCE_S)
+    advance = Trainer.advance
+
+    def kill(self: Trainer) -> None:
+        if self.experiment.name == "deadly":
+            raise SystemExit  # no Exception: it ends the thread
+        advance(self)
+
+    monkeypatch.setattr(Trainer, "advance", kill)
+    deadly = engine.start(LONG.model_copy(update={"name": "deadly"}), owner="deadly")
+    deadly._worker.thread.join(PATIENCE_S)
+    engine.sweep()
+    assert deadly.wait(PATIENCE_S) == "failed"
+    before = other.ask(step_of)
+    assert other.wait_until(at_step(before + 1), PATIENCE_S)
+    assert "thread playground-cpu died" in caplog.text
+
+
+def test_a_keeper_whose_thread_died_is_started_again(engine: Engine, monkeypatch: Any) -> None:
+    engine.start(LONG, paused=True)
+    died = Event()
+
+    def kill(*_: Any) -> None:
+        died.set()
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(engine._keeper, "_sweep", kill)
+        engine._keeper.wake()
+        assert died.wait(PATIENCE_S)
+        engine._keeper.thread.join(PATIENCE_S)
+    assert not engine._keeper.thread.is_alive()
+    engine.look_after()
+    assert engine._keeper.thread.is_alive()
+
+
+def test_a_run_whose_state_cannot_be_read_gets_no_turn_and_stops_no_other(
+    engine: Engine, monkeypatch: Any
+) -> None:
+    other = engine.start(LONG, owner="other")
+    bad = engine.start(LONG, owner="bad", paused=True)
+    has_work = Run.has_work.fget  # type: ignore[attr-defined]
+
+    def unreadable(run: Run) -> bool:
+        if run is bad:
+            raise TypeError("no state")
+        return bool(has_work(run))
+
+    monkeypatch.setattr(Run, "has_work", property(unreadable))
+    assert bad.wait(PATIENCE_S) == "failed"
+    before = other.view().step
+    assert other.wait_until(at_step(before + 5), PATIENCE_S)
+
+
+def test_too_little_memory_on_the_cpu_is_said_in_a_sentence(engine: Engine) -> None:
+    run = engine.start(LONG)
+
+    def too_much(_trainer: Trainer) -> None:
+        torch.empty(2**55)
+
+    with pytest.raises(RuntimeError) as refused:
+        run.ask(too_much)
+    fault = run._work.fault_of(refused.value)
+    assert fault.code == "out_of_memory" and "smaller batch" in fault.message
