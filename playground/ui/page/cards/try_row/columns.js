@@ -3,7 +3,16 @@
 /** @typedef {{name: string, kind: string, categories?: string[], target?: boolean}} Column */
 
 /** @param {Column} column */
-const isLearnedFrom = (column) => !column.target && column.kind !== "leave_out";
+export const isLearnedFrom = (column) => !column.target && column.kind !== "leave_out";
+
+/**
+ * Whether a row has columns of which nobody has said what they hold, as after a reload with other data on
+ * the screen.
+ * @param {Record<string, any> | null | undefined} row
+ * @param {Column[]} described
+ */
+export const isUnknown = (row, described) =>
+  Object.keys(row ?? {}).some((name) => !described.some((column) => column.name === name));
 
 /**
  * The columns that the network learns from; those of the row where the screen already shows another table.

@@ -3,7 +3,8 @@ import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { knownSample } from "../../run/samples.js";
-import { columnsOf } from "./columns.js";
+import { columnsOf, isLearnedFrom, isUnknown } from "./columns.js";
+import { columnsOfRun } from "./run_columns.js";
 
 /** @typedef {import("./columns.js").Column} Column */
 /** @typedef {{name: string, input: any, row: HTMLElement}} Box */
@@ -77,7 +78,9 @@ export class RowForm {
 
   build() {
     const onScreen = /** @type {Column[]} */ (state.preview?.columns ?? []);
-    const columns = columnsOf(onScreen, knownSample(state.sample)?.shown, described);
+    const row = knownSample(state.sample)?.shown;
+    if (isUnknown(row, [...onScreen, ...described])) this.learnColumns();
+    const columns = columnsOf(onScreen, row, described);
     const shape = columns.map(({ name, kind, categories }) => [name, kind, categories]);
     const of = JSON.stringify([state.lang, shape]);
     const isTyping = state.sample?.kind === "raw" && this.boxes.length > 0;
@@ -87,6 +90,15 @@ export class RowForm {
     if (columns.length > 0) described = columns;
     this.boxes = columns.map((column) => this.boxOf(column));
     this.element.replaceChildren(...this.boxes.map(({ row }) => row));
+  }
+
+  /** Builds the form again once the server has said what the columns of the run hold. */
+  async learnColumns() {
+    const columns = await columnsOfRun();
+    if (!columns) return;
+    described = columns.filter(isLearnedFrom);
+    this.forget();
+    this.show();
   }
 
   /**
