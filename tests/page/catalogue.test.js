@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { someLayer } from "../../playground/ui/page/experiment/catalogue.js";
+import { hasEffect, someLayer } from "../../playground/ui/page/experiment/catalogue.js";
 
 const FACTS = {
   conv2d: { has_kernels: true, body_field: "" },
@@ -19,4 +19,15 @@ test("a layer without the fact, an empty block and an unknown layer do not have 
   assert.equal(hasKernels([]), false);
   assert.equal(hasKernels([{ layer: "relu" }, { layer: "residual", body: [] }, { layer: "nothing" }]), false);
   assert.equal(hasKernels([{ layer: "residual" }]), false);
+});
+
+const WEIGHTING = { name: "weighting", default: "learned" };
+const CLASS_WEIGHT = { name: "class_weight", default: 1, shown_when: { weighting: ["fixed"] } };
+const FIELDS = [WEIGHTING, CLASS_WEIGHT];
+
+test("a field with a condition matters while the field beside it has such a value, its default too", () => {
+  assert.equal(hasEffect({ weighting: "fixed" }, CLASS_WEIGHT, FIELDS), true);
+  assert.equal(hasEffect({ weighting: "learned" }, CLASS_WEIGHT, FIELDS), false);
+  assert.equal(hasEffect({}, CLASS_WEIGHT, FIELDS), false);
+  assert.equal(hasEffect({}, WEIGHTING, FIELDS), true);
 });

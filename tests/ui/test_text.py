@@ -83,13 +83,6 @@ def test_every_preset_is_translated(name: str) -> None:
 
 # Look like keys, and are places of faults.
 PLACES = {"training.optimizer.lr", "training.output", "data.file", "data.dataset"}
-# Written before the part of the page that will show them; a key leaves this list when a script uses it.
-SOON = {
-    "edit.empty",
-    "share.local",
-    "skip.to_content",
-    "train.again",
-}
 HOLE = re.compile(r"\$\{[^}]*\}")
 # Keys that a script puts together: asked for at once, or perhaps (`state.${run.state}` may be a key, or a place).
 ASKED = re.compile(r'(?:\b(?:t|hasWords)\(|"data-t(?:-\w+)?": )`([^`]*)`')
@@ -126,7 +119,7 @@ def test_every_word_is_used() -> None:
     of_terms = {key for key in TEXT if key.startswith("term.")}
     of_tabs = {f"tab.{name}" for name in TABS}  # made by tab_names.label
     of_charts = charts.chart_words().keys()  # named by charts.page_specs
-    assert sorted(unused - SOON - of_terms - of_tabs - of_charts) == []
+    assert sorted(unused - of_terms - of_tabs - of_charts) == []
 
 
 @pytest.mark.parametrize("name", TABS)

@@ -93,6 +93,7 @@
  * @property {number} [step]
  * @property {boolean} [log] on a logarithmic scale
  * @property {boolean} [optional] may be left empty
+ * @property {Record<string, any[]> | null} [shown_when] it matters while these fields have one of these values
  * @property {any[]} [choices]
  */
 
@@ -106,6 +107,7 @@
  * @property {any} default
  * @property {Descriptor[]} fields
  * @property {Record<string, any>} [facts] what the page must know of it
+ * @property {boolean} [mean_of_samples] of a loss: false where it compares the samples of a batch
  */
 
 /**

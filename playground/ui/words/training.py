@@ -7,7 +7,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "field.clip_norm": ("gradient limit", "梯度上限"),
     "field.blank.clip_norm": ("off", "关"),
     "field.blank": ("auto", "自动"),
-    "train.again": ("Train again", "重新训练"),
     "rate.changed_with_optimizer": (
         "The learning rate was set to {lr}, usual for {optimizer}",
         "学习率已设为 {lr}（{optimizer} 的常用值）",

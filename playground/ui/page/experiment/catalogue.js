@@ -61,6 +61,20 @@ export function fieldValue(object, descriptor) {
 let labels = null;
 
 /**
+ * Whether a field matters, by the values of the fields beside it: `shown_when` of docs/adding.md.
+ * @param {any} object
+ * @param {Descriptor} descriptor
+ * @param {Descriptor[]} beside all fields of the entry
+ */
+export function hasEffect(object, descriptor, beside) {
+  for (const [name, values] of Object.entries(descriptor.shown_when ?? {})) {
+    const other = beside.find((field) => field.name === name);
+    if (other && !values.includes(fieldValue(object, other))) return false;
+  }
+  return true;
+}
+
+/**
  * The name of a field on the screen, "" where none has this name.
  * @param {string} name
  */

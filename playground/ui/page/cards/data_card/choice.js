@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
-import { entryOf, fieldValue } from "../../experiment/catalogue.js";
+import { entryOf, fieldValue, hasEffect } from "../../experiment/catalogue.js";
 import { edit } from "../../experiment/store.js";
 import { suitLoss } from "../../experiment/suited_loss.js";
 import { fieldControl } from "../../kit/fields.js";
@@ -74,7 +74,11 @@ export function dataOptions() {
       boxes = new Map(chosenFields().map((field) => [field, optionBox(field)]));
       element.replaceChildren(...boxes.values());
     }
-    for (const [field, box] of boxes) box.update(fieldValue(state.experiment.data, field));
+    const { data } = state.experiment;
+    for (const [field, box] of boxes) {
+      box.update(fieldValue(data, field));
+      box.hidden = !hasEffect(data, field, chosenFields());
+    }
   }
   function relabel() {
     for (const box of boxes.values()) box.relabel();

@@ -4,7 +4,7 @@
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { localized, t, translate } from "../../core/words.js";
-import { entryOf, fieldValue } from "../../experiment/catalogue.js";
+import { entryOf, fieldValue, hasEffect } from "../../experiment/catalogue.js";
 import { applyRepair } from "../../experiment/store.js";
 import { faultLine } from "../../kit/fault_line.js";
 import { fieldControl } from "../../kit/fields.js";
@@ -126,6 +126,7 @@ export class LayerRow {
     for (const [field, box] of this.boxes) {
       const value = fieldValue(layer, field);
       box.update(value);
+      box.hidden = !hasEffect(layer, field, this.entry.fields);
       if (!field.compact && value !== field.default) isChanged = true;
     }
     this.buttons.more?.classList.toggle("changed", isChanged);

@@ -3,7 +3,7 @@ import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
-import { entryOf, fieldValue } from "../../experiment/catalogue.js";
+import { entryOf, fieldValue, hasEffect } from "../../experiment/catalogue.js";
 import { edit } from "../../experiment/store.js";
 import { fieldControl } from "../../kit/fields.js";
 import { Folded } from "./folded.js";
@@ -97,9 +97,21 @@ export class EntryLine {
     this.shownId = id;
     for (const { field, box } of this.boxes) box.update(fieldValue(value, field));
     this.folded.show(value);
+    this.hideIdle(value, entry?.fields ?? []);
     const hint = this.kind === "schedule" ? planHint(value.warmup_steps ?? 0) : "";
     this.hint.textContent = hint;
     this.hint.hidden = !hint;
+  }
+
+  /**
+   * What does nothing beside the other values is not asked for.
+   * @param {any} value
+   * @param {any[]} fields
+   */
+  hideIdle(value, fields) {
+    for (const { field, box } of this.boxes) {
+      if (field.shown_when) box.hidden = !hasEffect(value, field, fields);
+    }
   }
 
   /**

@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
-import { fieldValue } from "../../experiment/catalogue.js";
+import { entryOf, fieldValue } from "../../experiment/catalogue.js";
 import { edit } from "../../experiment/store.js";
 import { fieldControl } from "../../kit/fields.js";
 import { applySoon, applyWhenLeft } from "./live_settings.js";
@@ -21,6 +21,9 @@ function boxOf(field) {
   return { field, box };
 }
 
+/** @param {string} loss its id */
+const comparesSamples = (loss) => entryOf("loss", loss)?.mean_of_samples === false;
+
 export class RunLine {
   /** @param {string[]} kinds the parts that have lines of their own */
   constructor(kinds) {
@@ -30,8 +33,11 @@ export class RunLine {
     this.boxes = fields.filter((field) => !kinds.includes(field.name)).map(boxOf);
     this.label = h("span", { class: "label" });
     this.fields = h("div", { class: "fields wide" });
+    const words = { class: "hint", "data-t": "field.accumulate.compares", role: "status", hidden: true };
+    this.hint = h("p", words);
     this.faults = h("div", { class: "faults", hidden: true });
-    this.element = h("div", { class: "line", "data-part": "run" }, this.label, this.fields, this.faults);
+    const content = [this.label, this.fields, this.hint, this.faults];
+    this.element = h("div", { class: "line", "data-part": "run" }, ...content);
     this.gather();
   }
 
@@ -41,7 +47,9 @@ export class RunLine {
   }
 
   update() {
-    for (const { field, box } of this.boxes) box.update(fieldValue(state.experiment.training, field));
+    const { training } = state.experiment;
+    for (const { field, box } of this.boxes) box.update(fieldValue(training, field));
+    this.hint.hidden = !(training.accumulate > 1 && comparesSamples(training.loss?.loss));
   }
 
   /** Brings the controls to their places in the line. */
