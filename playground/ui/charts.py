@@ -243,10 +243,7 @@ CHARTS: dict[str, ChartSpec] = {
     },
     "grad_norm": {
         "title": ("Gradient norm by layer", "各层梯度范数"),
-        "help": (
-            "before clipping; the first layer is dark, the last one bright",
-            "裁剪之前；第一层颜色最深，最后一层最亮",
-        ),
+        "help": ("before clipping, one line a layer", "裁剪之前，每层一条曲线"),
         "traces": [_by_layer("grad_norm"), CLIPPED_BY_LAYER],
         "log": True,
         "log_switch": True,
@@ -257,7 +254,7 @@ CHARTS: dict[str, ChartSpec] = {
     "clipping": {
         "title": ("Gradient clipping", "梯度裁剪"),
         "help": (
-            "Norm of the whole gradient before and after clipping; the dashed line is the limit",
+            "the whole gradient before and after; dashed: the limit",
             "整个梯度裁剪前后的范数，虚线为上限",
         ),
         "traces": [NORM_BEFORE, NORM_AFTER, NORM_LIMIT],
@@ -271,7 +268,7 @@ CHARTS: dict[str, ChartSpec] = {
     "clipped_share": {
         "title": ("Share of clipped steps", "被裁剪的步数比例"),
         "help": (
-            "Share of the steps since the last measurement whose gradient was clipped",
+            "of those since the last measurement",
             "自上次测量以来，梯度被裁剪的步数所占比例",
         ),
         "traces": [CLIPPED_SHARE],

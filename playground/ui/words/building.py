@@ -2,9 +2,10 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "layers.title": ("Layers", "网络层"),
-    "layers.help": (
-        "from top to bottom; drag to reorder. Keys: ↑ ↓ from row to row, ← → along a row, Alt+↑ ↓ moves a layer",
-        "自上而下；拖动可调整顺序。键盘：↑ ↓ 换行，← → 在行内移动，Alt+↑ ↓ 移动层",
+    "layers.help": ("from top to bottom; drag to reorder.", "自上而下；拖动可调整顺序。"),
+    "layers.help.keys": (
+        "Keys: ↑ ↓ next row, ← → along a row, Alt+↑ ↓ moves a layer",
+        "键盘：↑ ↓ 换行，← → 在行内移动，Alt+↑ ↓ 移动层",
     ),
     "layers.name": ("layer", "层"),
     "layers.output": ("output", "输出"),

@@ -42,6 +42,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "histograms.weights": ("weights", "权重"),
     "histograms.gradients": ("gradients", "梯度"),
     "histograms.none": ("no gradient yet", "还没有梯度"),
+    "histograms.later": (
+        "Gradients appear beside them after the first training step.",
+        "完成第一步训练后，梯度会显示在旁边。",
+    ),
     "histograms.value": ("{low} to {high}: {count}", "{low} 至 {high}：{count} 个"),
     "inside.unanswered": ("The network could not answer: {message}", "网络无法回答：{message}"),
 }

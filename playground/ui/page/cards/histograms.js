@@ -97,7 +97,9 @@ function drawHistogram(context, { counts, edges }, width, color) {
 function setup(root) {
   const table = h("div", { class: "histograms" });
   const line = h("p", { class: "maps-line num dim" });
-  root.append(h("section", { class: "card" }, head("histograms.title", "histograms.help"), table, line));
+  const later = h("p", { class: "dim histograms-later", "data-t": "histograms.later", hidden: true });
+  const title = head("histograms.title", "histograms.help");
+  root.append(h("section", { class: "card" }, title, table, later, line));
   /** @type {{name: HTMLElement, weights: Cell, gradients: Cell}[]} */
   let rows = [];
   let pathsShown = "";
@@ -108,9 +110,11 @@ function setup(root) {
       weights: new Cell("histograms.weights", line),
       gradients: new Cell("histograms.gradients", line),
     }));
-    const heads = ["histograms.weights", "histograms.gradients"].map((words) =>
-      h("span", { class: "dim", "data-t": words }),
-    );
+    for (const { gradients } of rows) gradients.box.classList.add("of-gradients");
+    const heads = [
+      h("span", { class: "dim", "data-t": "histograms.weights" }),
+      h("span", { class: "dim of-gradients", "data-t": "histograms.gradients" }),
+    ];
     const cells = rows.flatMap(({ name, weights, gradients }) => [name, weights.box, gradients.box]);
     table.replaceChildren(h("span"), ...heads, ...cells);
     translate(table);
@@ -119,6 +123,9 @@ function setup(root) {
     const paths = layers.map(({ path }) => path).join(" ");
     if (paths !== pathsShown) rebuild(layers.length);
     pathsShown = paths;
+    const hasGradients = layers.some(({ gradients }) => gradients);
+    table.classList.toggle("without-gradients", !hasGradients);
+    later.hidden = hasGradients;
     layers.forEach(({ path, weights, gradients }, k) => {
       const label = layerLabel(path);
       const color = rampColor(layers.length > 1 ? k / (layers.length - 1) : 0.5);

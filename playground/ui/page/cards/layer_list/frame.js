@@ -21,7 +21,8 @@ export function layerFrame(add, empty) {
     redo: toolButton("redo", redo),
     add: addButton(add),
   };
-  const hint = h("small", { class: "hint", "data-t": "layers.help", "data-t-title": "layers.help" });
+  const keys = h("span", { class: "keys", "data-t": "layers.help.keys" });
+  const hint = h("small", { class: "hint" }, h("span", { "data-t": "layers.help" }), " ", keys);
   const list = h("div", { class: "list", role: "list" });
   const nothing = h("p", { class: "empty dim", "data-t": "layers.empty", hidden: true });
   const fromData = h("span", { class: "fields", "data-t": "layers.input.help" });
