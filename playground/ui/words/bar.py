@@ -9,6 +9,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.device.core": ("{n} core", "{n} 核"),
     "bar.device.cores": ("{n} cores", "{n} 核"),
     "bar.device.free": ("{free} free", "可用 {free}"),
+    "bar.page": ("This page", "本页"),
     "bar.controls": ("Training", "训练控制"),
     "bar.train": ("Train", "训练"),
     "bar.anew": ("Train again", "重新训练"),

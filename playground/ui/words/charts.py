@@ -34,6 +34,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "chart.changed.weight_decay": ("weight decay {value}", "权重衰减 {value}"),
     "chart.changed.clip_norm": ("gradient limit {value}", "梯度上限 {value}"),
     "chart.changed.none": ("none", "无"),
+    "chart.legend": ("Lines of the chart", "图中的曲线"),
     "chart.toggle": (
         "Show or hide “{name}”; double-click to show only this one",
         "显示或隐藏“{name}”；双击只显示它",

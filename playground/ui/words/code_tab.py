@@ -3,6 +3,7 @@
 TEXT: dict[str, tuple[str, str]] = {
     "code.title": ("PyTorch", "PyTorch"),
     "code.help": ("a stand-alone script of exactly this experiment", "与此实验完全一致的独立脚本"),
+    "code.files": ("Take the script along", "导出脚本"),
     "code.copy": ("Copy", "复制"),
     "code.copied": ("Code copied", "代码已复制"),
     "code.download": ("Download .py", "下载 .py"),

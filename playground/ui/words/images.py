@@ -34,6 +34,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "own.class": ("class {n}", "类别 {n}"),
     "own.name": ("Name of the class", "类别名称"),
     "own.count": ("{n} pictures", "{n} 张"),
+    "own.tools": ("Your classes", "你的类别"),
+    "own.shelf": ("Pictures of the class", "该类别的图像"),
     "own.add_class": ("Add a class", "添加类别"),
     "own.remove_class": ("Remove this class", "删除此类别"),
     "own.add_drawing": ("Add the drawing", "添加画板上的图"),

@@ -42,6 +42,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "最后一个展平或池化之前的层用 0.001，其后的层用它的十倍。",
     ),
     "training.layers.freeze": ("Freeze the features", "冻结特征层"),
+    "training.layers.shortcuts": ("For all layers", "对所有层"),
     "training.layers.reset": ("Same for all", "全部相同"),
     "edit.layer_learning": ("change how a layer learns", "修改某一层的训练设置"),
     "chart.clip_before": ("before", "裁剪前"),

@@ -12,6 +12,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "pad.clear": ("Clear", "清空"),
     "pad.undo": ("Undo the last stroke", "撤销上一笔"),
     "pad.pick": ("Use a validation image instead", "改用一张验证图像"),
+    "pad.tools": ("Drawing tools", "绘图工具"),
     "pad.brush": ("brush", "笔刷"),
     "pad.sees": ("what the network sees", "网络看到的"),
     "pad.sees.long": (
@@ -67,6 +68,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "validation point {index}, class “{label}”",
         "验证点 {index}，类别“{label}”",
     ),
+    "sample.tools": ("Choose a sample", "选择样本"),
     "sample.previous": ("Previous", "上一个"),
     "sample.next": ("Next", "下一个"),
     "sample.random": ("Random", "随机"),

@@ -9,6 +9,7 @@ import { setLanguage, t } from "../core/words.js";
 import { faultWords } from "../experiment/faults.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
+import { toolbar } from "../kit/toolbar.js";
 import { deviceChooser, presetChooser } from "./bar/choosers.js";
 import { controls } from "./bar/controls.js";
 import { noticeLine } from "./bar/notice_line.js";
@@ -51,7 +52,8 @@ function setup(root) {
   const theme = themeButton();
   const notice = noticeLine();
   const brand = h("h1", { class: "brand", "data-t": "app.brand" });
-  const ends = h("div", { class: "ends" }, shareButton(), theme.button, languageButton());
+  const ofPage = h("div", { class: "ends" }, shareButton(), theme.button, languageButton());
+  const ends = toolbar(ofPage, "bar.page");
   const parts = [preset.button, device.button, steering.element, counts.watching, counts.element, ends];
   root.append(skipLink(), h("div", { class: "bar" }, brand, ...parts), counts.progress, notice.element);
 

@@ -7,6 +7,7 @@ import { openFile } from "../experiment/open_file.js";
 import { edit } from "../experiment/store.js";
 import { card, head } from "../kit/card.js";
 import { fileButton, openButton } from "../kit/file_button.js";
+import { toolbar } from "../kit/toolbar.js";
 import { pieces } from "./code_view/highlight.js";
 import {
   copyScript,
@@ -42,7 +43,8 @@ function scriptCard() {
     fileButton("download", "code.notebook", takeNotebook),
   ];
   const onnx = fileButton("download", "code.onnx", saveOnnx);
-  const header = head("code.title", "code.help", h("div", { class: "files" }, ...ofScript, onnx));
+  const files = toolbar(h("div", { class: "files" }, ...ofScript, onnx), "code.files");
+  const header = head("code.title", "code.help", files);
 
   /** There are weights only once there is a run. */
   function showOnnx() {

@@ -4,6 +4,7 @@ import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { card, head } from "../kit/card.js";
+import { alongRow } from "../kit/toolbar.js";
 import { ask } from "../run/ask.js";
 import { chooseLayer, layerShapes } from "../run/layers.js";
 import { watch } from "../run/live.js";
@@ -36,13 +37,10 @@ function layerToShow(list) {
  * @param {KeyboardEvent} event
  */
 function walk(event) {
-  const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!way) return;
   const strip = /** @type {HTMLElement} */ (event.currentTarget);
-  const buttons = /** @type {HTMLElement[]} */ ([...strip.querySelectorAll(".flow-block")]);
-  const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const next = buttons[at + way];
-  if (at < 0 || !next) return;
+  const buttons = [...strip.querySelectorAll(".flow-block")];
+  const next = alongRow(event.key, buttons, document.activeElement);
+  if (!next) return;
   event.preventDefault();
   next.focus();
   next.click();
@@ -53,7 +51,12 @@ class Diagram {
   /** @param {HTMLElement} root the card */
   constructor(root) {
     this.help = h("small");
-    this.strip = h("div", { class: "diagram", role: "group", "data-t-label": "flow.title", onkeydown: walk });
+    this.strip = h("div", {
+      class: "diagram",
+      role: "toolbar",
+      "data-t-label": "flow.title",
+      onkeydown: walk,
+    });
     this.trouble = h("p", { class: "flow-trouble dim", hidden: true });
     /** @type {Map<string, Block>} */
     this.blocks = new Map();

@@ -7,6 +7,7 @@ import { t } from "../core/words.js";
 import { applyRepair } from "../experiment/store.js";
 import { card } from "../kit/card.js";
 import { faultLine } from "../kit/fault_line.js";
+import { toolbar } from "../kit/toolbar.js";
 import { faultsOfLayer, LayerRow } from "./layer_learning/row.js";
 import {
   discriminate,
@@ -28,14 +29,14 @@ function headOfTable() {
   return h("div", { class: "row head", "aria-hidden": "true" }, ...titles);
 }
 
-const shortcuts = () =>
-  h(
-    "div",
-    { class: "quick" },
+function shortcuts() {
+  const buttons = [
     quick("training.layers.discriminative", discriminate, "training.layers.discriminative.help"),
     quick("training.layers.freeze", freezeFeatures),
     quick("training.layers.reset", resetAll),
-  );
+  ];
+  return toolbar(h("div", { class: "quick" }, ...buttons), "training.layers.shortcuts");
+}
 
 class LayerTable {
   /** @param {HTMLElement} root */

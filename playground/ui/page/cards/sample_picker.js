@@ -7,6 +7,7 @@ import { t } from "../core/words.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { drawSample } from "../kit/pixels.js";
+import { toolbar } from "../kit/toolbar.js";
 import { drawing } from "../run/drawing.js";
 import { labelOf, nameOf, pictureOf, setSample } from "../run/samples.js";
 import { shownClasses, shownData, shownKind } from "../run/shown.js";
@@ -52,6 +53,21 @@ function neighbour(way) {
   return (from + way + total()) % total();
 }
 
+/** The number of the sample: a text, so that arrows move its caret before they leave it. */
+function indexInput() {
+  const attributes = { type: "text", inputmode: "numeric", autocomplete: "off", class: "num" };
+  const input = h("input", { ...attributes, "data-t-label": "sample.index" });
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const next = neighbour(way);
+    input.value = next;
+    choose(next);
+  });
+  return input;
+}
+
 /** The elements of the card, each by what it is for. */
 function pickerParts() {
   const small = (/** @type {string} */ words, /** @type {() => void} */ fn) =>
@@ -69,7 +85,7 @@ function pickerParts() {
     label,
     picture: h("canvas", { class: "picker-picture", width: 28, height: 28, "aria-hidden": "true" }),
     name: h("b", { class: "picker-name" }),
-    index: h("input", { type: "number", class: "num", min: 0, step: 1, "data-t-label": "sample.index" }),
+    index: indexInput(),
     of: h("span", { class: "dim num" }),
     previous: arrow("sample.previous", -1, "left"),
     next: arrow("sample.next", 1, "right"),
@@ -85,7 +101,8 @@ function layout({ picture, name, index, of, previous, next, label, random, drawn
   const walk = h("span", { class: "picker-walk" }, previous, number, next);
   const ofClass = h("label", { class: "field" }, h("span", { "data-t": "sample.class" }), label);
   const space = h("span", { class: "grow" });
-  return h("section", { class: "card picker" }, picture, name, space, walk, ofClass, random, drawn, photo);
+  const content = [picture, name, space, walk, ofClass, random, drawn, photo];
+  return toolbar(h("section", { class: "card picker" }, ...content), "sample.tools");
 }
 
 /** @param {ReturnType<typeof pickerParts>} parts */
@@ -93,7 +110,6 @@ function showChoices({ index, of, picture, drawn, photo }) {
   const { sample } = state;
   const isImages = shownKind() === "image";
   of.textContent = t("sample.of", { n: format.count(total()) });
-  index.max = total() - 1;
   if (document.activeElement !== index) index.value = current() >= 0 ? current() : "";
   picture.hidden = !isImages;
   drawn.hidden = !isImages || shownData()?.pad === false;

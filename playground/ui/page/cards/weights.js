@@ -16,6 +16,7 @@ import { load } from "../experiment/store.js";
 import { card, head } from "../kit/card.js";
 import { fileButton, openButton } from "../kit/file_button.js";
 import { fileStem, saveFile } from "../kit/save.js";
+import { toolbar } from "../kit/toolbar.js";
 import { adopt } from "../run/current.js";
 import { chosenDevice } from "../run/device.js";
 import { currentSituation } from "../run/shown.js";
@@ -46,7 +47,7 @@ class WeightsCard {
     this.told = h("div", { class: "weights-told", "aria-live": "polite", hidden: true });
     const about = h("p", { class: "dim weights-about", "data-t": "weights.checkpoint.help" });
     const frame = h("section", { class: "card" }, head("weights.title", "weights.help"));
-    frame.append(h("div", { class: "weights-row" }, this.ofRun, open), about);
+    frame.append(toolbar(h("div", { class: "weights-row" }, this.ofRun, open), "weights.title"), about);
     frame.append(h("div", { class: "weights-row" }, this.checkpoint, goOn), this.told);
     root.append(frame);
   }

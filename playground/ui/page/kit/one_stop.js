@@ -66,7 +66,7 @@ function nextOf(key, target, controls, first, rows) {
  * @param {any} control
  * @param {"start" | "end"} side
  */
-function isCaretAt(control, side) {
+export function isCaretAt(control, side) {
   if (control.type !== "text") return true;
   const { value, selectionStart: start, selectionEnd: end } = control;
   const isWhole = start === 0 && end === value.length; // as after arriving

@@ -3,6 +3,7 @@ import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { icon } from "../../kit/icons.js";
+import { toolbar } from "../../kit/toolbar.js";
 import { currentSituation } from "../../run/shown.js";
 import { isStarting, pause, resetRun, resume, stepOnce, stopRun, train } from "../../run/steering.js";
 import { waitingWords } from "../../run/waiting.js";
@@ -82,6 +83,6 @@ export function controls() {
     edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.anew")));
     show();
   }
-  const group = { class: "controls", role: "group", "data-t-label": "bar.controls" };
-  return { element: h("div", group, big.button, step, stop, reset, edited), show, relabel };
+  const row = h("div", { class: "controls" }, big.button, step, stop, reset, edited);
+  return { element: toolbar(row, "bar.controls"), show, relabel };
 }

@@ -3,6 +3,7 @@ import { h } from "../../core/dom.js";
 import { emit } from "../../core/topics.js";
 import { head } from "../../kit/card.js";
 import { icon } from "../../kit/icons.js";
+import { toolbar } from "../../kit/toolbar.js";
 import { drawing } from "../../run/drawing.js";
 
 /**
@@ -52,7 +53,7 @@ export function padParts(actions) {
  */
 export function smallCard({ canvas, hint, undo, clear, pick, sees, caption, given }, bars) {
   const board = h("div", { class: "pad-board" }, canvas, hint);
-  const tools = h("div", { class: "pad-tools" }, undo, clear, pick);
+  const tools = toolbar(h("div", { class: "pad-tools" }, undo, clear, pick), "pad.tools");
   const words = h("span", {}, h("span", { "data-t": "pad.sees" }), caption);
   const left = h("div", { class: "try-left" }, board, tools, h("div", { class: "sees" }, sees, words));
   const content = h("div", { class: "try" }, left, h("div", {}, given, bars));
@@ -67,7 +68,7 @@ export function largeCard(parts, bars) {
   const { canvas, hint, undo, clear, pick, brush, sees, caption, explained, given } = parts;
   const board = h("div", { class: "pad-board" }, canvas, hint);
   const width = h("label", { class: "pad-brush" }, h("span", { "data-t": "pad.brush" }), brush);
-  const tools = h("div", { class: "pad-tools" }, undo, clear, pick, width);
+  const tools = toolbar(h("div", { class: "pad-tools" }, undo, clear, pick, width), "pad.tools");
   const seesTitle = h("h3", { "data-t": "pad.sees.long" });
   const content = h(
     "div",

@@ -9,6 +9,7 @@ import { t } from "../../core/words.js";
 import { faultsAt } from "../../experiment/faults.js";
 import { edit } from "../../experiment/store.js";
 import { saveFile } from "../../kit/save.js";
+import { toolbar } from "../../kit/toolbar.js";
 import { batchFor, fileChooser, upload } from "../../kit/upload.js";
 import { ClassRow, textButton } from "./own_images/class_row.js";
 import { freeName, lackOf, roomIn } from "./own_images/classes.js";
@@ -66,7 +67,7 @@ export class OwnImages {
 
   tools() {
     const add = textButton("", "own.add_class", () => this.beginClass());
-    return h("div", { class: "own-tools" }, add, this.use, this.save);
+    return toolbar(h("div", { class: "own-tools" }, add, this.use, this.save), "own.tools");
   }
 
   addClass() {

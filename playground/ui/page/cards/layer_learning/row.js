@@ -6,6 +6,7 @@ import { localized, t } from "../../core/words.js";
 import { entryOf, fieldValue } from "../../experiment/catalogue.js";
 import { faultsUnder } from "../../experiment/faults.js";
 import { fieldControl } from "../../kit/fields.js";
+import { oneStopRow } from "../../kit/toolbar.js";
 import { changeInit, changeOne, fieldOf, isDifferent, learningOf, takesInit } from "./targets.js";
 
 /** @typedef {import("./targets.js").Target} Target */
@@ -60,6 +61,7 @@ export class LayerRow {
     this.shownInit = "";
     const cells = [this.name, this.rate, this.decay, this.frozen, this.init, this.options];
     this.element = h("div", { class: "row", role: "listitem", "data-path": path }, ...cells);
+    oneStopRow(this.element);
     this.relabel();
   }
 

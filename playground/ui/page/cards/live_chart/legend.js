@@ -1,10 +1,8 @@
-/**
- * The legend of a live chart: a button a line that hides it. Arrow keys move between the buttons, Tab
- * passes them.
- */
+/** The legend of a live chart: a button a line that hides it. */
 import { h } from "../../core/dom.js";
 import { t } from "../../core/words.js";
 import { rampColor } from "../../kit/colors.js";
+import { toolbar } from "../../kit/toolbar.js";
 import { hasMany } from "./look.js";
 
 /** @typedef {import("./lines.js").Line} Line */
@@ -37,8 +35,7 @@ export class Legend {
   /** @param {() => void} onChange when other lines are hidden */
   constructor(onChange) {
     this.onChange = onChange;
-    this.element = h("div", { class: "chart-legend", role: "group" });
-    this.element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.move(event));
+    this.element = toolbar(h("div", { class: "chart-legend" }), "chart.legend");
     /** @type {Set<number>} */
     this.hidden = new Set();
     /** @type {any[]} a button for each of the first lines */
@@ -77,7 +74,6 @@ export class Legend {
       type: "button",
       class: "chart-line",
       "aria-pressed": String(!this.hidden.has(k)),
-      tabindex: k === 0 ? "0" : "-1",
       title: t("chart.toggle", { name: line.name() }),
       onclick: (/** @type {MouseEvent} */ event) => this.click(k, event.detail > 1),
     };
@@ -106,17 +102,5 @@ export class Legend {
   /** @param {number} k */
   allBut(k) {
     return new Set(this.buttons.map((_, i) => i).filter((i) => i !== k));
-  }
-
-  /** @param {KeyboardEvent} event */
-  move(event) {
-    const way = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!way) return;
-    const at = this.buttons.indexOf(document.activeElement);
-    const next = this.buttons[at + way];
-    if (at < 0 || !next) return;
-    event.preventDefault();
-    for (const button of this.buttons) button.tabIndex = button === next ? 0 : -1;
-    next.focus();
   }
 }

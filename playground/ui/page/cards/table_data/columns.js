@@ -3,6 +3,7 @@ import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { t } from "../../core/words.js";
 import { icon } from "../../kit/icons.js";
+import { oneStopRow } from "../../kit/toolbar.js";
 import { rangeOf } from "./ranges.js";
 
 const KINDS = ["number", "category", "leave_out"];
@@ -33,7 +34,9 @@ export function tableOf({ columns, rows }, setKind) {
       row.map((cell, i) => h("td", { class: cellClass(columns[i]) }, cell)),
     ),
   );
-  return h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, bodies));
+  const names = h("tr", {}, heads);
+  oneStopRow(names);
+  return h("table", {}, h("thead", {}, names), h("tbody", {}, bodies));
 }
 
 /** @param {Column} column */

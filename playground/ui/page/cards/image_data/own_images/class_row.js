@@ -3,6 +3,7 @@ import { h } from "../../../core/dom.js";
 import { state } from "../../../core/state.js";
 import { t } from "../../../core/words.js";
 import { icon } from "../../../kit/icons.js";
+import { toolbar } from "../../../kit/toolbar.js";
 import { clearDrawing, drawing } from "../../../run/drawing.js";
 import { hasTooFew, LONGEST_NAME } from "./classes.js";
 import { fromDrawing } from "./pictures.js";
@@ -28,7 +29,7 @@ export class ClassRow {
     this.count = h("span", { class: "dim num own-count" });
     this.drawn = textButton("small own-drawn", "own.add_drawing", () => this.addDrawing());
     this.files = this.filesInput();
-    this.shelf = h("div", { class: "own-shelf" });
+    this.shelf = toolbar(h("div", { class: "own-shelf" }), "own.shelf");
     this.element = h("section", { class: "own-class" }, this.head(), this.shelf);
     this.showPictures();
   }
@@ -53,7 +54,8 @@ export class ClassRow {
       accept: "image/*",
       multiple: true,
       class: "visually-hidden",
-      "data-t-label": "own.add_photos",
+      tabindex: "-1", // the button is the one tab stop
+      "aria-hidden": "true",
     });
     input.addEventListener("change", () => {
       const files = [...input.files];
@@ -103,6 +105,8 @@ export class ClassRow {
     button.addEventListener("click", () => {
       this.pictureClass.pictures.splice(place, 1);
       this.showPictures();
+      const next = this.shelf.children[place] ?? this.shelf.lastElementChild;
+      next?.focus();
       this.editor.changed();
     });
     return button;
