@@ -153,7 +153,6 @@ class Run:
         steps_per_s = None
         if trainer is not None and trainer.steps_per_s is not None:
             steps_per_s = trainer.steps_per_s * self._work.share.value
-        time_left_s = None if steps_per_s is None else (self.cost.steps - step) / steps_per_s
         epoch = min(step // self.cost.steps_per_epoch + 1, training.epochs) if step else 0
         return RunView(
             id=self.id,
@@ -167,8 +166,8 @@ class Run:
             step=step,
             total_steps=self.cost.steps,
             steps_per_epoch=self.cost.steps_per_epoch,
+            steps_per_s=steps_per_s,
             samples_per_s=None if steps_per_s is None else steps_per_s * self._samples_a_step(),
-            time_left_s=time_left_s,
             lr=trainer.lr if trainer else training.optimizer.lr,
             threads=self.cost.threads,
             watchers=self.watchers,

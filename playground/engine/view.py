@@ -10,7 +10,10 @@ State = Literal["waiting", "queued", "running", "paused", "done", "stopped", "fa
 
 @dataclass(frozen=True)
 class RunView:
-    """Plain facts. epoch: the one under way, from 1; 0 before the first step. position: in the line, from 1."""
+    """Plain facts. Speeds are as measured.
+
+    epoch: the one under way, from 1; 0 before the first step. position: in the line, from 1.
+    """
 
     id: str
     name: str
@@ -23,9 +26,16 @@ class RunView:
     step: int
     total_steps: int
     steps_per_epoch: int
+    steps_per_s: float | None
     samples_per_s: float | None
-    time_left_s: float | None
     lr: float
     threads: int
     watchers: int
     loaded: bool
+
+    @property
+    def time_left_s(self) -> float | None:
+        """As long as it goes on at the present speed; None before that is known."""
+        if self.steps_per_s is None:
+            return None
+        return (self.total_steps - self.step) / self.steps_per_s

@@ -1,10 +1,12 @@
 /** The list of layers. Rows are patched by the layers' keys: what is being typed is never redrawn. */
+import { visible } from "../core/dom.js";
 import { state } from "../core/state.js";
-import { on } from "../core/topics.js";
+import { on, onAny } from "../core/topics.js";
 import { faultsUnder } from "../experiment/faults.js";
 import { applyRepair } from "../experiment/store.js";
 import { card } from "../kit/card.js";
 import { faultLine } from "../kit/fault_line.js";
+import { currentSituation } from "../run/shown.js";
 import { dragging } from "./layer_list/drag.js";
 import { LayerEdits } from "./layer_list/edits.js";
 import { layerFrame, showUndo } from "./layer_list/frame.js";
@@ -24,6 +26,8 @@ function setup(root) {
   on("experiment", () => list.render(), root);
   on("check", () => list.show(), root);
   on("lang", () => list.relabel(), root);
+  onAny(["run", "reset"], () => list.followRun(), root);
+  on("tab", () => requestAnimationFrame(() => list.followRun()), root);
   list.show();
 }
 
@@ -112,14 +116,27 @@ class LayerList {
       row?.showFaults(faultsOf(layer, path), path);
       if (row && isTraced) showCost(row.parts, infoOf(check, path));
     }
-    const { input, output, totals } = this.frame;
+    const { input, output } = this.frame;
     if (isTraced) {
       showCost(input.parts, check.input);
       showCost(output.parts, check.output);
       output.note.textContent = outputNote(check);
     }
-    totals.replaceChildren(...totalsOf(check));
+    this.showTotals();
     this.showOtherFaults(check.faults);
+  }
+
+  followRun() {
+    if (state.check && visible(this.frame.totals)) this.showTotals();
+  }
+
+  /** While it trains the times are those of the run. What is the same stays: somebody may be pointing at it. */
+  showTotals() {
+    const { totals } = this.frame;
+    const run = currentSituation().isEdited ? null : state.run;
+    const parts = totalsOf(state.check, run);
+    const text = parts.map(({ textContent }) => textContent).join("");
+    if (text !== totals.textContent) totals.replaceChildren(...parts);
   }
 
   /** @param {Fault[]} faults */

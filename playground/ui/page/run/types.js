@@ -29,8 +29,8 @@
  * @property {number} [n_epochs]
  * @property {number} [total_steps]
  * @property {number} [lr] of the step to come
+ * @property {number | null} [steps_per_s] as measured
  * @property {number} [samples_per_s]
- * @property {number} [time_left_s]
  */
 
 /**

@@ -4,6 +4,7 @@ import { format } from "../../core/format.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { currentSituation } from "../../run/shown.js";
+import { timesOf } from "../../run/times.js";
 
 /** Characters that a cell keeps free for its number, so that nothing beside it moves. */
 const SPEED_WIDTH = 6;
@@ -80,7 +81,7 @@ export function numbers() {
     cells.putShare("step", run?.step ?? 0, nSteps);
     cells.put("speed", run?.samples_per_s ? grouped(run.samples_per_s) : "–", SPEED_WIDTH);
     cells.element.classList.toggle("idle", !run?.step);
-    cells.put("left", run && isLive ? format.clock(run.time_left_s) : "–", LEFT_WIDTH);
+    cells.put("left", run && isLive ? format.clock(timesOf(null, run).left) : "–", LEFT_WIDTH);
     cells.values.left.parentElement.style.visibility = run?.step && !isLive ? "hidden" : "";
     const share = run && nSteps ? Math.min(1, (run.step ?? 0) / nSteps) : 0;
     progress.show(share, run?.state ?? "none");

@@ -3,6 +3,7 @@ import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { filled, localized, t } from "../../core/words.js";
 import { entryOf } from "../../experiment/catalogue.js";
+import { timesOf } from "../../run/times.js";
 
 const LEAST_BAR = 2; // per cent: a share that is there can be seen
 
@@ -83,17 +84,19 @@ const problemWords = (n) => t(n === 1 ? "totals.fault" : "totals.faults", { n })
 /**
  * What the whole network costs, or how many problems it has.
  * @param {import("../../types.js").Check} check
+ * @param {import("../../types.js").RunView | null} run of this very experiment
  */
-export function totalsOf({ totals, faults }) {
+export function totalsOf({ totals, faults }, run) {
   if (!totals) return [h("span", { class: "fault" }, problemWords(faults.length))];
-  const about = (/** @type {number} */ seconds) => t("totals.about", { time: format.seconds(seconds) });
+  const about = (/** @type {number | null} */ s) => t("totals.about", { time: format.seconds(s) });
+  const times = timesOf(totals, run);
   const resting = format.bytes(totals.resting_bytes);
   return [
     total(format.count(totals.parameters), t("totals.parameters")),
     total(format.count(totals.flops), t("totals.flops")),
     total(format.bytes(totals.memory_bytes), t("totals.memory", { resting })),
-    total(about(totals.epoch_s), t("totals.epoch")),
-    total(about(totals.total_s), t("totals.total")),
+    total(about(times.epoch), t("totals.epoch")),
+    total(about(times.total), t("totals.total")),
     h("span", { class: "dim model" }, t("totals.model", { model: totals.model })),
   ];
 }
