@@ -42,6 +42,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "histograms.weights": ("weights", "权重"),
     "histograms.gradients": ("gradients", "梯度"),
     "histograms.none": ("no gradient yet", "还没有梯度"),
+    "histograms.odd": ("{n} not finite", "{n} 个非有限值"),
     "histograms.later": (
         "Gradients appear beside them after the first training step.",
         "完成第一步训练后，梯度会显示在旁边。",
