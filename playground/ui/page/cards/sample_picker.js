@@ -101,7 +101,8 @@ function layout({ picture, name, index, of, previous, next, label, random, drawn
   const walk = h("span", { class: "picker-walk" }, previous, number, next);
   const ofClass = h("label", { class: "field" }, h("span", { "data-t": "sample.class" }), label);
   const space = h("span", { class: "grow" });
-  const content = [picture, name, space, walk, ofClass, random, drawn, photo];
+  const others = h("span", { class: "picker-walk" }, random, drawn, photo);
+  const content = [picture, name, space, walk, ofClass, others];
   return toolbar(h("section", { class: "card picker" }, ...content), "sample.tools");
 }
 

@@ -18,10 +18,10 @@ function chooser(kind, open) {
   const attributes = { type: "button", class: `chooser ${kind}`, onclick: open };
   const listbox = { "aria-haspopup": "listbox", "aria-expanded": "false" };
   const button = h("button", { ...attributes, ...listbox }, chosen, icon("more"));
-  /** @param {string} label @param {string} words */
-  function say(label, words) {
-    chosen.textContent = words;
-    button.setAttribute("aria-label", `${label}: ${words}`);
+  /** @param {string} label @param {string} words @param {string} [more] what a phone has no room for */
+  function say(label, words, more = "") {
+    chosen.replaceChildren(words, h("span", { class: "more-words" }, more));
+    button.setAttribute("aria-label", `${label}: ${words}${more}`);
   }
   return { button, say };
 }
@@ -69,11 +69,14 @@ export function presetChooser() {
   return { button, show: () => say(t("bar.preset"), experimentName()) };
 }
 
-/** @param {{name: string, cores?: number}} device */
-function deviceName({ name, cores }) {
-  if (!cores) return name;
-  return `${name} · ${t(cores > 1 ? "bar.device.cores" : "bar.device.core", { n: cores })}`;
+/** @param {{cores?: number}} device */
+function coresWords({ cores }) {
+  if (!cores) return "";
+  return ` · ${t(cores > 1 ? "bar.device.cores" : "bar.device.core", { n: cores })}`;
 }
+
+/** @param {{name: string, cores?: number}} device */
+const deviceName = (device) => device.name + coresWords(device);
 
 /** @param {{free_bytes?: number}} device */
 const freeMemory = (device) =>
@@ -102,7 +105,7 @@ export function deviceChooser() {
     const { devices } = state.boot;
     const device = devices.find((/** @type {any} */ known) => known.id === chosenDevice()) ?? devices[0];
     if (device.id !== chosenDevice()) chooseDevice(device.id);
-    say(t("bar.device"), deviceName(device));
+    say(t("bar.device"), device.name, coresWords(device));
     button.title = freeMemory(device);
   }
   return { button, show };
