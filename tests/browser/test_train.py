@@ -52,6 +52,54 @@ def test_settings_come_before_the_charts_and_shrink_to_a_line_once_a_run_began(
     expect(settings.get_by_label("gradient limit")).to_be_visible()  # as it was left
 
 
+def test_a_loss_that_compares_samples_says_what_accumulation_means(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-triplet#train")
+    settings = page.locator(".pg-training_fields")
+    hint = settings.get_by_text("accumulated batches do not give the step of one large batch")
+    expect(settings.get_by_label("gradient accumulation")).to_be_visible()
+    expect(hint).to_be_hidden()
+    settings.get_by_label("gradient accumulation").fill("4")
+    expect(hint).to_be_visible()
+    page.evaluate("playground.tab('build')")
+    page.evaluate(
+        "playground.edit('test', (e) => { e.training.loss = { loss: 'cross_entropy' }; })"
+    )
+    show_tab(page, "Train")
+    expect(hint).to_be_hidden()  # of a mean of samples the step is the same
+
+
+def test_a_setting_without_effect_is_not_asked_for(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-two-tasks#train")
+    line = page.locator(".pg-training_fields .line[data-part=loss]")
+    expect(line.get_by_label("class weight")).to_be_hidden()
+    line.get_by_label("weighting").select_option("fixed")
+    expect(line.get_by_label("class weight")).to_be_visible()
+    expect(line.get_by_label("value weight")).to_be_visible()
+
+
+def test_all_times_on_the_screen_come_from_the_speed_of_the_run(visitor: Visitor) -> None:
+    page = visitor.open(SLOW)
+    totals = page.locator(".pg-layer_list .totals")
+    predicted = totals.inner_text()
+    prolong(page, 50)
+    train(page)
+    page.evaluate("playground.pause()")
+    page.wait_for_function("playground.state.run.state === 'paused'")
+    total, step, speed, epochs = page.evaluate(
+        "(({ total_steps, step, steps_per_s, n_epochs }) => [total_steps, step, steps_per_s, n_epochs])"
+        "(playground.state.run)"
+    )
+    assert speed > 0 and predicted
+    words = "(s) => playground.format.seconds(s)"
+    in_total, an_epoch = (
+        page.evaluate(words, seconds) for seconds in (total / speed, total / speed / epochs)
+    )
+    expect(totals).to_contain_text(f"about {an_epoch} per epoch")
+    expect(totals).to_contain_text(f"about {in_total} in total")
+    left = page.evaluate("(s) => playground.format.clock(s)", (total - step) / speed)
+    expect(page.locator(".pg-bar .number.left b")).to_have_text(left)
+
+
 def test_a_fault_of_the_settings_opens_them(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     prolong(page)

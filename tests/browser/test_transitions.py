@@ -209,6 +209,21 @@ def test_a_tab_that_is_loaded_again_stays_itself(visitor: Visitor) -> None:
     assert first.evaluate("playground.state.experiment.data.dataset") == "digits"
 
 
+def test_the_menus_of_a_row_outlive_a_reload_over_other_data(visitor: Visitor) -> None:
+    page = visitor.open("?preset=table-house-prices")
+    prolong(page)
+    train(page)
+    menus = page.locator("#try_row-rail .row-form select")
+    expect(menus.first).to_be_visible()
+    n = menus.count()
+    page.select_option("select.data-set", "iris")
+    ready(page)
+    page.reload()
+    ready(page)
+    expect(menus).to_have_count(n)
+    assert menus.first.locator("option").count() > 2
+
+
 def test_the_range_tests_answer_goes_with_its_network(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-spiral#train")
     card = page.locator(".pg-range_test")
