@@ -93,7 +93,7 @@
  * @property {number} [step]
  * @property {boolean} [log] on a logarithmic scale
  * @property {boolean} [optional] may be left empty
- * @property {Record<string, any[]> | null} [shown_when] it matters while these fields have one of these values
+ * @property {Record<string, any[]> | null} [shown_when] it matters while other fields have such values
  * @property {any[]} [choices]
  */
 

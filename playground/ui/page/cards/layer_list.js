@@ -130,7 +130,7 @@ class LayerList {
     if (state.check && visible(this.frame.totals)) this.showTotals();
   }
 
-  /** While it trains the times are those of the run. What is the same stays: somebody may be pointing at it. */
+  /** While it trains the times are the run's. What is the same stays: somebody may be pointing at it. */
   showTotals() {
     const { totals } = this.frame;
     const run = currentSituation().isEdited ? null : state.run;

@@ -2,7 +2,7 @@
 import { fitCanvas } from "./canvas.js";
 
 /**
- * Draws n tiles of h × w bytes side by side, each scaled up by the same factor, and remembers where they are.
+ * Draws n tiles of h × w bytes side by side, all scaled up by one factor, and remembers where they are.
  * @param {any} canvas
  * @param {{bytes: Uint8Array, n: number, h: number, w: number, table: Uint8ClampedArray, columns: number,
  *   width: number,
