@@ -135,6 +135,8 @@ MESSAGES: Mapping[str, str] = {
     "data_too_large": "the file has {given}; at most {limit} are accepted: choose a smaller one (fewer rows, "
     "fewer or smaller images), or ask the server's administrator to raise PLAYGROUND_MAX_DATA_BYTES",
     "upload_missing": "the file is no longer on this server, or never was; upload it again",
+    "upload_not_kept": "the server cannot keep the file right now ({detail}); try again later, or tell its "
+    "administrator",
     "upload_none": "no file has been chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that contains data",
     "upload_kind": "files of type “{given}” are not accepted; accepted: {known}",

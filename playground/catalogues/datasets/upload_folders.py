@@ -20,9 +20,24 @@ def make() -> Path:
     return folder
 
 
+def write(path: Path, data: bytes) -> None:
+    """Whole or not at all, also where the disk is full. Raises: OSError."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def remove_left_behind() -> None:
     """Removes the folders of processes that were killed before they could remove their own."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    try:
+        temporary = Path(tempfile.gettempdir())
+    except OSError:  # there is no folder that can be written to, so none is left behind
+        return
+    for folder in temporary.glob(f"{PREFIX}*"):
         name = NAME.fullmatch(folder.name)
         if name and folder not in _made and not _is_running(int(name[1])):
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 import atexit
 import hashlib
-import os
+import logging
 import re
 import shutil
 import threading
@@ -14,6 +14,7 @@ from ...faults import ExperimentError, size_text
 from ...settings import Settings
 from . import upload_folders, upload_names
 
+LOG = logging.getLogger(__name__)
 ID = re.compile(r"[0-9a-f]{64}")
 PATTERN = r"^([0-9a-f]{64})?$"  # of a field `file`: nothing yet, or an id
 Look = Callable[[bytes], dict[str, Any]]
@@ -133,14 +134,17 @@ class Store:
                 (self._folder / oldest).unlink(missing_ok=True)
 
     def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all."""
-        if self._folder is None or not self._folder.is_dir():
-            self._sizes.clear()
-            self._names.clear()
-            self._folder = upload_folders.make()
-        part = self._folder / f"{name}.part"
-        part.write_bytes(data)
-        os.replace(part, self._folder / name)
+        """Whole or not at all. Raises: ExperimentError where the disk takes nothing."""
+        try:
+            if self._folder is None or not self._folder.is_dir():
+                self._sizes.clear()
+                self._names.clear()
+                self._folder = upload_folders.make()
+            upload_folders.write(self._folder / name, data)
+        except OSError as error:
+            LOG.error("a file of %d bytes could not be kept: %s", len(data), error)
+            detail = error.strerror or type(error).__name__
+            raise ExperimentError.at("data.file", "upload_not_kept", detail=detail) from None
 
 
 STORE = Store()

@@ -184,6 +184,7 @@ CATALOGUE_ZH: dict[str, str] = {
 FAULTS_ZH: dict[str, str] = {
     "data_too_large": "文件大小为 {given}，至多接受 {limit}：请选择更小的文件（减少行数，减少或缩小图片），或请服务器管理者调高 PLAYGROUND_MAX_DATA_BYTES",
     "upload_missing": "文件已不在此服务器上（或从未上传），请重新上传",
+    "upload_not_kept": "服务器暂时无法保存该文件（{detail}）；请稍后再试，或告知服务器管理者",
     "upload_none": "还没有选择文件，请选择一个",
     "reader_slow": "读取该文件超过了 {limit} 秒，已被中止；请使用更小或更简单的文件",
     "reader_memory": "读取该文件需要的内存过多；请使用更小的文件",

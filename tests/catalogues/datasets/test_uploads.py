@@ -1,13 +1,15 @@
 """The store of what people hand in: by content, bounded, never by a name."""
 
+import errno
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,76 @@ STORE.put(b"a,b\\n" + b"1,2\\n" * 9, "csv")
 print(STORE._folder, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+    """Lets so many more bytes onto the disk; what is too much is written as far as it goes, as a system does."""
+    room = 10**9
+    write_bytes = Path.write_bytes
+
+    def write(path: Path, data: bytes) -> int:
+        nonlocal room
+        n_written = min(room, len(data))
+        write_bytes(path, data[:n_written])
+        room -= n_written
+        if n_written < len(data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return n_written
+
+    def leave(n_bytes: int) -> None:
+        nonlocal room
+        room = n_bytes
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    yield leave
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(
+    store: Store, full_disk: Callable[[int], None]
+) -> None:
+    kept = store.put(b"k" * 10, "test")
+    full_disk(4)
+    with pytest.raises(ExperimentError, match="No space left on device") as caught:
+        store.put(b"too much", "test")
+    assert caught.value.faults[0].code == "upload_not_kept"
+    assert len(store) == 1 and store.get(kept) == b"k" * 10
+    assert store._folder is not None
+    assert [path.name for path in store._folder.iterdir()] == [kept]
+    full_disk(100)
+    assert store.get(store.put(b"small", "test")) == b"small"
+
+
+@pytest.mark.parametrize("trouble", ["missing", "read-only"])
+def test_a_temporary_folder_of_no_use_is_said_and_may_be_put_right(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    folder = tmp_path / "temporary"
+    if trouble == "read-only":
+        folder.write_text("a file, in which nobody can make a folder, root neither")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with pytest.raises(ExperimentError) as caught:
+        store.put(b"hello", "test")
+    assert caught.value.faults[0].code == "upload_not_kept"
+    assert len(store) == 0 and store.name_of("hello") == ""
+    folder.unlink(missing_ok=True)
+    folder.mkdir()
+    assert store.get(store.put(b"hello", "test")) == b"hello"
+
+
+def test_a_deleted_folder_loses_its_files_alone(store: Store) -> None:
+    first = store.put(b"hello", "test")
+    assert store._folder is not None
+    shutil.rmtree(store._folder)
+    second = store.put(b"again", "test")
+    assert store.get(second) == b"again" and first not in store
+    assert code_of_missing(store, first) == "upload_missing"
+
+
+def code_of_missing(store: Store, file: str) -> str:
+    with pytest.raises(ExperimentError) as caught:
+        store.get(file)
+    return caught.value.faults[0].code
 
 
 @pytest.fixture
