@@ -12,6 +12,11 @@ from .live_settings import LIVE_SETTINGS
 from .trainer import Trainer
 
 Tensors = dict[str, Tensor]
+# Second moments, variances and counts, of optimisers and of normalising layers.
+NEVER_NEGATIVE = {
+    "exp_avg_sq", "max_exp_avg_sq", "square_avg", "acc_delta", "sum", "exp_inf", "row_var", "col_var", "variance",
+    "mu_product", "mu", "eta", "running_var", "num_batches_tracked",
+}  # fmt: skip
 
 
 def check_parts(trainer: Trainer, header: Header) -> None:
@@ -74,6 +79,8 @@ class Fitting:
         # `empty_like` has the template's order in memory, which kernels count on.
         placed = torch.empty_like(template, requires_grad=False)
         self._fitting[name] = placed.copy_(value)
+        if not name.startswith("history/"):
+            check_numbers(name, value)
 
     def _check_generator(self, name: str, device: torch.device) -> None:
         """Raises: RuntimeError for bytes that are the state of no generator."""
@@ -167,6 +174,17 @@ class Fitting:
             ends = epochs * self._trainer.steps_per_epoch
             if not torch.equal(ends, steps):
                 raise ValueError("the epochs of the history are not those of its steps")
+
+
+def check_numbers(name: str, value: Tensor) -> None:
+    """Raises: ValueError for numbers that nothing in a run can have, after which it would end at its next step."""
+    # An optimiser's second moments may grow past the largest number, and training goes on.
+    may_be_infinite = name.startswith("optimizer/")
+    if bool(value.isnan().any()) or not (may_be_infinite or bool(value.isfinite().all())):
+        raise ValueError(f"{name} holds numbers that are not finite")
+    last_name = name.replace("/", ".").rpartition(".")[-1]
+    if last_name in NEVER_NEGATIVE and bool((value < 0).any()):
+        raise ValueError(f"{name} holds negative numbers")
 
 
 def parameters_of(optimizer: torch.optim.Optimizer) -> list[Tensor]:
