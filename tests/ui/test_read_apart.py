@@ -1,0 +1,107 @@
+"""Nothing of a stranger's file is decoded in the server's own process, on whatever way it comes there."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from playground.catalogues.datasets import DATASETS, own_images, table_files, uploads
+from playground.catalogues.datasets.series import files as series_files
+from playground.reading import calls
+from playground.reading.pool import Pool
+
+from .test_routes import Page, page  # noqa: F401
+
+
+def picture(shade: int) -> bytes:
+    pixels = np.full((40, 40), 255, np.uint8)
+    pixels[10:30, 18:22] = shade
+    data = io.BytesIO()
+    Image.fromarray(pixels).save(data, "PNG")
+    return data.getvalue()
+
+
+def archive() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        for label in ("one", "two"):
+            for number in range(10):
+                packed.writestr(f"{label}/{number}.png", picture(10 * number))
+    return data.getvalue()
+
+
+TABLE = b"age,town,left\n" + b"".join(b"%d,t%d,yes%d\n" % (i, i % 3, i % 2) for i in range(40))
+DAYS = [f"2024-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 29)]
+SERIES = "\n".join(f"{day},{i % 11}" for i, day in enumerate(reversed(DAYS))).encode()
+PHOTO, ARCHIVE = picture(0), archive()
+# Kind of an upload -> the file, and what it is as data.
+FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
+    "csv": (TABLE, {"dataset": "own_table", "batch_size": 8}),
+    "series": (SERIES, {"dataset": "own_series", "batch_size": 8}),
+    "images": (ARCHIVE, {"dataset": "own_images", "batch_size": 8, "colour": True}),
+}
+
+
+def not_here(*_args: Any, **_options: Any) -> Any:
+    raise AssertionError("a stranger's file was decoded in the server's process")
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
+    """A server's readers; whatever could decode a file here refuses to."""
+    pool = Pool(2)
+    calls.read_apart(pool)
+    caches = (own_images._contents_of, table_files.read_table, series_files.read_column)
+    for cached in caches:
+        cached.cache_clear()
+    monkeypatch.setattr(calls, "_read_here", not_here)
+    for module, name in ((Image, "open"), (zipfile, "ZipFile"), (csv, "reader")):
+        monkeypatch.setattr(module, name, not_here)
+    monkeypatch.setattr(pd, "to_datetime", not_here)
+    yield pool
+    calls.read_apart(None)
+    pool.close()
+
+
+def test_every_kind_of_upload_is_tried_here() -> None:
+    assert set(FILES) == set(uploads.KINDS)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_an_upload_is_looked_at_checked_shown_and_divided_apart(
+    page: Page,  # noqa: F811
+    apart: Pool,
+    kind: str,
+) -> None:
+    body, data = FILES[kind]
+    status, answer = page.post(f"upload?kind={kind}", body)
+    assert status == 200, answer
+    data = {**data, "file": answer["id"]}
+    experiment = {"data": data, "layers": [{"layer": "flatten"}]}
+    status, checked = page.post("check", {"experiment": experiment})
+    assert status == 200 and checked["data"]["n_train"] > 0
+    status, shown = page.post("preview", {"data": data})
+    assert status == 200, shown
+    assert len(DATASETS.parse(data).split().train_x) > 0
+    assert apart.calls >= 2
+
+
+@pytest.mark.parametrize("kind", ["photo", "picture 1 28", "picture 3 64"])
+def test_a_photo_is_seen_apart(page: Page, apart: Pool, kind: str) -> None:  # noqa: F811
+    before = apart.calls
+    status, seen = page.post("see", PHOTO, **{"x-kind": kind})
+    assert status == 200 and not seen["empty"]
+    assert apart.calls == before + 1
+
+
+def test_a_damaged_file_of_each_kind_is_refused_with_a_sentence(page: Page, apart: Pool) -> None:  # noqa: F811
+    for kind, (body, _) in FILES.items():
+        status, _ = page.post(f"upload?kind={kind}", b"\0\1\2" + body[: len(body) // 2])
+        assert status == 422
+    assert page.refused("see", PHOTO[:50]) == (422, "not_an_image")
