@@ -116,6 +116,7 @@ MESSAGES: Mapping[str, str] = {
     "{best} for {patience} epochs",
     "no_such_run": "this run no longer exists; press Train to start a new one",
     "not_yours": "this page can watch this run but not control it",
+    "not_shared": "only the person who trains this network can download it; they can allow it under Share",
     "busy": "all {limit} places for training are taken; try again in a moment",
     "line_full": "too many runs are waiting for a place already; try again in about {seconds} seconds",
     "waits_in_line": "this run is waiting for a place; it can be asked as soon as training starts",

@@ -62,6 +62,7 @@ class Run:
         self.experiment = experiment
         self.cost: Cost = plan.cost
         self.has_loaded = begin is not None
+        self.shares_files = False
         self.watchers = 0
         self.watched_at: float | None = None
         self._worker = worker
@@ -146,6 +147,11 @@ class Run:
         """Predicted memory of its training, beyond the libraries."""
         return self.cost.memory_bytes - FIXED_BYTES
 
+    def is_controlled_by(self, control: object) -> bool:
+        """Whether this is the run's control. It takes as long to say no as to say yes."""
+        key = control.encode("utf-8", "replace") if isinstance(control, str) else b""
+        return secrets.compare_digest(self.control.encode(), key)
+
     def view(self) -> RunView:
         """The run as it is now."""
         trainer, training = self._work.trainer, self.experiment.training
@@ -205,6 +211,11 @@ class Run:
         setting = live_setting(name)
         checked = setting.checked(self.experiment, value)
         self._command(lambda: self._inbox.changes.update({name: checked}))
+
+    def share_files(self, on: bool) -> None:
+        """Whether those who watch may take the network along: its weights, checkpoints and exports."""
+        self.shares_files = on
+        self._status.show()
 
     def _rest(self) -> None:
         self._inbox.paused = True

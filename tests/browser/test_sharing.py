@@ -66,3 +66,23 @@ def test_the_script_of_an_own_table_names_the_file_and_offers_it(
     with page.expect_download() as script:
         page.get_by_role("button", name="Download .py").click()
     assert script.value.suggested_filename == "my-houses.py"
+
+
+def test_who_watches_may_download_the_network_once_its_owner_lets_them(visitor: Visitor) -> None:
+    page = visitor.open(QUICK + "#train")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_function("playground.state.run?.state === 'done'")
+    watcher = visitor.open("?" + page.url.partition("?")[2], context=visitor.context())
+    watcher.evaluate("playground.tab('code')")
+    download = watcher.get_by_role("button", name="Download .safetensors")
+    expect(download).to_be_disabled()
+    expect(watcher.locator(".pg-weights")).to_contain_text("You are watching")
+    page.get_by_role("button", name="Copy a link").click()
+    page.get_by_label("Watchers may download the network").check()
+    page.wait_for_function("playground.state.run.shares_files")
+    watcher.reload()
+    ready(watcher)
+    expect(download).to_be_enabled()
+    with watcher.expect_download() as file:
+        download.click()
+    assert file.value.suggested_filename.endswith(".safetensors")

@@ -21,7 +21,8 @@ def page(engine: Engine) -> Iterator[Page]:
 
 
 def checkpoint(page: Page, run: str) -> bytes:
-    response = page.client.get(f"/playground/runs/{run}/checkpoint")
+    headers = {"x-control": page.engine.get(run).control}
+    response = page.client.get(f"/playground/runs/{run}/checkpoint", headers=headers)
     assert response.status_code == 200
     return bytes(response.content)
 
@@ -65,7 +66,8 @@ def test_a_run_that_has_ended_gives_none_and_says_what_can_be_had(page: Page) ->
     assert page.engine.get(run["run"]).wait_until(lambda each: each.view().step > 0, PATIENCE_S)
     page.post(f"runs/{run['run']}/stop", {"control": run["control"]})
     assert page.engine.get(run["run"]).wait(PATIENCE_S) == "stopped"
-    response = page.client.get(f"/playground/runs/{run['run']}/checkpoint")
+    headers = {"x-control": run["control"]}
+    response = page.client.get(f"/playground/runs/{run['run']}/checkpoint", headers=headers)
     assert response.status_code == 422 and "weights" in response.json()["error"]["message"]["en"]
 
 

@@ -24,7 +24,9 @@ def page(engine: Engine) -> Iterator[Page]:
 
 
 def taken(page: Page, run: str, kind: str = "safetensors") -> bytes:
-    response = page.client.get(f"/playground/runs/{run}/weights", params={"format": kind})
+    headers = {"x-control": page.engine.get(run).control}
+    address = f"/playground/runs/{run}/weights"
+    response = page.client.get(address, params={"format": kind}, headers=headers)
     assert response.status_code == 200
     return bytes(response.content)
 

@@ -58,6 +58,7 @@ def _standing(run: Run) -> Answer:
         "samples_per_s": number(view.samples_per_s),
         "lr": view.lr,
         "loaded": view.loaded,
+        "shares_files": run.shares_files,
         "layer_names": history.layer_names,
         "metrics": history.metrics,
         "part_names": history.part_names,

@@ -24,6 +24,7 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 STATUS = {
     "no_such_run": 404,
     "not_yours": 403,
+    "not_shared": 403,
     "busy": 429,
     "too_busy": 429,
     "too_many_watchers": 429,

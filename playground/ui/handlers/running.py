@@ -80,7 +80,7 @@ class Running:
         )
 
     async def steer(self, request: Request) -> Response:
-        """Pause, resume, step, stop, or set a live setting: for a page that holds the run's control."""
+        """Pause, resume, step, stop, set a live setting, share the files: for a page that holds the run's control."""
         value = await self._json(request)
         run = self._engine.controlled(request.path_params["run"], value.get("control"))
         verbs: dict[str, Callable[[], None]] = {
@@ -89,6 +89,7 @@ class Running:
             "step": run.step_once,
             "stop": run.stop,
             "set": lambda: run.set(value.get("name"), value.get("value")),
+            "share": lambda: run.share_files(value.get("on") is True),
         }
         name = request.path_params["verb"]
         verb = verbs.get(name)

@@ -17,6 +17,7 @@ from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
 from ...export.onnx import Taken, onnx_bytes
+from ...faults import ExperimentError
 from ...network.builder import build_model
 from ...network.cost import admit
 from ...training.checkpoints import Kept, from_bytes
@@ -165,7 +166,11 @@ class TakeAway:
         return self._begin(checkpoint.experiment, headers, client, checkpoint)
 
     def _run(self, request: Request) -> Run:
-        return self._engine.get(request.path_params["run"])
+        """The run, for one who steers it, or where its watchers may take it along. Raises: ExperimentError."""
+        run = self._engine.get(request.path_params["run"])
+        if not run.shares_files and not run.is_controlled_by(request.headers.get("x-control")):
+            raise ExperimentError.at("", "not_shared")
+        return run
 
 
 def _notebook(value: Any) -> tuple[str, str]:

@@ -51,6 +51,11 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "share.link": ("Opens this experiment on any computer", "在任何设备上打开此实验"),
     "share.watch": ("Lets others watch this run", "让他人旁观此次训练"),
+    "share.files": ("Watchers may download the network", "旁观者可下载该网络"),
+    "share.files.help": (
+        "Whoever watches can save its weights, checkpoints and ONNX file",
+        "旁观者可保存其权重、检查点与 ONNX 文件",
+    ),
     "share.copy": ("Copy", "复制"),
     "share.copied": ("Link copied", "链接已复制"),
     "share.manual": ("Press Ctrl+C to copy the link", "请按 Ctrl+C 复制链接"),

@@ -45,6 +45,7 @@ FAULTS_ZH: dict[str, str] = {
     "no_such_device": "这里没有设备“{given}”；可用：{known}",
     "no_bf16": "{device} 不支持 bf16，请选择 float32",
     "no_such_run": "该训练已不存在；点击“训练”开始新的训练",
+    "not_shared": "只有训练此网络的人可以下载它；对方可在“分享”中允许下载",
     "not_yours": "此页面可以旁观该训练，但不能控制它",
     "busy": "{limit} 个训练名额都已占用，请稍后再试",
     "line_full": "等候训练名额的任务已经太多；请约 {seconds} 秒后再试",

@@ -113,6 +113,9 @@ def test_every_route_but_plain_ones_works_in_a_share(
         method = sorted(route.methods or ())[-1]
         body = BODIES.get(path, {"experiment": EXPERIMENT, "control": run.control})
         query = {"run": run.id, "key": upload_names.owner_key(file)}
-        response = closed.request(method, PREFIX + address, params=query, json=body)
+        headers = {"x-control": run.control}
+        response = closed.request(
+            method, PREFIX + address, params=query, json=body, headers=headers
+        )
         assert response.status_code == 429, path
         assert int(response.headers["Retry-After"]) >= 1

@@ -8,6 +8,7 @@ import { edit } from "../experiment/store.js";
 import { card, head } from "../kit/card.js";
 import { fileButton, openButton } from "../kit/file_button.js";
 import { toolbar } from "../kit/toolbar.js";
+import { mayTakeFiles } from "../run/files.js";
 import { pieces } from "./code_view/highlight.js";
 import {
   copyScript,
@@ -46,9 +47,9 @@ function scriptCard() {
   const files = toolbar(h("div", { class: "files" }, ...ofScript, onnx), "code.files");
   const header = head("code.title", "code.help", files);
 
-  /** There are weights only once there is a run. */
+  /** There are weights only once there is a run; those of another's may not be shared. */
   function showOnnx() {
-    onnx.disabled = !state.run;
+    onnx.disabled = !mayTakeFiles();
   }
   async function saveOnnx() {
     onnx.disabled = true;

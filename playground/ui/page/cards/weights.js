@@ -6,7 +6,7 @@
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { setNotice, toast } from "../core/notices.js";
-import { post, requestFile } from "../core/requests.js";
+import { post } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { emit, on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
@@ -19,6 +19,7 @@ import { fileStem, saveFile } from "../kit/save.js";
 import { toolbar } from "../kit/toolbar.js";
 import { adopt } from "../run/current.js";
 import { chosenDevice } from "../run/device.js";
+import { fileOfRun, mayTakeFiles } from "../run/files.js";
 import { currentSituation } from "../run/shown.js";
 import { comparisonElements } from "./weights/comparison.js";
 
@@ -47,14 +48,17 @@ class WeightsCard {
     this.told = h("div", { class: "weights-told", "aria-live": "polite", hidden: true });
     const about = h("p", { class: "dim weights-about", "data-t": "weights.checkpoint.help" });
     const frame = h("section", { class: "card" }, head("weights.title", "weights.help"));
+    this.notShared = h("p", { class: "dim", "data-t": "weights.not_shared", hidden: true });
     frame.append(toolbar(h("div", { class: "weights-row" }, this.ofRun, open), "weights.title"), about);
-    frame.append(h("div", { class: "weights-row" }, this.checkpoint, goOn), this.told);
+    frame.append(h("div", { class: "weights-row" }, this.checkpoint, goOn), this.notShared, this.told);
     root.append(frame);
   }
 
   enable() {
-    for (const button of this.ofRun) button.disabled = !state.run;
-    this.checkpoint.disabled = !currentSituation().isLive;
+    const mayTake = mayTakeFiles();
+    for (const button of this.ofRun) button.disabled = !mayTake;
+    this.checkpoint.disabled = !(mayTake && currentSituation().isLive);
+    this.notShared.hidden = mayTake || !state.run;
   }
 
   /** @param {() => any[]} content what is told of the experiment on the screen */
@@ -144,7 +148,7 @@ const takeCheckpoint = () => take("checkpoint", `-step-${state.run?.step}.safete
  */
 async function take(what, ending) {
   try {
-    const { blob } = await requestFile(`runs/${state.run?.id}/${what}`);
+    const { blob } = await fileOfRun(what);
     saveFile(fileStem() + ending, blob);
   } catch (error) {
     setNotice(/** @type {Error} */ (error).message, "error");

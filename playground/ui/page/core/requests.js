@@ -54,9 +54,10 @@ export async function request(path, options = {}) {
 /**
  * A file that the server gives.
  * @param {string} path after `base`
+ * @param {Record<string, string>} [headers]
  */
-export async function requestFile(path) {
-  const response = await send(path, {});
+export async function requestFile(path, headers = {}) {
+  const response = await send(path, { headers });
   if (response.ok) return { blob: await response.blob(), headers: response.headers };
   throw errorOf(response.status, await response.json().catch(() => null));
 }

@@ -64,7 +64,7 @@ async function guarded(work) {
 }
 
 /**
- * @param {"pause" | "resume" | "step" | "stop" | "set"} name
+ * @param {"pause" | "resume" | "step" | "stop" | "set" | "share"} name
  * @param {Record<string, any>} [body]
  */
 const tell = (name, body = {}) =>
@@ -119,6 +119,16 @@ export async function resetRun() {
   if (isLive && isOwn) await tell("stop");
   forget();
   setNotice(null);
+}
+
+/**
+ * @param {boolean} on whether those who watch may download the network
+ * @returns {Promise<boolean>} whether it is so now
+ */
+export async function shareFiles(on) {
+  const answer = await tell("share", { on });
+  if (answer) update({ shares_files: on });
+  return answer !== null;
 }
 
 /**

@@ -23,6 +23,7 @@
  * @property {boolean} [loaded] weights were brought to it
  * @property {boolean} [wasLeft] another experiment was opened while it was on the screen
  * @property {string} [endedOver] what stood on the screen when it ended, in canonical form
+ * @property {boolean} [shares_files] those who watch may download the network
  * @property {string} [name]
  * @property {Text | string} [message] why it ended
  * @property {string} [reason]

@@ -9,6 +9,7 @@ import { whenChecked } from "../../experiment/check.js";
 import { isLoopback } from "../../experiment/link.js";
 import { icon } from "../../kit/icons.js";
 import { popover } from "../../kit/menu.js";
+import { shareFiles } from "../../run/steering.js";
 
 /** The button. What it opens copies the link to the experiment at once. */
 export function shareButton() {
@@ -34,11 +35,26 @@ async function openPanel(button) {
   if (!state.preset && !state.check.link) return emit("faults");
   const isLocal = isLoopback(location.hostname);
   const link = shareRow(isLocal ? "share.local" : "share.link", shareUrl());
-  const watch = state.run ? shareRow("share.watch", watchUrl(state.run.id)).element : null;
+  const watch = state.run ? watchRow(state.run) : null;
   const how = isLocal ? h("p", { class: "dim" }, t("share.local.help")) : null;
   const panel = h("div", { class: "share-box" }, h("h2", {}, t("share.title")), link.element, watch, how);
   const box = popover(button, panel);
   if (box) link.copy();
+}
+
+/**
+ * The link to the run, and what those who have it may do beside watching.
+ * @param {import("../../types.js").RunView} run
+ */
+function watchRow({ id, control, shares_files: isShared }) {
+  const { element } = shareRow("share.watch", watchUrl(id));
+  if (!control) return element;
+  const box = h("input", { type: "checkbox", checked: Boolean(isShared), onchange: setSharing });
+  async function setSharing() {
+    if (!(await shareFiles(box.checked))) box.checked = !box.checked;
+  }
+  element.append(h("label", { class: "share-files", title: t("share.files.help") }, box, t("share.files")));
+  return element;
 }
 
 /**

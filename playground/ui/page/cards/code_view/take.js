@@ -1,11 +1,12 @@
 /** The experiment in the forms in which it can be taken along: script, notebook, network, settings. */
 import { withoutKeys } from "../../core/json.js";
 import { setNotice, toast } from "../../core/notices.js";
-import { base, post, requestFile } from "../../core/requests.js";
+import { base, post } from "../../core/requests.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
 import { fileStem, saveFile } from "../../kit/save.js";
 import { ownFileAddress } from "../../kit/upload.js";
+import { fileOfRun } from "../../run/files.js";
 
 export const takeScript = () => saveFile(`${fileStem()}.py`, state.check.code, "text/x-python");
 
@@ -26,7 +27,7 @@ export async function takeNotebook() {
 /** The network with the weights of this moment. */
 export async function takeOnnx() {
   try {
-    const { blob, headers } = await requestFile(`runs/${state.run?.id}/onnx`);
+    const { blob, headers } = await fileOfRun("onnx");
     saveFile(`${fileStem()}.onnx`, blob);
     toast(t("code.onnx.checked", { difference: headers.get("x-difference") }));
   } catch (error) {
