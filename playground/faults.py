@@ -140,6 +140,22 @@ MESSAGES: Mapping[str, str] = {
     "administrator",
     "upload_none": "no file has been chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that contains data",
+    "data_choice": "“{given}” is no choice here; write --set KEY=VALUE with one of these keys: {known}",
+    "data_choice_value": "the choice “{key}” cannot have that value: {why}",
+    "data_encoding": "there is no encoding called “{given}”; try utf-8, cp1252, gb18030 or cp932",
+    "data_long_cell": "one cell is longer than {limit} characters; a quotation mark may never be closed: correct it, "
+    "or save the table as CSV again",
+    "data_no_group": "there is no series called “{given}” in the file; available: {known}",
+    "data_no_text": "no column holds texts, that is sentences of several words; choose another kind",
+    "data_odd_cell": "line {line} of “{name}” contains “{cell}”, which is not a number ({count} such cells in all); "
+    "correct them, or count them as missing",
+    "data_pictures": "{count} pictures cannot be used ({reasons}): {names}; correct them, or go on without them",
+    "data_ragged": "line {line} has {given} cells, but most rows have {wanted} ({count} of {rows} differ); give "
+    "every row the same number of cells, or choose what separates them",
+    "data_several_files": "the archive holds {count} tables ({names}); choose one of them and upload it alone",
+    "data_stranger": "this is {what}, not a table, text, series or ZIP of pictures; save it as CSV, or pack pictures "
+    "as a ZIP with one folder per class",
+    "data_web_page": "this is a web page, not a table; open it in a spreadsheet and save the table as CSV",
     "upload_kind": "files of type “{given}” are not accepted; accepted: {known}",
     "series_too_short": "{given} steps give {windows} windows of {window} steps with {horizon} to predict; about "
     "{needed} steps are needed: choose a shorter window or horizon, or a longer series",

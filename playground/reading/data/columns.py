@@ -1,0 +1,256 @@
+"""What every column of a table holds: numbers, dates, kinds, texts, or nothing to learn from."""
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .choices import Choices
+from .dates import DateColumn, date_column, iso_text
+from .numbers import NumberCells, number_cells
+from .result import Cell, ColumnType
+from .words import AMBIGUOUS, ANSWERS, is_flag, says_missing
+
+SHOWN = 3  # values of a column
+TEXT_WORDS = 3.0  # words of a text, in the mean
+TEXT_LENGTH = 40  # characters of one, where a language parts no words
+CJK_LENGTH = 6
+MOSTLY_DIFFERENT = 0.5
+MANY_KINDS = 50
+NEAR_EMPTY = 0.9  # share of missing cells
+SIX_DIGITS = "%Y%m"
+CELL_SHOWN = 200  # characters
+
+
+@dataclass
+class Column:
+    """A column as it was found. `type` is what it is used as; `why` says why it is left out."""
+
+    place: int
+    name: str
+    cells: Sequence[str]
+    counts: Mapping[str, int]  # of the cells that say something
+    n_missing: int
+    missing_words: Counter[str]
+    type: ColumnType
+    why: str = ""
+    numbers: NumberCells | None = None
+    dates: DateColumn | None = None
+    merged: dict[str, str] = field(default_factory=dict)  # a spelling -> the one it counts as
+
+    @property
+    def n_present(self) -> int:
+        """Cells that say something."""
+        return len(self.cells) - self.n_missing
+
+    @property
+    def n_odd(self) -> int:
+        """Cells of a number column that are no numbers."""
+        return sum(self.numbers.odd.values()) if self.numbers else 0
+
+    def is_missing(self, cell: str) -> bool:
+        """Whether a cell of this column says nothing."""
+        return cell not in self.counts
+
+    def values(self) -> np.ndarray:
+        """The column as numbers, NaN where none stands. Out: float64 (rows,)."""
+        assert self.numbers is not None
+        by_cell = self.numbers.values
+        nan = float("nan")
+        return np.array([by_cell.get(cell, nan) for cell in self.cells])
+
+    def kind_of(self, cell: str) -> str:
+        """The spelling that a category counts as."""
+        return self.merged.get(cell, cell)
+
+    def first(self) -> list[Cell]:
+        """The first values as they were understood."""
+        shown: list[Cell] = []
+        for row in range(min(SHOWN, len(self.cells))):
+            shown.append(self._understood(row))
+        return shown
+
+    def _understood(self, row: int) -> Cell:
+        cell = self.cells[row]
+        if self.is_missing(cell):
+            return None
+        if self.type == "number" and self.numbers is not None:
+            return self.numbers.values.get(cell)
+        if self.type == "date" and self.dates is not None:
+            seconds = self.dates.seconds[row]
+            return None if np.isnan(seconds) else iso_text(float(seconds), self.dates.precision)
+        return self.kind_of(cell)[:CELL_SHOWN]
+
+
+def column_of(
+    place: int, name: str, cells: Sequence[str], choices: Choices, hint: str = ""
+) -> Column:
+    """A look at one column. In: the decimal sign that the rest of the file suggests."""
+    further = frozenset(choices.words("missing", name))
+    measured = frozenset(choices.words("measured", name))
+    all_counts = Counter(cells)
+    counts: dict[str, int] = {}
+    missing_words: Counter[str] = Counter()
+    for cell, n in all_counts.items():
+        if says_missing(cell, further, measured):
+            missing_words[cell] += n
+        else:
+            counts[cell] = n
+    column = Column(
+        place=place,
+        name=name,
+        cells=cells,
+        counts=counts,
+        n_missing=sum(missing_words.values()),
+        missing_words=missing_words,
+        type="category",
+    )
+    _set_type(column, choices, hint)
+    _drop_missing_numbers(column, further)
+    return column
+
+
+def _set_type(column: Column, choices: Choices, hint: str) -> None:
+    """Finds out what the column holds, or takes what its owner said."""
+    chosen = choices.of("columns", column.name)
+    if chosen == "leave_out":
+        column.type, column.why = "left out", "chosen"
+        chosen = None
+        left_out = True
+    else:
+        left_out = False
+    is_words = chosen in ("category", "text", "flag")
+    if not is_words:
+        decimal = choices.of("decimal", column.name) or ""
+        column.numbers = number_cells(column.counts, decimal, hint)
+        if chosen != "number" and _may_be_dates(column):
+            column.dates = date_column(
+                column.cells, column.is_missing, choices.of("day_first", column.name)
+            )
+    found = _found_type(column)
+    if left_out:
+        return
+    wished: ColumnType | None = None if chosen in (None, "keep") else chosen
+    can_be = wished not in ("number", "date") or _holds(column, wished)
+    column.type = wished if wished and can_be else found
+    if column.type in ("category", "flag"):
+        _put_back_answers(column)
+        _merge_spellings(column, choices)
+
+
+def _holds(column: Column, wished: ColumnType) -> bool:
+    held = column.numbers if wished == "number" else column.dates
+    return held is not None
+
+
+def _may_be_dates(column: Column) -> bool:
+    """Numbers are dates only if all have eight or more digits, or six that begin with a year of ours."""
+    if column.numbers is None:
+        return True
+    if column.numbers.unit or not column.counts:
+        return False
+    lengths = {len(cell) for cell in column.counts}
+    if len(lengths) != 1 or not all(cell.isdecimal() for cell in column.counts):
+        return False
+    length = lengths.pop()
+    if length == 6:
+        years_fit = all("1800" <= cell[:4] <= "2100" for cell in column.counts)
+        has_name = any(
+            word in column.name.casefold() for word in ("date", "month", "period", "年", "月")
+        )
+        return years_fit and (has_name or _only_rises(column.cells))
+    return length in (8, 12, 14)
+
+
+def _only_rises(cells: Sequence[str]) -> bool:
+    return all(before < after for before, after in itertools.pairwise(cells))
+
+
+def _found_type(column: Column) -> ColumnType:
+    if column.dates is not None:
+        return "date"
+    if column.numbers is not None:
+        return "flag" if set(column.counts) == {"0", "1"} else "number"
+    if is_flag(_folded(column.counts)):
+        return "flag"
+    return "text" if is_text(column) else "category"
+
+
+def _folded(counts: Mapping[str, int]) -> set[str]:
+    """Up to three different words, whatever their capitals."""
+    folded: set[str] = set()
+    for cell in counts:
+        folded.add(" ".join(cell.casefold().split()))
+        if len(folded) > 2:
+            break
+    return folded
+
+
+def is_text(column: Column) -> bool:
+    """Whether the cells are sentences: long, and mostly different."""
+    n = len(column.counts)
+    if not n or n < MOSTLY_DIFFERENT * column.n_present:
+        return False
+    sample = list(column.counts)[:: max(1, n // 500)]
+    mean_words = sum(len(cell.split()) for cell in sample) / len(sample)
+    mean_length = sum(len(cell) for cell in sample) / len(sample)
+    if mean_words >= TEXT_WORDS or mean_length >= TEXT_LENGTH:
+        return True
+    n_cjk = sum(cell[:1] >= "\u2e80" for cell in sample)
+    return n_cjk > len(sample) / 2 and mean_length >= CJK_LENGTH
+
+
+def _put_back_answers(column: Column) -> None:
+    """A word that usually says “missing” is a kind, where it stands beside its opposite."""
+    present = {cell.casefold() for cell in column.counts}
+    if not present & ANSWERS:
+        return
+    counts = dict(column.counts)
+    for word in list(column.missing_words):
+        if word.casefold() in AMBIGUOUS and word:
+            counts[word] = column.missing_words.pop(word)
+    column.counts = counts
+    column.n_missing = sum(column.missing_words.values())
+
+
+def _merge_spellings(column: Column, choices: Choices) -> None:
+    """Kinds that differ in capitals or blanks only are one, spelt as most of its cells are."""
+    if choices.classes == "apart":
+        return
+    by_fold: dict[str, list[str]] = {}
+    for cell in column.counts:
+        by_fold.setdefault(" ".join(cell.casefold().split()), []).append(cell)
+    for spellings in by_fold.values():
+        if len(spellings) > 1:
+            usual = max(spellings, key=lambda cell: (column.counts[cell], cell))
+            for cell in spellings:
+                column.merged[cell] = usual
+
+
+def _drop_missing_numbers(column: Column, further: frozenset[str]) -> None:
+    """Numbers that the owner named as missing, however they are written: -999 is -999.0."""
+    if column.numbers is None or not further:
+        return
+    gone: set[float] = set()
+    for word in further:
+        try:
+            gone.add(float(word))
+        except ValueError:
+            continue
+    kept = dict(column.counts)
+    for cell, value in list(column.numbers.values.items()):
+        if value in gone:
+            column.missing_words[cell] += kept.pop(cell)
+            del column.numbers.values[cell]
+    column.counts = kept
+    column.n_missing = sum(column.missing_words.values())
+
+
+def kinds_of(column: Column) -> dict[str, int]:
+    """Its kinds and how many rows each has, spellings joined, the most frequent first."""
+    kinds: Counter[str] = Counter()
+    for cell, n in column.counts.items():
+        kinds[column.kind_of(cell)] += n
+    return dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0])))

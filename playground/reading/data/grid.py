@@ -1,0 +1,342 @@
+"""From a text to even rows of cells: what comes before and after the table, and what lies across it."""
+
+import csv
+import io
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..refusals import refused
+from .choices import Choices
+from .markup import column_edges, fixed_cells, is_rule, markdown_cells
+from .names import first_row_is_names
+from .result import Doubt, Remedy
+from .separators import BLANKS, FIXED, MARKDOWN, NAMES, separator_of
+from .shapes import looks_like_number
+
+HEAD_CHARACTERS = 60_000
+HEAD_LINES = 300
+MOST_COLUMNS = 10_000
+MOST_CELLS = 6_000_000
+MOST_ODD = 0.1  # share of the rows that may have another number of cells
+MOST_PREAMBLE = 60  # lines
+MOST_FOOTER = 30
+SHARED_CELLS = 100_000  # different cells that are kept once, however often they are met
+SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+COMMENT = re.compile(r"\s*(#|%|//|--\s|!)")
+EVEN = 0.98  # share of the rows that have the usual width
+CUT_QUOTE = 40  # lines in one cell: a quotation mark was never closed
+
+
+@dataclass
+class Rows:
+    """Rows of cells and the line of the file on which each begins."""
+
+    cells: list[list[str]] = field(default_factory=list)
+    lines: array = field(default_factory=lambda: array("i"))
+
+    def add(self, row: list[str], line: int) -> None:
+        """One more row."""
+        self.cells.append(row)
+        self.lines.append(line)
+
+    def between(self, start: int, end: int) -> "Rows":
+        """Some of the rows."""
+        return Rows(self.cells[start:end], self.lines[start:end])
+
+
+@dataclass
+class Grid:
+    """Even rows, all as wide as `width`. `above`: a row one cell shorter than the others that may hold their names."""
+
+    rows: Rows
+    width: int
+    separator: str
+    above: list[str] | None = None
+    left_out: list[int] = field(default_factory=list)
+    notes: list[Doubt] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def grid_of(text: str, choices: Choices) -> Grid:
+    """A text as even rows. Raises: ExperimentError where it has none."""
+    notes: list[Doubt] = []
+    if "\x00" in text:
+        notes.append(Doubt(code="nul_bytes", values={"count": text.count("\x00")}))
+        text = text.replace("\x00", "")
+    start, skipped, separator, above = _beginning(text, choices)
+    if skipped:
+        notes.append(_lines_note("comments", skipped))
+    rows = _rows_of(text, start, separator)
+    if not rows.cells:
+        raise refused("upload_empty")
+    grid = _even(rows, separator, choices)
+    grid.notes = [*notes, *grid.notes]
+    if above is not None and grid.above is None and len(above) == grid.width:
+        grid.above = above
+    return grid
+
+
+def _lines_note(code: str, lines: Sequence[int]) -> Doubt:
+    return Doubt(code=code, values={"count": len(lines), "lines": lines_text(lines)})
+
+
+def lines_text(lines: Sequence[int]) -> str:
+    """[51, 92] -> "51, 92"; a long list is cut."""
+    text = ", ".join(str(line) for line in lines[:8])
+    return text + (" …" if len(lines) > 8 else "")
+
+
+def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[str] | None]:
+    """Where the table may begin. Out: its first line (from 1), lines of comments, the separator, names in a comment."""
+    head = _head(text)
+    first = 0
+    is_one_column = choices.separator == "none"
+    separator = NAMES.get(choices.separator, choices.separator)
+    named = SEP_LINE.fullmatch(head[0]) if head else None
+    if named:
+        first = 1
+        separator = separator or named[1]
+    comments = []
+    while first < len(head) and _is_skipped(head[first]):
+        if head[first].strip():
+            comments.append(first + 1)
+        first += 1
+    rest = head[first:]
+    if is_one_column:
+        return first + 1, comments, "", None
+    separator = separator or separator_of(rest)
+    above = _names_in_comment(head, comments, rest, separator)
+    if above is not None:
+        comments.pop()
+    return first + 1, comments, separator, above
+
+
+def _head(text: str) -> list[str]:
+    """The first lines; the last of them may be cut off and is left away."""
+    head = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
+    is_cut = len(text) > HEAD_CHARACTERS and len(head) < HEAD_LINES and len(head) > 1
+    return head[:-1] if is_cut else head
+
+
+def _is_skipped(line: str) -> bool:
+    return not line.strip() or COMMENT.match(line) is not None
+
+
+def _names_in_comment(
+    head: Sequence[str], comments: Sequence[int], rest: Sequence[str], separator: str
+) -> list[str] | None:
+    """The last comment, where it has as many cells as the rows: “# time value”."""
+    if not comments or not rest or not separator:
+        return None
+    last = COMMENT.sub("", head[comments[-1] - 1], count=1)
+    (cells,) = list(_parsed([last], separator)) or [[]]
+    (first,) = list(_parsed(list(rest[:1]), separator)) or [[]]
+    is_alike = len(cells) == len(first) > 1
+    return cells if is_alike and all(cells) else None
+
+
+def _parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
+    """Lines without line breaks inside cells, as stripped cells."""
+    if separator == BLANKS:
+        yield from (line.split() for line in lines)
+    elif separator == MARKDOWN:
+        yield from (markdown_cells(line) for line in lines if not is_rule(line))
+    elif separator == FIXED:
+        edges = column_edges(lines)
+        yield from (fixed_cells(line, edges) for line in lines)
+    elif not separator:
+        yield from ([line.strip()] for line in lines)
+    else:
+        for row in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+            yield [cell.strip() for cell in row]
+
+
+def _rows_of(text: str, start: int, separator: str) -> Rows:
+    """All rows from a line on, blank ones left away."""
+    is_sign = separator not in (BLANKS, FIXED, MARKDOWN, "")
+    if is_sign:
+        return _rows_by_sign(text, start, separator)
+    lines = text.splitlines()
+    edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
+    rows = Rows()
+    for number, line in enumerate(lines[start - 1 :], start):
+        if not line.strip() or is_rule(line):
+            continue
+        if separator == FIXED:
+            rows.add(fixed_cells(line, edges), number)
+        else:
+            rows.add(next(_parsed([line], separator)), number)
+    return rows
+
+
+def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
+    """Rows as spreadsheets write them; quotation marks are only letters where taking them as marks ruins the table."""
+    quoted = None
+    try:
+        quoted, longest = _read_quoted(text, start, separator, csv.QUOTE_MINIMAL)
+        if longest == 1:
+            return quoted
+    except csv.Error:
+        longest = CUT_QUOTE + 1
+    try:
+        plain, _ = _read_quoted(text, start, separator, csv.QUOTE_NONE)
+    except csv.Error as error:
+        raise refused("data_long_cell", limit=csv.field_size_limit()) from error
+    # Line breaks that belong into cells leave uneven rows behind, if the marks around them are not minded.
+    is_even = _evenness(plain.cells) >= EVEN
+    if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
+        plain.cells = [[_unquoted(cell) for cell in row] for row in plain.cells]
+        return plain
+    return quoted
+
+
+def _evenness(cells: Sequence[Sequence[str]]) -> float:
+    """The share of the rows that have the usual number of cells."""
+    widths = Counter(len(row) for row in cells)
+    return max(widths.values(), default=0) / max(1, len(cells))
+
+
+def _unquoted(cell: str) -> str:
+    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if is_quoted else cell
+
+
+def _read_quoted(text: str, start: int, separator: str, quoting: int) -> tuple[Rows, int]:
+    """Rows, and how many lines the longest of them takes."""
+    # newline="": line breaks inside quotes are left to the csv module.
+    lines: Iterable[str] = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting, skipinitialspace=True)  # type: ignore[arg-type]
+    rows = Rows()
+    share: dict[str, str] = {}
+    longest = 1
+    before = 0
+    for row in reader:
+        line = before + 1
+        longest = max(longest, reader.line_num - before)
+        before = reader.line_num
+        if line < start:
+            continue
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        if len(share) < SHARED_CELLS:
+            cells = [share.setdefault(cell, cell) for cell in cells]
+        else:
+            cells = [share.get(cell, cell) for cell in cells]
+        rows.add(cells, line)
+    return rows, longest
+
+
+def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
+    """Rows of the usual width, what stands before and after them, what was left out. Raises: ExperimentError."""
+    width = _usual_width(rows.cells)
+    _check_size(len(rows.cells), width)
+    for row in rows.cells:
+        while len(row) > width and not row[-1]:
+            row.pop()
+    first = _first_row(rows.cells, width)
+    end = _end_of_rows(rows.cells, width, first)
+    grid = Grid(rows.between(first, end), width, separator)
+    if first:
+        full = [row for row in rows.cells[first:] if len(row) == width]
+        is_beside = rows.lines[first] - rows.lines[first - 1] == 1
+        above = _short_names(rows.cells[first - 1], width) if is_beside else None
+        # Two rows of names, of which one is short: the short one is a title.
+        if above is not None and not first_row_is_names(full[:HEAD_LINES]):
+            grid.above = above
+        above_lines = list(rows.lines[: first if grid.above is None else first - 1])
+        if above_lines:
+            grid.notes.append(_lines_note("preamble", above_lines))
+    if end < len(rows.cells):
+        grid.notes.append(_lines_note("footer", list(rows.lines[end:])))
+    _leave_out_odd(grid, choices)
+    return grid
+
+
+def _usual_width(cells: Sequence[Sequence[str]]) -> int:
+    widths = Counter(len(row) for row in cells)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    # A sign at the end of every row makes an empty column that nobody named.
+    full = [row for row in cells if len(row) == usual]
+    width = usual
+    while width > 1 and not any(row[width - 1] for row in full):
+        width -= 1
+    return width
+
+
+def _check_size(n_rows: int, width: int) -> None:
+    if width > MOST_COLUMNS or width * n_rows > MOST_CELLS:
+        limits = {"limit": f"{MOST_CELLS:,}", "wide": f"{MOST_COLUMNS:,}"}
+        raise refused("table_too_large", rows=n_rows, columns=width, **limits)
+
+
+def _n_filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell)
+
+
+def _first_row(cells: Sequence[Sequence[str]], width: int) -> int:
+    """The first row of the table: as wide as most, and not a title with nothing beside it."""
+    for place, row in enumerate(cells[:MOST_PREAMBLE]):
+        is_title = width > 2 and _n_filled(row) == 1 and place + 1 < len(cells)
+        if len(row) == width and not is_title:
+            return place
+    return 0
+
+
+def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:
+    """Behind the last row of the table: prose after it is no row."""
+    end = len(cells)
+    least = max(first + 1, len(cells) - MOST_FOOTER)
+    while end > least:
+        row = cells[end - 1]
+        is_prose = _n_filled(row) == 1 and len(row[0]) > 20
+        is_short = len(row) < width and _n_filled(row) <= 1 and not looks_like_number(row[0])
+        if not (is_short or (is_prose and width > 2)):
+            return end
+        end -= 1
+    return end
+
+
+def _short_names(row: list[str], width: int) -> list[str] | None:
+    """Names of all columns but the first, as R writes them where rows have names too."""
+    is_short = width > 2 and len(row) == width - 1
+    return ["", *row] if is_short and all(row) else None
+
+
+def _leave_out_odd(grid: Grid, choices: Choices) -> None:
+    """Rows of another width: a few are left out and named, shorter ones are filled up. Raises: ExperimentError."""
+    cells = grid.rows.cells
+    odd = [place for place, row in enumerate(cells) if len(row) != grid.width]
+    if not odd:
+        return
+    lines = [grid.rows.lines[place] for place in odd]
+    first = cells[odd[0]]
+    facts: dict[str, Any] = {
+        "count": len(odd),
+        "rows": len(cells),
+        "wanted": grid.width,
+        "given": len(first),
+    }
+    are_few = len(odd) <= max(3, MOST_ODD * len(cells))
+    are_shorter = all(len(cells[place]) < grid.width for place in odd)
+    if choices.bad_rows == "stop" or not (are_few or are_shorter):
+        raise refused("data_ragged", line=lines[0], **facts)
+    if not are_few:
+        for place in odd:
+            cells[place] += [""] * (grid.width - len(cells[place]))
+        grid.notes.append(_lines_note("filled_up", lines))
+        return
+    gone = set(odd)
+    rows = Rows()
+    for place, row in enumerate(cells):
+        if place not in gone:
+            rows.add(row, grid.rows.lines[place])
+    grid.rows = rows
+    grid.left_out = lines
+    stop = Remedy(code="stop", set="bad_rows=stop")
+    values = {**facts, "lines": lines_text(lines)}
+    grid.notes.append(Doubt(code="bad_rows", values=values, remedies=[stop]))

@@ -1,0 +1,178 @@
+"""In which encoding a text is written, judged by what each would give."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..refusals import refused
+from .alphabets import (
+    CODECS,
+    NEIGHBOURS,
+    NO_CHARACTER,
+    SINGLE_BYTE,
+    TWO_BYTES,
+    letter_scores,
+    pair_scores,
+)
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+JUDGED_BYTES = 40_000  # above 127, that tell the encoding
+LOOKED_AT = 4_000  # bytes that tell UTF-16
+MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
+ASCII_LETTER = 3.5  # natural logarithm of how many ASCII letters are about equally likely
+SURE = 0.15  # the better encoding is so much likelier a byte, or its owner is asked
+# A replaced character in a text that was read in spite of bad bytes.
+REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A decoded text, its encoding, others that are nearly as likely, and how many bytes were bad."""
+
+    text: str
+    encoding: str
+    others: tuple[str, ...] = ()
+    bad: int = 0
+
+
+def decoded(data: bytes, encoding: str = "") -> Letters:
+    """Bytes as text. In: an encoding that somebody chose, or "". Raises: ExperimentError for what is no text."""
+    if encoding:
+        return _as_chosen(data, encoding)
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return _whole(data, name)
+    wide = _wide_encoding(data)
+    if wide:
+        return _whole(data, wide)
+    try:
+        return Letters(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", "replace")
+    n_bad = text.count(REPLACEMENT)
+    n_beyond_ascii = len(text) - _n_ascii(data)
+    # Another encoding hardly ever forms valid UTF-8 by chance.
+    if n_bad <= MOST_BAD * n_beyond_ascii:
+        return Letters(text, "utf-8", bad=n_bad)
+    return _judged(data)
+
+
+def _n_ascii(data: bytes) -> int:
+    return int((np.frombuffer(data, np.uint8) < 128).sum())
+
+
+def _as_chosen(data: bytes, encoding: str) -> Letters:
+    try:
+        text = data.decode(encoding, "replace")
+    except LookupError:
+        raise refused("data_encoding", "encoding", given=encoding) from None
+    return Letters(text.removeprefix("\ufeff"), encoding, bad=text.count(REPLACEMENT))
+
+
+def _whole(data: bytes, encoding: str) -> Letters:
+    """A text whose encoding is beyond doubt, the last character cut off or not."""
+    text = data.decode(encoding, "replace")
+    return Letters(text, encoding, bad=text.count(REPLACEMENT))
+
+
+def _wide_encoding(data: bytes) -> str:
+    """utf-16-le or utf-16-be without a mark: every other byte of the ASCII in it is 0."""
+    head = np.frombuffer(data[: LOOKED_AT // 2 * 2], np.uint8)
+    head = head[: len(head) // 2 * 2]
+    if len(head) < 4:
+        return ""
+    share_even = float((head[::2] == 0).mean())
+    share_odd = float((head[1::2] == 0).mean())
+    few, many = 0.02, 0.3
+    if share_odd > many and share_even < few:
+        return "utf-16-le"
+    if share_even > many and share_odd < few:
+        return "utf-16-be"
+    return ""
+
+
+def _judged(data: bytes) -> Letters:
+    """The likeliest encoding of a text that is not Unicode."""
+    sample = _sample(data)
+    scores: dict[str, float] = {}
+    for encoding in SINGLE_BYTE:
+        scores[encoding] = _score_of_letters(sample, encoding)
+    for encoding in TWO_BYTES:
+        scores[encoding] = _score_of_pairs(sample, encoding)
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    best = ranked[0]
+    text = _text_in(data, best)
+    others = []
+    for name in ranked[1:4]:
+        nearly = scores[best] - scores[name] < SURE
+        if nearly and _text_in(data, name) != text:
+            others.append(name)
+    return Letters(text, best, tuple(others), text.count(REPLACEMENT))
+
+
+def _text_in(data: bytes, encoding: str) -> str:
+    return data.decode(CODECS.get(encoding, encoding), "replace")
+
+
+def _sample(data: bytes) -> np.ndarray:
+    """The bytes around those above 127, as many as tell the encoding."""
+    whole = np.frombuffer(data, np.uint8)
+    places = np.flatnonzero(whole > 127)
+    if len(places) <= JUDGED_BYTES:
+        return whole
+    end = int(places[JUDGED_BYTES])
+    line_end = data.find(b"\n", end)
+    return whole[: line_end if line_end > 0 else end]
+
+
+def _score_of_letters(sample: np.ndarray, encoding: str) -> float:
+    """The mean likelihood of a byte above 127 where each is one letter."""
+    scores = letter_scores(encoding)
+    _, is_alphabet = SINGLE_BYTE[encoding]
+    is_high = sample > 127
+    values = scores[sample[is_high]]
+    values = np.where(np.isnan(values), NO_CHARACTER, values)
+
+    lower = sample | 0x20
+    is_latin = (lower >= ord("a")) & (lower <= ord("z")) & ~is_high
+    # An alphabet of its own does not mix with a–z; single accented letters seldom stand together.
+    odd_neighbour = is_latin if is_alphabet else is_high
+    beside = np.zeros(len(sample), dtype=np.int8)
+    beside[1:] += odd_neighbour[:-1]
+    beside[:-1] += odd_neighbour[1:]
+    cost = (NEIGHBOURS if is_alphabet else NEIGHBOURS / 2) * beside[is_high]
+    return float((values - cost).mean())
+
+
+def _score_of_pairs(sample: np.ndarray, encoding: str) -> float:
+    """The mean likelihood of a byte above 127 where two bytes are one character."""
+    scores = pair_scores(encoding)
+    leads = _leads(sample)
+    n_high = int((sample > 127).sum())
+    following = np.minimum(leads + 1, len(sample) - 1)
+    values = scores[sample[leads], sample[following]]
+    # A second byte that is ASCII would cost as much as any such letter in an encoding of one byte a letter.
+    n_ascii = int((sample[following] < 128).sum())
+    return (float(values.sum()) + ASCII_LETTER * n_ascii) / max(1, n_high)
+
+
+def _leads(sample: np.ndarray) -> np.ndarray:
+    """Places of first bytes: a byte above 127 that is not the second of the one before."""
+    bytes_ = sample.tolist()
+    leads = []
+    i = 0
+    n = len(bytes_)
+    while i < n:
+        if bytes_[i] > 127:
+            leads.append(i)
+            i += 2
+        else:
+            i += 1
+    return np.array(leads, dtype=np.int64)

@@ -1,0 +1,61 @@
+"""Tables that no sign separates: drawn with bars as in Markdown, or laid out by blanks in columns of a fixed width."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+RULE = re.compile(r"\s*[|+]?[\s:|+=-]*-{2,}[\s:|+=-]*[|+]?\s*")  # |---|:--:| and +----+----+
+BAR = re.compile(r"(?<!\\)\|")
+TWO_BLANKS = re.compile(r"\s{2,}|\t")
+LOOKED_AT = 400  # lines that tell where the columns of a fixed table stand
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line only parts the names from the rows."""
+    has_bars = "|" in line or "+" in line
+    return has_bars and RULE.fullmatch(line) is not None
+
+
+def is_markdown(lines: Sequence[str]) -> bool:
+    """Whether one of the first lines is a rule with bars, and most lines have bars."""
+    first = [line for line in lines[:30] if line.strip()]
+    has_rule = any(is_rule(line) for line in first)
+    with_bars = sum("|" in line or is_rule(line) for line in first)
+    return has_rule and with_bars >= 0.6 * len(first)
+
+
+def markdown_cells(line: str) -> list[str]:
+    """The cells between the bars of a line."""
+    inside = line.strip()
+    inside = inside.removeprefix("|")
+    if inside.endswith("|") and not inside.endswith("\\|"):
+        inside = inside[:-1]
+    cells = BAR.split(inside)
+    return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the columns of a fixed table begin and end: between positions that are blank in every line."""
+    head = [line.expandtabs() for line in lines[:LOOKED_AT] if line.strip()]
+    width = max((len(line) for line in head), default=0)
+    if not width:
+        return []
+    is_used = np.zeros(width, dtype=bool)
+    for line in head:
+        letters = np.frombuffer(line.ljust(width).encode("utf-32-le"), np.uint32)
+        is_used |= letters != ord(" ")
+    padded = np.concatenate([[False], is_used, [False]]).astype(np.int8)
+    changes = np.flatnonzero(np.diff(padded))
+    edges: list[tuple[int, int]] = []
+    for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+        edges.append((start, end))
+    return edges
+
+
+def fixed_cells(line: str, edges: Sequence[tuple[int, int]]) -> list[str]:
+    """The cells of a line of a fixed table; the last one reaches to its end."""
+    wide = line.expandtabs()
+    cells = [wide[start:end].strip() for start, end in edges[:-1]]
+    last_start = edges[-1][0]
+    return [*cells, wide[last_start:].strip()]

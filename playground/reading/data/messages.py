@@ -1,0 +1,88 @@
+"""The English sentences of doubts, notes and remedies. `{…}` are their values; other languages use the same codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+DOUBTS: Mapping[str, str] = {
+    "all_different": "“{name}” is different in every row: a name or a code says nothing about other rows, so "
+    "it is left out at first",
+    "bad_letters": "{count} characters could not be read and are shown as �",
+    "bad_rows": "{count} of {rows} rows do not have {wanted} cells and are left out (file lines {lines})",
+    "comments": "{count} lines of comments before the table are passed over (lines {lines})",
+    "day_or_month": "in “{name}” a date such as {cell} may begin with the day or with the month",
+    "decimal": "“{name}” holds numbers such as {cell}, which may be {thousand} or {fraction}",
+    "doubled": "{count} rows have the same time as another row",
+    "empty_column": "“{name}” is empty and is left out",
+    "encoding": "the letters are read as {encoding}; {others} would also be possible",
+    "filled_up": "{count} rows are shorter than the others; what they lack counts as missing (file lines {lines})",
+    "footer": "{count} lines after the table are passed over (lines {lines})",
+    "gaps": "{count} steps of one {step} have no row; the largest gap is of {largest} after {before}",
+    "gives_away": "“{target}” follows exactly from “{name}”: would it be known beforehand?",
+    "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",
+    "id": "“{name}” only numbers the rows and says nothing about others, so it is left out at first",
+    "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
+    "merged": "“{name}” has kinds that differ only in capitals or blanks; each counts as one ({words})",
+    "near_empty": "“{name}” has only {count} values, so it is left out at first",
+    "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
+    "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
+    "nul_bytes": "{count} NUL characters were removed",
+    "odd_cells": "{count} of {rows} cells of “{name}” are no numbers, such as “{cell}” in line {line}; they "
+    "are counted as missing",
+    "one_value": "“{name}” is {value} in every row, so it is left out at first",
+    "other_files": "{count} files that are no pictures are passed over: {names}",
+    "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
+    "preamble": "{count} lines before the table are passed over (lines {lines})",
+    "row_number": "“{name}” only counts the rows, so it is left out at first",
+    "same_pictures": "{count} identical pictures lie in several classes: {names}",
+    "sorted": "the rows are put in order of “{name}”",
+    "summer_time": "the hours that “{name}” passes over are those of summer time",
+    "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
+    "target_by_name": "which column is to be predicted? “{name}” is called like one",
+    "target_last": "which column is to be predicted? “{name}” is the last one that can be",
+    "target_other": "which column is to be predicted? “{name}” can be",
+    "totals": "the last row (line {line}) holds totals and is left out",
+    "uneven": "the rows lie unevenly in time; each counts as one step",
+    "unpacked": "read from “{name}” inside the archive",
+    "untimed": "{count} rows have no time in “{name}” and are left out",
+    "value": "{count} columns hold numbers; “{name}” is forecast",
+    "word_missing": "“{word}” stands {count} times in “{name}”: does it mean that nothing is known, or is it a kind?",
+}
+REMEDIES: Mapping[str, str] = {
+    "apart": "keep the spellings apart",
+    "as_number": "{cell} is {value}",
+    "count_as_missing": "count the {count} as missing",
+    "day_first": "the day comes first",
+    "doubled_first": "take the first row of each time",
+    "doubled_last": "take the last row of each time",
+    "doubled_mean": "take their mean",
+    "encoding": "read the letters as {encoding}",
+    "every_group": "use all of them, each with windows of its own",
+    "forecast": "forecast “{name}”",
+    "gaps_as_rows": "count every row as one step",
+    "gaps_fill": "insert the steps as missing values",
+    "is_kind": "“{value}” is a kind",
+    "is_measured": "{value} is a measurement",
+    "is_missing": "{value} means “missing”",
+    "keep": "keep “{name}”",
+    "keep_row": "keep the row",
+    "keep_them": "keep them",
+    "kind_series": "a series to forecast",
+    "kind_table": "a table",
+    "leave_out": "leave “{name}” out",
+    "month_first": "the month comes first",
+    "one_group": "use “{name}”",
+    "predict": "predict “{name}”",
+    "stop": "stop: I will correct the file",
+    "use_as": "use “{name}” as a {use}",
+    "without_them": "go on without them",
+}
+
+
+def doubt_text(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a doubt or a note."""
+    return DOUBTS[code].format(**values)
+
+
+def remedy_text(code: str, values: Mapping[str, Any]) -> str:
+    """What the button of a remedy says."""
+    return REMEDIES[code].format(**values)

@@ -1,0 +1,233 @@
+"""Dates and times of day as people write them -> seconds since 1970.
+
+A text is parsed by one pattern; what it alone does not say (day or month first, the century) is settled by its column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12, "sept": 9, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "janv": 1, "févr": 2, "fév": 2, "mars": 3,
+    "avr": 4, "avril": 4, "juin": 6, "juil": 7, "août": 8, "déc": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1,
+    "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "fev": 2, "out": 10, "янв": 1, "фев": 2, "мар": 3, "апр": 4,
+    "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+}  # fmt: skip
+_TIME = (
+    r"(?:[\sT,_-]+(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时点](?P<minute>\d{1,2})(?:[:.m分](?P<second>\d{1,2})"
+    r"(?P<fraction>[.,]\d{1,9})?)?)?[分秒]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?:h|Uhr|hrs?|时|点))?"
+    r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2}))?)?"
+)
+_DAY_NAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_MONTH_NAME = r"(?P<name>[^\W\d_]{3,10})\.?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_OF = r"[-\s/.,']*(?:de\s+)?"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<year>\d{{4}})[-/._年 ](?P<month>\d{{1,2}})(?:[-/._月 ](?P<day>\d{{1,2}})日?|月)?{_TIME}",
+        rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{_TIME}",
+        rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}{_TIME}",
+        rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
+        rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
+        rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}}))?{_TIME}",
+        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<year>\d{4})[-\s/]?[QqTt](?P<quarter>[1-4])",
+        r"[QqTt](?P<quarter>[1-4])[-\s/']*(?P<year>\d{4})",
+        r"(?P<year>\d{4})[-\s]?[WwKk]W?(?P<week>\d{1,2})(?:-(?P<weekday>[1-7]))?",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[T_]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?Z?)?",
+    )
+)  # fmt: skip
+_DIGITS = _PATTERNS[-1]
+ZONES_H = {
+    "Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "EST": -5, "EDT": -4, "CST": -6,
+    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+YEARS = (1500, 2200)  # outside of these, digits were taken for a date
+DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a text says. In `first` and `second` of 1/2/2024 it is not yet said which is the day.
+
+    year: as written, of two or four digits. second_s: of the day. offset_s: of its zone, None where it names none.
+    """
+
+    year: int
+    is_short_year: bool
+    month: int
+    day: int
+    first: int
+    second: int
+    precision: str  # "year" | "quarter" | "month" | "week" | "day" | "time"
+    second_s: float
+    offset_s: int | None
+    sign: str = ""
+
+
+def parts_of(text: str) -> Parts | None:
+    """What a date says; None for what is none."""
+    if not 4 <= len(text) <= 45:
+        return None
+    if text.isdecimal():
+        return _of_digits(text)
+    for pattern in _PATTERNS[:-1]:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return _parts(match.groupdict())
+    match = _DIGITS.fullmatch(text)
+    return _parts(match.groupdict()) if match is not None else None
+
+
+def _of_digits(text: str) -> Parts | None:
+    """20240131, 202401310930, 202401."""
+    if len(text) == 6:
+        return _checked(int(text[:4]), False, int(text[4:]), 1, "month", 0.0, None)
+    match = _DIGITS.fullmatch(text)
+    return _parts(match.groupdict()) if match is not None else None
+
+
+def _parts(found: dict[str, str | None]) -> Parts | None:
+    year_text = found.get("year") or ""
+    year = int(year_text)
+    is_short = len(year_text) == 2
+    time = _time_of(found)
+    if time is None:
+        return None
+    second_s, offset_s, has_time = time
+    first_text = found.get("first")
+    if first_text:
+        first, second = int(first_text), int(found["second_"] or 0)
+        precision = "time" if has_time else "day"
+        fits = 1 <= min(first, second) <= 12 and max(first, second) <= 31
+        if not fits or not (is_short or YEARS[0] <= year <= YEARS[1]):
+            return None
+        sign = found["sign"] or ""
+        return Parts(year, is_short, 0, 0, first, second, precision, second_s, offset_s, sign)
+    month, day, precision = _day_of(found, year)
+    return _checked(
+        year, is_short, month, day, "time" if has_time else precision, second_s, offset_s
+    )
+
+
+def _checked(
+    year: int,
+    is_short: bool,
+    month: int,
+    day: int,
+    precision: str,
+    second_s: float,
+    offset_s: int | None,
+) -> Parts | None:
+    is_year = is_short or YEARS[0] <= year <= YEARS[1]
+    if not is_year or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return Parts(year, is_short, month, day, 0, 0, precision, second_s, offset_s)
+
+
+def _day_of(found: dict[str, str | None], year: int) -> tuple[int, int, str]:
+    """Month, day, and how exact they are. Month 0: no date."""
+    quarter = found.get("quarter")
+    if quarter:
+        return 3 * int(quarter) - 2, 1, "quarter"
+    week = found.get("week")
+    if week:
+        return _first_of_week(year, int(week), int(found.get("weekday") or 1))
+    name = found.get("name")
+    month_text = found.get("month")
+    month = month_of(name) if name else int(month_text or 0)
+    day = found.get("day")
+    return month, int(day or 1), "day" if day else "month"
+
+
+def _first_of_week(year: int, week: int, weekday: int) -> tuple[int, int, str]:
+    try:
+        monday = date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return 0, 0, "week"
+    if monday.year != year:  # the first week may begin in December
+        return 1, 1, "week"
+    return monday.month, monday.day, "week"
+
+
+def month_of(name: str) -> int:
+    """ "January", "Okt.", "июня" -> 1 … 12; 0 for another word."""
+    plain = name.casefold().rstrip(".")
+    for length in (5, 4, 3):
+        month = MONTHS.get(plain[:length])
+        if month and (len(plain) == length or len(plain) > 3):
+            return month
+    return 0
+
+
+def _time_of(found: dict[str, str | None]) -> tuple[float, int | None, bool] | None:
+    """Seconds of the day, the zone's offset, whether a time is there; None for a time that no day has."""
+    hour_text = found.get("hour")
+    if not hour_text:
+        return 0.0, None, False
+    hour = int(hour_text)
+    minute, second = int(found.get("minute") or 0), int(found.get("second") or 0)
+    half = (found.get("half") or "").casefold()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    is_midnight = hour == 24 and minute == second == 0
+    if minute > 59 or second > 60 or (hour > 23 and not is_midnight):
+        return None
+    fraction = (found.get("fraction") or "0").replace(",", ".")
+    seconds = hour * 3600 + minute * 60 + second + float(fraction if fraction != "0" else 0)
+    return seconds, _offset_of(found.get("zone")), True
+
+
+def _offset_of(zone: str | None) -> int | None:
+    if not zone:
+        return None
+    plain = zone.removeprefix("UTC").removeprefix("GMT") or "UTC"
+    if plain in ZONES_H:
+        return ZONES_H[plain] * 3600
+    digits = plain[1:].replace(":", "")
+    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
+    return -seconds if plain[0] == "-" else seconds
+
+
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})[:.h时](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+)
+
+
+def clock_seconds(text: str) -> float | None:
+    """ "13:30", "1:30 PM", "24:00" -> seconds of the day; None for what is no time of day."""
+    match = CLOCK.fullmatch(text.strip())
+    if match is None:
+        return None
+    time = _time_of(match.groupdict())
+    return None if time is None else time[0]
+
+
+def is_date_text(text: str) -> bool:
+    """Whether a cell is a date by its look; digits without any sign between are not."""
+    if text.isdecimal() or not any(letter.isdigit() for letter in text):
+        return False
+    return parts_of(text) is not None
+
+
+def days_since_1970(year: int, month: int, day: int) -> int | None:
+    """None for a day that no calendar has, such as the 31st of April."""
+    try:
+        return date(year, month, day).toordinal() - 719_163
+    except ValueError:
+        return None
+
+
+def short_year(year: int, pivot: int) -> int:
+    """Of two digits, up to the pivot in this century and else in the one before."""
+    return year + (2000 if year <= pivot else 1900)
+
+
+def known_months(names: Sequence[str]) -> bool:
+    """Whether all of these are names of months."""
+    return all(month_of(name) for name in names)

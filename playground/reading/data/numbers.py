@@ -1,0 +1,205 @@
+"""A column of numbers: its decimal sign from the whole column, its unit, and the cells that are no numbers."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .shapes import (
+    FAMILIES,
+    MULTIPLIERS,
+    Shape,
+    is_open_shape,
+    plain,
+    shape_of,
+    shape_text,
+    value_of,
+)
+
+LARGEST = 1e30  # float32, in which networks count, ends at 3e38, and a square must fit too
+MOSTLY = 0.95  # share of the cells that must be numbers
+AT_LEAST = 0.6  # … where the others are only a few different words
+FEW_WORDS = 3
+TRIED = 200  # different cells that are looked at before all are
+LONGEST = 60  # characters of a number
+
+
+@dataclass
+class NumberCells:
+    """The different cells of a column as numbers.
+
+    values: of every different cell that is one. decimal: its sign, "" where none is met. open_sign: the sign of a
+    column such as 1.234, 5.678, which are fractions or thousands. odd: cells that are no numbers, and how often.
+    """
+
+    values: dict[str, float]
+    decimal: str
+    open_sign: str = ""
+    unit: str = ""
+    odd: dict[str, int] = field(default_factory=dict)
+
+
+def number_cells(
+    counts: Mapping[str, int], chosen_decimal: str = "", hint: str = ""
+) -> NumberCells | None:
+    """Different cells, with how often each is met, as numbers; None where they are mostly something else.
+
+    In: the decimal sign that the owner chose, and the one that the rest of the file suggests.
+    """
+    if not counts or not _may_be_numbers(counts):
+        return None
+    simple = _simple(counts)
+    if simple is not None and not chosen_decimal:
+        sign = _open_sign_of(counts)
+        if not sign:
+            has_point = any("." in cell for cell in counts)
+            return NumberCells(simple, "." if has_point else "")
+        if hint in ("", "."):
+            return NumberCells(simple, ".", open_sign="" if hint else sign)
+    return _by_shape(counts, chosen_decimal, hint)
+
+
+def _may_be_numbers(counts: Mapping[str, int]) -> bool:
+    """A look at some cells: a column of words need not be read to its end."""
+    sample = list(counts)[:: max(1, len(counts) // TRIED)]
+    n_shapes = sum(_shape_of_cell(cell) is not None for cell in sample)
+    return n_shapes >= 0.5 * len(sample) or len(counts) <= TRIED
+
+
+def _shape_of_cell(cell: str) -> Shape | None:
+    if len(cell) > LONGEST:
+        return None
+    return shape_of(shape_text(plain(cell)))
+
+
+def _simple(counts: Mapping[str, int]) -> dict[str, float] | None:
+    """All cells as Python's own numbers, quickly; None where one of them is not."""
+    try:
+        values = [float(cell) for cell in counts]
+    except ValueError:
+        return None
+    array = np.array(values)
+    is_usual = bool((np.abs(array) < LARGEST).all())  # NaN and infinity are not
+    has_underscore = any("_" in cell for cell in counts)
+    return dict(zip(counts, values, strict=True)) if is_usual and not has_underscore else None
+
+
+def _open_sign_of(cells: Collection[str]) -> str:
+    """The sign of a column whose every fraction has three digits behind one to three; "" where a cell settles it."""
+    sign = ""
+    for cell in cells:
+        if cell.isdecimal() and len(cell) <= 3:
+            continue
+        text = plain(cell)
+        open_sign = is_open_shape(shape_text(text))
+        if not open_sign:
+            return ""
+        digits = text.lstrip("+-($€£¥ ")
+        if digits.startswith("0"):
+            return ""  # 0.123 is no thousand
+        if sign and open_sign != sign:
+            return ""
+        sign = open_sign
+    return sign
+
+
+def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> NumberCells | None:
+    """Every cell by its shape, of which a column has only a few."""
+    texts = {cell: plain(cell) for cell in counts if len(cell) <= LONGEST}
+    shapes: dict[str, Shape] = {}
+    for cell, text in texts.items():
+        shape = shape_of(shape_text(text))
+        if shape is not None:
+            shapes[cell] = shape
+    if not shapes:
+        return None
+    decimal, open_sign = _decimal_of(counts, shapes, chosen_decimal, hint)
+    units = _units_of(counts, shapes)
+    values: dict[str, float] = {}
+    odd: dict[str, int] = {}
+    for cell, n in counts.items():
+        value = _value(cell, texts, shapes, decimal or ".", units)
+        if value is None:
+            odd[cell] = n
+        else:
+            values[cell] = value
+    n_all = sum(counts.values())
+    n_odd = sum(odd.values())
+    share = 1 - n_odd / n_all
+    is_number = share >= MOSTLY or (share >= AT_LEAST and len(odd) <= FEW_WORDS)
+    if not is_number:
+        return None
+    return NumberCells(values, decimal, open_sign, units.name, odd)
+
+
+def _value(
+    cell: str,
+    texts: Mapping[str, str],
+    shapes: Mapping[str, Shape],
+    decimal: str,
+    units: "_Units",
+) -> float | None:
+    shape = shapes.get(cell)
+    if shape is None:
+        return None
+    factor = units.factor(shape.unit)
+    if factor is None:
+        return None
+    value = value_of(texts[cell], decimal, shape) * factor
+    is_usual = abs(value) < LARGEST
+    return value if is_usual else None
+
+
+def _decimal_of(
+    counts: Mapping[str, int], shapes: Mapping[str, Shape], chosen: str, hint: str
+) -> tuple[str, str]:
+    """The decimal sign ("" where no cell has one), and the sign that remains a question."""
+    if chosen:
+        return chosen, ""
+    votes: Counter[str] = Counter()
+    for cell, shape in shapes.items():
+        if shape.is_certain:
+            votes[shape.decimals] += counts[cell]
+    if votes:
+        return votes.most_common(1)[0][0], ""
+    with_sign = [cell for cell in shapes if "." in cell or "," in cell]
+    if not with_sign:
+        return "", ""
+    sign = _open_sign_of(list(shapes))
+    if not sign:
+        # 0.123 among 1.234: a cell of the column settles it.
+        return "." if "." in with_sign[0] else ",", ""
+    return hint or sign, "" if hint else sign
+
+
+@dataclass(frozen=True)
+class _Units:
+    """The unit of a column, and what the others that may be converted to it are multiplied by."""
+
+    name: str
+    factors: Mapping[str, float]
+
+    def factor(self, unit: str) -> float | None:
+        """What a number of this unit is multiplied by; None where it cannot be converted."""
+        if unit in ("", "+", "*", self.name):
+            return 1.0
+        return self.factors.get(unit)
+
+
+def _units_of(counts: Mapping[str, int], shapes: Mapping[str, Shape]) -> _Units:
+    """The commonest unit of the cells. A multiplier such as M is worked in already and is none."""
+    votes: Counter[str] = Counter()
+    for cell, shape in shapes.items():
+        if shape.unit not in ("", "+", "*"):
+            votes[shape.unit] += counts[cell]
+    multipliers = dict.fromkeys(MULTIPLIERS, 1.0)
+    named = [(unit, n) for unit, n in votes.most_common() if unit not in MULTIPLIERS]
+    if not named:
+        return _Units("", multipliers)
+    name = named[0][0]
+    for family in FAMILIES:
+        if name in family:
+            factors = {unit: size / family[name] for unit, size in family.items()}
+            return _Units(name, {**multipliers, **factors})
+    return _Units(name, multipliers)

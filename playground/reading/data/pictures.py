@@ -1,0 +1,241 @@
+"""An archive of pictures as it was understood. Nothing of it is unpacked to anywhere."""
+
+import hashlib
+import io
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ...faults import size_text
+from ..pictures import has_too_many_scans
+from ..refusals import refused
+from .album import Entry, entry_names, is_picture, sorted_out
+from .choices import Choices
+from .result import ClassCount, Doubt, LeftOut, Remedy, Understood
+
+MOST_ENTRIES = 200_000
+MOST_IMAGES = 20_000
+MOST_UNPACKED = 600 * 2**20  # bytes
+MOST_ENTRY = 60 * 2**20
+MOST_RATIO = 200  # how many times its packed size an entry may have
+RATIO_FROM = 2**20
+MOST_PIXELS = 120_000_000  # of a JPEG, which can be made smaller while it is decoded
+MOST_PIXELS_WHOLE = 40_000_000  # of other pictures
+DRAFT_SIDE = 256
+LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
+MOST_CLASSES = 1_000
+SHOWN_NAMES = 5
+LISTED = 1_000  # files that the result names
+NAME_LENGTH = 60
+
+
+def images_understood(data: bytes, choices: Choices) -> Understood:
+    """Raises: ExperimentError for what is no archive of pictures, or where its owner would rather stop."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        raise refused("zip_broken") from None
+    with archive:
+        entries = archive.infolist()
+        _check_entries(entries)
+        names = entry_names(entries)
+        pictures = sorted_out(names)
+        if not pictures:
+            raise refused("zip_no_images")
+        if len(pictures) > MOST_IMAGES:
+            raise refused("zip_too_many", given=len(pictures), limit=MOST_IMAGES)
+        troubles, hashes = _troubles(archive, entries, pictures)
+    return _told(pictures, names, troubles, hashes, choices)
+
+
+def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """What the list of contents says already. Raises: ExperimentError."""
+    if len(entries) > MOST_ENTRIES:
+        raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
+    total = 0
+    for entry in entries:
+        name = entry.filename
+        parts = name.replace("\\", "/").split("/")
+        is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]
+        if is_absolute or ".." in parts:
+            raise refused("zip_unsafe_name", name=_short(name))
+        if entry.flag_bits & 1:
+            raise refused("zip_encrypted", name=_short(name))
+        is_bomb = entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(
+            1, entry.compress_size
+        )
+        if is_bomb:
+            raise refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
+        total += entry.file_size
+    if total > MOST_UNPACKED:
+        raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
+
+
+def _short(name: str) -> str:
+    """A name for a message: printable, and its end, which says the most."""
+    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return plain if len(plain) <= NAME_LENGTH else f"…{plain[1 - NAME_LENGTH :]}"
+
+
+def _troubles(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], pictures: Sequence[Entry]
+) -> tuple[dict[int, str], dict[int, bytes]]:
+    """Why a picture cannot be used, by its place, and a fingerprint of each that can."""
+    troubles: dict[int, str] = {}
+    hashes: dict[int, bytes] = {}
+    for picture in pictures:
+        entry = entries[picture.place]
+        if not picture.label:
+            troubles[picture.place] = "unlabelled" if picture.part else "loose"
+            continue
+        why, fingerprint = _look(archive, entry)
+        if why:
+            troubles[picture.place] = why
+        else:
+            hashes[picture.place] = fingerprint
+    sizes = Counter(picture.label for picture in pictures if picture.place in hashes)
+    for picture in pictures:
+        if picture.place in hashes and sizes[picture.label] < LEAST_EACH:
+            troubles[picture.place] = "single"
+    return troubles, hashes
+
+
+def _look(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, bytes]:
+    """Why a picture cannot be used ("" if it can), and its fingerprint. Damaged data make decoders raise anything."""
+    if entry.file_size > MOST_ENTRY:
+        return "too_large", b""
+    if not entry.file_size:
+        return "empty", b""
+    try:
+        data = archive.read(entry)
+        if has_too_many_scans(data):
+            return "broken", b""
+        return _decode(data), hashlib.sha256(data).digest()
+    except Exception:
+        return "broken", b""
+
+
+def _decode(data: bytes) -> str:
+    """Decodes a picture, small where the format allows it. Out: why it cannot be used. Raises what decoders raise."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        before = Image.MAX_IMAGE_PIXELS
+        Image.MAX_IMAGE_PIXELS = None  # the size is judged here, from the header
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                n_pixels = picture.width * picture.height
+                can_shrink = picture.format == "JPEG"
+                if n_pixels > (MOST_PIXELS if can_shrink else MOST_PIXELS_WHOLE):
+                    return "too_large"
+                picture.draft("RGB", (DRAFT_SIDE, DRAFT_SIDE))
+                picture.load()
+        finally:
+            Image.MAX_IMAGE_PIXELS = before
+    return ""
+
+
+def _told(
+    pictures: Sequence[Entry],
+    names: Sequence[str],
+    troubles: dict[int, str],
+    hashes: dict[int, bytes],
+    choices: Choices,
+) -> Understood:
+    """The classes and what was left out. Raises: ExperimentError where too little is left."""
+    doubts: list[Doubt] = []
+    notes: list[Doubt] = []
+    used = [picture for picture in pictures if picture.place not in troubles]
+    doubles = _same_under_several(used, hashes)
+    if doubles and choices.same_pictures == "leave_out":
+        for picture in doubles:
+            troubles[picture.place] = "same"
+        used = [picture for picture in used if picture.place not in troubles]
+    elif doubles and choices.same_pictures == "ask":
+        doubts.append(_same_doubt(doubles))
+    out = [picture for picture in pictures if picture.place in troubles]
+    if out and choices.pictures != "go_on":
+        doubts.append(_out_doubt(out, troubles, choices))
+    others = [name for name in names if not is_picture(name) and not name.endswith("/")]
+    if others:
+        values = {
+            "count": len(others),
+            "names": ", ".join(_short(name) for name in others[:SHOWN_NAMES]),
+        }
+        notes.append(Doubt(code="other_files", values=values))
+    classes = Counter(picture.label for picture in used)
+    _check_classes(classes, pictures)
+    parts = Counter(picture.part for picture in used if picture.part)
+    if len(parts) < 2:
+        parts = Counter()
+    counted = [ClassCount(name=name, count=classes[name]) for name in sorted(classes)]
+    return Understood(
+        kind="images",
+        rows=len(used),
+        classes=counted,
+        parts=dict(parts),
+        left_out=LeftOut(count=len(out), files=[picture.name for picture in out[:LISTED]]),
+        doubts=doubts,
+        notes=notes,
+    )
+
+
+def _check_classes(classes: Counter[str], pictures: Sequence[Entry]) -> None:
+    if not classes:
+        # Nothing can be used: the first of all tells why.
+        first = _short(pictures[0].name)
+        has_label = any(picture.label for picture in pictures)
+        raise refused("zip_broken_picture" if has_label else "zip_no_folder", name=first)
+    if len(classes) == 1:
+        raise refused("zip_one_class", name=_short(next(iter(classes))))
+    if len(classes) > MOST_CLASSES:
+        raise refused("zip_too_many_classes", given=len(classes), limit=MOST_CLASSES)
+
+
+def _same_under_several(used: Sequence[Entry], hashes: dict[int, bytes]) -> list[Entry]:
+    """Pictures of which an identical one lies in another class."""
+    labels: dict[bytes, set[str]] = {}
+    for picture in used:
+        labels.setdefault(hashes[picture.place], set()).add(picture.label)
+    return [picture for picture in used if len(labels[hashes[picture.place]]) > 1]
+
+
+def _same_doubt(doubles: Sequence[Entry]) -> Doubt:
+    values = {
+        "count": len(doubles),
+        "names": ", ".join(_short(each.name) for each in doubles[:SHOWN_NAMES]),
+    }
+    remedies = [
+        Remedy(code="without_them", set="same_pictures=leave_out"),
+        Remedy(code="keep_them", set="same_pictures=keep"),
+    ]
+    return Doubt(code="same_pictures", values=values, remedies=remedies)
+
+
+def _out_doubt(out: Sequence[Entry], troubles: dict[int, str], choices: Choices) -> Doubt:
+    """Everything that cannot be used, at once. Raises: ExperimentError where its owner would rather stop."""
+    reasons = Counter(troubles[picture.place] for picture in out)
+    listed = ", ".join(f"{count} {WHY[why]}" for why, count in reasons.items())
+    names = ", ".join(_short(picture.name) for picture in out[:SHOWN_NAMES])
+    values: dict[str, Any] = {"count": len(out), "reasons": listed, "names": names}
+    if choices.pictures == "stop":
+        raise refused("data_pictures", **values)
+    remedies = [
+        Remedy(code="without_them", set="pictures=go_on"),
+        Remedy(code="stop", set="pictures=stop"),
+    ]
+    return Doubt(code="pictures_left_out", values=values, remedies=remedies)
+
+
+WHY = {
+    "unlabelled": "in a folder without classes",
+    "loose": "in no folder",
+    "broken": "damaged",
+    "single": "alone in a class",
+    "too_large": "too large",
+    "empty": "empty",
+    "same": "identical under another class",
+}

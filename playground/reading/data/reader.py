@@ -1,0 +1,145 @@
+"""Any file that a person hands in -> what was understood of it."""
+
+import gzip
+import io
+import zipfile
+import zlib
+
+from ..refusals import refused
+from .album import is_picture
+from .choices import Choices
+from .kinds import kind_of
+from .pictures import images_understood
+from .result import Doubt, Understood
+from .series import series_understood
+from .sheet import Sheet, sheet_of
+from .tables import table_understood
+from .texts import text_column, text_understood
+
+ZIP = b"PK\x03\x04"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+GZIP = b"\x1f\x8b"
+MOST_UNPACKED = 200 * 2**20
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".data", ".tab", ".dat")
+# How files begin that hold neither a table nor an archive of pictures.
+STRANGERS = (
+    (b"\x89PNG", "a single picture"),
+    (b"\xff\xd8\xff", "a single picture"),
+    (b"GIF8", "a single picture"),
+    (b"%PDF", "a PDF"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "a database"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x80\x04\x95", "a Python pickle"),
+    (b"\x93NUMPY", "a NumPy array"),
+)
+WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
+
+
+def read_data(data: bytes, choices: Choices, name: str = "") -> Understood:
+    """What a file holds. In: its bytes, what its owner said, what it is called. Raises: ExperimentError."""
+    if not data:
+        raise refused("upload_empty")
+    notes: list[Doubt] = []
+    if data.startswith(GZIP):
+        data = _unpacked(data)
+        notes.append(Doubt(code="unpacked", values={"name": name.removesuffix(".gz")[:60]}))
+    if data.startswith((ZIP, b"PK\x05\x06")):
+        inside = _table_inside(data, choices)
+        if inside is None:
+            return images_understood(data, choices)
+        member, data = inside
+        notes.append(Doubt(code="unpacked", values={"name": member[:60]}))
+    elif choices.kind == "images":
+        raise refused("zip_broken")
+    _refuse_strangers(data)
+    sheet = sheet_of(data, choices)
+    if choices.kind == "text" and text_column(sheet, choices) is None and not choices.separator:
+        # Prose has commas, too: what is no table of texts is one text.
+        sheet = sheet_of(data, choices.model_copy(update={"separator": "none"}))
+    sheet.notes = [*notes, *sheet.notes]
+    return _understood(sheet, choices, name)
+
+
+def _understood(sheet: Sheet, choices: Choices, name: str) -> Understood:
+    kind = choices.kind or kind_of(sheet, choices, name)
+    if kind == "series":
+        return series_understood(sheet, choices)
+    if kind == "text":
+        return text_understood(sheet, choices)
+    return table_understood(sheet, choices)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The one file inside a gzip. Raises: ExperimentError."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            content = file.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error):
+        raise refused("data_stranger", what="a damaged archive") from None
+    if len(content) > MOST_UNPACKED:
+        raise refused("data_stranger", what="an archive of a very large file")
+    return content
+
+
+def _table_inside(data: bytes, choices: Choices) -> tuple[str, bytes] | None:
+    """The only table of a ZIP without pictures: its name and bytes; None for an archive of pictures.
+
+    Raises: ExperimentError for a workbook, and for an archive of several tables.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            names = [entry.filename for entry in entries]
+            if "[Content_Types].xml" in names or "mimetype" in names:
+                raise refused("table_workbook")
+            has_pictures = any(is_picture(name.replace("\\", "/")) for name in names)
+            if has_pictures or choices.kind == "images":
+                return None
+            tables = [entry for entry in entries if entry.filename.lower().endswith(TABLE_ENDINGS)]
+            tables = [entry for entry in tables if not entry.filename.startswith("__MACOSX")]
+            if not tables:
+                return None
+            if len(tables) > 1:
+                listed = ", ".join(entry.filename[:40] for entry in tables[:5])
+                raise refused("data_several_files", count=len(tables), names=listed)
+            entry = tables[0]
+            is_bomb = entry.file_size > MOST_UNPACKED or entry.file_size > 2_000 * max(
+                1, entry.compress_size
+            )
+            if entry.flag_bits & 1 or is_bomb:
+                raise refused(
+                    "zip_encrypted" if entry.flag_bits & 1 else "zip_bomb",
+                    name=entry.filename[:60],
+                    given=entry.file_size,
+                )
+            return entry.filename, archive.read(entry)
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        from ...faults import ExperimentError
+
+        if isinstance(error, ExperimentError):
+            raise
+        raise refused("zip_broken") from None
+
+
+def _refuse_strangers(data: bytes) -> None:
+    """Raises: ExperimentError for what is neither text nor an archive of pictures."""
+    if data.startswith(OLD_WORKBOOK):
+        raise refused("table_workbook")
+    for start, what in STRANGERS:
+        if data.startswith(start):
+            raise refused("data_stranger", what=what)
+    head = data[:2_000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith(WEB_PAGE):
+        raise refused("data_web_page")
+    if head.startswith((b"{", b"[")):
+        raise refused("data_stranger", what="JSON")

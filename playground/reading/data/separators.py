@@ -1,0 +1,103 @@
+"""What parts the cells of a row: the sign that cuts most lines into the same number of cells."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .markup import column_edges, is_markdown
+
+SIGNS = (",", ";", "\t", "|")
+BLANKS = " "  # runs of blanks
+FIXED = "fixed"
+MARKDOWN = "markdown"
+NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " ", "blanks": " "}
+EVEN = 0.8  # share of the lines that must have the same number of cells
+NUMBER_WITH_COMMA = re.compile(r"[^\d]{0,4}\d[\d.,'\s]*[^\d]{0,4}")
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a sign parts the lines. share: of the lines with the usual number of cells; clean: of the cells that
+    hold none of the other signs."""
+
+    sign: str
+    width: int
+    share: float
+    clean: float
+
+    @property
+    def rank(self) -> tuple[float, float, int]:
+        """The greater, the better. Rounded, so that of two almost equal ones the one with more cells wins."""
+        return round(self.share, 1), round(self.clean, 1), self.width
+
+
+def separator_of(lines: Sequence[str]) -> str:
+    """In: the first lines of a file, without comments. Out: a sign, " ", "fixed", "markdown"; "" for one column."""
+    if is_markdown(lines):
+        return MARKDOWN
+    fits = []
+    for sign in SIGNS:
+        fit = _fit_of(lines, sign)
+        if fit.width > 1:
+            fits.append(fit)
+    best = max(fits, key=lambda fit: fit.rank, default=None)
+    if best is not None and best.share >= EVEN:
+        return best.sign
+    blanks = _blank_fit(lines)
+    if blanks:
+        return blanks
+    # Rows of many lengths are still rows, where the sign stands in most of them; prose has commas too.
+    if not _has_numbers(lines):
+        return ""
+    return best.sign if best is not None and _is_met_often(lines, best.sign) else ""
+
+
+def _fit_of(lines: Sequence[str], sign: str) -> _Fit:
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=sign, skipinitialspace=True) if any(row)]
+    except csv.Error:
+        return _Fit(sign, 0, 0.0, 0.0)
+    widths = Counter(len(row) for row in rows)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    share = widths[usual] / max(1, len(rows))
+    others = [other for other in SIGNS if other != sign]
+    n_cells = n_clean = 0
+    for row in rows:
+        if len(row) == usual:
+            n_cells += len(row)
+            n_clean += sum(_is_clean(cell, others) for cell in row)
+    return _Fit(sign, usual, share, n_clean / max(1, n_cells))
+
+
+def _is_clean(cell: str, others: Sequence[str]) -> bool:
+    """Whether none of the other signs parts the cell: 1,5 is a number."""
+    if not any(sign in cell for sign in others):
+        return True
+    return NUMBER_WITH_COMMA.fullmatch(cell) is not None
+
+
+def _is_met_often(lines: Sequence[str], sign: str) -> bool:
+    filled = [line for line in lines if line.strip()]
+    n_with = sum(sign in line for line in filled)
+    return n_with >= EVEN * len(filled)
+
+
+def _blank_fit(lines: Sequence[str]) -> str:
+    """Runs of blanks, or columns of a fixed width; "" where the lines are text."""
+    filled = [line for line in lines if line.strip()]
+    widths = Counter(len(line.split()) for line in filled)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    is_even = usual > 1 and widths[usual] >= EVEN * len(filled)
+    edges = column_edges(lines)
+    n_columns = len(edges)
+    if is_even and (n_columns <= usual or n_columns < 2):
+        return BLANKS if _has_numbers(filled) or n_columns == usual else ""
+    return FIXED if n_columns > 1 and len(filled) > 2 else ""
+
+
+def _has_numbers(lines: Sequence[str]) -> bool:
+    """Whether most lines hold a number: prose of equal length is no table."""
+    n_with = sum(any(letter.isdigit() for letter in line) for line in lines)
+    return n_with > len(lines) / 2

@@ -1,0 +1,315 @@
+"""A series: when its rows were measured, which column is forecast, and of which of several groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from ..refusals import refused
+from .choices import EVERY, Choices
+from .columns import Column, kinds_of
+from .doubts import ask_missing_numbers, ask_odd_cells, ask_open_dates
+from .result import Doubt, Remedy, Understood, ValueFacts
+from .sheet import Sheet, understood
+from .timeline import Timeline, Times, time_facts, timeline_of, times_of
+
+MOST_GROUPS = 2_000
+GROUPED_BY = 3  # columns, at most
+SHOWN = 4  # groups or columns that are offered
+LEAST_STEPS = 4
+LEAST_IN_GROUP = 6  # rows, in the mean
+BETWEEN = " / "  # parts of a group's name
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Several series below each other: the columns that name them, and each row's group."""
+
+    columns: tuple[Column, ...]
+    names: tuple[str, ...]
+    of_row: np.ndarray
+
+
+def series_understood(sheet: Sheet, choices: Choices) -> Understood:
+    """Raises: ExperimentError for what holds no series."""
+    times = times_of(sheet) if choices.time == "auto" else None
+    groups = groups_of(sheet, times) if times is not None else None
+    value = _value_column(sheet, times, groups, choices)
+    rows = _rows_of_group(sheet, groups, choices)
+    line = _line_of(sheet, times, rows, value)
+    positions = line.positions if line is not None else rows
+    values = value.values()[positions]
+    if times is not None and line is not None and len(line.positions):
+        _ask_time(sheet, times, line, choices)
+        positions, values = _without_doubles(times, line, values, choices)
+    if len(values) < LEAST_STEPS:
+        raise refused("table_too_short", given=len(values))
+    n_missing = int(np.isnan(values).sum())
+    n_steps = len(values)
+    if choices.gaps == "fill" and line is not None:
+        n_steps += line.gaps
+        n_missing += line.gaps
+    _ask_about_value(sheet, value, choices)
+    facts = ValueFacts(
+        column=value.name,
+        first=_first_known(values),
+        last=_first_known(values[::-1]),
+        steps=n_steps,
+        missing=n_missing,
+    )
+    has_times = times is not None and line is not None and len(line.positions) > 0
+    return understood(
+        "series",
+        sheet,
+        target=value.name if choices.value or not _is_open(sheet) else None,
+        proposed=value.name,
+        time=time_facts(times, line, n_steps) if has_times else None,  # type: ignore[arg-type]
+        values=facts,
+        groups=list(groups.names) if groups is not None else [],
+    )
+
+
+def _is_open(sheet: Sheet) -> bool:
+    return any(doubt.code == "value" for doubt in sheet.doubts)
+
+
+def _first_known(values: np.ndarray) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known[0]) if len(known) else None
+
+
+def _value_column(
+    sheet: Sheet, times: Times | None, groups: Groups | None, choices: Choices
+) -> Column:
+    """The column to forecast: the one that was chosen, else the last of numbers. Raises: ExperimentError."""
+    if choices.value:
+        chosen = sheet.named(choices.value)
+        if chosen is None or chosen.numbers is None:
+            names = ", ".join(column.name for column in sheet.columns[:12])
+            raise refused("table_no_column", "value", given=choices.value, known=names)
+        return chosen
+    possible = possible_values(sheet, times, groups)
+    if not possible:
+        cell = sheet.columns[-1].cells[0][:40] if sheet.n_rows else ""
+        raise refused("series_no_numbers", column=sheet.columns[-1].name, cell=cell)
+    value = possible[-1]
+    if len(possible) > 1:
+        remedies = []
+        for column in reversed(possible[-SHOWN:]):
+            values = {"name": column.name}
+            remedies.append(Remedy(code="forecast", set=f"value={column.name}", values=values))
+        values = {"name": value.name, "count": str(len(possible))}
+        sheet.doubts.append(Doubt(code="value", values=values, remedies=remedies))
+    return value
+
+
+def possible_values(sheet: Sheet, times: Times | None, groups: Groups | None) -> list[Column]:
+    """Columns of numbers that neither say when nor which."""
+    used: list[Column] = []
+    if times is not None:
+        used += times.columns
+    if groups is not None:
+        used += groups.columns
+    possible = []
+    for column in sheet.columns:
+        is_used = any(column is other for other in used)
+        is_value = column.type in ("number", "flag") and column.numbers is not None
+        if is_used or not is_value or len(column.counts) < 2 or _is_index(column):
+            continue
+        possible.append(column)
+    return possible or _only_column(sheet)
+
+
+def _only_column(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.columns[-1:] if column.numbers is not None and column.counts]
+
+
+def _is_index(column: Column) -> bool:
+    """Whole numbers that rise or fall by one from row to row, before the last column."""
+    if column.numbers is None:
+        return False
+    changes = np.diff(column.values())
+    return len(changes) > 0 and (bool((changes == 1).all()) or bool((changes == -1).all()))
+
+
+def groups_of(sheet: Sheet, times: Times) -> Groups | None:
+    """The columns that tell apart the rows of one time; None where no time is met twice."""
+    known = ~np.isnan(times.utc)
+    if not known.any() or len(np.unique(times.utc[known])) == known.sum():
+        return None
+    candidates = []
+    for column in sheet.columns:
+        is_time = any(column is other for other in times.columns)
+        is_kind = column.type in ("category", "flag", "number")
+        n = len(column.counts)
+        if not is_time and is_kind and 2 <= n <= min(MOST_GROUPS, sheet.n_rows // 3):
+            candidates.append(column)
+    candidates.sort(key=lambda column: (column.type == "number", column.place))
+    for n_columns in range(1, GROUPED_BY + 1):
+        for columns in combinations(candidates[:8], n_columns):
+            groups = _groups_by(columns)
+            if _tells_apart(groups, times):
+                return groups
+    return None
+
+
+def _groups_by(columns: Sequence[Column]) -> Groups:
+    parts = []
+    for column in columns:
+        parts.append([column.kind_of(cell) for cell in column.cells])
+    names = [BETWEEN.join(row) for row in zip(*parts, strict=True)]
+    different = sorted(set(names))
+    place_of = {name: place for place, name in enumerate(different)}
+    return Groups(tuple(columns), tuple(different), np.array([place_of[name] for name in names]))
+
+
+def _tells_apart(groups: Groups, times: Times) -> bool:
+    """Whether (nearly) no time is met twice in a group, and most groups go on for a while."""
+    known = ~np.isnan(times.utc)
+    pairs = np.stack([groups.of_row[known].astype(np.float64), times.utc[known]], axis=1)
+    n_different = len(np.unique(pairs, axis=0))
+    return n_different >= 0.98 * known.sum() and n_different >= LEAST_IN_GROUP * len(groups.names)
+
+
+def _rows_of_group(sheet: Sheet, groups: Groups | None, choices: Choices) -> np.ndarray:
+    """The rows of the one group; all where there is none. Raises: ExperimentError for a group that is not there."""
+    rows = np.arange(sheet.n_rows)
+    if groups is None:
+        return rows
+    chosen = choices.group or groups.names[0]
+    if chosen == EVERY:
+        chosen = groups.names[0]  # every group has its own windows; the first is shown
+    if chosen not in groups.names:
+        known = ", ".join(groups.names[:12])
+        raise refused("data_no_group", "group", given=chosen[:60], known=known)
+    if not choices.group:
+        _ask_group(sheet, groups)
+    return rows[groups.of_row == groups.names.index(chosen)]
+
+
+def _ask_group(sheet: Sheet, groups: Groups) -> None:
+    remedies = []
+    for name in groups.names[:SHOWN]:
+        values = {"name": name}
+        remedies.append(Remedy(code="one_group", set=f"group={name}", values=values))
+    remedies.append(Remedy(code="every_group", set=f"group={EVERY}"))
+    by = BETWEEN.join(column.name for column in groups.columns)
+    values = {"count": str(len(groups.names)), "by": by, "name": groups.names[0]}
+    sheet.doubts.append(Doubt(code="group", place=by, values=values, remedies=remedies))
+
+
+def _line_of(sheet: Sheet, times: Times | None, rows: np.ndarray, value: Column) -> Timeline | None:
+    """The rows in order of time; by a falling index where there is no time."""
+    if times is not None:
+        return timeline_of(times, rows)
+    for column in sheet.columns:
+        if column is value or column.numbers is None:
+            continue
+        changes = np.diff(column.values()[rows])
+        if len(changes) > 2 and (changes == changes[0]).all() and changes[0] < 0:
+            sheet.notes.append(Doubt(code="newest_first", values={"name": column.name}))
+            return Timeline(rows[::-1], "newest first", None, 0, 0, (0, 0, 0))
+    return None
+
+
+def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> None:
+    """What time leaves open: an order that was changed is told, gaps and doubles are asked about."""
+    name = times.columns[0].name
+    if line.order == "newest first":
+        sheet.notes.append(Doubt(code="newest_first", place=name, values={"name": name}))
+    elif line.order == "none":
+        sheet.notes.append(Doubt(code="sorted", place=name, values={"name": name}))
+    n_untimed = int(np.isnan(times.utc).sum())
+    if n_untimed:
+        values = {"name": name, "count": n_untimed}
+        sheet.notes.append(Doubt(code="untimed", place=name, values=values))
+    if line.step is None:
+        sheet.notes.append(Doubt(code="uneven", place=name, values={"name": name}))
+    if line.gaps and choices.gaps == "ask":
+        _ask_gaps(sheet, times, line, name)
+    if line.doubled and choices.doubled == "ask":
+        values = {"name": name, "count": line.doubled}
+        remedies = []
+        for use in ("mean", "first", "last"):
+            remedies.append(Remedy(code=f"doubled_{use}", set=f"doubled={use}"))
+        sheet.doubts.append(Doubt(code="doubled", place=name, values=values, remedies=remedies))
+
+
+def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
+    if is_summer_time(times, line):
+        sheet.notes.append(Doubt(code="summer_time", place=name, values={"name": name}))
+        return
+    before, behind, n_largest = line.largest
+    column = times.columns[0]
+    values = {
+        "name": name,
+        "count": line.gaps,
+        "step": line.step or "",
+        "before": column.cells[before],
+        "behind": column.cells[behind],
+        "largest": n_largest,
+    }
+    remedies = [
+        Remedy(code="gaps_as_rows", set="gaps=as_rows"),
+        Remedy(code="gaps_fill", set="gaps=fill"),
+    ]
+    sheet.doubts.append(Doubt(code="gaps", place=name, values=values, remedies=remedies))
+
+
+def is_summer_time(times: Times, line: Timeline) -> bool:
+    """Whether all that is missing is the hour that clocks pass over in spring."""
+    moments = times.utc[line.positions]
+    distances = np.diff(moments)
+    usual = float(np.median(distances[distances > 0]))
+    if usual > 3600:
+        return False
+    starts = moments[:-1][distances > 1.5 * usual]
+    jumps = distances[distances > 1.5 * usual]
+    weekday = (np.floor(starts / 86_400).astype(np.int64) + 3) % 7
+    hour = (starts % 86_400) / 3600
+    is_an_hour = np.abs(jumps - usual - 3600) < 1
+    month = (starts.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)) % 12 + 1
+    in_season = np.isin(month, (3, 4, 9, 10, 11))
+    at_night = (hour < 4) | (hour >= 23)
+    is_weekend = (weekday == 6) | ((weekday == 5) & (hour >= 23))
+    return bool((is_an_hour & in_season & at_night & is_weekend).all())
+
+
+def _without_doubles(
+    times: Times, line: Timeline, values: np.ndarray, choices: Choices
+) -> tuple[np.ndarray, np.ndarray]:
+    """One value for each time: the mean unless something else was chosen."""
+    positions = line.positions
+    if not line.doubled:
+        return positions, values
+    moments = times.utc[positions]
+    _, first, place_of = np.unique(moments, return_index=True, return_inverse=True)
+    if choices.doubled == "first":
+        return positions[first], values[first]
+    if choices.doubled == "last":
+        counts = np.bincount(place_of)
+        last = first + counts - 1
+        return positions[last], values[last]
+    known = ~np.isnan(values)
+    sums = np.bincount(place_of, np.where(known, values, 0.0))
+    counts = np.bincount(place_of, known)
+    with np.errstate(invalid="ignore"):
+        means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    return positions[first], means
+
+
+def _ask_about_value(sheet: Sheet, value: Column, choices: Choices) -> None:
+    """Only the column that is forecast is asked about: the others may be as they like."""
+    others = sheet.columns
+    sheet.columns = [value]
+    ask_odd_cells(sheet, choices)
+    ask_missing_numbers(sheet, choices)
+    sheet.columns = others
+    ask_open_dates(sheet, choices)
+    for column in sheet.columns:
+        if column is not value and column.type in ("number", "flag") and _is_index(column):
+            column.type, column.why = "left out", "row_number"
+
+
+__all__ = ["Groups", "groups_of", "kinds_of", "possible_values", "series_understood"]

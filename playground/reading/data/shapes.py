@@ -1,0 +1,178 @@
+"""Numbers as people write them, told by their shape: every digit as a 0, so that a column has only a few."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
+CODES = (
+    "usd", "eur", "gbp", "jpy", "chf", "cny", "rmb", "rub", "inr", "aud", "cad", "us$", "r$", "hk$", "nt$", "a$",
+    "c$",
+    "kr", "sek", "nok", "dkk", "pln", "zł", "czk", "kč", "huf", "ft", "rs", "rs.", "krw", "руб", "руб.", "₹",
+)  # fmt: skip
+# What a letter behind a number multiplies it by. The small ones may be units as well and only count beside others.
+MULTIPLIERS: Mapping[str, float] = {
+    "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "Bn": 1e9, "T": 1e12, "mn": 1e6, "Mio": 1e6, "Mio.": 1e6,
+    "Mrd": 1e9, "Mrd.": 1e9, "million": 1e6, "billion": 1e9, "thousand": 1e3, "mln": 1e6, "mld": 1e9, "тыс.": 1e3,
+    "млн": 1e6, "млрд": 1e9, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "만": 1e4, "억": 1e8, "lakh": 1e5,
+    "crore": 1e7, "cr": 1e7,
+}  # fmt: skip
+# Units of one quantity, in the smallest of them.
+FAMILIES: tuple[Mapping[str, float], ...] = (
+    {"s": 1, "sec": 1, "secs": 1, "min": 60, "mins": 60, "minutes": 60, "h": 3600, "hr": 3600, "hrs": 3600,
+    "hours": 3600},
+    {"mg": 1e-3, "g": 1, "kg": 1e3, "t": 1e6},
+    {"mm": 1, "cm": 10, "m": 1e3, "km": 1e6},
+    {"ml": 1, "cl": 10, "l": 1e3, "L": 1e3},
+    {"kB": 1, "KB": 1, "kb": 1, "MB": 1e3, "GB": 1e6, "TB": 1e9},
+)  # fmt: skip
+UNIT_LENGTH = 12
+DIGITS = str.maketrans("123456789", "0" * 9)
+DASHES = str.maketrans({"\u2212": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
+NUMBER = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>[^\d\s.,+()-]{0,4}\.?)\s*(?P<inner>[+-])?\s*"
+    r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?"
+    r"\s*(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
+)
+WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″′]+|\s")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a shape says. decimals: signs that may be the decimal one; is_certain: whether only that one can be.
+
+    group: signs that only part the thousands.
+    """
+
+    decimals: str
+    is_certain: bool
+    is_negative: bool
+    multiplier: float
+    unit: str
+
+
+def shape_text(cell: str) -> str:
+    """ "1,234.5 kg" -> "0,000.0 kg"."""
+    return cell.translate(DIGITS)
+
+
+def plain(cell: str) -> str:
+    """Full-width digits and the minus signs of typesetters as on a keyboard."""
+    if cell.isascii():
+        return cell
+    return unicodedata.normalize("NFKC", cell).translate(DASHES)
+
+
+@lru_cache(maxsize=20_000)
+def shape_of(shape: str) -> Shape | None:
+    """What a shape says of a number; None where it is none. In: `shape_text` of a `plain` cell."""
+    if len(shape) > 60:
+        return None
+    match = NUMBER.fullmatch(shape)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    before = match["before"] or ""
+    is_money = not before or before in CURRENCIES or before.casefold() in CODES
+    if not is_money and before not in ("~", "≈", "ca."):
+        return None
+    unit = (match["unit"] or "").strip()
+    if len(unit) > UNIT_LENGTH or not _is_unit(unit):
+        return None
+    decimals, is_certain = _decimals_of(match["digits"])
+    if not decimals:
+        return None
+    signs = (match["sign"], match["inner"], match["behind"])
+    is_negative = match["open"] is not None or "-" in signs
+    multiplier = MULTIPLIERS.get(unit, 1.0)
+    return Shape(decimals, is_certain, is_negative, multiplier, unit or before)
+
+
+def _is_unit(unit: str) -> bool:
+    """Whether what stands behind a number may be its unit: at most three words or signs, no list and no range."""
+    if not unit:
+        return True
+    parts = [part for part in WORD_UNIT.findall(unit) if part.strip()]
+    covered = "".join(WORD_UNIT.findall(unit))
+    return covered == unit and len(parts) <= 4
+
+
+def _decimals_of(digits: str) -> tuple[str, bool]:
+    """Which signs may be the decimal one in "0.000,00", and whether that is certain; "" where it is no number."""
+    tight = digits.replace("’", "'")
+    for blank in (" ", "\u00a0", "\u202f", "\t", "'"):
+        if blank in tight:
+            whole = re.split(r"[.,]", tight)[0]
+            groups = whole.split(blank)
+            if not _are_thousands(groups):
+                return "", False
+            tight = tight.replace(blank, "")
+            # What parts thousands by blanks parts nothing else by them.
+            break
+    n_points, n_commas = tight.count("."), tight.count(",")
+    if not n_points and not n_commas:
+        return ".,", False
+    if n_points and n_commas:
+        return _of_both(tight)
+    sign = "." if n_points else ","
+    other = "," if n_points else "."
+    groups = tight.split(sign)
+    if len(groups) > 2:
+        return (other, True) if _are_thousands(groups) else ("", False)
+    is_open = len(groups[1]) == 3 and 1 <= len(groups[0]) <= 3
+    return (".,", False) if is_open else (sign, True)
+
+
+def _of_both(tight: str) -> tuple[str, bool]:
+    """Both signs: the last one is the decimal one."""
+    last = max(tight.rfind("."), tight.rfind(","))
+    sign = tight[last]
+    group = "," if sign == "." else "."
+    whole = tight[:last]
+    if sign in whole:
+        return "", False
+    return (sign, True) if _are_thousands(whole.split(group)) else ("", False)
+
+
+def _are_thousands(groups: list[str]) -> bool:
+    """["0", "000"]; in India all but the last group have two digits."""
+    first, *middle, last = groups
+    if not 1 <= len(first) <= 3 or len(last) != 3:
+        return False
+    by_three = all(len(group) == 3 for group in middle)
+    by_two = len(first) <= 2 and all(len(group) == 2 for group in middle)
+    return by_three or by_two
+
+
+def is_open_shape(shape: str) -> str:
+    """The sign of a number such as 1.234, which is a fraction or one thousand; "" for any other."""
+    facts = shape_of(shape)
+    if facts is None or len(facts.decimals) < 2:
+        return ""
+    if "." in shape:
+        return "."
+    return "," if "," in shape else ""
+
+
+def looks_like_number(cell: str) -> bool:
+    """Whether a cell may be a number, whichever sign is its decimal one."""
+    if not cell or (cell[-1] not in "0123456789" and not any(letter.isdigit() for letter in cell)):
+        return False
+    return shape_of(shape_text(plain(cell))) is not None
+
+
+def value_of(cell: str, decimal: str, shape: Shape) -> float:
+    """A cell of a known shape as a number, without its unit; NaN where the decimal sign does not fit."""
+    if decimal not in shape.decimals:
+        return float("nan")
+    match = NUMBER.fullmatch(cell)
+    assert match is not None  # its shape matched
+    digits = match["digits"]
+    if not digits.isdigit():
+        group = "," if decimal == "." else "."
+        for sign in (group, " ", "\u00a0", "\u202f", "'", "’", "\t"):
+            digits = digits.replace(sign, "")
+        digits = digits.replace(decimal, ".")
+    number = float(digits + (match["exponent"] or "")) * shape.multiplier
+    return -number if shape.is_negative else number

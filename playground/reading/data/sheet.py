@@ -1,0 +1,206 @@
+"""A text file as named columns: what a table, a series and a set of texts have in common."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..refusals import refused
+from .choices import Choices
+from .columns import Column, column_of
+from .grid import Grid, grid_of
+from .letters import Letters, decoded
+from .names import first_row_is_names, names_of
+from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood
+
+SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None}
+ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
+SAMPLE_LETTERS = 60
+TOTAL_WORDS = (
+    "total", "totals", "sum", "grand total", "summe", "gesamt", "insgesamt", "somme", "suma", "totale", "итого",
+    "всего",
+    "合计", "合計", "总计", "總計", "总和", "小计", "계", "합계",
+)  # fmt: skip
+
+
+@dataclass
+class Sheet:
+    """The columns of a file, and all that was found out on the way to them."""
+
+    columns: list[Column]
+    lines: Sequence[int]  # of the file, by row
+    letters: Letters
+    grid: Grid
+    is_named: bool
+    decimal: str
+    notes: list[Doubt]
+    doubts: list[Doubt]
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of values."""
+        return len(self.lines)
+
+    def named(self, name: str) -> Column | None:
+        """The column of this name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        return None
+
+    def facts(self) -> dict[str, object]:
+        """What every kind of text file says of itself."""
+        separator = self.grid.separator
+        encoding = self.letters.encoding
+        return {
+            "encoding": ENCODINGS_SHOWN.get(encoding, encoding),
+            "separator": SEPARATORS_SHOWN.get(separator, separator),
+            "decimal": self.decimal or ".",
+            "rows": self.n_rows,
+            "columns": [_facts_of(column) for column in self.columns],
+            "left_out": LeftOut(count=len(self.grid.left_out), lines=self.grid.left_out),
+        }
+
+
+def _facts_of(column: Column) -> ColumnFacts:
+    unit = column.numbers.unit if column.numbers and column.type == "number" else ""
+    return ColumnFacts(
+        name=column.name,
+        type=column.type,
+        first=column.first(),
+        missing=column.n_missing + (column.n_odd if column.type == "number" else 0),
+        unit=unit,
+        why=column.why,
+    )
+
+
+def sheet_of(data: bytes, choices: Choices) -> Sheet:
+    """The bytes of a text file as columns. Raises: ExperimentError."""
+    letters = decoded(data, choices.encoding)
+    if not letters.text.strip():
+        raise refused("upload_empty")
+    grid = grid_of(letters.text, choices)
+    names, is_named = _take_names(grid, choices)
+    notes = list(grid.notes)
+    _leave_out_totals(grid, choices, notes)
+    cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
+    lines = grid.rows.lines
+    grid.rows.cells = []  # the columns hold them now
+    columns = [column_of(place, names[place], cells[place], choices) for place in range(grid.width)]
+    decimal = _decimal_of(columns)
+    _settle_open_decimals(columns, choices, decimal, grid.separator)
+    sheet = Sheet(columns, lines, letters, grid, is_named, decimal, notes, list(grid.doubts))
+    _tell_letters(sheet)
+    _ask_decimals(sheet)
+    return sheet
+
+
+def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
+    """The names, taken away from the rows. A row above that was one cell shorter holds them as well."""
+    rows = grid.rows
+    is_named = choices.names == "first_row"
+    if choices.names == "auto":
+        is_named = first_row_is_names(rows.cells)
+    if grid.above is not None and choices.names == "auto" and not is_named:
+        return names_of(grid.above, grid.width), True
+    if not is_named:
+        return names_of(None, grid.width), False
+    names = names_of(rows.cells[0], grid.width)
+    rows.cells = rows.cells[1:]
+    rows.lines = rows.lines[1:]
+    return names, True
+
+
+def _leave_out_totals(grid: Grid, choices: Choices, notes: list[Doubt]) -> None:
+    """A last row of sums is no row of its own."""
+    cells = grid.rows.cells
+    if len(cells) < 4 or choices.totals == "keep" or not _is_total(cells[-1]):
+        return
+    if any(_is_total(row) for row in cells[:-1]):
+        return
+    line = grid.rows.lines[-1]
+    grid.rows = grid.rows.between(0, len(cells) - 1)
+    grid.left_out = [*grid.left_out, line]
+    keep = Remedy(code="keep_row", set="totals=keep")
+    notes.append(Doubt(code="totals", values={"line": line}, remedies=[keep]))
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    return row[0].casefold().rstrip(":") in TOTAL_WORDS
+
+
+def _decimal_of(columns: Sequence[Column]) -> str:
+    """The decimal sign of most columns whose cells settle it; "" where none does."""
+    votes: Counter[str] = Counter()
+    for column in columns:
+        numbers = column.numbers
+        if numbers is not None and numbers.decimal and not numbers.open_sign:
+            votes[numbers.decimal] += 1
+    return votes.most_common(1)[0][0] if votes else ""
+
+
+def _settle_open_decimals(
+    columns: list[Column], choices: Choices, decimal: str, separator: str
+) -> None:
+    """Columns such as 1.234, 5.678 follow the rest of the file, or the custom of files with such separators."""
+    usual = decimal or ("." if separator == "," else "")
+    if not usual:
+        return
+    for place, column in enumerate(columns):
+        if column.numbers is not None and column.numbers.open_sign:
+            columns[place] = column_of(place, column.name, column.cells, choices, usual)
+
+
+def _tell_letters(sheet: Sheet) -> None:
+    """Bad bytes, and other encodings that are nearly as likely."""
+    letters = sheet.letters
+    if letters.bad:
+        sheet.notes.append(Doubt(code="bad_letters", values={"count": letters.bad}))
+    if not letters.others:
+        return
+    remedies = []
+    for encoding in (letters.encoding, *letters.others):
+        values = {"encoding": encoding}
+        remedies.append(Remedy(code="encoding", set=f"encoding={encoding}", values=values))
+    values = {"encoding": letters.encoding, "others": ", ".join(letters.others)}
+    sheet.doubts.append(Doubt(code="encoding", values=values, remedies=remedies))
+
+
+def _ask_decimals(sheet: Sheet) -> None:
+    """Columns whose sign parts either thousands or fractions, and nothing in the file says which."""
+    for column in sheet.columns:
+        numbers = column.numbers
+        if numbers is None or not numbers.open_sign or column.type != "number":
+            continue
+        cell = next(cell for cell in column.counts if numbers.open_sign in cell)
+        tight = cell.replace(numbers.open_sign, "")
+        fraction = cell.replace(numbers.open_sign, ".")
+        other = "," if numbers.open_sign == "." else "."
+        as_fraction = Remedy(
+            code="as_number",
+            set=f"decimal.{column.name}={numbers.open_sign}",
+            values={"cell": cell, "value": fraction},
+        )
+        as_thousands = Remedy(
+            code="as_number",
+            set=f"decimal.{column.name}={other}",
+            values={"cell": cell, "value": tight},
+        )
+        sheet.doubts.append(
+            Doubt(
+                code="decimal",
+                place=column.name,
+                values={"name": column.name, "cell": cell, "thousand": tight, "fraction": fraction},
+                remedies=[as_fraction, as_thousands],
+            )
+        )
+
+
+def understood(kind: str, sheet: Sheet, **facts: object) -> Understood:
+    """The result of a text file."""
+    values: dict[str, object] = {
+        **sheet.facts(),
+        "doubts": sheet.doubts,
+        "notes": sheet.notes,
+        **facts,
+    }
+    return Understood(kind=kind, **values)

@@ -1,0 +1,70 @@
+"""A table: what each column is used as, which one may be predicted, and what only its owner can say."""
+
+from ..refusals import refused
+from .choices import Choices
+from .columns import Column, kinds_of
+from .doubts import (
+    ask_missing_numbers,
+    ask_odd_cells,
+    ask_open_dates,
+    ask_row_numbers,
+    ask_thin_columns,
+    ask_words_that_may_be_missing,
+    tell_merged,
+)
+from .leaks import ask_leaks
+from .result import ClassCount, Understood
+from .sheet import Sheet, understood
+from .targets import ask_target, proposed_target
+
+LEAST_ROWS = 4
+MOST_CLASSES = 1_000
+
+
+def table_understood(sheet: Sheet, choices: Choices) -> Understood:
+    """Raises: ExperimentError for what is no table."""
+    if len(sheet.columns) < 2:
+        raise refused("table_one_column")
+    if sheet.n_rows < LEAST_ROWS:
+        raise refused("table_too_short", given=sheet.n_rows)
+    target = _chosen(sheet, choices)
+    ask_row_numbers(sheet, choices)
+    ask_thin_columns(sheet, choices)
+    proposed = target or proposed_target(sheet)
+    ask_odd_cells(sheet, choices)
+    ask_missing_numbers(sheet, choices)
+    ask_words_that_may_be_missing(sheet, choices)
+    ask_open_dates(sheet, choices)
+    tell_merged(sheet)
+    if target is None:
+        ask_target(sheet, proposed)
+    if proposed is not None:
+        ask_leaks(sheet, proposed, choices)
+    return understood(
+        "table",
+        sheet,
+        target=target.name if target else None,
+        proposed=proposed.name if proposed else None,
+        classes=classes_of(proposed) if proposed else [],
+    )
+
+
+def _chosen(sheet: Sheet, choices: Choices) -> Column | None:
+    """The column that its owner wants to predict. Raises: ExperimentError where there is none of that name."""
+    if not choices.target:
+        return None
+    column = sheet.named(choices.target)
+    if column is None:
+        names = ", ".join(column.name for column in sheet.columns[:12])
+        raise refused("table_no_column", "target", given=choices.target, known=names)
+    return column
+
+
+def classes_of(column: Column) -> list[ClassCount]:
+    """The classes of a target, the most frequent first; none where it is a quantity."""
+    if column.type not in ("category", "flag"):
+        return []
+    classes = []
+    for name, count in list(kinds_of(column).items())[:MOST_CLASSES]:
+        classes.append(ClassCount(name=name, count=count))
+    return classes

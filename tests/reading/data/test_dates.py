@@ -1,0 +1,233 @@
+"""Dates in any column, and what they say of the rows of a series."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from .cases import WAVE, codes, column, hours, months, people, read, table, told
+
+
+def series(times: list[Any], values: list[float] = WAVE, name: str = "time") -> str:
+    return table([[name, "value"], *zip(times, values[: len(times)], strict=True)])
+
+
+FORMS = [
+    "%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y年%m月%d日",
+    "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%a, %d %b %Y", "%d-%b-%y", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_days_are_read_in_whatever_form_they_are_written(form: str) -> None:
+    days = [date(2019, 12, 1) + timedelta(i) for i in range(60)]
+    times = [datetime(day.year, day.month, day.day).strftime(form) for day in days]
+    understood = read(series(times))
+    assert understood.kind == "series" and understood.time is not None
+    assert (understood.time.step, understood.time.season) == ("day", 7)
+    assert understood.time.start[:10] == "2019-12-01" and understood.time.end[:10] == "2020-01-29"
+    assert codes(understood) == [] and understood.time.order == "oldest first"
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%Y%m", "%b-%y", "%Y年%m月", "%Y-%b"]
+)
+def test_months(form: str) -> None:
+    understood = read(series([day.strftime(form) for day in months(60)], name="month"))
+    assert understood.time is not None
+    facts = understood.time
+    assert (facts.step, facts.season, facts.start, facts.end) == (
+        "month",
+        12,
+        "1990-01-01",
+        "1994-12-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("times", "step", "season"),
+    [
+        ([f"{1990 + i // 4}Q{i % 4 + 1}" for i in range(40)], "quarter", 4),
+        ([f"Q{i % 4 + 1} {1990 + i // 4}" for i in range(40)], "quarter", 4),
+        ([str(1900 + i) for i in range(60)], "year", None),
+        ([f"{date(2020, 1, 6) + timedelta(7 * i)}" for i in range(96)], "week", None),
+        ([f"{t:%Y-%m-%d %H:%M}" for t in hours(96)], "hour", 24),
+        ([f"{t:%d.%m.%Y %H:%M}" for t in hours(96)], "hour", 24),
+        ([f"{t:%m/%d/%Y %I:%M %p}" for t in hours(96)], "hour", 24),
+        (
+            [f"{datetime(2024, 1, 1) + timedelta(minutes=15 * i)}" for i in range(96)],
+            "15 minutes",
+            None,
+        ),
+        (
+            [
+                f"{date(2024, 1, 31) if i == 0 else months(60, 2024)[i + 1] - timedelta(1)}"
+                for i in range(40)
+            ],
+            "month",
+            12,
+        ),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_the_step_and_the_season_are_proposed(
+    times: list[str], step: str, season: int | None
+) -> None:
+    understood = read(series(times, name="year" if step == "year" else "time"))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.season, codes(understood)) == (step, season, [])
+
+
+def test_weekends_without_rows_are_no_gaps() -> None:
+    days = [date(2024, 1, 1) + timedelta(i) for i in range(90)]
+    understood = read(series([day for day in days if day.weekday() < 5]))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.gaps, codes(understood)) == ("weekday", 0, [])
+
+
+def test_the_newest_row_first_is_turned_around_and_told() -> None:
+    understood = read(series(list(reversed(months(96))), list(reversed(WAVE))))
+    assert understood.time is not None and understood.values is not None
+    assert understood.time.order == "newest first" and told(understood) == ["newest_first"]
+    assert (understood.values.first, understood.values.last) == (WAVE[0], WAVE[-1])
+
+
+def test_rows_in_no_order_are_sorted() -> None:
+    rows = list(zip(months(60), WAVE, strict=False))
+    shuffled = rows[1::2] + rows[::2]
+    understood = read(table([["time", "value"], *shuffled]), kind="series")
+    assert understood.time is not None and understood.values is not None
+    assert understood.time.order == "none" and told(understood) == ["sorted"]
+    assert (understood.values.first, understood.values.last) == (WAVE[0], WAVE[59])
+
+
+def test_midnight_may_be_called_24_hours() -> None:
+    times = [
+        f"{t - timedelta(hours=1):%Y-%m-%d} {(t - timedelta(hours=1)).hour + 1:02d}:00"
+        for t in hours(60)[1:]
+    ]
+    assert any(" 24:00" in time for time in times)
+    understood = read(series(times))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.gaps, understood.time.doubled) == ("hour", 0, 0)
+
+
+@pytest.mark.parametrize("written", ["{:%H:%M}", "{:%H}", "{:%I:%M %p}", "{:%H:%M:%S}"])
+def test_date_and_hour_in_two_columns_are_joined(written: str) -> None:
+    rows = [
+        [f"{t:%Y-%m-%d}", written.format(t), value]
+        for t, value in zip(hours(96), WAVE, strict=True)
+    ]
+    understood = read(table([["date", "hour", "price"], *rows]))
+    assert understood.time is not None
+    facts = understood.time
+    assert (facts.columns, facts.step, facts.doubled, codes(understood)) == (
+        ["date", "hour"],
+        "hour",
+        0,
+        [],
+    )
+
+
+@pytest.mark.parametrize("form", ["%m", "%B", "%b"])
+def test_year_and_month_in_two_columns_are_joined(form: str) -> None:
+    rows = [
+        [day.year, day.strftime(form), value] for day, value in zip(months(96), WAVE, strict=True)
+    ]
+    understood = read(table([["Year", "Month", "Sales"], *rows]))
+    assert understood.kind == "series" and understood.time is not None
+    assert (understood.time.columns, understood.time.step) == (["Year", "Month"], "month")
+    assert understood.time.end == "1997-12-01"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(1950, 2003), (1901, 1954), (1960, 2013), (1999, 2005), (2001, 2020)]
+)
+def test_years_of_two_digits_follow_the_order_of_the_file(start: int, end: int) -> None:
+    times = [f"{m}/1/{year % 100:02d}" for year in range(start, end + 1) for m in (1, 7)][:96]
+    understood = read(series(times, [float(i) for i in range(len(times))]))
+    assert understood.time is not None
+    first, last = understood.time.start, understood.time.end
+    assert (first[:4], last[:4]) == (str(start), str(start + (len(times) - 1) // 2))
+
+
+def test_no_date_of_two_digits_lies_in_the_future() -> None:
+    born = [f"{i % 28 + 1:02d}.{i % 12 + 1:02d}.{30 + i % 60:02d}" for i in range(60)]
+    facts = column(read(people(born=born), "target=left", kind="table"), "born")
+    assert facts.type == "date" and all(str(value) < "1990" for value in facts.first)
+
+
+def test_one_day_above_12_settles_the_whole_column() -> None:
+    days = [f"{i % 12 + 1}/{i % 11 + 1}/2020" for i in range(60)]
+    understood = read(people(joined=[*days[:-1], "25/3/2020"]), "target=left", kind="table")
+    assert codes(understood) == [] and column(understood, "joined").first[1] == "2020-02-02"
+    assert column(understood, "joined").first[2] == "2020-03-03"
+
+
+def test_day_or_month_is_asked_where_nothing_settles_it() -> None:
+    days = [f"{i * 7 % 12 + 1}/{i * 5 % 11 + 1}/2020" for i in range(60)]
+    understood = read(people(joined=days), "target=left", kind="table")
+    (doubt,) = understood.doubts
+    assert (doubt.code, doubt.place) == ("day_or_month", "joined")
+    firsts = []
+    for remedy in doubt.remedies:
+        settled = read(people(joined=days), "target=left", remedy.set, kind="table")
+        assert codes(settled) == []
+        firsts.append(column(settled, "joined").first[1])
+    assert firsts == ["2020-06-08", "2020-08-06"]
+
+
+def test_the_order_of_the_rows_settles_day_and_month() -> None:
+    times = [f"{i % 12 + 1:02d}/01/{2000 + i // 12}" for i in range(60)]
+    understood = read(series(times))
+    assert understood.time is not None
+    assert (understood.time.step, codes(understood)) == ("month", [])
+
+
+def test_gaps_are_counted_and_settled_by_one_choice() -> None:
+    days = [date(2024, 1, 1) + timedelta(i) for i in range(60) if i not in (20, 21, 40)]
+    understood = read(series(days))
+    (doubt,) = understood.doubts
+    assert doubt.code == "gaps" and "3 steps of one day" in doubt.message
+    assert "2 after 2024-01-20" in doubt.message
+    as_rows, fill = (read(series(days), remedy.set) for remedy in doubt.remedies)
+    assert as_rows.values is not None and as_rows.values.steps == 57 and codes(as_rows) == []
+    assert fill.values is not None and (fill.values.steps, fill.values.missing) == (60, 3)
+
+
+def test_doubled_times_are_counted_and_settled_by_one_choice() -> None:
+    days = [date(2024, 1, 1) + timedelta(i) for i in range(30)]
+    times = [*days[:10], days[9], *days[10:]]
+    values = [*WAVE[:9], 10.0, 20.0, *WAVE[10:30]]
+    understood = read(series(times, values))
+    assert codes(understood) == ["doubled"]
+    (doubt,) = understood.doubts
+    for remedy in doubt.remedies:
+        settled = read(series(times, values), remedy.set)
+        assert settled.values is not None and settled.values.steps == 30 and codes(settled) == []
+
+
+def test_zones_that_change_with_summer_time_are_in_order_and_without_gaps() -> None:
+    times = []
+    for i in range(72):
+        moment = datetime(2024, 3, 30) + timedelta(hours=i)
+        is_summer = moment >= datetime(2024, 3, 31, 1)
+        local = moment + timedelta(hours=2 if is_summer else 1)
+        times.append(f"{local:%Y-%m-%dT%H:%M}{'+02:00' if is_summer else '+01:00'}")
+    understood = read(series(times))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.gaps, codes(understood)) == ("hour", 0, [])
+
+
+def test_the_hour_that_summer_time_passes_over_is_told_and_not_asked() -> None:
+    moments = [datetime(2024, 3, 30) + timedelta(hours=i) for i in range(72)]
+    kept = [moment for moment in moments if moment != datetime(2024, 3, 31, 2)]
+    understood = read(series([f"{moment:%Y-%m-%d %H:%M}" for moment in kept]))
+    assert codes(understood) == [] and told(understood) == ["summer_time"]
+
+
+def test_a_date_in_a_table_is_a_date_and_no_category() -> None:
+    joined = [(date(2019, 1, 1) + timedelta(i * 37 % 1500)).isoformat() for i in range(60)]
+    understood = read(people(joined=joined))
+    assert understood.kind == "table" and column(understood, "joined").type == "date"
+    assert column(understood, "joined").first[0] == "2019-01-01"
