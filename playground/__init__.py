@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .faults import ExperimentError, Fault
     from .network.models import CNN, DynamicMLP
     from .preset_files import preset, presets
+    from .reading.data.from_path import read_data
     from .results import FinishedRun, load, train
     from .settings import Settings
     from .training.trainer import Diverged
@@ -40,6 +41,7 @@ __all__ = [
     "load",
     "preset",
     "presets",
+    "read_data",
     "train",
 ]
 
@@ -59,6 +61,7 @@ _HOMES = {
     "load": "results",
     "preset": "preset_files",
     "presets": "preset_files",
+    "read_data": "reading.data.from_path",
     "train": "results",
 }
 

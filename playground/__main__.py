@@ -1,12 +1,13 @@
-"""The command line: python -m playground train|check|presets|code …"""
+"""The command line: python -m playground train|check|presets|code|data …"""
 
 import argparse
+import importlib
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .cli import commands
+from .cli import data
 from .faults import ExperimentError
 
 USAGE_ERROR = 2
@@ -47,29 +48,40 @@ def parser() -> argparse.ArgumentParser:
 
     train = subparsers.add_parser("train", help="train a preset or an experiment file")
     _add_train_options(train)
-    train.set_defaults(run=commands.on_train)
+    train.set_defaults(run=_later("on_train"))
 
     check = subparsers.add_parser("check", help="shapes, parameters and cost of an experiment")
     _add_experiment(check)
-    check.set_defaults(run=commands.on_check)
+    check.set_defaults(run=_later("on_check"))
 
     presets = subparsers.add_parser("presets", help="the prepared experiments")
-    presets.set_defaults(run=commands.on_presets)
+    presets.set_defaults(run=_later("on_presets"))
 
     download = subparsers.add_parser("download", help="fetch a public set of images for later")
     download.add_argument("dataset", metavar="mnist|fashion_mnist|kmnist|cifar10")
-    download.set_defaults(run=commands.on_download)
+    download.set_defaults(run=_later("on_download"))
 
     code = subparsers.add_parser("code", help="a stand-alone PyTorch script of the experiment")
     _add_experiment(code)
     code.add_argument("--notebook", action="store_true", help="as a Jupyter notebook")
-    code.set_defaults(run=commands.on_code)
+    code.set_defaults(run=_later("on_code"))
 
     export = subparsers.add_parser("export", help="a trained network as ONNX")
     export.add_argument("folder", type=Path, metavar="DIR", help="what train --out wrote")
     export.add_argument("--onnx", type=Path, required=True, metavar="FILE")
-    export.set_defaults(run=commands.on_export)
+    export.set_defaults(run=_later("on_export"))
+    data.add_command(subparsers)
     return top
+
+
+def _later(name: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is imported when it runs: torch takes seconds, and looking at a file needs none of it."""
+
+    def run(options: argparse.Namespace) -> int:
+        commands = importlib.import_module(".cli.commands", __package__)
+        return int(getattr(commands, name)(options))
+
+    return run
 
 
 def _add_experiment(command: argparse.ArgumentParser) -> None:
