@@ -63,7 +63,7 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
         raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
     for entry in entries:
         _check_entry(entry)
-    _check_places(entries)
+    check_places(entries)
     total = sum(entry.file_size for entry in entries)
     if total > MOST_UNPACKED:
         raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
@@ -96,7 +96,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise refused("zip_bomb", name=_short(name), given=size_text(size))
 
 
-def _check_places(entries: Sequence[zipfile.ZipInfo]) -> None:
+def check_places(entries: Sequence[zipfile.ZipInfo]) -> None:
     """Entries that share their bytes let a small file unpack to any size. Raises: ExperimentError.
 
     Source: Fifield 2019, A better zip bomb.

@@ -10,8 +10,7 @@ from .letters import decoded
 UTF8_FLAG = 0x800  # of an entry's name
 PICTURES = (
     ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif",
-    ".avif", ".ppm",
-    ".pgm", ".pbm", ".dib", ".tga", ".ico",
+    ".avif", ".ppm", ".pgm", ".pbm", ".dib",
 )  # fmt: skip
 HIDDEN = (".", "__MACOSX", "Thumbs.db", "desktop.ini")
 TRAIN_NAMES = frozenset(

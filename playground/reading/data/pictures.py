@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...faults import size_text
+from ..archives import check_places
 from ..pictures import has_too_many_scans
 from ..refusals import refused
 from .album import Entry, entry_names, is_picture, sorted_out
@@ -23,6 +24,9 @@ MOST_RATIO = 200  # how many times its packed size an entry may have
 RATIO_FROM = 2**20
 MOST_PIXELS = 120_000_000  # of a JPEG, which can be made smaller while it is decoded
 MOST_PIXELS_WHOLE = 40_000_000  # of other pictures
+# Whatever the ending says, no other decoder is tried.
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "AVIF", "PPM")
+UNREAD = (".heic", ".heif")  # pictures of iPhones, for which Pillow has no decoder
 DRAFT_SIDE = 256
 LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
 MOST_CLASSES = 1_000
@@ -69,6 +73,7 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
         if is_bomb:
             raise refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
         total += entry.file_size
+    check_places(entries)
     if total > MOST_UNPACKED:
         raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
 
@@ -114,7 +119,8 @@ def _look(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, bytes]
             return "broken", b""
         return _decode(data), hashlib.sha256(data).digest()
     except Exception:
-        return "broken", b""
+        is_unread = entry.filename.lower().endswith(UNREAD)
+        return "format" if is_unread else "broken", b""
 
 
 def _decode(data: bytes) -> str:
@@ -126,7 +132,7 @@ def _decode(data: bytes) -> str:
         before = Image.MAX_IMAGE_PIXELS
         Image.MAX_IMAGE_PIXELS = None  # the size is judged here, from the header
         try:
-            with Image.open(io.BytesIO(data)) as picture:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 n_pixels = picture.width * picture.height
                 can_shrink = picture.format == "JPEG"
                 if n_pixels > (MOST_PIXELS if can_shrink else MOST_PIXELS_WHOLE):
@@ -237,5 +243,6 @@ WHY = {
     "single": "alone in a class",
     "too_large": "too large",
     "empty": "empty",
+    "format": "in the format HEIC, which is not read here: save them as JPEG",
     "same": "identical under another class",
 }
