@@ -38,6 +38,10 @@ MESSAGES: Mapping[str, str] = {
     "make a layer smaller",
     "too_much_memory": "training would take about {given}; at most {limit} are accepted here: "
     "use a smaller batch, smaller layers or fewer samples",
+    "step_too_slow": "a single step would take about {given}; at most {limit} are accepted here, since nothing can "
+    "interrupt a step: use a smaller batch, smaller kernels or fewer channels",
+    "validation_too_slow": "judging 256 validation samples at once would take about {given}; at most {limit} are "
+    "accepted here: use smaller kernels, fewer channels or fewer layers",
     "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
     "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
     "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",

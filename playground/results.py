@@ -15,8 +15,8 @@ from .experiment import Experiment
 from .faults import ExperimentError
 from .files import safetensors_bytes, write_whole
 from .network.builder import build_model
-from .network.cost import admit
 from .network.goal import answers_of
+from .network.limits import admit
 from .network.models import Network, memory_format
 from .settings import Settings
 from .training.history import History

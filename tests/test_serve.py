@@ -54,7 +54,7 @@ def test_the_process_ends_though_a_part_of_it_never_does(tmp_path: Path) -> None
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def server(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of its own, its temporary files in that folder. Out: the process, and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -62,7 +62,7 @@ def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(
         [sys.executable, "app.py", "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(folder)},
+        env={**os.environ, "TMPDIR": str(folder), **settings},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -84,7 +84,7 @@ def post(address: str, body: bytes) -> Any:
 def test_a_signal_ends_the_server_in_the_middle_of_a_step_of_minutes(
     tmp_path: Path, number: int
 ) -> None:
-    with server(tmp_path) as (process, address):
+    with server(tmp_path, PLAYGROUND_MAX_STEP_S="inf") as (process, address):
         post(f"{address}upload?kind=csv", CSV)
         assert list(tmp_path.glob("playground-uploads-*"))
         run = post(f"{address}runs", json.dumps({"experiment": HEAVY}).encode())

@@ -36,6 +36,13 @@ def devices() -> list[DeviceView]:
     return present
 
 
+def fastest_device() -> str:
+    """The type of the device that is fastest here, as torch calls it."""
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
 def device_named(device_id: str) -> torch.device:
     """Raises: ExperimentError where there is no such device ("cuda" stands for the first)."""
     if device_id == "cpu":

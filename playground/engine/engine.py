@@ -8,7 +8,8 @@ import torch
 
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault
-from ..network.cost import admit, bytes_text
+from ..network.cost import bytes_text
+from ..network.limits import admit
 from ..settings import Settings
 from .clients import OWNER, Client
 from .devices import check_precision, device_named
@@ -51,8 +52,8 @@ class Engine:
         In: `client` is whose share of the places it takes; `begin` is called with the fresh trainer before its first
         step (`StartingWeights`, a `Checkpoint`); what it raises ends the run. Raises: ExperimentError.
         """
-        plan = admit(experiment, self.settings)
         place = device_named(device)
+        plan = admit(experiment, self.settings, place.type)
         check_precision(experiment.training.precision, place)
         with self._lock:
             run = Run(

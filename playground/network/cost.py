@@ -19,6 +19,8 @@ RESTING_BYTES = 700 * 10**6
 FLOAT_BYTES = 4  # of a weight in float32
 MARGIN = 1.75  # measured peak over the plain sum, at most
 GFLOPS_A_THREAD = 30.0  # typical of a server core in float32
+GPU_GFLOPS = 2_000.0  # of the slowest GPU that anybody would train on
+VALIDATION_CHUNK = 256  # samples judged at a time, so that questions need not wait
 LAYER_S = 30e-6  # time of a layer, forward and backward, however small
 CELL_S = 120e-6  # time of a recurrent cell at one step of a sequence, forward and backward, however small
 STEP_S = 120e-6  # time of a step around its layers
@@ -28,7 +30,7 @@ MAX_THREADS = 8
 
 @dataclass(frozen=True)
 class Cost:
-    """Predicted cost of a run. Times are estimates for the CPU."""
+    """Predicted cost of a run. Times are estimates for the CPU; `overhead_s` of a step does not hang on its FLOPs."""
 
     parameters: int
     step_flops: int
@@ -37,6 +39,20 @@ class Cost:
     steps_per_epoch: int
     steps: int
     threads: int
+    chunk_flops: int
+    overhead_s: float
+
+    def step_s_on(self, device: str) -> float:
+        """Of one step. In: the type of the device, as torch calls it."""
+        return self.overhead_s + self.step_flops / self._flops_a_second(device)
+
+    def chunk_s_on(self, device: str) -> float:
+        """Of judging a chunk of the validation part."""
+        return self.chunk_flops / self._flops_a_second(device)
+
+    def _flops_a_second(self, device: str) -> float:
+        gflops = GFLOPS_A_THREAD * self.threads if device == "cpu" else GPU_GFLOPS
+        return gflops * 1e9
 
     @property
     def epoch_s(self) -> float:
@@ -51,7 +67,7 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     """The prediction. Source: FLOPs and saved activations of a trace on the meta device."""
     traced = traced or trace(experiment)
     data, training = experiment.data, experiment.training
-    n_train, _ = data.counts()
+    n_train, n_validation = data.counts()
     batch = min(data.batch_size, n_train)
     batch_flops = BACKWARD * traced.flops * batch
     recurrent = [row for row in traced.rows if cells(row)]
@@ -72,6 +88,8 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
         steps_per_epoch=steps_per_epoch,
         steps=steps_per_epoch * training.epochs,
         threads=threads,
+        chunk_flops=traced.flops * min(VALIDATION_CHUNK, n_validation),
+        overhead_s=small_s * batches_a_step,
     )
 
 
@@ -126,17 +144,13 @@ def plan_of(experiment: Experiment, settings: Settings | None = None) -> Plan:
     return Plan(traced, cost_of(experiment, traced))
 
 
-def admit(experiment: Experiment, settings: Settings) -> Plan:
-    """The plan of an experiment that may run here. Raises: ExperimentError naming what is too much."""
+def sound_plan(experiment: Experiment, settings: Settings) -> Plan:
+    """The plan of an experiment in which nothing is wrong. Raises: ExperimentError naming what is."""
     traced = trace(experiment, settings)
     faults = list(traced.faults) + data_faults(experiment)
     if faults:
         raise ExperimentError(faults)
-    cost = cost_of(experiment, traced)
-    fault = memory_fault(cost, settings)
-    if fault:
-        raise ExperimentError(fault)
-    return Plan(traced, cost)
+    return Plan(traced, cost_of(experiment, traced))
 
 
 def data_faults(experiment: Experiment) -> list[Fault]:
@@ -164,6 +178,11 @@ def memory_fault(cost: Cost, settings: Settings) -> Fault | None:
         "limit": bytes_text(settings.max_training_bytes),
     }
     return Fault("layers", "too_much_memory", values)
+
+
+def seconds_text(seconds: float) -> str:
+    """0.25 -> "0.25 s", 158.2 -> "158 s"."""
+    return f"{seconds:.3g} s" if seconds < 100 else f"{seconds:,.0f} s"
 
 
 def bytes_text(size: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..experiment import Experiment
-from ..network.cost import admit
+from ..network.limits import admit
 from ..settings import Settings
 from .trainer import Diverged, Trainer
 

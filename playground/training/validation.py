@@ -7,12 +7,11 @@ from typing import Any
 import torch
 
 from ..catalogues.datasets.base import Split
+from ..network.cost import VALIDATION_CHUNK
 from ..network.models import Network
 from .batches import in_layout
 from .objective import Objective
 from .precision import Precision
-
-VALIDATION_CHUNK = 256  # samples judged at a time, so that questions need not wait
 
 
 class Validation:

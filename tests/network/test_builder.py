@@ -10,8 +10,9 @@ from playground.catalogues.layers import Tokens
 from playground.experiment import Experiment
 from playground.faults import ExperimentError, Fault
 from playground.network.builder import build_model, named_layers
-from playground.network.cost import admit, cost_of, data_faults
+from playground.network.cost import cost_of, data_faults
 from playground.network.layer_names import layer_name
+from playground.network.limits import admit
 from playground.network.models import CNN, DynamicMLP, parameter_count
 from playground.network.tracing import trace
 from playground.preset_files import presets

@@ -5,13 +5,15 @@ from typing import Any
 import numpy as np
 
 from ...catalogues.datasets import bundled_files
+from ...engine.devices import fastest_device
 from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.script import script
 from ...faults import ExperimentError
 from ...network.checking import faults_of_draft
-from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults, memory_fault
+from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults
 from ...network.goal import task_of
+from ...network.limits import limit_fault
 from ...network.tracing import Row, Trace, trace
 from ...settings import Settings
 from ..fields import both, names_in_both
@@ -54,7 +56,7 @@ def _checked(experiment: Experiment, settings: Settings) -> Answer:
     traced = trace(experiment, settings)
     cost = cost_of(experiment, traced)
     faults = [*traced.faults, *data_faults(experiment)]
-    too_much = None if faults else memory_fault(cost, settings)
+    too_much = None if faults else limit_fault(experiment, cost, settings, fastest_device())
     if too_much is not None:
         faults.append(too_much)
     return {

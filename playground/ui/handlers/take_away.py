@@ -19,7 +19,7 @@ from ...export.notebook import notebook_text
 from ...export.onnx import Taken, onnx_bytes
 from ...faults import ExperimentError
 from ...network.builder import build_model
-from ...network.cost import admit
+from ...network.limits import admit
 from ...training.checkpoints import Kept, from_bytes
 from ...training.randomness import RandomState
 from ...training.weights import (

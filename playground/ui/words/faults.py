@@ -37,6 +37,8 @@ FAULTS_ZH: dict[str, str] = {
     "too_many_layers": "共有 {given} 层，超过上限：这里至多 {limit} 层",
     "too_many_parameters": "网络将有 {given} 个参数，这里至多 {limit} 个：请缩小某一层",
     "too_much_memory": "训练约需 {given}，这里至多 {limit}：请减小批量、缩小网络层或减少样本",
+    "step_too_slow": "一步约需 {given}，这里至多 {limit}，因为一步进行中无法中断：请减小批量、卷积核或通道数",
+    "validation_too_slow": "一次评估 256 个验证样本约需 {given}，这里至多 {limit}：请减小卷积核、通道数或层数",
     "needs_flat": "{layer} 需要一维向量，但得到 {shape}",
     "needs_sequence": "{layer} 需要序列（T × F），但得到 {shape}",
     "needs_tokens": "{layer} 需要词元编号（仅文本数据提供），但得到 {shape}；请删除它",
@@ -97,5 +99,8 @@ REPAIRS: dict[str, tuple[str, str]] = {
     "use_batchnorm1d": ("Use BatchNorm1d", "改用 BatchNorm1d"),
     "use_batchnorm2d": ("Use BatchNorm2d", "改用 BatchNorm2d"),
     "use_batch": ("Use a batch size that fits", "改用合适的批量大小"),
+    "use_batch_of": ("Use a batch size of {limit}", "将批量大小改为 {limit}"),
+    "use_kernels_of": ("Use kernels of {limit}", "将卷积核改为 {limit}"),
+    "no_accumulation": ("Do not accumulate batches", "不累积批次"),
     "use_projection": ("Use the projection shortcut", "使用投影捷径"),
 }
