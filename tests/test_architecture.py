@@ -49,7 +49,7 @@ INSIDE = {
         {"trainer"},
     ],
     "engine": [
-        {"devices", "view", "inbox", "share", "waiting", "keeper"},
+        {"devices", "view", "inbox", "share", "waiting", "keeper", "clients", "counters"},
         {"status"},
         {"work"},
         {"run"},
