@@ -1,25 +1,20 @@
 """The names of the tabs follow the page: its language, and whether its data are drawn or tried in another way."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import gradio as gr
 
 from .page import address
 from .words import table
 
-LANGUAGES = tuple(table())
-
 
 class TabNames(gr.HTML):
-    """Nothing to see: the page says "zh image" here, and an ordinary event renames the tabs."""
+    """Nothing to see: here the page says that the tabs need other names. Gradio draws them, so Gradio renames them."""
 
     def __init__(self) -> None:
-        module = address("run/tab_names.js")
         super().__init__(
             html_template="",
-            js_on_load=f"import(new URL('{module}', document.baseURI)).then((module) => "
-            "module.default((value) => { props.value = value; trigger('change'); }))"
+            js_on_load=f"{_module()}.then((module) => module.default(() => trigger('change')))"
             ".catch(() => playgroundFallback.ofPage('failed'));",
             apply_default_css=False,
             container=False,
@@ -27,33 +22,22 @@ class TabNames(gr.HTML):
             elem_classes="pg-hidden",
         )
 
-    def preprocess(self, payload: Any) -> str:
-        """A language and what is tried. What is neither becomes English and a drawing."""
-        language, _, kind = str(payload).partition(" ")
-        known = language in LANGUAGES and kind in ("image", "other")
-        return f"{language} {kind}" if known else "en image"
 
-
-def label(tab: str, language: str = "en", kind: str = "image") -> str:
-    """What a tab is called. Only images are drawn; other data are tried in the same place."""
-    key = "tab.try" if tab == "draw" and kind != "image" else f"tab.{tab}"
-    return table()[language][key]
+def label(tab: str) -> str:
+    """What a tab is called before the page has its language."""
+    return table()["en"][f"tab.{tab}"]
 
 
 def follow(tabs: Mapping[str, gr.Tab]) -> None:
-    """Renames the tabs whenever the page says so."""
-
-    def rename(said: str) -> list[Any]:
-        language, kind = said.split(" ")
-        return [gr.update(label=label(tab, language, kind)) for tab in tabs]
-
-    names = TabNames()
-    names.change(
-        rename,
-        inputs=[names],
+    """Renames the tabs whenever the page says so: in the browser, so that no event of Gradio reaches the server."""
+    TabNames().change(
+        None,
         outputs=list(tabs.values()),
-        queue=False,
+        js=f"() => {_module()}.then((module) => module.labels())",
         show_progress="hidden",
         api_visibility="private",
-        trigger_mode="always_last",
     )
+
+
+def _module() -> str:
+    return f"import(new URL('{address('run/tab_names.js')}', document.baseURI))"

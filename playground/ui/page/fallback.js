@@ -51,6 +51,16 @@ var playgroundFallback = {
   },
 
   /**
+   * Something could not be loaded: the page's own files are marked as needed.
+   * @param {ErrorEvent} event
+   */
+  onFileError: function (event) {
+    var file = /** @type {any} */ (event.target);
+    if (!file || !file.hasAttribute || !file.hasAttribute("data-needed")) return;
+    playgroundFallback.ofPage("failed");
+  },
+
+  /**
    * One card: the others work.
    * @param {Element} element
    */
@@ -63,5 +73,8 @@ var playgroundFallback = {
     document.dispatchEvent(new Event("card-failed"));
   },
 };
+
+// such events do not rise, but can be caught on their way down
+window.addEventListener("error", playgroundFallback.onFileError, true);
 
 if (!("noModule" in document.createElement("script"))) playgroundFallback.ofPage("old");
