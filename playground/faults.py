@@ -212,6 +212,14 @@ MESSAGES: Mapping[str, str] = {
     "unwatched": "stopped at step {step} because nobody had been watching for {seconds} seconds; press "
     "Train to start again",
     "time_limit": "stopped at step {step}: a run may train for at most {seconds} seconds here",
+    "no_such_address": "there is nothing at this address",
+    "foreign_origin": "this was sent by a page of another site, which may not change anything here; open the "
+    "playground itself",
+    "no_body_here": "this address takes no data",
+    "bad_length": "the length of the data is not stated correctly",
+    "body_packed": "compressed data are not accepted; send them as they are",
+    "body_slow": "the data came too slowly, so receiving them was stopped; check the connection and try again",
+    "too_many_bodies": "too much is being uploaded at the same time; try again in a moment",
     "nothing_learns": "all layers are frozen, so nothing can learn; unfreeze one of them",
 }
 

@@ -93,13 +93,17 @@ def launch(
     from PIL import Image
 
     from .ui import build_app, launch_options
+    from .ui.door.installing import door_before, guard_connections, prepare_process
     from .ui.first_page import middleware
     from .ui.routes import routes
 
-    Image.MAX_IMAGE_PIXELS = engine.settings.max_pixels
+    settings = engine.settings
+    our_routes = routes(engine)
+    prepare_process()
+    Image.MAX_IMAGE_PIXELS = settings.max_pixels
     logging.getLogger("httpx").setLevel(logging.WARNING)
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    demo = build_app(engine.settings)
+    demo = build_app(settings)
     demo.queue(api_open=False)
     demo._queue.sleep_when_free = QUEUE_PAUSE_S
     demo._queue.progress_update_sleep_when_free = QUEUE_PAUSE_S
@@ -109,11 +113,16 @@ def launch(
         share=share,
         prevent_thread_lock=True,
         quiet=True,
-        max_file_size=engine.settings.max_upload_bytes,
+        max_file_size=settings.max_upload_bytes,
         state_session_capacity=SESSIONS,
-        app_kwargs={"routes": routes(engine), "middleware": middleware()},
+        app_kwargs={
+            "routes": our_routes,
+            "middleware": middleware(settings.frame_ancestors, share),
+            "lifespan": door_before(our_routes, settings),
+        },
         **launch_options(),
     )
+    guard_connections(demo.server, settings)
     return demo, shared or url
 
 

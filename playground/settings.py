@@ -84,6 +84,35 @@ class Settings(BaseModel):
         ge=0,
         le=10,
     )
+    frame_ancestors: str = Field(
+        "*",
+        description="Sites that may show the page in a frame, as CSP's frame-ancestors lists them",
+        pattern=r"^[ -+\--:<-~]+$",  # no comma and no semicolon, which would begin another rule
+    )
+    max_connections: int = Field(1_000, description="Connections open at the same time", ge=10)
+    max_connections_of_address: int = Field(
+        400, description="Of these, from one address; counts only without a proxy", ge=1
+    )
+    max_header_s: float = Field(
+        10, description="Longest time that the head of a request may take to arrive", gt=0
+    )
+    max_body_s: float = Field(
+        10, description="Longest time that a body of JSON may take to arrive", gt=0
+    )
+    min_upload_rate: float = Field(
+        10_000,
+        description="Bytes a second that a larger body must bring, on average over max_body_s",
+        ge=0,
+    )
+    max_unread_s: float = Field(
+        30, description="A connection whose answer nobody has read for so long is closed", gt=0
+    )
+    max_receiving_bytes: int = Field(
+        512 * 2**20, description="Uploads being received at the same time, in bytes", gt=0
+    )
+    max_receiving_share: int = Field(
+        64 * 2**20, description="Of these, from one browser that uploads several files", gt=0
+    )
     max_watchers: int = Field(200, description="Pages that may watch at the same time")
     unwatched_grace_s: float = Field(
         120, description="A run that nobody has watched for so long is stopped"

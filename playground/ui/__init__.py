@@ -55,14 +55,13 @@ def _tabs() -> dict[str, gr.Tab]:
 
 def head() -> str:
     """Our styles and modules. What cannot be loaded is said (`first_page`); nothing shows before the theme is there."""
-    failed = 'onerror="playgroundFallback.ofPage(&#39;failed&#39;)"'
     start = f'src="{address(FIRST_MODULE)}" data-tabs="{" ".join(TABS)}"'
     lines = [
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">',
         "<style>gradio-app{visibility:hidden}</style>",
-        *(f'<link rel="stylesheet" href="{address(name)}" {failed}>' for name in styles()),
+        *(f'<link rel="stylesheet" href="{address(name)}" data-needed>' for name in styles()),
         *(f'<link rel="modulepreload" href="{address(name)}">' for name in modules_of(FIRST_CARDS)),
-        f'<script type="module" {start} {failed}></script>',
+        f'<script type="module" {start} data-needed></script>',
     ]
     return "\n".join(lines)
 

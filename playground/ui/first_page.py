@@ -1,27 +1,38 @@
 """What must stand in the page's own HTML. Gradio brings all the rest with scripts, which an old browser never runs."""
 
 import json
+import re
+import secrets
 from html import escape
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .door.headers import page_policy
 from .page import address
 from .words import table
 
+SCRIPT = re.compile(rb"<script(?=[\s>])")
+NONCE_BYTES = 16  # as many as the standard asks for. Source: Content Security Policy Level 3, 7.1
 
-def middleware() -> list[Middleware]:
-    """For `launch(app_kwargs={"middleware": …})`."""
-    return [Middleware(FirstPage)]
+
+def middleware(frame_ancestors: str = "*", is_shared: bool = False) -> list[Middleware]:
+    """For `launch(app_kwargs={"middleware": …})`. In: which sites may frame the page, whether it has a public link."""
+    return [Middleware(FirstPage, frame_ancestors, is_shared)]
 
 
 class FirstPage:
-    """Puts a script and a sentence into the head of every page: for browsers without modules, or without scripts."""
+    """Puts a script and a sentence into the head of every page: for browsers without modules, or without scripts.
 
-    def __init__(self, app: ASGIApp):
+    And marks the scripts that stand in the page itself: its browser runs no others.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str, is_shared: bool):
         self._app = app
         self._tags = early_tags().encode()
+        self._frame_ancestors = frame_ancestors
+        self._is_shared = is_shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,12 +52,21 @@ class FirstPage:
             parts.append(message.get("body", b""))
             if message.get("more_body"):
                 return
-            body = b"".join(parts).replace(b"</head>", self._tags + b"</head>", 1)
-            MutableHeaders(scope=start)["content-length"] = str(len(body))
+            nonce = secrets.token_urlsafe(NONCE_BYTES)
+            body = self._completed(b"".join(parts), nonce)
+            headers = MutableHeaders(scope=start)
+            headers["content-length"] = str(len(body))
+            policy = page_policy(nonce, self._frame_ancestors, self._is_shared)
+            headers["content-security-policy"] = policy
             await send(start)
             await send({"type": "http.response.body", "body": body})
 
         await self._app(scope, receive, with_tags)
+
+    def _completed(self, page: bytes, nonce: str) -> bytes:
+        """Nothing that a visitor sends stands in the page as HTML, so that all of its scripts are Gradio's and ours."""
+        page = page.replace(b"</head>", self._tags + b"</head>", 1)
+        return SCRIPT.sub(rb'<script nonce="%s"' % nonce.encode(), page)
 
 
 def _is_page(start: Message) -> bool:

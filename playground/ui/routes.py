@@ -1,8 +1,7 @@
-"""Our own addresses beside Gradio's: who answers at each, and what kind of work that is."""
-
-from starlette.routing import Route
+"""Our own addresses beside Gradio's: who answers at each, what kind of work that is, and how much data it takes."""
 
 from ..engine.engine import Engine
+from .door.addresses import NOTHING, Limit, LimitedRoute, Limits
 from .handlers.building import Building
 from .handlers.opening import Opening
 from .handlers.requests import Handler, answering
@@ -15,37 +14,42 @@ PREFIX = "/playground"
 GET, POST = ["GET"], ["POST"]
 
 
-def routes(engine: Engine, shares: Shares | None = None) -> list[Route]:
-    """The routes for `launch(app_kwargs={"routes": …})`. The first that fits an address answers it."""
+def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
+    """The routes for `launch(app_kwargs={"routes": …})`. The first that fits an address answers it.
+
+    The last column is the longest body that a route takes; the door refuses a longer one before it is read.
+    """
     shares = shares or Shares()
     opening, building = Opening(engine), Building(engine)
     running, away = Running(engine), TakeAway(engine)
-    table: list[tuple[str, Handler, list[str], Kind]] = [
-        ("/static/{stamp}/{name:path}", opening.static, GET, PLAIN),
-        ("/data/{name}", opening.data_file, GET, PLAIN),
-        ("/boot", opening.boot, GET, QUICK),
-        ("/open", opening.open, POST, QUICK),
-        ("/check", building.check, POST, QUICK),
-        ("/preview", building.preview, POST, SLOW),
-        ("/range", building.range_test, POST, RANGE_TEST),
-        ("/see", building.see, POST, READING),
-        ("/upload", building.upload, POST, READING),
-        ("/downloads/{dataset}", building.download, ["GET", "POST"], QUICK),
-        ("/files/{file}", away.own_file, GET, FILES),
-        ("/notebook", away.notebook, POST, SLOW),
-        ("/weights", away.put_weights, POST, FILES),
-        ("/checkpoint", away.put_checkpoint, POST, FILES),
-        ("/runs", running.start, POST, START),
-        ("/runs/{run}/onnx", away.onnx, GET, SLOW),
-        ("/runs/{run}/weights", away.weights, GET, FILES),
-        ("/runs/{run}/checkpoint", away.checkpoint, GET, FILES),
-        ("/runs/{run}/ask", running.ask, POST, ASK),
-        ("/runs/{run}/{verb}", running.steer, POST, PLAIN),
-        ("/stream", running.stream, GET, WATCH),
-        ("/poll", running.poll, GET, WATCH),
+    limits = Limits.of(engine.settings)
+    json = limits.json
+    table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
+        ("/static/{stamp}/{name:path}", opening.static, GET, PLAIN, NOTHING),
+        ("/data/{name}", opening.data_file, GET, PLAIN, NOTHING),
+        ("/boot", opening.boot, GET, QUICK, NOTHING),
+        ("/open", opening.open, POST, QUICK, json),
+        ("/check", building.check, POST, QUICK, json),
+        ("/preview", building.preview, POST, SLOW, json),
+        ("/range", building.range_test, POST, RANGE_TEST, json),
+        ("/see", building.see, POST, READING, limits.picture),
+        ("/upload", building.upload, POST, READING, limits.data),
+        ("/downloads/{dataset}", building.download, ["GET", "POST"], QUICK, json),
+        ("/files/{file}", away.own_file, GET, FILES, NOTHING),
+        ("/notebook", away.notebook, POST, SLOW, json),
+        ("/weights", away.put_weights, POST, FILES, limits.weights),
+        ("/checkpoint", away.put_checkpoint, POST, FILES, limits.checkpoint),
+        ("/runs", running.start, POST, START, json),
+        ("/runs/{run}/onnx", away.onnx, GET, SLOW, NOTHING),
+        ("/runs/{run}/weights", away.weights, GET, FILES, NOTHING),
+        ("/runs/{run}/checkpoint", away.checkpoint, GET, FILES, NOTHING),
+        ("/runs/{run}/ask", running.ask, POST, ASK, json),
+        ("/runs/{run}/{verb}", running.steer, POST, PLAIN, json),
+        ("/stream", running.stream, GET, WATCH, NOTHING),
+        ("/poll", running.poll, GET, WATCH, NOTHING),
     ]
     all_routes = []
-    for path, handler, methods, kind in table:
+    for path, handler, methods, kind, limit in table:
         endpoint = answering(handler, kind, shares, engine.settings.proxies)
-        all_routes.append(Route(PREFIX + path, endpoint, methods=methods))
+        all_routes.append(LimitedRoute(PREFIX + path, endpoint, methods, limit))
     return all_routes

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from ...engine.counters import COUNTERS
 from ...experiment import parse_json
 from ...faults import ExperimentError, size_text
 from ...reading.calls import reading_for
@@ -35,9 +36,17 @@ STATUS = {
     "too_many_bytes": 413,
     "upload_too_large": 413,
     "data_too_large": 413,
+    "no_such_address": 404,
+    "foreign_origin": 403,
+    "no_body_here": 413,
+    "bad_length": 400,
+    "body_packed": 415,
+    "body_slow": 408,
+    "too_many_bodies": 429,
 }
 REFUSED = 422  # for every other fault
 COME_AGAIN = 429
+COUNTED = frozenset({403, 413, COME_AGAIN})  # of these the log and the health page tell
 RETRY_S = 2  # where a fault does not say when to come again
 GONE = 499  # as nginx has it; nobody reads it
 Handler = Callable[[Request], Awaitable[Response]]
@@ -61,14 +70,18 @@ def answering(handler: Handler, kind: Kind, shares: Shares, proxies: int) -> Han
             with reading_for(client.address, client.token):
                 return await handler(request)
         except ExperimentError as error:
-            return _refusal(error)
+            reply = refusal(error)
+            if reply.status_code in COUNTED:
+                COUNTERS.refused(error.faults[0].code)
+            return reply
         except (ClientGone, ClientDisconnect):
             return Response(status_code=GONE)
 
     return answer
 
 
-def _refusal(error: ExperimentError) -> Response:
+def refusal(error: ExperimentError) -> Response:
+    """The faults as an answer; where there were too many, with the seconds after which to come again."""
     fault = error.faults[0]
     status = STATUS.get(fault.code, REFUSED)
     headers = {}
@@ -84,12 +97,12 @@ async def read_body(request: Request, limit: int, code: str) -> bytes:
         size += len(chunk)
         if size > limit:
             declared = request.headers.get("content-length", "")
-            raise ExperimentError.at("", code, **_sizes(code, declared, limit))
+            raise ExperimentError.at("", code, **size_values(code, declared, limit))
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _sizes(code: str, declared: str, limit: int) -> dict[str, Any]:
+def size_values(code: str, declared: str, limit: int) -> dict[str, Any]:
     """How large a body is and may be, as its fault says it: an experiment in bytes, a file in MB."""
     if code == "too_many_bytes":
         return {"given": f"more than {limit}", "limit": limit}
@@ -99,10 +112,14 @@ def _sizes(code: str, declared: str, limit: int) -> dict[str, Any]:
     return {"given": size, "limit": size_text(limit)}
 
 
+def json_bytes(settings: Settings) -> int:
+    """The longest JSON of any request: a draft with faults may be longer than a sound experiment."""
+    return min(CONTROL_BYTES, 2 * settings.max_json_bytes)
+
+
 async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:
     """The object that is the request's body. Raises: ExperimentError where it is too long or no object."""
-    limit = min(CONTROL_BYTES, 2 * settings.max_json_bytes)
-    body = await read_body(request, limit, "too_many_bytes")
+    body = await read_body(request, json_bytes(settings), "too_many_bytes")
     if len(body) <= SMALL_BYTES:
         value = parse_json(body)
     else:

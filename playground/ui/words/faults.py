@@ -82,6 +82,13 @@ FAULTS_ZH: dict[str, str] = {
     "device_lost": "{device} 在第 {step} 步停止响应：{detail}",
     "crashed": "训练在第 {step} 步失败：{detail}",
     "unwatched": "已在第 {step} 步停止，因为 {seconds} 秒内无人观看；点击“训练”重新开始",
+    "no_such_address": "此地址没有内容",
+    "foreign_origin": "该请求来自其他网站的页面，不能更改这里的任何内容；请直接打开本应用",
+    "no_body_here": "此地址不接收数据",
+    "bad_length": "数据长度声明有误",
+    "body_packed": "不接受压缩的数据，请直接发送原始数据",
+    "body_slow": "数据到达得太慢，已停止接收；请检查网络后重试",
+    "too_many_bodies": "同时上传的数据太多，请稍后再试",
     "time_limit": "已在第 {step} 步停止：这里每次训练至多 {seconds} 秒",
 }
 

@@ -1,0 +1,90 @@
+"""The door: every request passes it before anything else of the app."""
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ...engine.counters import COUNTERS
+from ...faults import ExperimentError
+from ...settings import Settings
+from ..handlers.clients import client_of
+from .addresses import READING, Address, Limit, address_of
+from .bodies import Pace, declared_length, read_whole
+from .headers import with_headers
+from .origins import is_foreign
+from .receiving import Body, Receiving
+from .refusing import refuse
+
+
+class Door:
+    """Lets in what has an open address, comes from our own page or from no browser, and brings a body that is fit."""
+
+    def __init__(self, app: ASGIApp, addresses: Sequence[Address], settings: Settings):
+        self._app = app
+        self._addresses = addresses
+        self._proxies = settings.proxies
+        self._pace = Pace.of(settings)
+        self.receiving = Receiving(settings.max_receiving_bytes, settings.max_receiving_share)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._request(scope, receive, with_headers(send))
+        elif scope["type"] == "websocket":
+            COUNTERS.refused("web_socket")  # neither Gradio's page nor ours opens any
+            await send({"type": "websocket.close"})
+        else:
+            await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = HTTPConnection(scope)
+        client = client_of(request, self._proxies)
+        with self.receiving.body(client) as body:
+            try:
+                limit = self._limit(scope, request.headers)
+                arrived = await self._arrived(request.headers, receive, limit, body)
+            except ClientDisconnect:
+                return
+            except ExperimentError as error:
+                await refuse(error, request, receive, send)
+                return
+            await self._app(_without_origin(scope), arrived, send)
+
+    def _limit(self, scope: Scope, headers: Headers) -> Limit:
+        """Of the body that this request may bring. Raises: ExperimentError where it may not be made at all."""
+        address = address_of(scope, self._addresses)
+        method = scope["method"]
+        if method not in READING and is_foreign(headers):
+            raise ExperimentError.at("", "foreign_origin")
+        return address.limit_of(method)
+
+    async def _arrived(
+        self, headers: Headers, receive: Receive, limit: Limit, body: Body
+    ) -> Receive:
+        """What the app receives from: a body that is there. Raises: ExperimentError, ClientDisconnect."""
+        declared = declared_length(headers, limit)
+        if limit.size == 0:
+            return receive
+        if not limit.is_small:
+            body.check(declared)
+        data = await read_whole(receive, limit, self._pace, body)
+        return _first(data, receive)
+
+
+def _first(data: bytes, receive: Receive) -> Receive:
+    """Gives the whole body at once, and then what else happens: that the client goes."""
+    waiting = [data]
+
+    async def receive_whole() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return receive_whole
+
+
+def _without_origin(scope: Scope) -> Scope:
+    """Where Gradio sees no origin, it allows none: it would let pages of most others in, with credentials."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+    return {**scope, "headers": headers}

@@ -1,0 +1,112 @@
+"""uvicorn's protocol, with what it leaves open: how many connections, how slow a head, how long an answer lies unread.
+
+A subclass and no middleware, since an app hears of a connection only when the head of a request is complete.
+"""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ...engine.counters import COUNTERS
+from ...settings import Settings
+from .connections import Connections
+
+TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+
+
+class GuardedProtocol(H11Protocol):
+    """One connection."""
+
+    def __init__(self, *args: Any, settings: Settings, places: Connections, **options: Any):
+        super().__init__(*args, **options)
+        self._settings = settings
+        self._places = places
+        self._patience: asyncio.TimerHandle | None = None  # with a head that is slow
+        self._unread: asyncio.TimerHandle | None = None
+        self.address = ""
+        self.heard_at = 0.0
+        self._has_spoken = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A place for it, or the answer that there is none."""
+        super().connection_made(transport)
+        self.address = self.client[0] if self.client else ""
+        self.heard_at = self.loop.time()
+        if not self._places.enter(self):
+            COUNTERS.refused("too_many_connections")
+            transport.write(TOO_MANY)
+            transport.close()
+            return
+        self._be_patient()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Its place is free."""
+        self._places.leave(self)
+        self._stop(self._patience)
+        self._stop(self._unread)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """A part of a head, of a body, or of both."""
+        self.heard_at = self.loop.time()
+        self._has_spoken = True
+        super().data_received(data)
+        if self._is_being_served:
+            self._stop(self._patience)
+            self._patience = None
+        elif self._patience is None:
+            self._be_patient()
+
+    @property
+    def _is_being_served(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a request has come completely and its answer has not gone yet."""
+        return self._is_being_served and not self.cycle.more_body
+
+    def cut(self) -> None:
+        """Ends it, whatever is under way."""
+        COUNTERS.refused("too_many_connections")
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        """The client does not read: what is written waits in memory."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(self._settings.max_unread_s, self._end, "answer_unread")
+
+    def resume_writing(self) -> None:
+        """It reads again."""
+        super().resume_writing()
+        self._stop(self._unread)
+        self._unread = None
+
+    def _be_patient(self) -> None:
+        limit_s = self._settings.max_header_s
+        self._patience = self.loop.call_later(limit_s, self._end_head)
+
+    def _end_head(self) -> None:
+        """Browsers open connections in advance, and say nothing on them: that is no attack."""
+        if self._has_spoken:
+            self._end("head_slow")
+        else:
+            self.transport.close()
+
+    def _end(self, reason: str) -> None:
+        COUNTERS.refused(reason)
+        self.transport.abort()
+
+    @staticmethod
+    def _stop(timer: asyncio.TimerHandle | None) -> None:
+        if timer is not None:
+            timer.cancel()
+
+
+def guarded(settings: Settings) -> Callable[..., GuardedProtocol]:
+    """What makes the protocol of each connection to a server with these settings."""
+    places = Connections.of(settings)
+    return partial(GuardedProtocol, settings=settings, places=places)

@@ -1,0 +1,125 @@
+"""Bodies before and while they are read; nothing waits longer than it must."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
+
+from playground.engine.clients import Client
+from playground.faults import ExperimentError
+from playground.ui.door.addresses import CONTROL_BYTES, NOTHING, Limit
+from playground.ui.door.bodies import Pace, declared_length, read_whole
+from playground.ui.door.receiving import Receiving
+
+JSON = Limit(100, "too_many_bytes")
+FILE = Limit(CONTROL_BYTES + 1, "upload_too_large")
+AT_EASE = Pace(window_s=60, window_bytes=0)
+AT_ONCE = Pace(window_s=0.01, window_bytes=10)
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(ExperimentError) as caught:
+        call()
+    return caught.value.faults[0].code
+
+
+@pytest.mark.parametrize(
+    ("headers", "limit", "code"),
+    [
+        ({"content-length": "101"}, JSON, "too_many_bytes"),
+        ({"content-length": "9" * 5000}, JSON, "too_many_bytes"),
+        ({"content-length": str(FILE.size + 1)}, FILE, "upload_too_large"),
+        ({"content-length": "-1"}, JSON, "bad_length"),
+        ({"content-length": "+1"}, JSON, "bad_length"),
+        ({"content-length": "1e1"}, JSON, "bad_length"),
+        ({"content-length": "²"}, JSON, "bad_length"),
+        ({"content-length": ""}, JSON, "bad_length"),
+        ({"content-length": "5", "transfer-encoding": "chunked"}, JSON, "bad_length"),
+        ({"content-length": "1"}, NOTHING, "no_body_here"),
+        ({"transfer-encoding": "chunked"}, NOTHING, "no_body_here"),
+        ({"content-length": "5", "content-encoding": "gzip"}, JSON, "body_packed"),
+    ],
+)
+def test_a_body_that_is_not_fit_is_refused_before_any_of_it_is_read(
+    headers: dict[str, str], limit: Limit, code: str
+) -> None:
+    assert code_of(lambda: declared_length(Headers(headers), limit)) == code
+
+
+def test_two_lengths_are_none() -> None:
+    raw = [(b"content-length", b"5"), (b"content-length", b"6")]
+    assert code_of(lambda: declared_length(Headers(raw=raw), JSON)) == "bad_length"
+    assert declared_length(Headers(raw=[raw[0], raw[0]]), JSON) == 5
+
+
+@pytest.mark.parametrize(
+    ("headers", "length"),
+    [
+        ({}, 0),
+        ({"content-length": "100"}, 100),
+        ({"content-length": "7", "content-encoding": "identity"}, 7),
+        ({"transfer-encoding": "chunked"}, 0),
+    ],
+)
+def test_the_length_that_a_request_names_is_taken(headers: dict[str, str], length: int) -> None:
+    assert declared_length(Headers(headers), JSON) == length
+
+
+class Sender:
+    """Sends these parts, and then nothing any more."""
+
+    def __init__(self, parts: Iterable[bytes], ends: bool = True):
+        self._messages: list[Message] = [
+            {"type": "http.request", "body": part, "more_body": True} for part in parts
+        ]
+        if ends:
+            self._messages[-1]["more_body"] = False
+        self.asked = 0
+
+    async def receive(self) -> Message:
+        self.asked += 1
+        if not self._messages:
+            await asyncio.Event().wait()
+        return self._messages.pop(0)
+
+
+def read(sender: Sender, limit: Limit = JSON, pace: Pace = AT_EASE, most: int = 10**9) -> bytes:
+    receiving = Receiving(most, most)
+    with receiving.body(Client("token", "address")) as body:
+        return asyncio.run(read_whole(sender.receive, limit, pace, body))
+
+
+def test_the_parts_of_a_body_are_put_together() -> None:
+    assert read(Sender([b"ab", b"", b"c"])) == b"abc"
+    assert read(Sender([bytes(100)])) == bytes(100)
+
+
+def test_endless_chunks_end_at_the_limit() -> None:
+    sender = Sender([bytes(30)] * 1000, ends=False)
+    assert code_of(lambda: read(sender)) == "too_many_bytes"
+    assert sender.asked == 4
+
+
+def test_a_body_of_json_must_end_within_one_window() -> None:
+    assert code_of(lambda: read(Sender([bytes(50)], ends=False), pace=AT_ONCE)) == "body_slow"
+
+
+def test_a_file_has_another_window_whenever_enough_of_it_came() -> None:
+    assert code_of(lambda: read(Sender([bytes(9)], ends=False), FILE, AT_ONCE)) == "body_slow"
+    assert read(Sender([bytes(10)] * 500), FILE, AT_ONCE) == bytes(5000)
+
+
+def test_a_client_that_goes_is_no_fault() -> None:
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    with Receiving(9, 9).body(Client()) as body, pytest.raises(ClientDisconnect):
+        asyncio.run(read_whole(gone, JSON, AT_EASE, body))
+
+
+def test_a_file_is_counted_while_it_arrives_and_json_is_not() -> None:
+    assert code_of(lambda: read(Sender([bytes(60)] * 2), FILE, most=100)) == "too_many_bodies"
+    assert read(Sender([bytes(50)] * 2), JSON, most=10) == bytes(100)
