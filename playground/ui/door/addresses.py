@@ -19,7 +19,7 @@ GRADIO = (
     "/assets/{path:path}",
     "/static/{path:path}",
     "/theme.css",
-    "/config",
+    "/config",  # what the page holds anyway; a host may ask for it to see whether the app is up
     "/favicon.ico",
     "/manifest.json",
     "/robots.txt",
