@@ -1,0 +1,101 @@
+"""Attacks on a server of its own, one after another, while an honest page trains, checks and asks.
+
+    python -m benchmarks.hostile [--only NAME,NAME] [--seconds 8] [--short] [--list]
+
+The attackers run on the same machine with less right to the processor (`nice` 10), since their own work is not the
+server's fault. Prints a table for docs/benchmarks.md, and each promise that was not kept. Exit status 1 where there is
+one.
+"""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from .attacks import ATTACKS, title_of
+from .measuring import Result, Times, measured
+from .report import safety_faults, speed_faults, table
+from .server import ROOT, Server, server
+from .wire import Unanswered
+
+SHORT = Times(alone=0.5, attack=1.5, back=0.0)
+
+
+@contextmanager
+def hostile_ground() -> Iterator[tuple[Server, Path]]:
+    """A server, and the folder of the files that are sent to it."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
+        folder = Path(name)
+        make_files(folder / "files")
+        with server(folder / "server") as running:
+            yield running, folder / "files"
+
+
+def make_files(folder: Path) -> None:
+    """In a process of its own, since that needs torch, and much memory for a moment."""
+    module = "benchmarks.hostile.crafted"
+    subprocess.run(
+        [sys.executable, "-m", module, str(folder)],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def attacked(names: Sequence[str], times: Times) -> tuple[list[Result], list[str]]:
+    """Every attack; where the server does not survive one, the next meets a new server.
+
+    Out: what was measured, and each promise that was not kept.
+    """
+    results: list[Result] = []
+    faults: list[str] = []
+    left = list(names)
+    while left:
+        with hostile_ground() as (running, files):
+            while left and running.facts().is_alive:
+                name = left.pop(0)
+                try:
+                    result = asyncio.run(measured(running, files, name, times))
+                except (RuntimeError, Unanswered) as error:
+                    faults.append(f"{name}: nothing could be measured: {error}")
+                    break  # what the attack before left behind is no ground for the next one
+                results.append(result)
+                faults += [f"{name}: {fault}" for fault in safety_faults(result)]
+                print(f"{name}: {result.tally.text()}", file=sys.stderr, flush=True)
+    return results, faults
+
+
+def main() -> int:
+    """Prints the table. Out: exit status."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.hostile")
+    options.add_argument("--only", default="", help="names of attacks, with commas between them")
+    options.add_argument("--seconds", type=float, default=8.0, help="length of each attack")
+    options.add_argument("--short", action="store_true", help="a second and a half of each")
+    options.add_argument("--list", action="store_true", help="names the attacks")
+    chosen = options.parse_args()
+    if chosen.list:
+        for name, kind in ATTACKS.items():
+            print(f"{name}: {title_of(kind)}")
+        return 0
+    names = [name for name in chosen.only.split(",") if name] or list(ATTACKS)
+    unknown = set(names) - set(ATTACKS)
+    if unknown:
+        options.error(f"there is no attack called {', '.join(sorted(unknown))}")
+    times = SHORT if chosen.short else Times(attack=chosen.seconds)
+    results, faults = attacked(names, times)
+    print(table(results))
+    if not chosen.short:
+        for result in results:
+            faults += [f"{result.name}: {fault}" for fault in speed_faults(result)]
+    print()
+    for fault in faults:
+        print(f"- {fault}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""All attacks, by name."""
+
+from . import asking, bytes_in, connections, doors, files, floods, poison, runs, streams
+from .base import ATTACKS, Attack, Ground, attack, title_of
+
+__all__ = [
+    "ATTACKS",
+    "Attack",
+    "Ground",
+    "asking",
+    "attack",
+    "bytes_in",
+    "connections",
+    "doors",
+    "files",
+    "floods",
+    "poison",
+    "runs",
+    "streams",
+    "title_of",
+]
