@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .hostile.canary import EXPERIMENT, TINY
 from .hostile.page import Page
 from .hostile.server import server
 from .hostile.tally import Tally
@@ -25,12 +26,6 @@ VICTIMS = 3
 AT_ONCE = 8
 LAST_FACTS_S = 20.0
 TABLE = b"a,b,y\n" + b"1,2,3\n4,5,6\n7,8,9\n" * 20
-EXPERIMENT: dict[str, Any] = {
-    "data": {"dataset": "xor", "size": 400},
-    "layers": [{"layer": "linear", "units": 8}, {"layer": "tanh"}],
-    "training": {"epochs": 1_000_000, "optimizer": {"optimizer": "adam", "lr": 0.001}},
-}
-TINY = {**EXPERIMENT, "training": {"epochs": 1}}
 
 
 @dataclass

@@ -5,17 +5,21 @@ import json
 import math
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.hostile.__main__ import SHORT, attacked
-from benchmarks.hostile.attacks import ATTACKS, title_of
+from benchmarks.hostile.attacks import ATTACKS, floods, runs, title_of
 from benchmarks.hostile.attacks.base import Attack, Ground, one_token
-from benchmarks.hostile.canary import p95, speed
+from benchmarks.hostile.canary import EXPERIMENT, p95, speed
 from benchmarks.hostile.server import server
 from benchmarks.hostile.tally import Tally
 from benchmarks.hostile.wire import Reply, Sender, Target, Unanswered, request
 from benchmarks.hostile_sessions import all_sessions
+from playground.experiment import Experiment
+from playground.network.cost import admit
+from playground.settings import Settings
 
 CHUNKED = (
     b'HTTP/1.1 422 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{"e\r\n5\r\n":{}}\r\n0\r\n\r\n'
@@ -40,6 +44,14 @@ def test_every_attack_says_in_a_line_what_it_does() -> None:
     for name, kind in ATTACKS.items():
         assert title_of(kind), name
         assert kind.at_once <= 400 and kind.rest_s >= 0 and 0 < kind.lasts <= 1
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [runs.LONG, runs.TINY, runs.LARGE, floods.deep_network(7), floods.wide_network(7), EXPERIMENT],
+)
+def test_what_is_sent_is_refused_for_no_mistake_in_it(experiment: dict[str, Any]) -> None:
+    admit(Experiment.from_dict(experiment), Settings())
 
 
 def test_the_slowest_in_twenty_is_left_out() -> None:

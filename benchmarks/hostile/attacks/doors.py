@@ -7,6 +7,7 @@ from typing import Any
 
 from ..wire import HERE, Reply, Sender
 from .base import PREFIX, Attack, attack, no_token
+from .runs import TINY
 
 FOREIGN = "http://elsewhere.example"
 BROWSERS: tuple[dict[str, str], ...] = (
@@ -16,11 +17,6 @@ BROWSERS: tuple[dict[str, str], ...] = (
     {"origin": "null", "sec-fetch-site": "cross-site"},
     {"origin": "http://127.0.0.1:1", "sec-fetch-site": "same-site"},
 )
-TINY: dict[str, Any] = {
-    "data": {"dataset": "xor", "size": 50},
-    "layers": [{"layer": "linear", "units": 2}],
-    "training": {"epochs": 1},
-}
 
 
 def is_done(reply: Reply | None) -> bool:

@@ -16,6 +16,12 @@ def deep_network(number: int, layers: int = 60) -> dict[str, Any]:
     return {"data": {"dataset": "digits"}, "layers": stack, "name": f"number {number}"}
 
 
+def wide_network(number: int) -> dict[str, Any]:
+    """An experiment of some million parameters."""
+    wide = [{"layer": "linear", "units": 1_000 + number % 500}] * 3
+    return {"data": {"dataset": "digits"}, "layers": wide}
+
+
 @attack
 class Checks(Attack):
     """Checks of networks with 60 layers, no two alike"""
@@ -77,9 +83,7 @@ class RangeTests(Attack):
     """Learning-rate range tests of a wide network"""
 
     async def strike(self, sender: Sender) -> None:
-        wide = [{"layer": "linear", "units": 1_000 + self.number() % 500}] * 3
-        experiment = {"data": {"dataset": "digits"}, "layers": wide}
-        await self.post(sender, "range", {"experiment": experiment})
+        await self.post(sender, "range", {"experiment": wide_network(self.number())})
 
 
 @attack

@@ -19,7 +19,7 @@ LONG: dict[str, Any] = {
     "training": {"epochs": 10_000},
 }
 TINY: dict[str, Any] = {
-    "data": {"dataset": "xor", "size": 50, "batch_size": 50},
+    "data": {"dataset": "xor", "size": 50, "batch_size": 10},
     "layers": [{"layer": "linear", "units": 2}],
     "training": {"epochs": 1},
 }
