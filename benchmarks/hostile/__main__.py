@@ -12,8 +12,7 @@ import asyncio
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from .attacks import ATTACKS, title_of
@@ -22,17 +21,7 @@ from .report import safety_faults, speed_faults, table
 from .server import ROOT, Server, server
 from .wire import Unanswered
 
-SHORT = Times(alone=0.5, attack=1.5, back=0.0)
-
-
-@contextmanager
-def hostile_ground() -> Iterator[tuple[Server, Path]]:
-    """A server, and the folder of the files that are sent to it."""
-    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
-        folder = Path(name)
-        make_files(folder / "files")
-        with server(folder / "server") as running:
-            yield running, folder / "files"
+SHORT = Times(alone=0.0, attack=1.5, back=0.0)
 
 
 def make_files(folder: Path) -> None:
@@ -54,19 +43,36 @@ def attacked(names: Sequence[str], times: Times) -> tuple[list[Result], list[str
     results: list[Result] = []
     faults: list[str] = []
     left = list(names)
-    while left:
-        with hostile_ground() as (running, files):
-            while left and running.facts().is_alive:
-                name = left.pop(0)
-                try:
-                    result = asyncio.run(measured(running, files, name, times))
-                except (RuntimeError, Unanswered) as error:
-                    faults.append(f"{name}: nothing could be measured: {error}")
-                    break  # what the attack before left behind is no ground for the next one
-                results.append(result)
-                faults += [f"{name}: {fault}" for fault in safety_faults(result)]
-                print(f"{name}: {result.tally.text()}", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="hostile-") as name:
+        folder = Path(name)
+        files = folder / "files"
+        make_files(files)
+        while left:
+            with server(folder / f"server-{len(left)}") as running:
+                attack_one_server(running, files, times, left, results, faults)
     return results, faults
+
+
+def attack_one_server(
+    running: Server,
+    files: Path,
+    times: Times,
+    left: list[str],
+    results: list[Result],
+    faults: list[str],
+) -> None:
+    """Takes attacks off the list as long as the server lives and an honest page may begin."""
+    while left and running.facts().is_alive:
+        name = left.pop(0)
+        try:
+            result = asyncio.run(measured(running, files, name, times))
+        except (RuntimeError, Unanswered) as error:
+            faults.append(f"{name}: nothing could be measured: {error}")
+            return  # what the attack before left behind is no ground for the next one
+        results.append(result)
+        broken = [f"{name}: {fault}" for fault in safety_faults(result)]
+        faults += broken
+        print("\n- ".join([f"{name}: {result.tally.text()}", *broken]), file=sys.stderr, flush=True)
 
 
 def main() -> int:

@@ -192,7 +192,7 @@ def speed(steps: list[tuple[float, int]], begin: float, end: float) -> float:
     """Steps a second between two moments: from the last news before each of them."""
     first = _step_at(steps, begin)
     last = _step_at(steps, end)
-    return (last - first) / (end - begin)
+    return (last - first) / max(end - begin, 1e-9)
 
 
 def _step_at(steps: list[tuple[float, int]], moment: float) -> float:

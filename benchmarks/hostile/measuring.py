@@ -104,7 +104,8 @@ async def _news(canary: Canary) -> None:
 
 
 async def _alone(canary: Canary, seconds: float) -> Window:
-    await asyncio.sleep(SETTLES_S)
+    if seconds > 0:
+        await asyncio.sleep(SETTLES_S)
     began = time.monotonic()
     await asyncio.sleep(seconds)
     ended = time.monotonic()
@@ -143,7 +144,7 @@ async def _attacked(
 
 
 async def _attacker(server: Server, files: Path, name: str, run: str, seconds: float) -> Process:
-    words = [name, "--port", str(server.target.port), "--run", run, "--seconds", str(seconds)]
+    words = [name, "--port", str(server.target.port), f"--run={run}", "--seconds", str(seconds)]
     ground = ["--files", str(files), "--temporary", str(server.temporary), "--pid", str(server.pid)]
     module = "benchmarks.hostile.attacker"
     return await asyncio.create_subprocess_exec(

@@ -38,14 +38,6 @@ class Reports(Asked):
 
 
 @attack
-class Embeddings(Asked):
-    """Maps of the whole validation part, the most expensive question"""
-
-    async def strike(self, sender: Sender) -> None:
-        await self.ask(sender, {"question": "embeddings", "layer": 0})
-
-
-@attack
 class BadQuestions(Asked):
     """Questions that make no sense"""
 
