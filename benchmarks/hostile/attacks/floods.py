@@ -62,10 +62,10 @@ class FaultyChecks(Attack):
 
 @attack
 class Previews(Attack):
-    """Previews of the largest data, each another sample"""
+    """Previews of digits, no two alike"""
 
     async def strike(self, sender: Sender) -> None:
-        data = {"dataset": "digits", "seed": self.number()}
+        data = {"dataset": "digits", "batch_size": 8 + self.number() % 500}
         await self.post(sender, "preview", {"data": data})
 
 
