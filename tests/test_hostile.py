@@ -18,7 +18,7 @@ from benchmarks.hostile.tally import Tally
 from benchmarks.hostile.wire import Reply, Sender, Target, Unanswered, request
 from benchmarks.hostile_sessions import all_sessions
 from playground.experiment import Experiment
-from playground.network.cost import admit
+from playground.network.limits import admit
 from playground.settings import Settings
 
 CHUNKED = (
