@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from .catalogues.datasets.base import Dataset, normalised
+from .catalogues.datasets.base import Dataset
+from .catalogues.samples import normalised
 from .engine.devices import check_precision, device_named
 from .experiment import Experiment
 from .faults import ExperimentError
@@ -28,12 +29,17 @@ EXPERIMENT = "experiment.json"
 WEIGHTS = "model.safetensors"
 HISTORY = "history.csv"
 PREDICT_CHUNK = 512  # samples that go through the network at a time
+# Names of the arrays that the weights' file carries as metadata, each a list in JSON.
 STATISTICS = ("mean", "std", "target_mean", "target_std")
 
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A trained network. `history` is None for one that was loaded."""
+    """A trained network, with what is needed to feed it and to read its outputs.
+
+    mean, std: of the training inputs, float32, shaped to go with one sample. target_mean, target_std: of the training
+    targets, float32 (K,) in their own unit; None where classes are told apart. history: None for a run that was loaded.
+    """
 
     experiment: Experiment
     model: Network
@@ -43,9 +49,23 @@ class FinishedRun:
     target_mean: np.ndarray | None = None
     target_std: np.ndarray | None = None
 
+    @classmethod
+    def of(cls, trainer: Trainer, model: Network, history: History | None = None) -> "FinishedRun":
+        """A trainer's network (or a copy of it), with the statistics of the trainer's data."""
+        split = trainer.split
+        return cls(
+            experiment=trainer.experiment,
+            model=model,
+            mean=split.mean,
+            std=split.std,
+            history=history,
+            target_mean=split.target_mean,
+            target_std=split.target_std,
+        )
+
     @torch.inference_mode()
     def predict(self, samples: Any) -> np.ndarray:
-        """Probabilities of the classes; predicted values in their own unit; or whatever else the task asks for.
+        """Probabilities of the classes; predicted values in their own unit; or what another task gives back.
 
         In: images uint8 (N, 28, 28), light ink on dark; points or table rows float (N, F); texts as a list of str;
         windows of a series float (N, T, F). Out: float32 (N, C), or (N, K) values, (N, T, C) for labelled steps.
@@ -55,27 +75,28 @@ class FinishedRun:
         x = self._inputs(data.encode(samples))
         device = next(self.model.parameters()).device
         self.model.eval()
-        outputs = []
+        chunks = []
         for part in x.split(PREDICT_CHUNK):
-            answers = answers_of(self.experiment, self.model(part.to(device)))
-            outputs.append(answers.cpu())
-        if not outputs:
+            output = self.model(part.to(device))
+            chunks.append(answers_of(self.experiment, output).cpu())
+        if not chunks:
             return np.empty((0, data.n_outputs()), np.float32)
-        answers = torch.cat(outputs).numpy()
+        answers = torch.cat(chunks).numpy()
         return data.goal.in_own_unit(answers, self.target_mean, self.target_std)
 
     def _inputs(self, raw: np.ndarray) -> torch.Tensor:
-        """Numbers are scaled as in training; token numbers are left as they are."""
-        if raw.dtype == np.int64:
+        """Measured numbers are scaled as in training; token numbers are left as they are."""
+        if raw.dtype == np.int64:  # only `encode` of a text gives whole numbers
             return torch.from_numpy(raw)
         return torch.from_numpy(normalised(raw, self.mean, self.std))
 
     @property
     def classes(self) -> tuple[str, ...]:
+        """Names of the classes, in the order of the probabilities; empty where values are predicted."""
         return self.experiment.data.class_names()
 
     def save(self, folder: str | Path) -> None:
-        """Writes experiment.json, model.safetensors and history.csv, each at once or not at all."""
+        """Writes experiment.json, model.safetensors and history.csv, each whole or not at all. Raises: OSError."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         state: dict[str, torch.Tensor] = {}
@@ -109,6 +130,7 @@ def train(
 
     Equal experiments give equal runs, bit for bit, on the same machine; so does a run that was stopped and resumed.
 
+    device: "cpu", "cuda", "cuda:1" or "mps".
     begin: called with the fresh trainer before its first step (`StartingWeights`, a `Checkpoint`).
     checkpoint: folder in which the state is kept, every `every_s` seconds or every `every_epochs` epochs and at the
     end; with `resume` training goes on from the newest one there, if there is any.
@@ -121,6 +143,7 @@ def train(
     keeper: Keeper | None = None
     if checkpoint is not None:
         keeper = Keeper(Path(checkpoint), every_s, every_epochs)
+        # A checkpoint to go on from has the last word over `begin`.
         begin = keeper.first(experiment, resume) or begin
 
     n_threads = torch.get_num_threads()  # the trainer sets its own number
@@ -131,7 +154,8 @@ def train(
         _train_to_the_end(trainer, on_epoch, on_step, keeper)
     finally:
         torch.set_num_threads(n_threads)
-    return _finished(experiment, trainer)
+    trainer.model.eval()
+    return FinishedRun.of(trainer, trainer.model, trainer.history)
 
 
 def _train_to_the_end(
@@ -152,20 +176,6 @@ def _train_to_the_end(
             on_epoch(trainer)
         if keeper is not None:
             keeper.after(trainer)
-
-
-def _finished(experiment: Experiment, trainer: Trainer) -> FinishedRun:
-    trainer.model.eval()
-    split = trainer.split
-    return FinishedRun(
-        experiment=experiment,
-        model=trainer.model,
-        mean=split.mean,
-        std=split.std,
-        history=trainer.history,
-        target_mean=split.target_mean,
-        target_std=split.target_std,
-    )
 
 
 def load(folder: str | Path) -> FinishedRun:
@@ -190,6 +200,7 @@ def load(folder: str | Path) -> FinishedRun:
             raise _bad_weights("the weights hold NaN or infinity")
 
     model.load_state_dict(state)
+    # As in training, so that it answers to the same bit.
     model.to(memory_format=memory_format(model))
     model.eval()
     return FinishedRun(
@@ -217,7 +228,7 @@ def _read_weights(
 
     with safe_open(path, "pt") as file:
         shapes: dict[str, tuple[int, ...]] = {}
-        for name in file.keys():  # noqa: SIM118
+        for name in file.keys():  # noqa: SIM118  (a file of safetensors cannot be iterated over)
             shapes[name] = tuple(file.get_slice(name).get_shape())
         _compare(shapes, wanted)
         state: dict[str, torch.Tensor] = {}
@@ -272,13 +283,14 @@ def _target_statistic(text: str | None) -> np.ndarray | None:
 
 
 def history_csv(history: History) -> str:
-    """Every measured step in order; an epoch's columns stand in the row of its last step."""
+    """Every measured step in order; an epoch's columns stand in the row of its last step. Out: CSV with a header."""
     import pandas as pd
 
     steps = pd.DataFrame(history.table("steps"))
     epochs = pd.DataFrame(history.table("epochs"))
-    # Both tables have these two; those of the steps are the finer ones.
+    # Both tables have these two columns; those of the steps are the finer ones.
     epochs = epochs.drop(columns=["train_loss", "lr"])
     both = steps.merge(epochs, on="step", how="left")
+    # pandas' own Int64 has room for nothing: most rows belong to no end of an epoch.
     both = both.astype({"step": "int64", "epoch": "Int64"})
     return str(both.to_csv(index=False, float_format="%.9g"))

@@ -20,31 +20,24 @@ from ..results import FinishedRun, write_whole
 from ..training.trainer import Trainer
 
 TOLERANCE = 1e-4  # most that two float32 programs of the same network may differ
-EXAMPLES = 3  # more than one, so that the exporter does not take the batch for a fixed size
+DIRECTION_ENDINGS = ("", "_reverse")  # of torch's names of recurrent weights: forwards, backwards
+# Samples that are exported with: more than one, so that the exporter does not take the batch for a fixed size.
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A question: the network as it is at this moment, as a copy on the CPU."""
+class NetworkCopy:
+    """A question to a run: its network as it is at this moment, as a copy on the CPU."""
 
     def __call__(self, trainer: Trainer) -> FinishedRun:
-        split = trainer.split
         model = copy.deepcopy(trainer.model).cpu()
-        return FinishedRun(
-            trainer.experiment,
-            model,
-            split.mean,
-            split.std,
-            None,
-            split.target_mean,
-            split.target_std,
-        )
+        return FinishedRun.of(trainer, model)
 
 
 class Padded(nn.Module):
     """A `Recurrent` without packed sequences, which ONNX does not have: the padding runs along and changes nothing.
 
-    In: (N, T, F), lengths (N,). Out: as the `Recurrent`'s own.
+    In: (N, T, F), lengths int64 (N,). Out: as the `Recurrent`'s own: (N, T, H) for every step, or (N, H) of the last.
     """
 
     takes_lengths = True
@@ -55,30 +48,33 @@ class Padded(nn.Module):
         cell = packed.cell
         self.size = cell.hidden_size
         self.directions = 2 if cell.bidirectional else 1
-        # Layer by layer, the forward direction first, by the endings that torch gives to names of weights.
-        ways = ("", "_reverse")[: self.directions]
+        # Layer by layer, the forward direction first.
         self.cells = nn.ModuleList()
         for layer in range(cell.num_layers):
-            for way in ways:
-                self.cells.append(_one_layer(cell, layer, way))
+            for ending in DIRECTION_ENDINGS[: self.directions]:
+                self.cells.append(_one_layer(cell, layer, ending))
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor | None = None) -> torch.Tensor:
         n, steps = x.shape[0], x.shape[1]
         if lengths is None:
             lengths = torch.full((n,), steps, device=x.device)
-        at = torch.arange(steps, device=x.device)
-        is_true = (at < lengths[:, None])[..., None]
-        # The true steps from last to first; the padding stays behind them, where it changes nothing.
-        turned = (lengths[:, None] - 1 - at).clamp(min=0)[..., None]
+        positions = torch.arange(steps, device=x.device)
+        is_real = (positions < lengths[:, None])[..., None]  # (N, T, 1)
+        # The real steps from last to first; the padding stays behind them, where it changes nothing.
+        backwards = (lengths[:, None] - 1 - positions).clamp(min=0)[..., None]  # (N, T, 1)
         for first in range(0, len(self.cells), self.directions):
-            ways = [self.cells[first](x)[0]]
+            by_direction = [self.cells[first](x)[0]]
             if self.directions == 2:
-                reversed_x = x.gather(1, turned.expand(-1, -1, x.shape[2]))
-                backward = self.cells[first + 1](reversed_x)[0]
-                ways.append(backward.gather(1, turned.expand(-1, -1, self.size)))
-            x = torch.where(is_true, torch.cat(ways, -1), 0.0)
-        if self.returns == "sequence":
-            return x
+                reversed_x = x.gather(1, backwards.expand(-1, -1, x.shape[2]))
+                reversed_output = self.cells[first + 1](reversed_x)[0]
+                # The same positions again bring the steps back into their own order.
+                output = reversed_output.gather(1, backwards.expand(-1, -1, self.size))
+                by_direction.append(output)
+            x = torch.where(is_real, torch.cat(by_direction, -1), 0.0)
+        return x if self.returns == "sequence" else self._ends(x, lengths)
+
+    def _ends(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        """Where each direction has read everything: forwards at the last real step, backwards at the first."""
         last = (lengths - 1)[:, None, None].expand(-1, 1, self.size)
         ends = [x[..., : self.size].gather(1, last).squeeze(1)]
         if self.directions == 2:
@@ -86,24 +82,25 @@ class Padded(nn.Module):
         return torch.cat(ends, -1)
 
 
-def _one_layer(cell: nn.RNNBase, layer: int, way: str) -> nn.RNNBase:
+def _one_layer(cell: nn.RNNBase, layer: int, ending: str) -> nn.RNNBase:
     """One layer of a recurrent network in one direction, with the same weights."""
-    first = getattr(cell, f"weight_ih_l{layer}{way}")
+    input_weights = getattr(cell, f"weight_ih_l{layer}{ending}")
+    n_inputs = input_weights.shape[1]
     options = {"nonlinearity": cell.nonlinearity} if isinstance(cell, nn.RNN) else {}
     single: nn.RNNBase = type(cell)(
-        first.shape[1], cell.hidden_size, bias=cell.bias, batch_first=True, **options
+        n_inputs, cell.hidden_size, bias=cell.bias, batch_first=True, **options
     )
     of_all_layers = dict(cell.named_parameters())
     weights = {}
     for name in single.state_dict():
-        kind = name.removesuffix("_l0")
-        weights[name] = of_all_layers[f"{kind}_l{layer}{way}"]
+        kind = name.removesuffix("_l0")  # the only layer of `single` is its layer 0
+        weights[name] = of_all_layers[f"{kind}_l{layer}{ending}"]
     single.load_state_dict(weights)
     return single.eval()
 
 
-class Whole(nn.Module):
-    """A `SequenceNetwork` that looks at every text in its full length, padding and all: no size depends on the words.
+class FullLength(nn.Module):
+    """A `SequenceNetwork` that reads every text in its full length, padding too: no size depends on the words.
 
     In: int64 (N, T). Out: as the network's, for labelled steps (N, T, outputs).
     """
@@ -112,13 +109,14 @@ class Whole(nn.Module):
         super().__init__()
         self.features = copy.deepcopy(network.features)
         self.head = network.head
+        # Lists, since the network changes while it is gone through.
         for parent in list(self.features.modules()):
             for name, child in list(parent.named_children()):
                 if isinstance(child, Recurrent):
                     setattr(parent, name, Padded(child))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        lengths = (x != 0).sum(1).clamp(min=1)
+        lengths = (x != 0).sum(1).clamp(min=1)  # 0 is padding; an empty text counts as one step
         features = through(self.features, x, lengths)
         return self.head(features)
 
@@ -136,32 +134,46 @@ def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
     Out: the file, and the largest difference between its outputs (as onnxruntime computes them) and the network's.
     Raises: ExperimentError where torch cannot write this network, or they differ.
     """
+    # For the whole process: the exporter warns of what the comparison below decides.
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     model = finished.model.cpu().eval()
     example = finished.experiment.data.split().val_x[:EXAMPLES].contiguous()
     written: nn.Module = model
     if isinstance(model, SequenceNetwork) and example.dtype == torch.int64:
-        written = Whole(model).eval()
-    buffer = io.BytesIO()
+        written = FullLength(model).eval()
     try:
-        with torch.no_grad(), _plain_attention(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the exporter's own
-            program = torch.onnx.export(
-                written, (example,), dynamo=True, verbose=False, input_names=["input"], output_names=["output"],
-                dynamic_shapes=({0: torch.export.Dim("batch", min=1)},),
-            )  # fmt: skip
-            assert program is not None
-            program.save(buffer)
+        data = _written(written, example)
     except Exception as error:
         lines = str(error).splitlines() or [type(error).__name__]
         reason = lines[0][:160]
         detail = f"torch cannot write this network as ONNX: {reason}; its weights and its script can be taken along"
         raise ExperimentError.at("layers", "invalid", detail=detail) from None
-    difference = _difference(buffer.getvalue(), finished, example)
+    difference = _difference(data, finished, example)
     if not difference <= TOLERANCE:  # so that NaN is refused too
         detail = f"the ONNX file's outputs differ by {difference:.2g} from the network's"
         raise ExperimentError.at("layers", "invalid", detail=detail)
-    return buffer.getvalue(), difference
+    return data, difference
+
+
+@torch.no_grad()
+def _written(network: nn.Module, example: torch.Tensor) -> bytes:
+    """The file as torch's exporter makes it. In: a batch, of which every size except the first is a fixed one."""
+    any_batch = {0: torch.export.Dim("batch", min=1)}
+    with _plain_attention(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own
+        program = torch.onnx.export(
+            network,
+            (example,),
+            dynamo=True,
+            verbose=False,
+            input_names=["input"],
+            output_names=["output"],
+            dynamic_shapes=(any_batch,),
+        )
+    assert program is not None  # only the old exporter gives nothing back
+    buffer = io.BytesIO()
+    program.save(buffer)
+    return buffer.getvalue()
 
 
 @contextmanager
@@ -177,7 +189,8 @@ def _plain_attention() -> Iterator[None]:
 
 @torch.no_grad()
 def _difference(data: bytes, finished: FinishedRun, example: torch.Tensor) -> float:
-    import onnxruntime
+    """The largest difference between the file's outputs and the network's, for batches of two sizes."""
+    import onnxruntime  # loaded with the first export: it takes a moment
 
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
     differences = []

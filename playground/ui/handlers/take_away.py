@@ -16,7 +16,7 @@ from ...engine.work import Begin
 from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
-from ...export.onnx import Taken, onnx_bytes
+from ...export.onnx import NetworkCopy, onnx_bytes
 from ...faults import ExperimentError
 from ...network.builder import build_model
 from ...network.limits import admit
@@ -68,7 +68,7 @@ class TakeAway:
         """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""
         run = self._run(request)
         async with place(request) as taken:
-            finished = await ask(run, Taken())
+            finished = await ask(run, NetworkCopy())
             data, difference = await taken.run(onnx_bytes, finished)
         return file_answer(request, data, {"X-Difference": f"{difference:.1e}"})
 
@@ -77,7 +77,7 @@ class TakeAway:
         run = self._run(request)
         as_pt = request.query_params.get("format") == "pt"
         async with place(request) as taken:
-            finished = await ask(run, Taken())
+            finished = await ask(run, NetworkCopy())
             data = await taken.run(weight_bytes, finished.model, as_pt)
         return file_answer(request, data)
 
