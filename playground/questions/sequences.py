@@ -15,14 +15,14 @@ from ..network.builder import named_layers
 from ..training.trainer import Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, number_of, refused, text_of
 from .encoding import five_digits, is_finite, overflowing, short_numbers
-from .probes import answers, step_names
+from .probes import Hook, answers, hooked, step_names
 from .sample import SampleQuestion
 
 MOST_TEXTS = 16
 MOST_PROMPT = 200  # characters
-HOTTEST = 10.0
+HOTTEST = 10.0  # temperature
 COLD = 1e-3  # below this temperature the likeliest token is taken
-SEEDS = 2**31
+SEEDS = 2**31  # how many there are: a larger one counts from 0 again
 UNREADABLE = "□"  # stands for a token that the vocabulary does not have
 
 
@@ -53,7 +53,7 @@ class Read(SampleQuestion[Reading]):
         x = self.sample.inputs(trainer)
         numbers = [int(n) for n in x[0].tolist() if n > 0]
         tokens = self._tokens(data, numbers)
-        is_known = tuple(n >= FIRST for n in numbers)
+        is_known = tuple(n >= FIRST for n in numbers)  # below it are padding and the unknown token
         truth = self._truth(trainer, len(tokens))
         return Reading(tokens, is_known, answers(trainer, x)[0], truth)
 
@@ -122,22 +122,20 @@ class Attention(SampleQuestion[AttentionWeights]):
     def __call__(self, trainer: Trainer) -> AttentionWeights:
         x = self.sample.inputs(trainer)
         layers: dict[str, np.ndarray] = {}
-        handles = []
-        try:
-            for path, module in named_layers(trainer.model).items():
-                if not hasattr(module, "attention"):
-                    continue
 
-                # The path as a default: else every hook would see the path of the last round.
-                def keep(module: Any, inputs: Any, _output: Tensor, path: str = path) -> None:
-                    weights = module.attention(*inputs)[0]
-                    layers[path] = weights.float().cpu().numpy()
+        def keeps(path: str) -> Hook:
+            def keep(module: Any, inputs: Any, _output: Tensor) -> None:
+                weights = module.attention(*inputs)[0]
+                layers[path] = weights.float().cpu().numpy()
 
-                handles.append(module.register_forward_hook(keep))
+            return keep
+
+        hooks: dict[str, Hook] = {}
+        for path, module in named_layers(trainer.model).items():
+            if hasattr(module, "attention"):  # one of ours that can say where it looks
+                hooks[path] = keeps(path)
+        with hooked(trainer.model, hooks):
             trainer.model(x)
-        finally:
-            for handle in handles:
-                handle.remove()
         lengths = [weights.shape[-1] for weights in layers.values()]
         n_steps = max(lengths, default=0)
         return AttentionWeights(layers, step_names(trainer, self.sample, n_steps))
@@ -177,9 +175,9 @@ class NextValues(SampleQuestion[Forecast]):
             raise refused("this network does not forecast a series")
         guess = answers(trainer, self.sample.inputs(trainer))[0]
         window, future, start = self._window(trainer, data)
-        # Such a network learns the change since the last value, not the value.
-        known_values = window[np.isfinite(window)]
-        base = known_values[-1] if data.from_last else 0.0
+        # With `from_last` a network learns the change since the last value that is there, not the value.
+        present = window[np.isfinite(window)]
+        base = present[-1] if data.from_last else 0.0
         values = guess + base
         return Forecast(
             window=window.astype(np.float32),
@@ -272,7 +270,7 @@ class Generate(PageQuestion[Generated]):
     def _continued(self, trainer: Trainer, data: Text, start: Tensor) -> list[str] | None:
         """What follows `start`, token by token; None where the scores are not finite."""
         vocabulary = data.vocabulary()
-        end = vocabulary.index(ENDS) if ENDS in vocabulary else -1
+        end = vocabulary.index(ENDS) if ENDS in vocabulary else -1  # −1: no text ends by itself
         n_texts = min(max(1, self.count), MOST_TEXTS)
         rows = start.repeat(n_texts, 1)
         generator = torch.Generator().manual_seed(self.seed)
