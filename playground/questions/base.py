@@ -10,9 +10,9 @@ from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..training.trainer import Trainer
 
-Request = Mapping[str, Any]
-Answer = dict[str, Any]
-Found = TypeVar("Found")
+Request = Mapping[str, Any]  # what the page sent, read as JSON
+Answer = dict[str, Any]  # what the page gets, ready for JSON
+Found = TypeVar("Found")  # what a question finds out: numbers and arrays, not yet JSON
 Kind = TypeVar("Kind", bound="type[PageQuestion[Any]]")
 
 QUESTIONS: dict[str, "type[PageQuestion[Any]]"] = {}
@@ -42,12 +42,12 @@ class PageQuestion(Generic[Found]):
         raise NotImplementedError
 
     def tell(self, found: Found, experiment: Experiment) -> Answer:
-        """The answer as JSON. Called outside the worker: what takes long and needs no model belongs here."""
+        """What was found as JSON. Called outside the worker: what takes long and needs no model belongs here."""
         raise NotImplementedError
 
 
 def asked_as(question_id: str) -> Callable[[Kind], Kind]:
-    """Registers a class under the id by which a page asks it."""
+    """Registers a class under the id by which a page asks it. Raises: ValueError where the id is taken."""
 
     def register(kind: Kind) -> Kind:
         if question_id in QUESTIONS:
@@ -69,17 +69,17 @@ def question_of(request: Request) -> PageQuestion[Any]:
 
 
 def refused(detail: str, place: str = "") -> ExperimentError:
-    """A question without an answer, and why."""
+    """The error for a question that has no answer. In: why, as a sentence; the key of the request it is about."""
     return ExperimentError.at(place, "bad_question", detail=detail)
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a number; Python counts true and false among the whole ones."""
+    """Whether it is a number; true and false are none, although Python counts them among the whole ones."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def text_of(request: Request, name: str, default: str | None = None) -> str:
-    """A text of a request. Raises: ExperimentError."""
+    """A text of a request. Raises: ExperimentError for another type, or where it is missing and has no default."""
     value = request.get(name, default)
     if not isinstance(value, str):
         kind = type(value).__name__

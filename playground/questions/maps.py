@@ -13,12 +13,12 @@ from .encoding import is_finite, levels, overflowing
 from .probes import outputs, step_names, top_layers
 from .sample import Sample, SampleQuestion
 
-MINIATURES = 3
-MINIATURE_SIDE = 28
-MINIATURE_VALUES = 64
+MINIATURES = 3  # maps of a layer that are shown small
+MINIATURE_SIDE = 28  # pixels at most
+MINIATURE_VALUES = 64  # of a vector, at most
 MAPS = 16  # where a request does not say how many
-MAX_MAPS = 64
-MAX_FEATURES = 128  # rows in the picture of a sequence
+MOST_MAPS = 64
+MOST_FEATURES = 128  # rows in the picture of a sequence
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Maps:
 class FeatureMaps(PageQuestion[Maps]):
     """The strongest channels of a layer's output, by their mean absolute value; a vector counts as one row.
 
-    A sequence is one picture: a row a feature (the strongest, if they are very many), a column a step.
+    A sequence is one picture: a row a feature (the strongest, if they are very many), a column a step. Out: Maps.
+    Raises: ExperimentError for a layer that the network does not have.
     """
 
     path: str
@@ -58,13 +59,14 @@ class FeatureMaps(PageQuestion[Maps]):
             raise refused(f"there is no layer “{self.path[:40]}” in this run", "path")
         output = outputs(trainer, self.sample, [self.path])[self.path]
         if output.ndim == 2:
-            features = strongest(output.T, MAX_FEATURES)
+            by_feature = output.T  # (F, T)
+            features = strongest(by_feature, MOST_FEATURES)
             steps = step_names(trainer, self.sample, len(output))
-            return Maps(output.T[None, features], features, output.shape[1], steps)
+            return Maps(by_feature[None, features], features, len(by_feature), steps)
         if output.ndim != 3:
-            row = output.reshape(1, 1, -1)
+            row = output.reshape(1, 1, -1)  # as one map of one row
             return Maps(row, np.zeros(1, dtype=np.int64), of=1)
-        n = min(max(1, self.limit), MAX_MAPS)
+        n = min(max(1, self.limit), MOST_MAPS)
         channels = strongest(output, n)
         return Maps(output[channels], channels, of=len(output))
 
@@ -109,20 +111,20 @@ def strongest(channels: np.ndarray, n: int) -> np.ndarray:
 
 def miniature(output: np.ndarray) -> np.ndarray:
     """A layer's output, small: maps or the picture of a sequence (n, h, w), or values (n,)."""
-    if output.ndim == 2 and len(output):
+    if output.ndim == 3:
+        every_pixel = _stride(max(output.shape[1:]))
+        maps = strongest(output, MINIATURES)
+        return output[maps, ::every_pixel, ::every_pixel]
+    if output.ndim == 2 and len(output):  # an empty text has no steps to draw
         n_steps, n_features = output.shape
         every_step = _stride(n_steps)
         every_feature = _stride(n_features)
         return output.T[None, ::every_feature, ::every_step]
-    if output.ndim != 3:
-        values = output.ravel()
-        if len(values) <= MINIATURE_VALUES:
-            return values
-        places = np.linspace(0, len(values) - 1, MINIATURE_VALUES).round()
-        return values[places.astype(int)]
-    every_pixel = _stride(max(output.shape[1:]))
-    maps = strongest(output, MINIATURES)
-    return output[maps, ::every_pixel, ::every_pixel]
+    values = output.ravel()
+    if len(values) <= MINIATURE_VALUES:
+        return values
+    evenly = np.linspace(0, len(values) - 1, MINIATURE_VALUES).round()
+    return values[evenly.astype(int)]
 
 
 def _stride(size: int) -> int:

@@ -20,10 +20,11 @@ MOST_PLACES = 1_000
 
 @dataclass(frozen=True)
 class Places:
-    """Where validation samples lie: float32 (N, 2), their class numbers (N,), and the place of the sample asked.
+    """Where validation samples lie: float32 (N, 2), and their class numbers, int64 (N,).
 
     of: how many validation samples there are. dimensions: of the embedding itself. shown: share of the variance that
-    the two axes show; 1 where the network itself gives two numbers or one.
+    the two axes show; 1 where the network itself gives two numbers or one. asked: where the sample of the question
+    lies, float32 (2,).
     """
 
     places: np.ndarray
@@ -68,8 +69,8 @@ class Embeddings(PageQuestion[Places]):
         asked = None
         if self.sample is not None:
             output = trainer.model(self.sample.inputs(trainer)).float().cpu()
-            centred = output - outputs.mean(0)
-            place = _in_plane(output) if axes is None else centred @ axes
+            # Into the same plane as the others, so counted from their mean.
+            place = _in_plane(output) if axes is None else (output - outputs.mean(0)) @ axes
             asked = place[0].numpy()
         return Places(flat.numpy(), labels, of, dimensions, shown, asked)
 
@@ -92,8 +93,8 @@ class Embeddings(PageQuestion[Places]):
         }
 
 
-def shares_by_neighbours(trainer: Trainer, sample: Sample) -> np.ndarray:
-    """Votes for the classes by the validation samples nearest to a sample, itself left out: float32 (C,).
+def votes_for_sample(trainer: Trainer, sample: Sample) -> np.ndarray:
+    """Votes for the classes by the validation samples nearest to a sample, itself left out: float32 (C,), in all 1.
 
     NaN where the network's outputs are not finite, since nothing is near to such a place.
     """
@@ -132,9 +133,11 @@ def neighbour_shares(
     as its own neighbour.
     """
     if themselves:
-        distance = torch.cdist(x, others)  # to the last bit as the metric has it
+        # To the last bit as the metric has it: among places that are equally near, both choose the same.
+        distance = torch.cdist(x, others)
         distance = distance.fill_diagonal_(float("inf"))
     else:
+        # torch's quicker way loses digits where two places are close, which is what matters here.
         distance = torch.cdist(x, others, compute_mode="donot_use_mm_for_euclid_dist")
     n_others = len(others) - 1 if themselves else len(others)
     k = min(NEIGHBOURS, n_others)
@@ -148,25 +151,26 @@ def neighbour_shares(
 def plane_of(x: Tensor) -> tuple[Tensor, Tensor | None, float]:
     """Places (N, D) in the plane: as they are for one or two dimensions, else on their two principal axes.
 
-    Out: (N, 2), the axes (D, 2) or None, the share of the variance that is shown.
+    Out: (N, 2), counted from their mean where they are projected; the axes (D, 2) or None; the share of the variance
+    that is shown.
     """
     if x.shape[1] <= 2:
         return _in_plane(x), None, 1.0
     centred = x - x.mean(0)
     precise = centred.double()
     variances, axes = torch.linalg.eigh(precise.T @ precise)  # the smallest first
-    two = axes[:, [-1, -2]]
-    # Of the two directions of an axis always the one in which its largest part is positive.
-    largest = two.abs().argmax(0)
-    signs = two[largest, [0, 1]].sign()
-    two = (two * signs).float()
-    total = variances.sum().clamp(min=1e-30)
+    principal = axes[:, [-1, -2]]
+    # Of the two directions of an axis always the one in which its largest part is positive: nothing flips over.
+    largest = principal.abs().argmax(0)
+    signs = principal[largest, [0, 1]].sign()
+    principal = (principal * signs).float()
+    total = variances.sum().clamp(min=1e-30)  # 0 where all places are the same
     shown = float(variances[-2:].sum() / total)
-    return centred @ two, two, shown
+    return centred @ principal, principal, shown
 
 
 def _in_plane(x: Tensor) -> Tensor:
-    """Places (N, 1) or (N, 2) as (N, 2): one number lies on a line."""
+    """Places (N, 1) or (N, 2) as (N, 2): single numbers lie on a line, at height 0."""
     if x.shape[1] == 2:
         return x
     return torch.cat([x, torch.zeros_like(x)], 1)

@@ -13,7 +13,7 @@ from ..network.goal import task_of
 from ..training.trainer import VALIDATION_CHUNK, Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, refused
 from .encoding import as_bytes, is_finite, levels, picture, shares, short_numbers
-from .places import shares_by_neighbours
+from .places import votes_for_sample
 from .probes import answers
 from .sample import SampleQuestion
 
@@ -28,7 +28,7 @@ class Predict(SampleQuestion[np.ndarray]):
     @torch.inference_mode()
     def __call__(self, trainer: Trainer) -> np.ndarray:
         if trainer.task.answer == "embedding":
-            return shares_by_neighbours(trainer, self.sample)
+            return votes_for_sample(trainer, self.sample)
         return answers(trainer, self.sample.inputs(trainer))[0]
 
     def tell(self, found: np.ndarray, experiment: Experiment) -> Answer:
@@ -75,9 +75,11 @@ TOLD: Mapping[AnswerKind, Callable[[np.ndarray], Answer]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A sample as a person sees it. x: its raw values. label: its class number, None where it has none.
+    """A sample as a person sees it.
 
-    n: how many validation samples there are. text: what a person reads of it. values: its true values.
+    x: its input before it was normalised, float32 (C, H, W), (T, F) or (F,). label: its class number, None where it has
+    none. n: how many validation samples there are. text: what a person reads of it. values: its true values (K,), in
+    their own unit.
     """
 
     x: np.ndarray
@@ -96,13 +98,13 @@ class ShowSample(SampleQuestion[Shown]):
         split = trainer.split
         index = self.sample.index
         normalised = self.sample.inputs(trainer)[0].cpu().numpy()
-        x = normalised * split.std + split.mean
+        x = normalised * split.std + split.mean  # back to the data's own units
         n = len(split.val_y)
         if index is None:
             return Shown(x, None, n)
         target = split.val_y[index]
         label = trainer.task.class_of(target)
-        position = int(split.val_index[index])
+        position = int(split.val_index[index])  # in the data set as a whole
         text = trainer.experiment.data.shown(position)
         if trainer.task.answer != "value":
             return Shown(x, label, n, text)
@@ -162,6 +164,7 @@ class Fit(PageQuestion[Fitted]):
         for chunk in split.val_x[chosen].split(VALIDATION_CHUNK):
             predicted.append(answers(trainer, chunk.to(trainer.device)))
         true = split.natural(split.val_y[chosen].numpy())
+        # Of several values the first: (n, K) or (n, T, K) -> (n,).
         first_true = true.reshape(n, -1)[:, 0]
         first_predicted = np.concatenate(predicted).reshape(n, -1)[:, 0]
         return Fitted(first_true, first_predicted, of)

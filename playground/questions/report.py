@@ -20,7 +20,8 @@ MOST_SAMPLES = 4_096  # asked between two steps, so it must not take long
 MOST_NEIGHBOURS = 2_048  # the same where every sample is compared with every other
 MOST_CLASSES = 60  # with a confusion matrix
 MOST_CURVES = 100  # classes with a curve each for the AUC
-SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")  # as the page shows them
+# Of `ClassFigures`, in the order of the page.
+SHOWN_SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")
 
 
 NamedValues = tuple[str, Tensor, Tensor]  # a target's name, the answers, the true values
@@ -28,10 +29,11 @@ NamedValues = tuple[str, Tensor, Tensor]  # a target's name, the answers, the tr
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """How classes are told apart. `confusion` counts: row the true class, column the answer; None for too many.
+    """How classes are told apart. confusion: int64 (C, C), row the true class, column the answer; None for too many.
 
     auc: the mean area under the ROC curve, one class against the rest; top3: whether the right class is among the
-    first three, where there are more than three. recall, precision: a number a class, NaN for those without samples.
+    first three, where there are more than three. recall, precision: float32 (C,), NaN for a class without samples or
+    without answers. support: samples of each class, int64 (C,).
     """
 
     accuracy: float
@@ -77,8 +79,8 @@ class Figures:
 class Outcome:
     """What the network answered, on the CPU: the figures are made of it in whatever thread asks for them.
 
-    scores: (n, C) probabilities or shares of classes, with labels (n,). values: in their own unit. by_steps: a label
-    is one of a step, so that no sample stands behind it.
+    about: the fields of `Figures` that need no calculation. scores: (n, C) probabilities or shares of classes, with
+    labels (n,). values: in their own unit. by_steps: a label is one of a step, so that no sample stands behind it.
     """
 
     about: dict[str, Any]
@@ -124,11 +126,11 @@ class Report(PageQuestion[Outcome]):
         if task.answer == "embedding":  # every sample is compared with every other
             most = min(most, MOST_NEIGHBOURS)
         x, y = split.val_x[:most], split.val_y[:most]
-        said = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
-        compared = task.figures(said, y.split(VALIDATION_CHUNK))
+        outputs = [_answered(trainer, chunk) for chunk in x.split(VALIDATION_CHUNK)]
+        compared = task.figures(outputs, y.split(VALIDATION_CHUNK))
         scores, labels = compared.scores, compared.labels
         if compared.by_neighbours and scores is not None and labels is not None:
-            scores = _shares_of_each(scores, labels, len(split.classes))
+            scores = _votes_for_each(scores, labels, len(split.classes))
         about: dict[str, Any] = {
             "step": trainer.step,
             "epoch": trainer.epoch,
@@ -176,7 +178,7 @@ def _told_value(figures: ValueFigures) -> Answer:
 def _told_shares(figures: ClassFigures) -> list[Answer]:
     """The figures of all classes together; one that these classes do not have is left out."""
     told = []
-    for name in SHARES:
+    for name in SHOWN_SHARES:
         value = number(getattr(figures, name))
         if value is not None:
             told.append({"name": name, "value": value})
@@ -194,8 +196,8 @@ def _told_classes(figures: ClassFigures) -> Answer:
     }
 
 
-def _shares_of_each(output: Tensor, labels: Tensor, n_classes: int) -> Tensor:
-    """What the other samples say of each, by their places; NaN where any place is no number."""
+def _votes_for_each(output: Tensor, labels: Tensor, n_classes: int) -> Tensor:
+    """The votes of the other samples for each one's class, float32 (N, C); NaN where any output is not finite."""
     if not bool(output.isfinite().all()):
         return torch.full((len(output), n_classes), math.nan)
     return neighbour_shares(output, output, labels, n_classes, themselves=True)
@@ -203,7 +205,7 @@ def _shares_of_each(output: Tensor, labels: Tensor, n_classes: int) -> Tensor:
 
 @overflowing
 def _values_in_own_unit(trainer: Trainer, compared: Compared) -> tuple[NamedValues, ...]:
-    """One entry a named target; pictures are one nameless target."""
+    """One entry a named target, (N,) each; pictures are one nameless target, (N, pixels)."""
     if compared.values is None or compared.targets is None:
         return ()
     split = trainer.split
@@ -279,12 +281,13 @@ def value_figures(name: str, guess: Tensor, right: Tensor) -> ValueFigures:
     rmse = float(mean_squared_error(guess, right, squared=False))
     missed = float(((guess - right) ** 2).sum())
     spread = float(((right - right.mean(0)) ** 2).sum())
-    r2 = math.nan
+    r2 = math.nan  # of values that never vary nothing can be explained
     if spread > 0:
         r2 = 1 - missed / spread
     return ValueFigures(name, mae, rmse, r2)
 
 
 def _answered(trainer: Trainer, x: Tensor) -> Tensor:
+    """What the network says of a chunk of inputs, on the CPU; values are still scaled as in training."""
     output = trainer.model(x.to(trainer.device))
     return answers_of(trainer.experiment, output).float().cpu()

@@ -1,4 +1,4 @@
-"""What is shown to a network: a sample of the validation part, a drawing, a picture, a point, or raw data."""
+"""What is shown to a network, and how it is read from a request."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -13,17 +13,17 @@ from .base import Found, PageQuestion, Request, integer_of, is_number, refused
 
 SIDE = 28  # of a drawing, in pixels
 MOST_DRAWING_TEXT = 2_000  # characters in base 64
-MOST_PICTURE_TEXT = 100_000
-FARTHEST = 1e6  # a coordinate of a point
+MOST_PICTURE_TEXT = 100_000  # the same
+FARTHEST = 1e6  # that a coordinate of a point may be from 0, in the data's own unit
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What is shown to the network: a validation sample by its index, a picture, or a point in the plane.
+    """What is shown to the network. One of the fields is set, all others are None.
 
-    pixels: uint8 (28, 28), light ink on dark. picture: bytes (H, W) or (H, W, 3) in the data's own size.
-    point: (x, y) in the data's own units. raw: anything that the data set's `encode` takes as one sample:
-    a text, a row of numbers.
+    index: of a validation sample, from 0. pixels: a drawing, uint8 (28, 28), light ink on dark. picture: bytes (H, W)
+    or (H, W, 3) in the data's own size. point: (x, y) in the data's own units. raw: what the data set's `encode` takes
+    as one sample, such as a text or a row of numbers.
     """
 
     index: int | None = None
@@ -73,7 +73,7 @@ class Sample:
 
     def _values(self, shape: tuple[int, ...]) -> np.ndarray:
         """What was drawn, photographed or pointed at, as numbers of the shape of an input."""
-        is_image = len(shape) == 3
+        is_image = len(shape) == 3  # (C, H, W)
         brightest = np.float32(255)
         if self.picture is not None and is_image and len(self.picture) == int(np.prod(shape)):
             channels, height, width = shape
@@ -103,7 +103,7 @@ class SampleQuestion(PageQuestion[Found]):
 
 
 def _bytes(text: Any, most: int) -> bytes:
-    """What stands in base 64; nothing where it is no such text or too long."""
+    """What stands in base 64; nothing where it is no such text or too long: no sample has 0 bytes, so it is refused."""
     if not isinstance(text, str) or len(text) >= most:
         return b""
     try:

@@ -17,15 +17,16 @@ from .probes import answers, recorded, top_layers
 
 RESOLUTION = 64  # points a side where a request does not say how many
 LEAST_RESOLUTION, MOST_RESOLUTION = 8, 128
-MARGIN = 0.55  # half a side of the square, beside the longer side of the data
+# Half a side of the square, as a share of the data's longer side: a tenth is added in all.
+MARGIN = 0.55
 JUDGED_DEAD_BY = 256  # validation samples
 
-Extent = tuple[float, float, float, float]
+Extent = tuple[float, float, float, float]  # x0, x1, y0, y1 in the data's own units
 
 
 @dataclass(frozen=True)
 class Surface:
-    """Probabilities over the plane: float32 (C, n, n), row 0 at the lowest y; extent x0, x1, y0, y1."""
+    """What the network says over the plane: float32 (C, n, n), row 0 at the lowest y."""
 
     probabilities: np.ndarray
     extent: Extent
@@ -34,7 +35,7 @@ class Surface:
 @asked_as("boundary")
 @dataclass(frozen=True)
 class Boundary(PageQuestion[Surface]):
-    """The class probabilities at every point of a grid around the data (2-D data only)."""
+    """The class probabilities at every point of a grid around the data (2-D data only). resolution: points a side."""
 
     resolution: int = RESOLUTION
 
@@ -67,7 +68,10 @@ class UnitMap:
 @asked_as("unit_maps")
 @dataclass(frozen=True)
 class UnitMaps(PageQuestion[dict[str, UnitMap]]):
-    """What every unit says at every point of the plane around the data (2-D data only). Out: path -> UnitMap."""
+    """What every unit says at every point of the plane around the data (2-D data only). Out: path -> UnitMap.
+
+    resolution: points a side. limit: units of a layer that are shown.
+    """
 
     resolution: int = 20
     limit: int = 12
@@ -79,7 +83,7 @@ class UnitMaps(PageQuestion[dict[str, UnitMap]]):
             trainer.model(grid)
         maps = {}
         for path in paths:
-            units = outputs[path].float().flatten(1).T.cpu().numpy()
+            units = outputs[path].float().flatten(1).T.cpu().numpy()  # (units, n · n)
             maps[path] = UnitMap(units[: self.limit].reshape(-1, n, n), len(units))
         return maps
 

@@ -13,11 +13,10 @@ from ..training.trainer import Trainer
 from .base import Answer, PageQuestion, asked_as
 from .encoding import is_finite, short_numbers, signed
 
-MAX_KERNELS = 64
+MOST_KERNELS = 64
 BINS = 40
-NARROWEST = (
-    1e-6  # width of a histogram beside the size of its values: equal values need room for bins
-)
+# Width of a histogram as a share of its largest value: equal values need room for bins, too.
+NARROWEST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Filters:
 class Kernels(PageQuestion[Filters | None]):
     """Filters of the first convolution; None where there is none."""
 
-    limit: int = MAX_KERNELS
+    limit: int = MOST_KERNELS
 
     def __call__(self, trainer: Trainer) -> Filters | None:
         for path, module in named_layers(trainer.model).items():
@@ -68,10 +67,12 @@ class Histogram:
 
     @classmethod
     def of(cls, values: Sequence[Tensor], bins: int) -> "Histogram":
-        """Of all numbers of some tensors together."""
+        """Of all numbers of some tensors together. In: tensors of any shape, number of bins."""
         numbers = torch.cat([tensor.detach().flatten() for tensor in values]).cpu().double().numpy()
         finite = numbers[np.isfinite(numbers)]
-        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
+        low, high = 0.0, 0.0
+        if len(finite):
+            low, high = float(finite.min()), float(finite.max())
         least_width = NARROWEST * max(abs(low), abs(high), NARROWEST)
         missing_width = max(0.0, least_width - (high - low))
         counts, edges = np.histogram(finite, bins, (low, high + missing_width))
@@ -86,7 +87,7 @@ class Histogram:
         }
 
 
-LayerHistograms = tuple[Histogram, Histogram | None]
+LayerHistograms = tuple[Histogram, Histogram | None]  # of the weights, of their gradients
 
 
 @asked_as("histograms")
@@ -106,7 +107,8 @@ class Histograms(PageQuestion[dict[str, LayerHistograms]]):
         return histograms
 
     def tell(self, found: dict[str, LayerHistograms], experiment: Experiment) -> Answer:
-        layers, finite = [], True
+        layers = []
+        finite = True
         for path, (weights, gradients) in found.items():
             told_gradients = None if gradients is None else gradients.told()
             layers.append({"path": path, "weights": weights.told(), "gradients": told_gradients})
