@@ -1,17 +1,19 @@
 """Questions to a model while it trains: one family a file, one question a class, all by their ids in `QUESTIONS`."""
 
-from . import maps, places, predictions, report, sequences, units, weights
+from . import attention, maps, places, predictions, report, series, texts, units, weights
 from .base import QUESTIONS, PageQuestion, question_of
 
 __all__ = [
     "QUESTIONS",
     "PageQuestion",
+    "attention",
     "maps",
     "places",
     "predictions",
     "question_of",
     "report",
-    "sequences",
+    "series",
+    "texts",
     "units",
     "weights",
 ]

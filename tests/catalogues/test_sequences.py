@@ -23,9 +23,9 @@ from playground.network.builder import matrices
 from playground.network.measuring import measure
 from playground.network.models import SequenceNetwork
 from playground.preset_files import preset
+from playground.questions.attention import Attention
 from playground.questions.maps import FeatureMaps, Flow
 from playground.questions.sample import Sample
-from playground.questions.sequences import Attention
 from playground.questions.units import DeadUnits
 from playground.questions.weights import Histograms
 from playground.training.trainer import Trainer

@@ -14,7 +14,7 @@ from playground.catalogues.datasets.series.windows import window_starts, windows
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.questions.sample import Sample
-from playground.questions.sequences import NextValues
+from playground.questions.series import NextValues
 from playground.training.trainer import Trainer
 
 BUNDLED = [DATASETS[name] for name in ("co2", "sea_temperature")]

@@ -21,7 +21,7 @@ from playground.catalogues.datasets.texts.tokens import (
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.questions.sample import Sample
-from playground.questions.sequences import Generate, Read, draw
+from playground.questions.texts import Generate, ReadText, draw
 from playground.training.trainer import Trainer
 
 TEXTS = [entry for entry in DATASETS if issubclass(entry, Text)]
@@ -245,7 +245,7 @@ def test_only_who_learns_the_next_token_can_write():
     with pytest.raises(ExperimentError, match="next"):
         Generate()(trainer)
     trainer.model.eval()
-    read = Read(Sample(raw="Åbo 🎉"))(trainer)
+    read = ReadText(Sample(raw="Åbo 🎉"))(trainer)
     assert read.tokens == ("Å", "b", "o", " ", "🎉") and read.known == (
         False,
         True,
@@ -254,4 +254,4 @@ def test_only_who_learns_the_next_token_can_write():
         False,
     )
     assert read.truth is None and read.shares.sum() == pytest.approx(1, abs=1e-5)
-    assert Read(Sample(index=0))(trainer).truth == int(trainer.split.val_y[0])
+    assert ReadText(Sample(index=0))(trainer).truth == int(trainer.split.val_y[0])

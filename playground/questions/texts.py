@@ -1,21 +1,19 @@
-"""Questions about texts and series: how a text is read, where attention lies, what comes next."""
+"""Questions about texts: how one is read and answered, and how one goes on."""
 
 import math
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from ..catalogues.datasets.series import Series
 from ..catalogues.datasets.texts import ENDS, FIRST, Text
 from ..experiment import Experiment
-from ..network.builder import named_layers
 from ..training.trainer import Trainer
 from .base import Answer, PageQuestion, Request, asked_as, integer_of, number_of, refused, text_of
-from .encoding import five_digits, is_finite, overflowing, short_numbers
-from .probes import Hook, answers, hooked, step_names
+from .encoding import five_digits, is_finite
+from .probes import answers
 from .sample import SampleQuestion
 
 MOST_TEXTS = 16
@@ -23,6 +21,7 @@ MOST_PROMPT = 200  # characters
 HOTTEST = 10.0  # temperature
 COLD = 1e-3  # below this temperature the likeliest token is taken
 SEEDS = 2**31  # how many there are: a larger one counts from 0 again
+NO_GENERATOR = "this network does not learn which token comes next, so it cannot make up texts"
 UNREADABLE = "□"  # stands for a token that the vocabulary does not have
 
 
@@ -42,7 +41,7 @@ class Reading:
 
 @asked_as("read")
 @dataclass(frozen=True)
-class Read(SampleQuestion[Reading]):
+class ReadText(SampleQuestion[Reading]):
     """How a text is read and answered. Out: Reading. Raises: ExperimentError where the data are no texts."""
 
     @torch.inference_mode()
@@ -102,114 +101,6 @@ def _likeliest(shares: np.ndarray) -> int | None:
 
 
 @dataclass(frozen=True)
-class AttentionWeights:
-    """Where the attention of a network lies for one sample.
-
-    layers: path -> float32 (T,) of a pool, (heads, T, T) of an encoder (a row looks at its columns); rows sum to 1.
-    steps: what the steps are called.
-    """
-
-    layers: dict[str, np.ndarray]
-    steps: tuple[str, ...]
-
-
-@asked_as("attention")
-@dataclass(frozen=True)
-class Attention(SampleQuestion[AttentionWeights]):
-    """How much each step of one sample counts, in every layer that attends. Out: its weights, without padding."""
-
-    @torch.inference_mode()
-    def __call__(self, trainer: Trainer) -> AttentionWeights:
-        x = self.sample.inputs(trainer)
-        layers: dict[str, np.ndarray] = {}
-
-        def keeps(path: str) -> Hook:
-            def keep(module: Any, inputs: Any, _output: Tensor) -> None:
-                weights = module.attention(*inputs)[0]
-                layers[path] = weights.float().cpu().numpy()
-
-            return keep
-
-        hooks: dict[str, Hook] = {}
-        for path, module in named_layers(trainer.model).items():
-            if hasattr(module, "attention"):  # one of ours that can say where it looks
-                hooks[path] = keeps(path)
-        with hooked(trainer.model, hooks):
-            trainer.model(x)
-        lengths = [weights.shape[-1] for weights in layers.values()]
-        n_steps = max(lengths, default=0)
-        return AttentionWeights(layers, step_names(trainer, self.sample, n_steps))
-
-    def tell(self, found: AttentionWeights, experiment: Experiment) -> Answer:
-        """A row of weights for a pool, one a head for an encoder: (heads, T, T) as nested lists."""
-        layers = []
-        for path, weights in found.layers.items():
-            layers.append({"path": path, "weights": short_numbers(weights.round(4))})
-        finite = is_finite(*found.layers.values())
-        return {"layers": layers, "steps": found.steps, "finite": finite}
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """A window of a series, float32 (window,), what came next (horizon,) where it is known, and what the network says.
-
-    All in the series's own unit. start: where in the series the window begins, −1 for numbers from outside.
-    """
-
-    window: np.ndarray
-    guess: np.ndarray
-    future: np.ndarray | None
-    start: int
-
-
-@asked_as("foretell")
-@dataclass(frozen=True)
-class NextValues(SampleQuestion[Forecast]):
-    """The next values after a window. Out: Forecast. Raises: ExperimentError where the data are no series."""
-
-    @overflowing
-    @torch.inference_mode()
-    def __call__(self, trainer: Trainer) -> Forecast:
-        data = trainer.experiment.data
-        if not isinstance(data, Series):
-            raise refused("this network does not forecast a series")
-        guess = answers(trainer, self.sample.inputs(trainer))[0]
-        window, future, start = self._window(trainer, data)
-        # With `from_last` a network learns the change since the last value that is there, not the value.
-        present = window[np.isfinite(window)]
-        base = present[-1] if data.from_last else 0.0
-        values = guess + base
-        return Forecast(
-            window=window.astype(np.float32),
-            guess=values.astype(np.float32),
-            future=None if future is None else future.astype(np.float32),
-            start=start,
-        )
-
-    def _window(self, trainer: Trainer, data: Series) -> tuple[np.ndarray, np.ndarray | None, int]:
-        if self.sample.index is None:
-            window = np.asarray(self.sample.raw, dtype=np.float64).ravel()
-            return window, None, -1
-        position = trainer.split.val_index[self.sample.index]
-        start = int(data.starts()[position])
-        end = start + data.window
-        values = data.values()
-        future = values[end : end + data.horizon]
-        return values[start:end], future, start
-
-    def tell(self, found: Forecast, experiment: Experiment) -> Answer:
-        """Null stands for a value that is missing in the series, too; `finite` is about the network's own."""
-        future = found.future
-        return {
-            "window": five_digits(found.window.tolist()),
-            "values": five_digits(found.guess.tolist()),
-            "future": None if future is None else five_digits(future.tolist()),
-            "start": found.start,
-            "finite": is_finite(found.guess),
-        }
-
-
-@dataclass(frozen=True)
 class Generated:
     """What was made up: the beginning that was given, as the network read it, and what it wrote after it.
 
@@ -251,10 +142,7 @@ class Generate(PageQuestion[Generated]):
     def __call__(self, trainer: Trainer) -> Generated:
         data = trainer.experiment.data
         if not isinstance(data, Text) or not data.generates or not trainer.task.by_steps:
-            detail = (
-                "this network does not learn which token comes next, so it cannot make up texts"
-            )
-            raise refused(detail)
+            raise refused(NO_GENERATOR)
         is_in_range = math.isfinite(self.temperature) and 0 <= self.temperature <= HOTTEST
         if not is_in_range:
             raise refused("the temperature must be from 0 to 10")
