@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .training.trainer import Diverged
 
+__version__ = "0.3.0"
+
 # How often a thread of GNU's OpenMP looks for new work before it sleeps. torch's many short pieces want some of it; the
 # usual 300,000 times burn the cores that other programs want. libgomp reads it once, when torch is imported.
 if not {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys():

@@ -130,9 +130,11 @@ def warm_up(pool: Pool) -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
     from .ui.answers.check import check_answer
     from .ui.answers.preview import preview_answer
+    from .ui.handlers.health import READY
 
     experiment = preset(DEFAULT).experiment
     check_answer(experiment.model_dump(mode="json"), Settings())
     preview_answer(experiment)
     experiment.data.split()
     pool.warm()
+    READY.set()

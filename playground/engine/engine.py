@@ -114,6 +114,17 @@ class Engine:
             self._places.drop_absent(facts)
             self._hand_out(self.runs(), now)
 
+    def threads(self) -> dict[str, bool]:
+        """The keeper and the worker of each device in use: whether it lives, as far as it has to."""
+        lives = {"keeper": not self._keeper.thread.has_died}
+        for device, worker in list(self._workers.items()):
+            lives[device] = not worker.thread.has_died
+        return lives
+
+    def n_places_taken(self) -> int:
+        """Places in which a run trains or rests."""
+        return sum(run.is_live and self._places.has_place(run) for run in self.runs())
+
     def look_after(self) -> None:
         """Makes sure that the thread lives which looks after all others."""
         if self._workers:

@@ -25,6 +25,11 @@ class Living:
         """Whether its work is done for good."""
         return self._has_ended
 
+    @property
+    def has_died(self) -> bool:
+        """Whether it was started, and is gone although its work is not done."""
+        return self._thread is not None and not self._has_ended and not self.is_alive()
+
     def ensure(self) -> None:
         """Makes sure that it lives."""
         with self._lock:

@@ -3,6 +3,7 @@
 from ..engine.engine import Engine
 from .door.addresses import NOTHING, Limit, LimitedRoute, Limits
 from .handlers.building import Building
+from .handlers.health import Health
 from .handlers.opening import Opening
 from .handlers.requests import Handler, answering
 from .handlers.running import Running
@@ -27,6 +28,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
     table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
         ("/static/{stamp}/{name:path}", opening.static, GET, PLAIN, NOTHING),
         ("/data/{name}", opening.data_file, GET, PLAIN, NOTHING),
+        ("/health", Health(engine).health, GET, PLAIN, NOTHING),
         ("/boot", opening.boot, GET, QUICK, NOTHING),
         ("/open", opening.open, POST, QUICK, json),
         ("/check", building.check, POST, QUICK, json),
