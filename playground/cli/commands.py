@@ -1,14 +1,17 @@
-"""What each command of the command line does. In: the parsed options. Out: the exit status."""
+"""What each command of the command line does. In: the parsed options. Out: the exit status.
+
+An ExperimentError or OSError that a command raises is said by `main`, with status 2.
+"""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
+from ..experiment import Experiment
 from ..faults import ExperimentError, shape_text
 from ..network.cost import bytes_text, cost_of, data_faults
-from ..network.tracing import trace
+from ..network.tracing import Row, trace
 from ..preset_files import presets
 from ..results import load, train
 from ..settings import Settings
@@ -20,8 +23,8 @@ FAILED = 1
 
 
 def on_train(options: argparse.Namespace) -> int:
-    """Trains with a progress bar, or with a line of JSON an epoch."""
-    experiment = _wished(options)
+    """Trains with a progress bar, or with a line of JSON an epoch. Out: 1 where NaN or infinity appeared."""
+    experiment = _experiment_of(options)
     if options.resume and options.checkpoint is None:
         raise ExperimentError.at("--resume", "invalid", detail="say from where: --checkpoint DIR")
     # A folder that cannot be made is reported now, not after an hour of training.
@@ -52,7 +55,7 @@ def on_train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wished(options: argparse.Namespace) -> Any:
+def _experiment_of(options: argparse.Namespace) -> Experiment:
     """The experiment that is named, with everything that the options change."""
     experiment = read(options.experiment)
     experiment = with_csv(experiment, options.csv, options.target)
@@ -63,7 +66,7 @@ def _wished(options: argparse.Namespace) -> Any:
 
 
 def on_check(options: argparse.Namespace) -> int:
-    """Prints the shape table; status 2 and the faults where something is wrong."""
+    """Prints the shape table. Raises: ExperimentError with all faults, after the table, where something is wrong."""
     experiment = read(options.experiment)
     traced = trace(experiment, Settings.unlimited())
     print(_table_row("layer", "output", "parameters", "MFLOP"))
@@ -83,7 +86,7 @@ def on_check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _shape_row(row: Any) -> str:
+def _shape_row(row: Row) -> str:
     """One layer: its label and place, indented as deep as it lies, and what it gives and costs."""
     place = row.path.rsplit(".", 1)[-1]
     name = f"{'  ' * row.depth}{row.label}  {place}"
@@ -98,14 +101,16 @@ def _table_row(name: str, shape: str, count: str = "", flops: str = "") -> str:
 
 
 def on_presets(options: argparse.Namespace) -> int:
-    """Prints id and description by group."""
+    """Prints id and description by group, in English."""
     width = _column_width(list(presets()))
-    group = ""
+    last_group = ""
     for entry in presets().values():
-        if entry.group[0] != group:
-            group = entry.group[0]
+        group, _in_chinese = entry.group
+        if group != last_group:
             print(group)
-        print(f"  {entry.id:<{width}}{entry.description[0]}")
+            last_group = group
+        description, _in_chinese = entry.description
+        print(f"  {entry.id:<{width}}{description}")
     return 0
 
 
@@ -133,7 +138,8 @@ def on_download(options: argparse.Namespace) -> int:
 
 
 def on_code(options: argparse.Namespace) -> int:
-    """Prints the script."""
+    """Prints the script, or the notebook."""
+    # Here, since no other command needs it: the command line begins sooner.
     from ..export.notebook import notebook_text
     from ..export.script import script
 

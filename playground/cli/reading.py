@@ -12,25 +12,27 @@ from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..preset_files import experiment_of_file, preset, presets
 
-OWN_MACHINE_BYTES = 2**30  # of a table: nobody else needs this machine's memory
+# Of a table. The usual limit is for what strangers hand in; here it is the owner's own machine.
+OWN_MACHINE_BYTES = 2**30
 
 
 def read(name: str) -> Experiment:
-    """An experiment by the id of its preset or by its file; a preset's own file is one, too.
+    """An experiment by the id of its preset or by the name of its file; the file of a preset may be named, too.
 
-    Raises: ExperimentError, OSError.
+    Raises: ExperimentError for what is neither or not valid, OSError for a file that cannot be read.
     """
-    looks_like_file = name.endswith(".json") or "/" in name or "\\" in name
     if name in presets():
         return preset(name).experiment
+    looks_like_file = name.endswith(".json") or "/" in name or "\\" in name
     if looks_like_file or Path(name).is_file():
         return experiment_of_file(name)
-    return preset(name).experiment
+    return preset(name).experiment  # raises, and names those that there are
 
 
 def with_csv(experiment: Experiment, path: Path | None, target: str) -> Experiment:
     """The experiment with a table of the person's own as its data, and a loss that suits.
 
+    In: the file, or None for the experiment as it is; the column to predict, "" to choose one.
     Raises: ExperimentError, OSError.
     """
     if path is None:
@@ -86,6 +88,7 @@ def _json_or_text(text: str) -> Any:
 
 
 def _member(value: Any, part: str, path: str) -> Any:
+    """What stands in a list or an object at `part`. Raises: ExperimentError that names the whole path."""
     try:
         if isinstance(value, list):
             return value[int(part)]

@@ -3,23 +3,24 @@
 import json
 import math
 import sys
-from typing import Any
+
+from ..training.trainer import Trainer
 
 BAR_WIDTH = 24
 # The bar is drawn at every fifth step: the terminal is slower than a small network.
 STEPS_A_DRAWING = 5
 CLEAR_LINE = "\r\x1b[2K"  # to the left edge, and everything there erased
-WHOLE_NUMBERS = ("epoch", "step")
+WHOLE_NUMBERS = ("epoch", "step")  # columns of a history, which holds floats alone
 METRIC_NAMES = {"mae": "mean absolute error", "r2": "R²"}
 
 
 class JsonReport:
     """One object a line for every epoch."""
 
-    def step(self, trainer: Any) -> None:
+    def step(self, trainer: Trainer) -> None:
         """Says nothing."""
 
-    def epoch(self, trainer: Any) -> None:
+    def epoch(self, trainer: Trainer) -> None:
         """Prints the measurements of the epoch."""
         row: dict[str, float | int | None] = {}
         for name, value in last_epoch(trainer).items():
@@ -27,28 +28,29 @@ class JsonReport:
         print(json.dumps(row), flush=True)
 
     def end(self) -> None:
-        """Nothing is left to be put away."""
+        """Leaves everything as it is: each line is complete."""
 
 
 class BarReport:
     """A line that fills up, and a line of results for every epoch."""
 
     def __init__(self) -> None:
-        self._live = sys.stdout.isatty()
+        # A bar that is drawn again and again would fill a file.
+        self._is_terminal = sys.stdout.isatty()
 
-    def step(self, trainer: Any) -> None:
+    def step(self, trainer: Trainer) -> None:
         """Fills the bar a little, where somebody is looking."""
-        if not self._live or trainer.step % STEPS_A_DRAWING:
+        if not self._is_terminal or trainer.step % STEPS_A_DRAWING:
             return
-        of = trainer.steps_per_epoch
-        n = (trainer.step - 1) % of + 1  # 1 to `of` in every epoch
-        filled = "█" * round(BAR_WIDTH * n / of)
+        n_steps = trainer.steps_per_epoch
+        n = (trainer.step - 1) % n_steps + 1  # of the steps of this epoch, from 1
+        filled = "█" * round(BAR_WIDTH * n / n_steps)
         bar = filled.ljust(BAR_WIDTH, "·")
         n_epochs = trainer.experiment.training.epochs
         epoch = f"epoch {trainer.epoch + 1}/{n_epochs}"
-        print(f"\r{epoch} {bar} {n}/{of}", end="", flush=True)
+        print(f"\r{epoch} {bar} {n}/{n_steps}", end="", flush=True)
 
-    def epoch(self, trainer: Any) -> None:
+    def epoch(self, trainer: Trainer) -> None:
         """Prints the results of the epoch in the place of the bar."""
         last = last_epoch(trainer)
         n_epochs = trainer.experiment.training.epochs
@@ -60,16 +62,16 @@ class BarReport:
         for name in trainer.history.metrics:
             parts.append(score_text(name, last[f"val_{name}"]))
         parts.append(f"{last['samples_per_s']:,.0f} samples/s")
-        start = CLEAR_LINE if self._live else ""
+        start = CLEAR_LINE if self._is_terminal else ""
         print(start + "  ".join(parts), flush=True)
 
     def end(self) -> None:
         """Takes a bar away that was begun."""
-        if self._live:
+        if self._is_terminal:
             print(CLEAR_LINE, end="", flush=True)
 
 
-def last_epoch(trainer: Any) -> dict[str, float]:
+def last_epoch(trainer: Trainer) -> dict[str, float]:
     """The measurements of the epoch that just ended, by column."""
     history = trainer.history
     scores = [f"val_{name}" for name in history.metrics]
