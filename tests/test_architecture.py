@@ -49,7 +49,17 @@ INSIDE = {
         {"trainer"},
     ],
     "engine": [
-        {"devices", "view", "inbox", "share", "waiting", "keeper", "clients", "counters"},
+        {
+            "devices",
+            "view",
+            "inbox",
+            "share",
+            "answer_time",
+            "waiting",
+            "keeper",
+            "clients",
+            "counters",
+        },
         {"status"},
         {"work"},
         {"run"},

@@ -285,8 +285,8 @@ class Run:
 
     @property
     def has_work(self) -> bool:
-        """Whether the worker should give it a turn."""
-        if self.is_asked or self.state in ("queued", "running"):
+        """Whether there is something to do for it beside answers."""
+        if self.state in ("queued", "running"):
             return True
         if self.state == "waiting":
             return self.is_stopping

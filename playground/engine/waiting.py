@@ -1,7 +1,6 @@
 """The questions that wait for a run to answer."""
 
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
@@ -44,14 +43,11 @@ class Waiting:
             self._waiting.append((question, future))
         return future
 
-    def answer(self, trainer: Trainer, has_time: Callable[[], bool]) -> None:
-        """Answers one question, and more while there is time: many questions must not stop the training."""
-        is_first = True
-        while self._waiting and (is_first or has_time()):
-            is_first = False
-            question, future = self._waiting.popleft()
-            if future.set_running_or_notify_cancel():
-                _answer(trainer, question, future)
+    def answer_one(self, trainer: Trainer) -> None:
+        """Answers the question that has waited longest."""
+        question, future = self._waiting.popleft()
+        if future.set_running_or_notify_cancel():
+            _answer(trainer, question, future)
 
     def refuse(self, fault: Fault) -> None:
         """Nobody waits for an answer that will not come."""

@@ -10,12 +10,14 @@ from ..network.cost import Plan
 from ..settings import Settings
 from ..training.history import History
 from ..training.trainer import Diverged, Trainer
+from .answer_time import AnswerTime
 from .inbox import Inbox
 from .share import Share
 from .status import Status
 from .view import State
 from .waiting import Waiting
 
+ANSWERS_S = 0.015  # of answers at a stretch while the run trains
 FLUSH_S = 0.1  # between two looks at what was measured
 # In a RuntimeError of torch: on a GPU, on the CPU.
 MEMORY_WORDS = ("out of memory", "can't allocate memory", "cannot allocate memory")
@@ -51,6 +53,7 @@ class Work:
         self._clock = clock
         self._begin = begin
         self._flushed_at = 0.0
+        self._answer_time = AnswerTime(ANSWERS_S)
 
     @property
     def step(self) -> int:
@@ -123,22 +126,36 @@ class Work:
         return self.trainer
 
     def _work_until(self, deadline: float, trainer: Trainer) -> None:
-        """Answers, obeys, makes a step, again and again; the first half of the time may go into answers."""
+        """Answers, obeys, makes a step, again and again; half of the time may go into answers."""
         halfway = (self._clock() + deadline) / 2
         while True:
-            self._questions.answer(trainer, lambda: self._clock() < halfway)
+            self._answer(trainer, halfway)
             self._obey_changes(trainer)
             self._obey_stop()
             if not self._may_step():
                 return
+            began = self._clock()
             self._make_step(trainer)
             if trainer.finished:
                 self.end("done", trainer.end_reason)
             now = self._clock()
+            self._answer_time.trained(now - began)
             if now - self._flushed_at > FLUSH_S:
                 self._flush(trainer)
             if now >= deadline:
                 return
+
+    def _answer(self, trainer: Trainer, until: float) -> None:
+        """Answers what waits: as long as training is owed little, and `until` then where nothing is trained."""
+        trains = self._may_step()
+        while self._questions:
+            began = self._clock()
+            has_time = self._answer_time.is_left if trains else began < until
+            if not has_time:
+                return
+            self._questions.answer_one(trainer)
+            if trains:
+                self._answer_time.answered(self._clock() - began)
 
     def _obey_stop(self) -> None:
         if self._inbox.must_stop and self._status.is_live:

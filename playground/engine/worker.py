@@ -10,6 +10,7 @@ import torch
 
 from ..faults import Fault
 from ..settings import Settings
+from .answer_time import AnswerTime
 from .fair_turns import FairTurns, Path
 from .living import Living
 from .run import Run
@@ -44,7 +45,8 @@ class Worker:
         self._ended = ended
         self._runs: deque[Run] = deque()
         self._at_work: Run | None = None
-        self._turns = 0
+        self._is_asked_turn = False
+        self._answer_time = AnswerTime(SLICE_S / 2)
         self._training_turns = FairTurns()
         self._asked_turns = FairTurns()
         self._closing = False
@@ -87,6 +89,7 @@ class Worker:
                 run.lose(error)
             self._at_work = None
             seconds = time.perf_counter() - began
+            self._count(seconds)
             self._training_turns.charge(path, seconds)
             self._asked_turns.charge(path, seconds)
             with self.condition:
@@ -116,15 +119,22 @@ class Worker:
         return None
 
     def _next(self) -> Turn | None:
-        """Every second turn goes to a run that is asked, if any is: answers need not wait for a whole round."""
-        ready = self._ready(lambda run: run.has_work)
-        if not ready:
-            return None
-        self._turns += 1
-        asked = self._ready(lambda run: run.is_asked) if self._turns % 2 else []
-        if asked:
+        """Half of the time goes to runs that are asked, if any is: answers need not wait for a whole round."""
+        training = self._ready(lambda run: run.has_work)
+        asked = self._ready(lambda run: run.is_asked)
+        self._is_asked_turn = bool(asked) and (not training or self._answer_time.is_left)
+        if self._is_asked_turn:
             return self._asked_turns.next(asked, _path)
-        return self._training_turns.next(ready, _path)
+        if training:
+            return self._training_turns.next(training, _path)
+        return None
+
+    def _count(self, seconds: float) -> None:
+        """After a turn: one long answer is followed by as much training, of whatever runs train."""
+        if self._is_asked_turn:
+            self._answer_time.answered(seconds)
+        else:
+            self._answer_time.trained(seconds)
 
     def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
         """Who has waited longest comes first. A run whose state cannot be read gets no turn any more."""

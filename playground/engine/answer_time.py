@@ -1,0 +1,22 @@
+"""Answers take at most half of the time of those who train, however long one of them takes."""
+
+
+class AnswerTime:
+    """What answers took and training has not had yet. `burst_s` of it may be owed before answers have to wait."""
+
+    def __init__(self, burst_s: float):
+        self._burst_s = burst_s
+        self._owed_s = 0.0
+
+    @property
+    def is_left(self) -> bool:
+        """Whether there may be another answer now."""
+        return self._owed_s < self._burst_s
+
+    def answered(self, seconds: float) -> None:
+        """Answers took so long."""
+        self._owed_s += seconds
+
+    def trained(self, seconds: float) -> None:
+        """Training took so long. It saves up nothing for later."""
+        self._owed_s = max(0.0, self._owed_s - seconds)
