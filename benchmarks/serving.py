@@ -28,6 +28,11 @@ class Server:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
+    def get(self, path: str) -> Any:
+        """The answer to a request without a body."""
+        with urllib.request.urlopen(f"{self.url}playground/{path}", timeout=60) as answer:
+            return json.load(answer)
+
     def start(self, experiment: Any, **options: Any) -> dict[str, str]:
         """Ids of a new run."""
         return dict(self.post("runs", {"experiment": experiment, "device": "cpu", **options}))
@@ -44,10 +49,10 @@ def wait_for_port(port: int) -> None:
 
 
 @contextmanager
-def app(port: int = 7990) -> Iterator[Server]:
-    """The app, warmed up; ended at last."""
+def app(port: int = 7990, root: Path = ROOT) -> Iterator[Server]:
+    """The app, warmed up; ended at last. In: the folder of the version to start."""
     process = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL
+        [sys.executable, "app.py", "--port", str(port)], cwd=root, stdout=subprocess.DEVNULL
     )
     try:
         wait_for_port(port)
