@@ -9,6 +9,7 @@ from playground.experiment import Experiment
 from playground.results import train
 
 from ..conftest import points
+from ..training.test_checkpoint_schema import parts_of, signed
 from .test_routes import LONG, PATIENCE_S, Page
 
 DROPS = [{"layer": "linear", "units": 6}, {"layer": "tanh"}, {"layer": "dropout"}]
@@ -81,3 +82,13 @@ def test_what_is_no_checkpoint_is_refused_and_the_run_stays(page: Page) -> None:
             "bad_checkpoint",
         )
     assert page.engine.get(run["run"]).is_live
+
+
+def test_a_state_that_does_not_fit_begins_no_run_and_ends_none(page: Page) -> None:
+    run = page.start(LONG, paused=True)
+    header, tensors = parts_of(checkpoint(page, run["run"]))
+    tensors["model/head.bias"] = tensors["model/head.bias"][:1].clone()
+    runs = page.engine.runs()
+    refused = page.refused("checkpoint", signed(header, tensors), **{"x-control": run["control"]})
+    assert refused == (422, "bad_checkpoint")
+    assert page.engine.runs() == runs and runs[0].is_live

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ...catalogues.datasets import upload_names, uploads
 from ...engine.clients import Client
+from ...engine.devices import device_named
 from ...engine.engine import Engine
 from ...engine.run import Run
 from ...engine.work import Begin
@@ -20,8 +21,9 @@ from ...export.onnx import NetworkCopy, onnx_bytes
 from ...faults import ExperimentError
 from ...network.builder import build_model
 from ...network.limits import admit
-from ...training.checkpoints import Kept, from_bytes
+from ...training.checkpoints import Checkpoint, Kept, from_bytes
 from ...training.randomness import RandomState
+from ...training.trainer import Trainer
 from ...training.weights import (
     SHOWN,
     StartingWeights,
@@ -163,7 +165,14 @@ class TakeAway:
 
     def _put_checkpoint(self, body: bytes, headers: Mapping[str, str], client: Client) -> Run:
         checkpoint = from_bytes(body)
+        self._try_out(checkpoint, headers.get("x-device", "cpu"))
         return self._begin(checkpoint.experiment, headers, client, checkpoint)
+
+    def _try_out(self, checkpoint: Checkpoint, device: str) -> None:
+        """Raises: ExperimentError for a state that does not fit, as long as the page still has its earlier run."""
+        plan = admit(checkpoint.experiment, self._settings)
+        trainer = Trainer(checkpoint.experiment, device_named(device), plan=plan)
+        checkpoint(trainer)
 
     def _run(self, request: Request) -> Run:
         """The run, for one who steers it, or where its watchers may take it along. Raises: ExperimentError."""
