@@ -169,7 +169,7 @@ def change_value(chance: random.Random, root: Any) -> None:
         inner[chance.choice(["more", "__class__", "step", "_speed", ""])] = wild(chance)
     elif how <= 3 and type(value) in (int, float):
         # Near the truth: these have to be caught by their relation to others.
-        inner[place] = chance.choice([value + 1, value - 1, 2 * value, -value, value / 3])
+        inner[place] = chance.choice([value + 1, value - 1, 2 * value, -value, value // 3])
     else:
         inner[place] = wild(chance)
 

@@ -147,7 +147,9 @@ def _from_zip(data: bytes, max_bytes: int) -> dict[str, Tensor]:
 
 def _check(name: str, tensor: Tensor, max_bytes: int) -> None:
     """Raises: ExperimentError for a tensor that is more, on paper, than the bytes it brings."""
-    if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_complex():
+    is_dense = tensor.layout == torch.strided and not tensor.is_nested
+    is_here = tensor.device.type == "cpu"
+    if not (is_dense and is_here) or tensor.is_quantized or tensor.is_complex():
         raise _unusable(f"“{name[:60]}” is not an ordinary tensor of numbers")
     size = tensor.numel() * tensor.element_size()
     bytes_there = max(tensor.untyped_storage().nbytes(), 0)

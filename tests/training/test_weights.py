@@ -113,6 +113,14 @@ BAD: dict[str, tuple[Any, str]] = {
     "half a safetensors": (lambda: save(state())[:80], "neither"),
     "HTML": (lambda: b"<html>" * 9, "neither"),
     "complex": (lambda: pt({"a": torch.zeros(2, dtype=torch.complex64)}), "ordinary"),
+    "nested": (
+        lambda: pt({"a": torch.nested.nested_tensor([torch.ones(1), torch.ones(2)])}),
+        "ordinary|damaged|more than",
+    ),
+    "without numbers": (
+        lambda: pt({"a": torch.empty(2, device="meta")}),
+        "ordinary|damaged|more than|claims",
+    ),
     "sparse": (lambda: pt({"a": torch.eye(2).to_sparse()}), "ordinary|damaged|more than"),
     "another network": (lambda: save(build_model(WIDER).state_dict()), "another network"),
 }
