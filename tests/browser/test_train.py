@@ -196,6 +196,17 @@ def test_a_chart_that_nobody_saw_asks_for_nothing_after_the_run_and_draws_when_s
     wait_for_points(page, "chart-update_ratio", 0)
 
 
+def test_a_single_measurement_is_a_point_that_can_be_seen(visitor: Visitor) -> None:
+    page = visitor.open(SLOW + "#train")
+    page.evaluate("playground.step()")
+    page.wait_for_function("playground.history.steps.step.length === 1")
+    curve = page.locator("#chart-loss .scatterlayer .trace .point")
+    expect(curve.first).to_be_visible()
+    page.evaluate("playground.step()")
+    page.wait_for_function("playground.history.steps.step.length === 2")
+    expect(curve).to_have_count(0)  # from two points on there is a line
+
+
 def test_the_planned_curve_is_not_covered_by_a_request_to_train(visitor: Visitor) -> None:
     page = visitor.open(SLOW + "#train")
     expect(page.locator("#chart-lr .chart-empty")).to_be_hidden()

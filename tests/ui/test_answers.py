@@ -76,3 +76,19 @@ def test_the_prediction_of_memory_comes_on_top_of_what_the_process_takes_anyway(
     totals = check_answer({"data": {"dataset": "xor"}, "layers": []}, Settings())["totals"]
     assert 500e6 < totals["resting_bytes"] < 1e9
     assert totals["memory_bytes"] < totals["resting_bytes"]
+
+
+def test_a_planned_warm_up_keeps_its_shape_however_long_the_run_is() -> None:
+    schedule = {"schedule": "constant", "warmup_steps": 20}
+    training = {
+        "epochs": 300,
+        "optimizer": {"optimizer": "adam", "lr": 0.001},
+        "schedule": schedule,
+    }
+    recipe = {**digits().to_dict(), "training": training}
+    plan = check_answer(recipe, Settings())["schedule"]
+    rates = dict(zip(plan["step"], plan["lr"], strict=True))
+    assert len(plan["step"]) <= 300
+    assert rates[1] == pytest.approx(0.001 / 21)
+    assert rates[20] == pytest.approx(0.001 * 20 / 21)
+    assert rates[21] == pytest.approx(0.001)

@@ -133,12 +133,18 @@ def _totals(traced: Trace, cost: Cost) -> Answer:
 
 
 def _schedule(experiment: Experiment, cost: Cost) -> Answer:
-    """The planned learning rate: at most 300 steps, counted from 1; `unknown` where it depends on what comes."""
+    """The planned learning rate: at most 300 steps, counted from 1; `unknown` where it depends on what comes.
+
+    A warm-up is steep and short: both sides of its end are among the steps.
+    """
     schedule = experiment.training.schedule
     lr = experiment.training.optimizer.lr
-    n_points = min(SCHEDULE_POINTS, cost.steps)
-    evenly = np.linspace(0, cost.steps - 1, n_points)
-    steps = sorted({round(step) for step in evenly.tolist()})
+    last = cost.steps - 1
+    warm_at = min(schedule.warmup_steps, last)
+    ends = {max(0, warm_at - 1), warm_at}
+    n_points = min(SCHEDULE_POINTS - len(ends), cost.steps)
+    evenly = np.linspace(0, last, n_points)
+    steps = sorted({round(step) for step in evenly.tolist()} | ends)
     rates = []
     for step in steps:
         factor = schedule.factor(step, cost.steps, cost.steps_per_epoch)

@@ -2,6 +2,7 @@
 
 TEXT: dict[str, tuple[str, str]] = {
     "advice.title": ("What the numbers say", "诊断"),
+    "advice.help.one": ("based on the first measurement", "基于第一次测量"),
     "advice.help": (
         "based on the last fifth of the run ({n} measurements)",
         "基于训练最后五分之一（{n} 次测量）",

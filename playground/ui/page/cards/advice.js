@@ -80,7 +80,7 @@ function setup(root) {
   function show(found) {
     root.hidden = found.length === 0;
     const n = lastFifth(runHistory.layers.step.length);
-    help.textContent = t("advice.help", { n: format.count(n) });
+    help.textContent = t(n === 1 ? "advice.help.one" : "advice.help", { n: format.count(n) });
     const words = found.map(({ key, values }) => t(key, values)).join("\n");
     if (words === shown) return; // so that a link keeps the focus
     shown = words;

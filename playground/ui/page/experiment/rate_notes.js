@@ -47,7 +47,8 @@ export function isUnusual(lr, usual) {
  */
 function tell(before, now) {
   const entry = entryOf("optimizer", now.optimizer);
-  if (before.optimizer !== now.optimizer && before.lr !== now.lr) {
+  const isUsual = now.lr === entry?.default.lr;
+  if (before.optimizer !== now.optimizer && before.lr !== now.lr && isUsual) {
     const words = { lr: format.lr(now.lr), optimizer: localized(entry?.label) };
     const offer = { label: t("undo"), act: () => setRate(before.lr) };
     toast(t("rate.changed_with_optimizer", words), offer);

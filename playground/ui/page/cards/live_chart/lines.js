@@ -68,10 +68,15 @@ export function linesOf(spec) {
   return lines;
 }
 
+export const POINTS_TOO = "lines+markers";
+
+/** @param {Line} line */
+export const modeOf = ({ trace }) => (trace.markers ? POINTS_TOO : "lines");
+
 /** @param {Line} line how Plotly draws it, without its numbers */
 export const traceOf = (line) => ({
   type: "scatter",
-  mode: line.trace.markers ? "lines+markers" : "lines",
+  mode: modeOf(line),
   name: line.name(),
   opacity: line.trace.opacity ?? 1,
   line: { color: line.color(), width: line.trace.width, dash: line.trace.dash ?? "solid" },

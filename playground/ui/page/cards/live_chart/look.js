@@ -37,6 +37,12 @@ export const ticks = (spec, step) => ({
   dtick: step,
 });
 
+/** An axis of shares does not go below nothing, whatever room a single point gets. @param {any} spec */
+function rangeMode({ from_zero: isFromZero, tickformat }) {
+  if (isFromZero) return "tozero";
+  return tickformat.endsWith("%") ? "nonnegative" : "normal";
+}
+
 /**
  * @param {any} spec
  * @param {number} n how many lines there are
@@ -55,7 +61,7 @@ export const layoutOf = (spec, n, step) => ({
   yaxis: {
     ...axisLook(),
     type: step === null ? "linear" : "log",
-    rangemode: spec.from_zero ? "tozero" : "normal",
+    rangemode: rangeMode(spec),
     ...ticks(spec, step),
     hoverformat: spec.hoverformat,
   },

@@ -8,7 +8,7 @@ import { plotConfig, plotly, registerWords } from "../../kit/plotly.js";
 import { runHistory } from "../../run/history.js";
 import { Feed } from "./feed.js";
 import { Legend } from "./legend.js";
-import { linesOf, traceOf } from "./lines.js";
+import { linesOf, modeOf, POINTS_TOO, traceOf } from "./lines.js";
 import { hoverMode, layoutOf, logStep, marksOf, redressed, rescaled, ticks } from "./look.js";
 
 export class Plot {
@@ -87,7 +87,17 @@ export class Plot {
     const { indices, x, y } = this.feed.news();
     if (!indices.length) return;
     this.library.extendTraces(this.element, { x, y }, indices);
+    this.showLonePoints(indices);
     this.thin(indices);
+  }
+
+  /** A line of one point would not be seen. @param {number[]} indices of lines that grew */
+  showLonePoints(indices) {
+    for (const k of indices) {
+      const { x, mode } = this.element.data[k];
+      const wanted = x.length === 1 ? POINTS_TOO : modeOf(this.feed.lines[k]);
+      if (mode !== wanted) this.library.restyle(this.element, { mode: wanted }, [k]);
+    }
   }
 
   /** @param {number[]} indices of lines that grew */
