@@ -6,6 +6,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "flow.input": ("Input", "输入"),
     "flow.output": ("Output", "输出"),
     "flow.block": ("{label}, output {shape}", "{label}，输出 {shape}"),
+    "maps.waiting": ("The chosen layer", "所选的层"),
     "maps.title": ("After {label}", "{label} 之后"),
     "maps.help": (
         "the {shown} strongest of {total}, {size}",

@@ -79,7 +79,7 @@ function mapsParts() {
   const options = CHOICES.map((n) => h("option", { value: n }, String(n)));
   const count = h("select", { "data-t-label": "maps.count" }, options);
   return {
-    title: h("span"),
+    title: h("span", { "data-t": "maps.waiting" }), // until the first answer
     help: h("small", { class: "num" }),
     count,
     choice: h("label", { class: "field maps-choice" }, h("span", { "data-t": "maps.count" }), count),
@@ -118,6 +118,7 @@ class MapsView {
     const { title, choice, canvas, text } = this.parts;
     const maps = mapsOf(answer);
     const isOfText = isText(answer.path);
+    delete title.dataset.t;
     title.textContent = t("maps.title", { label: layerLabel(answer.path) });
     canvas.hidden = isOfText;
     text.hidden = !isOfText;
