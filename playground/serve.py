@@ -20,6 +20,9 @@ from .settings import Settings
 QUEUE_PAUSE_S = 0.2
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
 LOOK_S = 5.0  # between two looks whether the thread that looks after the others lives
+# A thread that calculates hands over the interpreter so often. Python's own 5 ms would make a training of small
+# layers wait so long after each of them while anything else is worked out.
+SWITCH_S = 0.0002
 END_S = 4.0  # from a signal to the end of the process, whatever is trained or asked
 SLICE_END_S = 1.0  # of it for the steps under way
 
@@ -90,6 +93,7 @@ def launch(
 ) -> tuple[Any, str]:
     """Starts the server in threads of its own. Out: (the Blocks, its address). Raises: OSError for a taken port."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    sys.setswitchinterval(SWITCH_S)
     from PIL import Image
 
     from .ui import build_app, launch_options

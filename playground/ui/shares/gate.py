@@ -14,6 +14,7 @@ from .usage import Clock, Usage
 
 USUAL_S = 0.05  # of a piece of work, as long as none was measured
 LONGEST_RETRY_S = 60
+LONGEST_REST_S = 10.0
 
 
 @dataclass(eq=False)
@@ -86,8 +87,9 @@ class Gate:
             self._usual_s += 0.1 * (seconds - self._usual_s)
             self._usage.add(client, seconds)
             self._usage.add(client.address, seconds)
-            is_over = self._usage.of(client) > self.kind.share_s
-        return seconds if is_over else 0.0
+            over = self._usage.of(client) / self.kind.share_s
+        # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
+        return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
 
     def _admit(self) -> None:
         """Gives free places to those who wait, with the lock held."""

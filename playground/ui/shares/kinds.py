@@ -9,7 +9,8 @@ class Kind:
 
     places: how many are worked on at once. of_client: how many of them one client may have.
     waiting_of_client, waiting: how many may wait, of one client and of all.
-    share_s: seconds of work in a minute, past which a client rests after each piece of work as long as that took.
+    share_s: seconds of work in a minute, past which a client rests after each piece of work: as long as that took, and
+    longer the further it is over.
     """
 
     name: str
@@ -17,12 +18,12 @@ class Kind:
     of_client: int = 1
     waiting_of_client: int = 8
     waiting: int = 256
-    share_s: float = 10.0
+    share_s: float = 4.0
 
 
 # Answered in a few milliseconds, many of them while somebody edits. Python does one thing at a time: two places,
 # so that one slow request does not hold up the rest.
-QUICK = Kind("quick", places=2)
+QUICK = Kind("quick", places=2, share_s=2)
 # The look at data, the report, a notebook, an ONNX file: up to seconds each.
 SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15)
 # Starting a run: checks and plans it, and may ask an earlier one for its weights.

@@ -4,7 +4,7 @@ import pytest
 
 from playground.engine.clients import Client
 from playground.faults import ExperimentError
-from playground.ui.shares.gate import Gate, Ticket
+from playground.ui.shares.gate import LONGEST_REST_S, Gate, Ticket
 from playground.ui.shares.kinds import Kind
 
 ANN, BOB = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1")
@@ -117,7 +117,9 @@ def test_a_client_over_its_share_rests_and_its_place_is_free_for_others() -> Non
     door = gate(share_s=5.0)
     busy = door.enter(ANN)
     assert door.charge(ANN, 4.0) == 0
-    assert door.charge(ANN, 2.0) == 2.0
+    assert door.charge(ANN, 2.0) == pytest.approx(2.0 * 6 / 5)
+    assert door.charge(ANN, 4.0) == pytest.approx(4.0 * 10 / 5)
+    assert door.charge(ANN, 30.0) == LONGEST_REST_S
     door.rest(busy)
     own, other = door.enter(ANN), door.enter(BOB)
     assert is_in(other) and not is_in(own)

@@ -23,7 +23,7 @@ from ...conftest import points
 
 KIND = Kind("test", places=1)
 EXPERIMENT = points().model_dump(mode="json")
-PLAIN_PATHS = {"/static/{stamp}/{name:path}", "/data/{name}", "/runs/{run}/{verb}", "/stream"}
+PLAIN_PATHS = {"/static/{stamp}/{name:path}", "/data/{name}", "/runs/{run}/{verb}", "/health"}
 BODIES: dict[str, Any] = {"/runs/{run}/ask": {"question": "report"}}
 
 
