@@ -13,12 +13,12 @@ from ..network.limits import admit
 from ..settings import Settings
 from .clients import OWNER, Client
 from .devices import check_precision, device_named
-from .facts import Facts, facts_of
-from .keeper import Keeper
 from .kept import next_to_go
 from .places import Places
 from .run import Run
+from .run_facts import RunFacts, facts_of
 from .shares import Shares
+from .sweeper import Sweeper
 from .work import Begin, Clock
 from .worker import Worker
 
@@ -34,7 +34,7 @@ class Engine:
         self._runs: dict[str, Run] = {}
         self._workers: dict[str, Worker] = {}
         self._lock = RLock()
-        self._keeper = Keeper(self.sweep)
+        self._sweeper = Sweeper(self.sweep)
         self._places = Places(self.settings, self._forget_for_memory)
 
     def start(
@@ -50,16 +50,19 @@ class Engine:
         """Starts a run; an owner's earlier live run is stopped. Where no place is free, it waits in line for one.
 
         In: `client` is whose share of the places it takes; `begin` is called with the fresh trainer before its first
-        step (`StartingWeights`, a `Checkpoint`); what it raises ends the run. Raises: ExperimentError.
+        step (`StartingWeights`, a `Checkpoint`); what it raises ends the run.
+        Raises: ExperimentError where something is wrong with the experiment, it is too much for this machine, there is
+        no such device, or the line is full.
         """
-        place = device_named(device)
-        plan = admit(experiment, self.settings, place.type)
-        check_precision(experiment.training.precision, place)
+        where = device_named(device)
+        plan = admit(experiment, self.settings, where.type)
+        check_precision(experiment.training.precision, where)
         with self._lock:
+            worker = self._worker(where)
             run = Run(
                 experiment,
                 plan,
-                self._worker(place),
+                worker,
                 owner=owner,
                 client=client,
                 paused=paused,
@@ -71,7 +74,7 @@ class Engine:
             for other in earlier:
                 other.stop()
             self._runs[run.id] = run
-            self._worker(place).add(run)
+            worker.add(run)
         return run
 
     def let_step(self, run: Run, act: Callable[[], object]) -> None:
@@ -102,21 +105,20 @@ class Engine:
         """Oldest first."""
         return list(self._runs.values())
 
-    def sweep(self, now: float | None = None) -> None:
+    def sweep(self) -> None:
         """Stops what nobody watches any more, and hands out the places that are free."""
-        now = self._clock() if now is None else now
         with self._lock:
             for worker in self._workers.values():
                 worker.thread.ensure()
-            facts = facts_of(self.runs(), now)
-            for run in facts:
-                self._stop_if_abandoned(run)
-            self._places.drop_absent(facts)
-            self._hand_out(self.runs(), now)
+            all_facts = facts_of(self.runs())
+            for facts in all_facts:
+                self._stop_if_abandoned(facts)
+            self._places.drop_absent(all_facts)
+            self._hand_out(self.runs())
 
     def threads(self) -> dict[str, bool]:
-        """The keeper and the worker of each device in use: whether it lives, as far as it has to."""
-        lives = {"keeper": not self._keeper.thread.has_died}
+        """The sweeper and the worker of each device in use: whether it lives, as far as it has to."""
+        lives = {"sweeper": not self._sweeper.thread.has_died}
         for device, worker in list(self._workers.items()):
             lives[device] = not worker.thread.has_died
         return lives
@@ -128,11 +130,11 @@ class Engine:
     def look_after(self) -> None:
         """Makes sure that the thread lives which looks after all others."""
         if self._workers:
-            self._keeper.thread.ensure()
+            self._sweeper.thread.ensure()
 
     def close(self, timeout_s: float = CLOSE_S) -> None:
         """Stops every worker after its present slice; for tests and for the end of the process."""
-        self._keeper.close()
+        self._sweeper.close()
         for worker in self._workers.values():
             worker.close()
         deadline = time.monotonic() + timeout_s
@@ -143,8 +145,8 @@ class Engine:
         """Nobody in particular owns the runs of a program."""
         if not owner:
             return []
-        facts = facts_of(self.runs(), self._clock())
-        return [run.run for run in facts if run.is_live and run.run.owner == owner]
+        live = [facts.run for facts in facts_of(self.runs()) if facts.is_live]
+        return [run for run in live if run.owner == owner]
 
     # ---- who comes in ----
 
@@ -165,58 +167,59 @@ class Engine:
 
     def _look_at(self, run: Run, others: Sequence[Run]) -> None:
         """Lets in a run that only answers questions. Raises: ExperimentError where there is no memory for it."""
-        now = self._clock()
-        (looked_at,) = facts_of([run], now)
-        room = self._places.room(facts_of(others, now))
-        if room.lacks_memory(looked_at):
+        (facts,) = facts_of([run])
+        room = self._places.room(facts_of(others))
+        if room.lack_of_memory(facts) is not None:
             raise _no_room(run, self.settings.max_held_bytes)
-        self._forget_for_memory(looked_at)
+        self._forget_for_memory(facts)
 
     def _line_up(self, run: Run, runs: Sequence[Run], may_wait: bool = False) -> None:
         """Lets a run begin, or wait. Raises: ExperimentError where it would have to wait and the line is full."""
         now = self._clock()
         self._places.join(run, now)
-        self._hand_out(runs, now)
+        self._hand_out(runs)
         if run.state == "waiting" and not may_wait:
             try:
-                self._places.check_line(run.client, facts_of(runs, now), now)
+                self._places.check_line(run.client, facts_of(runs), now)
             except ExperimentError:
                 self._places.leave(run)
                 raise
 
-    def _hand_out(self, runs: Sequence[Run], now: float) -> None:
-        self._places.fill(facts_of(runs, now), now)
-        if self._places.make_way(facts_of(runs, now), now):
-            self._places.fill(facts_of(runs, now), now)
+    def _hand_out(self, runs: Sequence[Run]) -> None:
+        now = self._clock()
+        self._places.fill(facts_of(runs), now)
+        if self._places.make_way(facts_of(runs), now):
+            self._places.fill(facts_of(runs), now)
 
     # ---- who goes ----
 
-    def _stop_if_abandoned(self, run: Facts) -> None:
+    def _stop_if_abandoned(self, facts: RunFacts) -> None:
         grace_s = self.settings.unwatched_grace_s
-        if run.is_live and run.unwatched_s is not None and run.unwatched_s > grace_s:
-            values = {"step": run.step, "seconds": round(grace_s)}
-            run.run.stop(Fault("", "unwatched", values))
+        if facts.is_live and facts.unwatched_s is not None and facts.unwatched_s > grace_s:
+            values = {"step": facts.step, "seconds": round(grace_s)}
+            facts.run.stop(Fault("", "unwatched", values))
 
     def _forget_for_number(self) -> None:
         """Makes room for one more run. Raises: ExperimentError where all of them are needed."""
-        kept = [run for run in facts_of(self.runs(), self._clock()) if not run.is_waiting]
+        kept = [facts for facts in facts_of(self.runs()) if not facts.is_waiting]
+        shares = Shares.of_kept_runs(self.settings)
         while len(kept) >= self.settings.max_runs:
-            goes = next_to_go(kept, lambda _: 1, Shares.of_kept_runs(self.settings))
+            goes = next_to_go(kept, lambda _: 1, shares)
             if goes is None:
                 raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
             kept.remove(goes)
             self._forget(goes.run)
 
-    def _forget_for_memory(self, needing: Facts) -> None:
+    def _forget_for_memory(self, needing: RunFacts) -> None:
         """Forgets runs that have ended or are only looked at, until there is memory for one more."""
         kept = []
-        for run in facts_of(self.runs(), self._clock()):
-            if run.device == needing.device and run.run is not needing.run:
-                kept.append(run)
-        held = sum(run.held_bytes for run in kept)
+        for facts in facts_of(self.runs()):
+            if facts.device == needing.device and facts.run is not needing.run:
+                kept.append(facts)
+        held = sum(facts.held_bytes for facts in kept)
         shares = Shares.of_memory(self.settings)
         while held + needing.full_bytes > self.settings.max_held_bytes:
-            goes = next_to_go(kept, lambda run: run.held_bytes, shares)
+            goes = next_to_go(kept, lambda facts: facts.held_bytes, shares)
             if goes is None:
                 return
             kept.remove(goes)
@@ -230,10 +233,10 @@ class Engine:
     def _worker(self, device: torch.device) -> Worker:
         worker = self._workers.get(str(device))
         if worker is None or worker.thread.has_ended:
-            worker = Worker(device, self.settings, self._clock, ended=self._keeper.wake)
+            worker = Worker(device, self.settings, self._clock, ended=self._sweeper.wake)
             self._workers[str(device)] = worker
         worker.thread.ensure()
-        self._keeper.thread.ensure()
+        self._sweeper.thread.ensure()
         return worker
 
 

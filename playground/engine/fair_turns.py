@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-AWAY_COSTS = 4.0  # a run that nobody watches is charged so many times its time
+# The first part of a path. Runs that nobody watches share what is left by the others, whoever began them: somebody who
+# starts many and goes away takes little from those who are there.
+THERE, AWAY = "there", "away"
+AWAY_COSTS = 4.0  # their time is charged so many times
 SHORTEST_TURN_S = 1e-3
-MOST_KEPT = 4_096  # accounts; after that all begin again, which costs nobody more than a turn
+MOST_ACCOUNTS = 4_096  # then all begin again, which costs nobody more than a turn
 
 Turn = TypeVar("Turn")
-Path = tuple[str, ...]  # away or not, address, client, run: each a part of the one before
+# THERE or AWAY, address, client, run: each is a part of what stands before it.
+Path = tuple[str, ...]
 
 
 class FairTurns:
@@ -20,33 +24,35 @@ class FairTurns:
 
     def __init__(self) -> None:
         self._used_s: dict[Path, float] = {}
-        self._level_s: dict[Path, float] = {}  # what the parts of each whole have used, at least
+        # By path: what the part of it that had the last turn had used before that. Newcomers begin there.
+        self._newcomers_s: dict[Path, float] = {}
 
     def next(self, ready: Sequence[Turn], path_of: Callable[[Turn], Path]) -> Turn:
         """In: all that could use a turn, who has waited longest first."""
-        whole: Path = ()
-        rest = list(ready)
-        depth = len(path_of(rest[0]))
-        for level in range(1, depth + 1):
+        chosen: Path = ()
+        within = list(ready)
+        n_levels = len(path_of(within[0]))
+        for level in range(1, n_levels + 1):
             parts: dict[Path, list[Turn]] = {}
-            for turn in rest:
+            for turn in within:
                 parts.setdefault(path_of(turn)[:level], []).append(turn)
             part = min(parts, key=self._used)
-            self._level_s[whole] = self._used(part)
-            whole, rest = part, parts[part]
-        return rest[0]
+            self._newcomers_s[chosen] = self._used(part)
+            chosen, within = part, parts[part]
+        return within[0]
 
     def charge(self, path: Path, seconds: float) -> None:
-        """After a turn."""
-        if len(self._used_s) > MOST_KEPT:
+        """After a turn, or a part of one."""
+        if len(self._used_s) > MOST_ACCOUNTS:
             self._used_s.clear()
-            self._level_s.clear()
+            self._newcomers_s.clear()
         cost = max(seconds, SHORTEST_TURN_S)
-        if path[0] == "away":
+        if path[0] == AWAY:
             cost *= AWAY_COSTS
         for level in range(1, len(path) + 1):
             part = path[:level]
             self._used_s[part] = self._used(part) + cost
 
     def _used(self, part: Path) -> float:
-        return max(self._used_s.get(part, 0.0), self._level_s.get(part[:-1], 0.0))
+        whole = part[:-1]
+        return max(self._used_s.get(part, 0.0), self._newcomers_s.get(whole, 0.0))

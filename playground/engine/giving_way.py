@@ -3,66 +3,69 @@
 from collections.abc import Mapping, Sequence
 
 from ..settings import Settings
-from .facts import Facts
-from .room import Of, Room
-from .shares import Lack
+from .room import Lack, Resource, Room
+from .run_facts import RunFacts
+from .shares import Whose
 
 
 class GivingWay:
-    """Picks one run. In: `held_since`, when each run with a place got it."""
+    """Picks one run. In: `held_since`, when each run with a place got it, by id."""
 
     def __init__(self, settings: Settings, held_since: Mapping[str, float]):
         self._settings = settings
         self._held_since = held_since
 
     def who_could_help(
-        self, waiting: Facts, what: Of, whose: Lack, facts: Sequence[Facts]
-    ) -> list[Facts]:
+        self, waiting: RunFacts, lack: Lack, all_facts: Sequence[RunFacts]
+    ) -> list[RunFacts]:
         """Runs without which the one that waits would have what it lacks."""
         able = []
-        for run in facts:
-            if not run.is_live or run.run is waiting.run:
+        for facts in all_facts:
+            if not facts.is_live or facts.run is waiting.run:
                 continue
-            if self._has(run, what, waiting.device) and _shares_with(run, waiting, whose):
-                able.append(run)
+            has_it = self._has(facts, lack.resource, waiting.device)
+            if has_it and _counts_towards(facts, waiting, lack.whose):
+                able.append(facts)
         return able
 
-    def is_away(self, run: Facts) -> bool:
+    def is_away(self, facts: RunFacts) -> bool:
         """Whether everybody left its page, so long ago that no reload explains it."""
-        unwatched_s = run.unwatched_s
+        unwatched_s = facts.unwatched_s
         return unwatched_s is not None and unwatched_s > self._settings.gives_way_after_s
 
-    def longest_away(self, others: Sequence[Facts]) -> Facts | None:
+    def longest_away(self, others: Sequence[RunFacts]) -> RunFacts | None:
         """The one that has been without anybody to watch it for the longest time."""
-        away = [run for run in others if self.is_away(run)]
-        return max(away, key=lambda run: run.unwatched_s or 0.0, default=None)
+        away = [facts for facts in others if self.is_away(facts)]
+        return max(away, key=lambda facts: facts.unwatched_s or 0.0, default=None)
 
-    def turn_is_over(self, others: Sequence[Facts], room: Room, now: float) -> Facts | None:
+    def whose_turn_is_over(
+        self, others: Sequence[RunFacts], room: Room, now: float
+    ) -> RunFacts | None:
         """Of the client with most places: a paused run first, then the one that has had its place longest."""
         ready = []
-        for run in others:
-            is_over = run.is_paused or self._held_s(run, now) >= self._settings.turn_s
-            if is_over and not run.client.is_owner:
-                ready.append(run)
+        for facts in others:
+            is_over = facts.is_paused or self._held_s(facts, now) >= self._settings.turn_s
+            if is_over and not facts.client.is_owner:
+                ready.append(facts)
 
-        def claim(run: Facts) -> tuple[int, bool, float]:
-            return room.places_of(run.client), run.is_paused, self._held_s(run, now)
+        def claim(facts: RunFacts) -> tuple[int, bool, float]:
+            return room.places_of(facts.client), facts.is_paused, self._held_s(facts, now)
 
         return max(ready, key=claim, default=None)
 
-    def _has(self, run: Facts, what: Of, device: str) -> bool:
-        if what == "place":
-            return run.run.id in self._held_since
-        return run.device == device and run.firm_bytes > 0
+    def _has(self, facts: RunFacts, resource: Resource, device: str) -> bool:
+        if resource == "place":
+            return facts.id in self._held_since
+        return facts.device == device and facts.firm_bytes > 0
 
-    def _held_s(self, run: Facts, now: float) -> float:
-        return now - self._held_since.get(run.run.id, now)
+    def _held_s(self, facts: RunFacts, now: float) -> float:
+        return now - self._held_since.get(facts.id, now)
 
 
-def _shares_with(run: Facts, waiting: Facts, whose: Lack) -> bool:
-    """Whether both count towards the share that is used up."""
+def _counts_towards(facts: RunFacts, waiting: RunFacts, whose: Whose) -> bool:
+    """Whether a run takes from the share that is used up."""
     if whose == "client":
-        return run.client == waiting.client
+        return facts.client == waiting.client
     if whose == "address":
-        return run.client.address == waiting.client.address
+        return facts.client.address == waiting.client.address
     return True

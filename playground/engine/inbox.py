@@ -30,5 +30,5 @@ class Inbox:
         self.must_stop, self.stop_reason = True, reason
 
     def take_change(self) -> tuple[str, Any] | None:
-        """The name and new value of one setting; None where there is no change left."""
+        """The name and new value of one setting, in any order: each stands here once. None where there is none left."""
         return self.changes.popitem() if self.changes else None

@@ -1,20 +1,28 @@
-"""Who has a place for training, and who waits in line for one."""
+"""Who has a place for training, and who waits in line for one.
+
+The times in `Settings`, and what happens then:
+gives_way_after_s  nobody watches the run: it stops as soon as another one waits for its place (`gave_way_unwatched`)
+unwatched_grace_s  nobody watches the run: it stops in any case (`unwatched`, in the engine)
+line_grace_s       nobody watches a run that waits: it leaves the line (`left_line`)
+max_wait_s         a run has waited so long: one whose turn is over gives way, though somebody watches it
+turn_s             a run has had its place so long: its turn is over. One that is paused need not have had it so long
+"""
 
 from collections.abc import Callable, Sequence
 
 from ..faults import ExperimentError, Fault
 from ..settings import Settings
 from .clients import Client
-from .facts import Facts
 from .giving_way import GivingWay
-from .room import Of, Room
+from .room import Lack, Resource, Room
 from .run import Run
+from .run_facts import RunFacts
 
-SOONEST_S = 5  # that somebody is told to come back in
+# Nobody is told to come back sooner.
+SOONEST_S = 5
 
-MakeRoom = Callable[
-    [Facts], object
-]  # forgets runs that nobody needs, until there is memory for one
+# Forgets runs that nobody needs, until there is memory for this one.
+MakeRoom = Callable[[RunFacts], object]
 
 
 class Places:
@@ -34,20 +42,21 @@ class Places:
         """Whether it may train."""
         return run.id in self._held_since
 
-    def room(self, facts: Sequence[Facts]) -> Room:
+    def room(self, all_facts: Sequence[RunFacts]) -> Room:
         """What is taken now."""
-        return Room(self._settings, facts, self._held_since)
+        return Room(self._settings, all_facts, self._held_since)
 
     def join(self, run: Run, now: float) -> None:
-        """Goes to the end of the line; `fill` lets it begin at once if it can."""
+        """Goes to the end of the line, or keeps its position in it; `fill` lets it begin at once if it can."""
         self._waits_since.setdefault(run.id, now)
+        # Until `fill` says better: in any case it must not train from here on.
         run.line_up(len(self._waits_since))
 
     def inherit(self, run: Run, earlier: Run) -> bool:
-        """Takes over what an earlier run has, its place or where it stands in the line. Out: whether it has either."""
+        """Takes over what an earlier run has, its place or its position in the line. Out: whether it had either."""
         held_since = self._held_since.pop(earlier.id, None)
         if held_since is not None:
-            self._held_since.setdefault(run.id, held_since)
+            self._held_since[run.id] = held_since
         waits_since = self._waits_since.pop(earlier.id, None)
         if waits_since is not None:
             self._waits_since[run.id] = waits_since
@@ -59,110 +68,116 @@ class Places:
         self._waits_since.pop(run.id, None)
         run.leave_line()
 
-    def check_line(self, client: Client, facts: Sequence[Facts], now: float) -> None:
+    def check_line(self, client: Client, all_facts: Sequence[RunFacts], now: float) -> None:
         """Raises: ExperimentError where the line has grown too long, with the time after which it is worth a try."""
-        waiting = self._waiting(facts)
+        waiting = self._waiting(all_facts)
         if not self._is_too_long(waiting, client):
             return
-        longest_s = max(now - self._waits_since[run.run.id] for run in waiting)
+        longest_s = max(now - self._waits_since[facts.id] for facts in waiting)
         seconds = max(SOONEST_S, round(self._settings.max_wait_s - longest_s))
         raise ExperimentError.at("", "line_full", seconds=seconds)
 
-    def fill(self, facts: Sequence[Facts], now: float) -> None:
+    def fill(self, all_facts: Sequence[RunFacts], now: float) -> None:
         """Gives free places and memory to those who are next, and tells the others where they stand."""
-        self._forget_who_left(facts)
-        room = self.room(facts)
+        self._forget_who_left(all_facts)
+        room = self.room(all_facts)
         reserved: set[str] = set()  # devices whose memory is kept for a run that has waited long
-        for run in room.in_order(self._waiting(facts)):
-            if self._giving_way.is_away(run) or run.device in reserved:
+        for facts in room.in_order(self._waiting(all_facts)):
+            if self._giving_way.is_away(facts) or facts.device in reserved:
                 continue
-            lack = room.lacks(run)
+            lack = room.lack(facts)
             if lack is None:
-                room.take(run)
-                self._begin(run, now)
-            elif lack == ("memory", "all") and self._has_waited_long(run, now):
-                reserved.add(run.device)  # smaller networks would pass it for ever
-        still_waiting = room.in_order(self._waiting(facts))
-        for position, run in enumerate(still_waiting, start=1):
-            run.run.line_up(position)
+                room.take(facts)
+                self._begin(facts, now)
+            elif lack == Lack("memory", "all") and self._has_waited_long(facts, now):
+                reserved.add(facts.device)  # smaller networks would pass it for ever
+        still_waiting = room.in_order(self._waiting(all_facts))
+        for position, facts in enumerate(still_waiting, start=1):
+            facts.run.line_up(position)
 
-    def make_way(self, facts: Sequence[Facts], now: float) -> bool:
+    def make_way(self, all_facts: Sequence[RunFacts], now: float) -> bool:
         """For each that waits, one that nobody watches gives way; after a long time, one whose turn is over.
 
         Out: whether any did.
         """
-        room = self.room(facts)
-        staying = list(facts)
-        for run in room.in_order(self._waiting(facts)):
-            lack = room.lacks(run)
-            if lack is None or self._giving_way.is_away(run):
+        room = self.room(all_facts)
+        staying = list(all_facts)
+        for waiting in room.in_order(self._waiting(all_facts)):
+            lack = room.lack(waiting)
+            if lack is None or self._giving_way.is_away(waiting):
                 continue
-            what, whose = lack
-            others = self._giving_way.who_could_help(run, what, whose, staying)
+            others = self._giving_way.who_could_help(waiting, lack, staying)
             away = self._giving_way.longest_away(others)
             if away is not None:
                 staying.remove(away)
                 _stop_unwatched(away)
                 continue
-            if self._has_waited_long(run, now):
-                over = self._giving_way.turn_is_over(others, room, now)
+            if self._has_waited_long(waiting, now):
+                over = self._giving_way.whose_turn_is_over(others, room, now)
                 if over is not None:
                     staying.remove(over)
-                    self._end_turn(over, what, now)
-        return len(staying) < len(facts)
+                    self._end_turn(over, lack.resource, now)
+        return len(staying) < len(all_facts)
 
-    def drop_absent(self, facts: Sequence[Facts]) -> None:
+    def drop_absent(self, all_facts: Sequence[RunFacts]) -> None:
         """Who waits and has left the page does not lengthen the line."""
         grace_s = self._settings.line_grace_s
-        for run in self._waiting(facts):
-            if run.unwatched_s is not None and run.unwatched_s > grace_s:
-                run.run.stop(Fault("", "left_line", {"seconds": round(grace_s)}))
+        for facts in self._waiting(all_facts):
+            if facts.unwatched_s is not None and facts.unwatched_s > grace_s:
+                facts.run.stop(Fault("", "left_line", {"seconds": round(grace_s)}))
 
-    def _waiting(self, facts: Sequence[Facts]) -> list[Facts]:
+    def _waiting(self, all_facts: Sequence[RunFacts]) -> list[RunFacts]:
         """First come first."""
-        waiting = [run for run in facts if run.is_live and run.run.id in self._waits_since]
-        waiting.sort(key=lambda run: self._waits_since[run.run.id])
+        waiting = []
+        for facts in all_facts:
+            if facts.is_live and facts.id in self._waits_since:
+                waiting.append(facts)
+        waiting.sort(key=lambda facts: self._waits_since[facts.id])
         return waiting
 
-    def _is_too_long(self, waiting: Sequence[Facts], client: Client) -> bool:
+    def _is_too_long(self, waiting: Sequence[RunFacts], client: Client) -> bool:
         settings = self._settings
         if len(waiting) > settings.max_waiting:
             return True
         if client.is_owner:
             return False
-        of_client = sum(run.client == client for run in waiting)
-        of_address = sum(run.client.address == client.address for run in waiting)
+        of_client = sum(facts.client == client for facts in waiting)
+        of_address = sum(facts.client.address == client.address for facts in waiting)
         is_client_over = of_client > settings.max_waiting_client
         return is_client_over or of_address > settings.max_waiting_address
 
-    def _has_waited_long(self, run: Facts, now: float) -> bool:
-        return now - self._waits_since[run.run.id] >= self._settings.max_wait_s
+    def _has_waited_long(self, facts: RunFacts, now: float) -> bool:
+        return now - self._waits_since[facts.id] >= self._settings.max_wait_s
 
-    def _begin(self, run: Facts, now: float) -> None:
-        self._make_room(run)
-        del self._waits_since[run.run.id]
-        self._held_since.setdefault(run.run.id, now)
-        run.run.leave_line()
+    def _begin(self, facts: RunFacts, now: float) -> None:
+        self._make_room(facts)
+        del self._waits_since[facts.id]
+        # One that took over a place has had it for longer.
+        self._held_since.setdefault(facts.id, now)
+        facts.run.leave_line()
 
-    def _forget_who_left(self, facts: Sequence[Facts]) -> None:
+    def _forget_who_left(self, all_facts: Sequence[RunFacts]) -> None:
         """Runs that ended or were paused before their first step have no place; who paused in the line has left it."""
-        may_hold = {run.run.id for run in facts if run.is_live and not run.is_only_looked_at}
-        may_wait = {run.run.id for run in facts if run.is_waiting}
+        may_hold, may_wait = set(), set()
+        for facts in all_facts:
+            if facts.is_live and not facts.is_only_looked_at:
+                may_hold.add(facts.id)
+            if facts.is_waiting:
+                may_wait.add(facts.id)
         for run_id in self._held_since.keys() - may_hold:
             del self._held_since[run_id]
         for run_id in self._waits_since.keys() - may_wait:
             del self._waits_since[run_id]
 
-    def _end_turn(self, run: Facts, what: Of, now: float) -> None:
+    def _end_turn(self, facts: RunFacts, resource: Resource, now: float) -> None:
         """Its place is free. Where memory is needed it ends; else it goes on when it is its turn again."""
-        self._held_since.pop(run.run.id, None)
-        if what == "memory":
-            values = {"step": run.step}
-            run.run.stop(Fault("", "gave_way_memory", values))
-        elif not run.is_paused:
-            self.join(run.run, now)
+        self._held_since.pop(facts.id, None)
+        if resource == "memory":
+            facts.run.stop(Fault("", "gave_way_memory", {"step": facts.step}))
+        elif not facts.is_paused:
+            self.join(facts.run, now)
 
 
-def _stop_unwatched(run: Facts) -> None:
-    values = {"step": run.step, "seconds": round(run.unwatched_s or 0)}
-    run.run.stop(Fault("", "gave_way_unwatched", values))
+def _stop_unwatched(facts: RunFacts) -> None:
+    values = {"step": facts.step, "seconds": round(facts.unwatched_s or 0)}
+    facts.run.stop(Fault("", "gave_way_unwatched", values))

@@ -17,9 +17,9 @@ from ..training.history import History
 from ..training.live_settings import live_setting
 from .clients import OWNER, Client
 from .inbox import Inbox
+from .question_queue import Answer, Question, QuestionQueue
 from .status import Status
 from .view import RunView, State
-from .waiting import Answer, Question, Waiting
 from .work import Begin, Clock, Work
 
 WEIGHT_BYTES = 4  # float32
@@ -68,7 +68,7 @@ class Run:
         self._worker = worker
         self._clock = clock
         self._inbox = Inbox(paused)
-        self._questions = Waiting()
+        self._questions = QuestionQueue()
         self._status = Status(worker.condition, paused)
         self._work = Work(
             experiment,
@@ -252,11 +252,12 @@ class Run:
         self.watchers = max(0, self.watchers + delta)
         self.watched_at = self._clock() if now is None else now
 
-    def is_away(self, after_s: float) -> bool:
-        """Whether nobody has watched it for so long. The runs of a program are never away."""
+    @property
+    def unwatched_s(self) -> float | None:
+        """How long nobody has watched it. None while somebody does, and for the runs of a program."""
         if self.watchers or self.watched_at is None:
-            return False
-        return self._clock() - self.watched_at > after_s
+            return None
+        return self._clock() - self.watched_at
 
     def wait(self, timeout_s: float | None = None) -> State:
         """Blocks until the run has ended (or the time is over). Out: its state then."""
@@ -282,6 +283,11 @@ class Run:
     def is_asked(self) -> bool:
         """Whether somebody waits for an answer."""
         return bool(self._questions)
+
+    @property
+    def answered_s(self) -> float:
+        """Time that its answers have taken so far."""
+        return self._work.answered_s
 
     @property
     def has_work(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from ..settings import Settings
 from .clients import Client
 
-Lack = Literal["client", "address", "all"]  # whose share is used up; "all": there is no more of it
+Whose = Literal["client", "address", "all"]  # "all": there is no more of it for anybody
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,11 @@ class Tally:
         self.by_client[client] += amount
         self.by_address[client.address] += amount
 
-    def lack(self, client: Client, amount: int) -> Lack | None:
-        """Why a client cannot have so much more; None where it can. The machine's owner only knows the end of it."""
+    def used_up(self, client: Client, amount: int) -> Whose | None:
+        """Whose share does not allow a client so much more; None where it may have it.
+
+        The machine's owner has no share: only the end of it all.
+        """
         if amount <= 0:
             return None
         if not client.is_owner:

@@ -5,6 +5,7 @@ from threading import Condition
 from ..faults import Fault
 from .view import State
 
+# "waiting" is none of them: it hides one of these as long as there is a position in the line.
 LIVE = frozenset({"queued", "running", "paused"})
 
 

@@ -11,11 +11,11 @@ from ..settings import Settings
 from ..training.history import History
 from ..training.trainer import Diverged, Trainer
 from .answer_time import AnswerTime
+from .busy_share import BusyShare
 from .inbox import Inbox
-from .share import Share
+from .question_queue import QuestionQueue
 from .status import Status
 from .view import State
-from .waiting import Waiting
 
 ANSWERS_S = 0.015  # of answers at a stretch while the run trains
 FLUSH_S = 0.1  # between two looks at what was measured
@@ -37,14 +37,15 @@ class Work:
         *,
         status: Status,
         inbox: Inbox,
-        questions: Waiting,
+        questions: QuestionQueue,
         clock: Clock,
         begin: Begin | None,
     ):
         self.trainer: Trainer | None = None
         self.history = History()
         self.device = device
-        self.share = Share()
+        self.share = BusyShare()
+        self.answered_s = 0.0
         self._experiment = experiment
         self._plan = plan
         self._status = status
@@ -154,8 +155,10 @@ class Work:
             if not has_time:
                 return
             self._questions.answer_one(trainer)
+            took_s = self._clock() - began
+            self.answered_s += took_s
             if trains:
-                self._answer_time.answered(self._clock() - began)
+                self._answer_time.answered(took_s)
 
     def _obey_stop(self) -> None:
         if self._inbox.must_stop and self._status.is_live:

@@ -11,9 +11,10 @@ import torch
 from ..faults import Fault
 from ..settings import Settings
 from .answer_time import AnswerTime
-from .fair_turns import FairTurns, Path
+from .fair_turns import AWAY, THERE, FairTurns, Path
 from .living import Living
 from .run import Run
+from .run_facts import lose
 from .work import Clock
 
 SLICE_S = 0.03
@@ -81,6 +82,8 @@ class Worker:
         while (turn := self._wait_for_next()) is not None:
             path, run = turn
             self._at_work = run
+            answered_before_s = run.answered_s
+            # Not by the clock of the engine, which a test may stop.
             began = time.perf_counter()
             try:
                 run.take_turn(self._clock() + SLICE_S, self._settings)
@@ -89,9 +92,7 @@ class Worker:
                 run.lose(error)
             self._at_work = None
             seconds = time.perf_counter() - began
-            self._count(seconds)
-            self._training_turns.charge(path, seconds)
-            self._asked_turns.charge(path, seconds)
+            self._count(path, seconds, run.answered_s - answered_before_s)
             with self.condition:
                 self.condition.notify_all()
             if not run.is_live:
@@ -129,12 +130,18 @@ class Worker:
             return self._training_turns.next(training, _path)
         return None
 
-    def _count(self, seconds: float) -> None:
-        """After a turn: one long answer is followed by as much training, of whatever runs train."""
+    def _count(self, path: Path, seconds: float, answered_s: float) -> None:
+        """After a turn: one long answer is followed by as much training, of whatever runs train.
+
+        Who asks a run takes nothing from its training: answers have accounts of their own.
+        """
         if self._is_asked_turn:
             self._answer_time.answered(seconds)
         else:
             self._answer_time.trained(seconds)
+        if self._is_asked_turn or answered_s > 0:
+            self._asked_turns.charge(path, answered_s)
+        self._training_turns.charge(path, seconds - answered_s)
 
     def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
         """Who has waited longest comes first. A run whose state cannot be read gets no turn any more."""
@@ -144,18 +151,19 @@ class Worker:
                 if is_ready(run):
                     ready.append((self._path_of(run), run))
             except Exception as error:
-                logger.exception("the state of run %s cannot be read", run.id)
                 self._runs.remove(run)
-                run.lose(error)
+                lose(run, error)
         return ready
 
     def _path_of(self, run: Run) -> Path:
         """How its time is shared out. A host that gives one address everything does not share by address."""
-        by_address = self._settings.address_share < 1
-        address = run.client.address if by_address else ""
-        is_away = run.is_away(self._settings.gives_way_after_s)
-        who = f"{run.client.address} {run.client.token}"
-        return ("away" if is_away else "there", address, who, run.id)
+        settings, client = self._settings, run.client
+        address = client.address if settings.address_share < 1 else ""
+        unwatched_s = run.unwatched_s
+        is_away = unwatched_s is not None and unwatched_s > settings.gives_way_after_s
+        # A path holds texts alone, and a token is a client only together with its address.
+        who = f"{client.address} {client.token}"
+        return (AWAY if is_away else THERE, address, who, run.id)
 
 
 def _path(turn: Turn) -> Path:

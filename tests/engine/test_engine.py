@@ -10,8 +10,8 @@ import torch
 
 import playground.engine.work as work_module
 from playground.engine.engine import Engine
+from playground.engine.question_queue import MOST_QUESTIONS
 from playground.engine.run import Run
-from playground.engine.waiting import MOST_QUESTIONS
 from playground.engine.work import Work
 from playground.engine.worker import SLICE_S
 from playground.experiment import Experiment
@@ -586,7 +586,7 @@ def test_a_worker_whose_thread_died_is_started_again_with_its_runs(
     assert "thread playground-cpu died" in caplog.text
 
 
-def test_a_keeper_whose_thread_died_is_started_again(engine: Engine, monkeypatch: Any) -> None:
+def test_a_sweeper_whose_thread_died_is_started_again(engine: Engine, monkeypatch: Any) -> None:
     engine.start(LONG, paused=True)
     died = Event()
 
@@ -595,13 +595,13 @@ def test_a_keeper_whose_thread_died_is_started_again(engine: Engine, monkeypatch
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(engine._keeper, "_sweep", kill)
-        engine._keeper.wake()
+        patched.setattr(engine._sweeper, "_sweep", kill)
+        engine._sweeper.wake()
         assert died.wait(PATIENCE_S)
-        engine._keeper.thread.join(PATIENCE_S)
-    assert not engine._keeper.thread.is_alive()
+        engine._sweeper.thread.join(PATIENCE_S)
+    assert not engine._sweeper.thread.is_alive()
     engine.look_after()
-    assert engine._keeper.thread.is_alive()
+    assert engine._sweeper.thread.is_alive()
 
 
 def test_a_run_whose_state_cannot_be_read_gets_no_turn_and_stops_no_other(

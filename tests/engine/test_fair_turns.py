@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from playground.engine.fair_turns import FairTurns, Path
+from playground.engine.fair_turns import AWAY, THERE, FairTurns, Path
 
 
 def a_run(name: str, client: str = "", address: str = "", *, away: bool = False) -> Path:
-    return ("away" if away else "there", address or client or name, client or name, name)
+    return (AWAY if away else THERE, address or client or name, client or name, name)
 
 
 def shares(lengths: dict[Path, float], turns: int = 2_000) -> dict[str, float]:

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from playground.engine.clients import OWNER, Client
-from playground.engine.facts import facts_of
 from playground.engine.places import Places
 from playground.engine.run import Run
+from playground.engine.run_facts import facts_of
 from playground.faults import ExperimentError
 from playground.network.cost import FIXED_BYTES, plan_of
 from playground.settings import Settings
@@ -63,13 +63,13 @@ class Hall:
         run = self.look_at(client)
         self.places.join(run, self.now)
         self.hand_out()
-        self.places.check_line(client, facts_of(self.runs, self.now), self.now)
+        self.places.check_line(client, facts_of(self.runs), self.now)
         return run
 
     def hand_out(self) -> None:
-        self.places.fill(facts_of(self.runs, self.now), self.now)
-        if self.places.make_way(facts_of(self.runs, self.now), self.now):
-            self.places.fill(facts_of(self.runs, self.now), self.now)
+        self.places.fill(facts_of(self.runs), self.now)
+        if self.places.make_way(facts_of(self.runs), self.now):
+            self.places.fill(facts_of(self.runs), self.now)
 
     def wait(self, seconds: float) -> None:
         self.now += seconds
@@ -267,7 +267,7 @@ def test_who_waits_and_is_gone_is_passed_and_then_dropped() -> None:
     hall.hand_out()
     assert (gone.state, there.state) == ("waiting", "queued")
     hall.now += 11
-    hall.places.drop_absent(facts_of(hall.runs, hall.now))
+    hall.places.drop_absent(facts_of(hall.runs))
     reason = gone._inbox.stop_reason
     assert gone.is_stopping and reason is not None and reason.code == "left_line"
 

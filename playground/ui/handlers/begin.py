@@ -8,8 +8,8 @@ from torch import Tensor
 
 from ...engine.clients import Client
 from ...engine.engine import Engine
+from ...engine.question_queue import Answer, Question
 from ...engine.run import Run
-from ...engine.waiting import Answer, Question
 from ...engine.work import Begin
 from ...experiment import Experiment
 from ...faults import ExperimentError

@@ -66,10 +66,10 @@ def test_who_trains_has_a_place(engine: Engine) -> None:
 
 def test_a_thread_that_died_is_no_health(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     engine.start(points(), paused=True)
-    assert health(engine)[1]["threads"] == {"keeper": True, "cpu": True}
-    monkeypatch.setattr(type(engine._keeper.thread), "has_died", property(lambda _: True))
+    assert health(engine)[1]["threads"] == {"sweeper": True, "cpu": True}
+    monkeypatch.setattr(type(engine._sweeper.thread), "has_died", property(lambda _: True))
     status, said = health(engine)
-    assert status == 503 and said["live"] is False and said["threads"]["keeper"] is False
+    assert status == 503 and said["live"] is False and said["threads"]["sweeper"] is False
 
 
 def test_refusals_are_counted_by_their_kind(engine: Engine) -> None:

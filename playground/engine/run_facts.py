@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Facts:
+class RunFacts:
     """A run at one moment.
 
     is_live: it trains or still may, and nobody told it to stop. held_bytes: predicted memory that it has now;
@@ -19,6 +19,7 @@ class Facts:
     """
 
     run: Run
+    id: str
     client: Client
     device: str
     is_live: bool
@@ -37,32 +38,38 @@ class Facts:
 
     @property
     def firm_bytes(self) -> int:
-        """Memory that it has for certain."""
+        """Memory that nobody takes from it. What may be forgotten at any time has none."""
         return 0 if self.may_be_forgotten else self.held_bytes
 
     @property
     def missing_bytes(self) -> int:
-        """Memory that it needs on top of what it has for certain."""
+        """Memory that it needs for training on top of that."""
         return self.full_bytes - self.firm_bytes
 
 
-def facts_of(runs: Iterable[Run], now: float) -> list[Facts]:
+def facts_of(runs: Iterable[Run]) -> list[RunFacts]:
     """Of every run that can be read, oldest first. One that cannot be read is ended: it must not harm the others."""
     readable = []
     for run in runs:
         try:
-            readable.append(_read(run, now))
+            readable.append(_read(run))
         except Exception as error:
-            logger.exception("the state of run %s cannot be read", run.id)
-            run.lose(error)
+            lose(run, error)
     return readable
 
 
-def _read(run: Run, now: float) -> Facts:
+def lose(run: Run, error: Exception) -> None:
+    """Ends a run whose state cannot be read."""
+    logger.error("the state of run %s cannot be read", run.id, exc_info=error)
+    run.lose(error)
+
+
+def _read(run: Run) -> RunFacts:
     state = run.state
     is_live = run.is_live and not run.is_stopping
-    return Facts(
+    return RunFacts(
         run=run,
+        id=run.id,
         client=run.client,
         device=str(run.device),
         is_live=is_live,
@@ -72,11 +79,5 @@ def _read(run: Run, now: float) -> Facts:
         step=run.step,
         held_bytes=run.held_bytes,
         full_bytes=run.full_bytes,
-        unwatched_s=_unwatched_s(run, now),
+        unwatched_s=run.unwatched_s,
     )
-
-
-def _unwatched_s(run: Run, now: float) -> float | None:
-    if run.watchers or run.watched_at is None:
-        return None
-    return now - run.watched_at

@@ -11,14 +11,14 @@ SWEEP_S = 2.0
 logger = logging.getLogger(__name__)
 
 
-class Keeper:
+class Sweeper:
     """Sweeps every two seconds, and at once where something changed. A sweep that fails is logged, and more come."""
 
     def __init__(self, sweep: Callable[[], object]):
         self._sweep = sweep
         self._wake = Event()
         self._closing = False
-        self.thread = Living("playground-keeper", self._look_after)
+        self.thread = Living("playground-sweeper", self._look_after)
 
     def wake(self) -> None:
         """A place may have fallen free: sweeps now."""

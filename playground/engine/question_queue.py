@@ -22,7 +22,7 @@ class Question(Protocol[A]):
     def __call__(self, trainer: Trainer) -> A: ...
 
 
-class Waiting:
+class QuestionQueue:
     """A queue with a limit. Any thread may ask, under the worker's lock; only the worker answers."""
 
     def __init__(self) -> None:

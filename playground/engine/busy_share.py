@@ -3,7 +3,7 @@
 SHARE_S = 1.0  # over which it is measured
 
 
-class Share:
+class BusyShare:
     """`value` is 1 for a run that has its device to itself."""
 
     def __init__(self) -> None:

@@ -1,14 +1,14 @@
 """Which part of the time a device works for one run."""
 
-from playground.engine.share import Share
+from playground.engine.busy_share import BusyShare
 
 
 def test_a_run_alone_has_its_device_to_itself() -> None:
-    assert Share().value == 1.0
+    assert BusyShare().value == 1.0
 
 
 def test_the_share_is_the_time_at_work_over_the_time_that_passed() -> None:
-    share = Share()
+    share = BusyShare()
     share.measure(True, now=1_000.0, busy_s=7.0)
     share.measure(True, now=1_000.5, busy_s=7.4)  # not yet long enough
     assert share.value == 1.0
@@ -17,7 +17,7 @@ def test_the_share_is_the_time_at_work_over_the_time_that_passed() -> None:
 
 
 def test_a_pause_does_not_count() -> None:
-    share = Share()
+    share = BusyShare()
     share.measure(True, now=0.0, busy_s=0.0)
     share.measure(False, now=50.0, busy_s=0.0)
     share.measure(True, now=100.0, busy_s=0.0)
