@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from typing import Any
 from ...faults import ExperimentError, size_text
 from ...settings import Settings
 from . import upload_folders, upload_names
+from .upload_claims import OWN_MACHINE, Claims, Owner
 
 LOG = logging.getLogger(__name__)
 ID = re.compile(r"[0-9a-f]{64}")
+UNUSED_S = 3 * 3600.0  # after which a file goes
 PATTERN = r"^([0-9a-f]{64})?$"  # of a field `file`: nothing yet, or an id
 Look = Callable[[bytes], dict[str, Any]]
 
@@ -39,30 +42,45 @@ def kind(name: str, usual_name: str) -> Callable[[Look], Look]:
 
 
 class Store:
-    """Bytes by the SHA-256 of their content. Full: what was not used for the longest time goes first."""
+    """Bytes by the SHA-256 of their content, shared by who handed them in (`Claims`).
 
-    def __init__(self, max_bytes: int | None = None, max_total_bytes: int | None = None):
+    Full: what was not used for the longest time goes first, of the one who has most.
+    """
+
+    def __init__(
+        self,
+        max_bytes: int | None = None,
+        max_total_bytes: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ):
         usual = Settings()
         self.max_bytes = max_bytes or usual.max_data_bytes
         self.max_total_bytes = max_total_bytes or usual.max_stored_bytes
+        self.address_share = usual.address_share
+        self._clock = clock
         self._lock = threading.Lock()
         self._folder: Path | None = None
-        self._sizes: dict[str, int] = {}  # the longest unused first
+        self._sizes: dict[str, int] = {}
+        self._used_at: dict[str, float] = {}
         self._names: dict[str, str] = {}
+        self._claims = Claims()
 
-    def put(self, data: bytes, kind: str, called: str = "") -> str:
+    def put(self, data: bytes, kind: str, called: str = "", owner: Owner = OWN_MACHINE) -> str:
         """Keeps the bytes; the same bytes have the same id, today and after a restart.
 
-        In: the content; its kind, a key of KINDS; what its owner calls it. Out: 64 hexadecimal digits.
+        In: the content; its kind, a key of KINDS; what its owner calls it; who that is. Out: 64 hexadecimal digits.
         Raises: ExperimentError for a kind that is not known, an empty file, one that is too large or cannot be read.
         """
         self.check(data, kind)
         name = hashlib.sha256(data).hexdigest()
         with self._lock:
+            self._expire()
+            self._claims.remove(owner, name)
+            self._make_room(owner, len(data))
             if name not in self._sizes:
-                self._make_room(len(data))
                 self._write(name, data)
                 self._sizes[name] = len(data)
+            self._claims.add(owner, name, len(data))
             self._mark_used(name)
             self._names[name] = upload_names.safe_name(called, USUAL_NAMES.get(kind, kind))
         return name
@@ -94,7 +112,10 @@ class Store:
 
     def __contains__(self, file: object) -> bool:
         with self._lock:
-            return file in self._sizes
+            if not isinstance(file, str) or file not in self._sizes:
+                return False
+            self._mark_used(file)  # by somebody who looks at it again and again
+            return True
 
     def __len__(self) -> int:
         with self._lock:
@@ -106,8 +127,7 @@ class Store:
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
-            self._sizes.clear()
-            self._names.clear()
+            self._forget_all()
 
     def _read(self, file: str) -> bytes | None:
         """The bytes of a file; None where there are none. Only an id that `put` gave ever becomes a path."""
@@ -116,29 +136,52 @@ class Store:
         try:
             data = (self._folder / file).read_bytes()
         except OSError:  # somebody emptied the temporary folder
-            del self._sizes[file]
+            self._forget(file)
             return None
         self._mark_used(file)
         return data
 
     def _mark_used(self, file: str) -> None:
-        """Puts the file at the end of the dict, which keeps the order in which its keys came."""
-        self._sizes[file] = self._sizes.pop(file)
+        self._used_at[file] = self._clock()
+        self._claims.mark_used(file)
 
-    def _make_room(self, size: int) -> None:
-        while self._sizes and sum(self._sizes.values()) + size > self.max_total_bytes:
-            oldest = next(iter(self._sizes))
-            del self._sizes[oldest]
-            self._names.pop(oldest, None)
-            if self._folder is not None:
-                (self._folder / oldest).unlink(missing_ok=True)
+    def _make_room(self, owner: Owner, size: int) -> None:
+        limit = self.max_total_bytes
+        while (loser := self._claims.to_go(owner, size, limit, self.address_share)) is not None:
+            file = self._claims.oldest(loser)
+            self._claims.remove(loser, file)
+            if not self._claims.is_claimed(file):
+                self._delete(file)
+
+    def _expire(self) -> None:
+        """Whoever is still there uses a file at each check."""
+        now = self._clock()
+        for file, used_at in list(self._used_at.items()):
+            if now - used_at > UNUSED_S:
+                self._delete(file)
+
+    def _delete(self, file: str) -> None:
+        self._forget(file)
+        if self._folder is not None:
+            (self._folder / file).unlink(missing_ok=True)
+
+    def _forget(self, file: str) -> None:
+        del self._sizes[file]
+        self._used_at.pop(file, None)
+        self._names.pop(file, None)
+        self._claims.forget(file)
+
+    def _forget_all(self) -> None:
+        self._sizes.clear()
+        self._used_at.clear()
+        self._names.clear()
+        self._claims.clear()
 
     def _write(self, name: str, data: bytes) -> None:
         """Whole or not at all. Raises: ExperimentError where the disk takes nothing."""
         try:
             if self._folder is None or not self._folder.is_dir():
-                self._sizes.clear()
-                self._names.clear()
+                self._forget_all()
                 self._folder = upload_folders.make()
             upload_folders.write(self._folder / name, data)
         except OSError as error:
@@ -151,9 +194,9 @@ STORE = Store()
 atexit.register(STORE.clear)
 
 
-def put(data: bytes, kind: str, called: str = "") -> str:
+def put(data: bytes, kind: str, called: str = "", owner: Owner = OWN_MACHINE) -> str:
     """Keeps a file, for the field `file` of a data set: `uploads.put(path.read_bytes(), "csv", path.name)`."""
-    return STORE.put(data, kind, called)
+    return STORE.put(data, kind, called, owner)
 
 
 def name_of(file: str) -> str:

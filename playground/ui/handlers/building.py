@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from ...catalogues.datasets import upload_names, uploads
 from ...catalogues.datasets.downloads import DOWNLOADS, SOURCES
+from ...engine.clients import Client
 from ...engine.engine import Engine
 from ...experiment import Experiment
 from ...faults import ExperimentError
@@ -21,7 +22,7 @@ from ...training.range_test import lr_range_test
 from ..answers.check import check_answer
 from ..answers.preview import preview_answer
 from ..shares.kinds import QUICK
-from ..shares.work import work
+from ..shares.work import share_of, work
 from .requests import NOT_KEPT, Reply, read_body, read_json
 
 RANGE_S = 10.0  # longest learning-rate range test
@@ -36,6 +37,7 @@ class Building:
         self._settings = engine.settings
         uploads.STORE.max_bytes = self._settings.max_data_bytes
         uploads.STORE.max_total_bytes = self._settings.max_stored_bytes
+        uploads.STORE.address_share = self._settings.address_share
 
     async def check(self, request: Request) -> Response:
         """What is wrong with an experiment, and all that the screen shows of it."""
@@ -71,7 +73,7 @@ class Building:
         body = await read_body(request, self._settings.max_data_bytes, "data_too_large")
         kind = request.query_params.get("kind", "")
         name = request.query_params.get("name", "")
-        return Reply(await work(request, _upload, body, kind, name))
+        return Reply(await work(request, _upload, body, kind, name, share_of(request).client))
 
     async def download(self, request: Request) -> Response:
         """POST begins the download of a public data set, or stops it (`{"cancel": true}`); GET says how far it is."""
@@ -131,10 +133,10 @@ def _pad(body: bytes) -> np.ndarray:
     return np.frombuffer(body, np.uint8).reshape(PAD_SIDE, PAD_SIDE)
 
 
-def _upload(body: bytes, kind: str, name: str) -> dict[str, Any]:
+def _upload(body: bytes, kind: str, name: str, client: Client) -> dict[str, Any]:
     """Keeps a data file. What cannot be read at all is not kept."""
     uploads.STORE.check(body, kind)
     facts = uploads.facts(body, kind)
-    file = uploads.put(body, kind, name)
+    file = uploads.put(body, kind, name, (client.address, client.token))
     key = upload_names.owner_key(file)
     return {"id": file, "name": uploads.name_of(file), "key": key, "facts": facts}

@@ -54,7 +54,10 @@ class Running:
     def __init__(self, engine: Engine):
         self._engine = engine
         self._settings = engine.settings
-        self._watchers = Room(self._settings.max_watchers, OF_CLIENT, "too_many_watchers")
+        settings = engine.settings
+        self._watchers = Room(
+            settings.max_watchers, OF_CLIENT, "too_many_watchers", settings.address_share
+        )
         self._feeds = Feeds(self._settings.stream_hz)
 
     async def start(self, request: Request) -> Response:

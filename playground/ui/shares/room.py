@@ -1,5 +1,6 @@
 """What there is only so much of, shared by client: places for those who watch, memory for files on their way out."""
 
+import math
 from collections import Counter
 from threading import Lock
 
@@ -8,14 +9,15 @@ from ...faults import ExperimentError
 
 
 class Room:
-    """Any thread may come and go. One address has at most half of all there is."""
+    """Any thread may come and go."""
 
-    def __init__(self, limit: int, of_client: int, fault: str):
-        """In: what there is, how much of it one client may have, and the code that those are told who get nothing."""
+    def __init__(self, limit: int, of_client: int, fault: str, address_share: float = 0.5):
+        """In: what there is; how much of it one client may have; the code that those are told who get nothing; the
+        part of it that one address may have."""
         self.limit = limit
         self.of_client = of_client
         self.refused = 0
-        self._of_address_limit = (limit + 1) // 2
+        self._of_address_limit = math.ceil(address_share * limit)
         self._fault = fault
         self._lock = Lock()
         self._of_client: Counter[Client] = Counter()
