@@ -39,6 +39,7 @@ class Column:
     numbers: NumberCells | None = None
     dates: DateColumn | None = None
     merged: dict[str, str] = field(default_factory=dict)  # a spelling -> the one it counts as
+    _values: np.ndarray | None = None
 
     @property
     def n_present(self) -> int:
@@ -56,10 +57,13 @@ class Column:
 
     def values(self) -> np.ndarray:
         """The column as numbers, NaN where none stands. Out: float64 (rows,)."""
-        assert self.numbers is not None
-        by_cell = self.numbers.values
-        nan = float("nan")
-        return np.array([by_cell.get(cell, nan) for cell in self.cells])
+        if self._values is None:
+            assert self.numbers is not None
+            # None becomes NaN.
+            self._values = np.array(
+                list(map(self.numbers.values.get, self.cells)), dtype=np.float64
+            )
+        return self._values
 
     def kind_of(self, cell: str) -> str:
         """The spelling that a category counts as."""
@@ -91,13 +95,10 @@ def column_of(
     further = frozenset(choices.words("missing", name))
     measured = frozenset(choices.words("measured", name))
     all_counts = Counter(cells)
-    counts: dict[str, int] = {}
-    missing_words: Counter[str] = Counter()
-    for cell, n in all_counts.items():
-        if says_missing(cell, further, measured):
-            missing_words[cell] += n
-        else:
-            counts[cell] = n
+    missing_words = _missing_words(all_counts, further, measured)
+    counts = dict(all_counts)
+    for word in missing_words:
+        del counts[word]
     column = Column(
         place=place,
         name=name,
@@ -110,6 +111,19 @@ def column_of(
     _set_type(column, choices, hint)
     _drop_missing_numbers(column, further)
     return column
+
+
+def _missing_words(
+    counts: Mapping[str, int], further: frozenset[str], measured: frozenset[str]
+) -> Counter[str]:
+    """Words that say “missing”, and how often each is met."""
+    words: Counter[str] = Counter()
+    for cell, n in counts.items():
+        # No word of the list ends in a digit, and most cells of large files do.
+        may_say = not cell[-1:].isdigit() or cell in further
+        if may_say and says_missing(cell, further, measured):
+            words[cell] += n
+    return words
 
 
 def _set_type(column: Column, choices: Choices, hint: str) -> None:
@@ -150,6 +164,8 @@ def _may_be_dates(column: Column) -> bool:
     if column.numbers is None:
         return True
     if column.numbers.unit or not column.counts:
+        return False
+    if not next(iter(column.counts)).isdecimal():
         return False
     lengths = {len(cell) for cell in column.counts}
     if len(lengths) != 1 or not all(cell.isdecimal() for cell in column.counts):
@@ -244,6 +260,7 @@ def _drop_missing_numbers(column: Column, further: frozenset[str]) -> None:
         if value in gone:
             column.missing_words[cell] += kept.pop(cell)
             del column.numbers.values[cell]
+            column._values = None
     column.counts = kept
     column.n_missing = sum(column.missing_words.values())
 

@@ -1,19 +1,18 @@
 """A column of dates: which of day and month comes first, which century, in what order the rows lie."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from .moments import DAY_S, Parts, days_since_1970, parts_of, short_year
+from .date_parts import PRECISIONS, DateParts, date_parts
+from .moments import DAY_S, parts_of
 
 MOSTLY = 0.9  # share of the cells that must be dates
 TRIED = 40  # cells that are looked at before all are
 LEAST = 3
 IN_ORDER = 0.15  # of `_disorder`: rows that only rise, or only fall, by mostly equal steps
-NO_TIME = np.nan
-ORDER = ("year", "quarter", "month", "week", "day", "time")
 
 
 @dataclass(frozen=True)
@@ -50,53 +49,47 @@ def date_column(
 
     In: its cells; whether one says “missing”; what the owner said about day and month; this year (0: of the clock).
     """
-    present = [cell for cell in cells if not is_missing(cell)]
-    if len(present) < LEAST:
-        return None
-    sample = present[:: max(1, len(present) // TRIED)]
+    place_of: dict[str, int] = {}
+    for cell in cells:
+        if cell not in place_of and not is_missing(cell):
+            place_of[cell] = len(place_of)
+    different = list(place_of)
+    sample = different[:: max(1, len(different) // TRIED)]
     n_dates = sum(parts_of(cell) is not None for cell in sample)
-    if n_dates < MOSTLY * len(sample):
+    if not different or n_dates < MOSTLY * len(sample):
         return None
-    parts = {cell: parts_of(cell) for cell in dict.fromkeys(present)}
-    odd = [row for row, cell in enumerate(cells) if parts.get(cell, 0) is None]
-    if len(odd) > (1 - MOSTLY) * len(present):
+    parts = date_parts(different)
+    # Rows without a cell of their own point behind the last one.
+    rows = np.fromiter((place_of.get(cell, -1) for cell in cells), np.int64, len(cells))
+    is_present = rows >= 0
+    is_odd = is_present & ~parts.is_date[rows]
+    if is_present.sum() < LEAST or is_odd.sum() > (1 - MOSTLY) * is_present.sum():
         return None
-    return _settled(cells, parts, tuple(odd), day_first, today or datetime.now(UTC).year)
+    return _settled(parts, rows, day_first, today or datetime.now(UTC).year)
 
 
-def _settled(
-    cells: Sequence[str],
-    parts: dict[str, Parts | None],
-    odd: tuple[int, ...],
-    day_first: bool | None,
-    today: int,
-) -> DateColumn:
+def _settled(parts: DateParts, rows: np.ndarray, day_first: bool | None, today: int) -> DateColumn:
     """The reading of the column that its cells allow, and that puts its rows the most in order."""
-    known = [part for part in parts.values() if part is not None]
-    orders = _possible_orders(known, day_first)
-    pivots = _possible_pivots(known, today)
+    orders = _possible_orders(parts, day_first)
+    pivots = _possible_pivots(parts, today)
     best: tuple[tuple[int, float, int], DateColumn] | None = None
     readings = []
     for order in orders:
         for rank, pivot in enumerate(pivots):
-            column = _read(cells, parts, order, pivot, odd)
-            disorder, n_bad = _disorder(column.seconds)
-            score = (len(column.odd) + n_bad, disorder, rank)
+            column = _read(parts, rows, order, pivot)
+            score = (len(column.odd), _disorder(column.seconds), rank)
             readings.append((order, score[:2]))
             if best is None or score < best[0]:
                 best = (score, column)
     assert best is not None
-    has_orders = any(part.first for part in known)
+    has_orders = bool((parts.first > 0).any())
     winner = best[1]
     is_open = has_orders and day_first is None and _are_open(readings, best[0][:2])
-    return DateColumn(
-        winner.seconds,
-        winner.utc,
-        winner.precision,
+    return replace(
+        winner,
         is_open=is_open,
         day_first=winner.day_first if has_orders else None,
-        is_short_year=any(part.is_short_year for part in known),
-        odd=winner.odd,
+        is_short_year=bool(parts.is_short[parts.is_date].any()),
     )
 
 
@@ -108,92 +101,74 @@ def _are_open(readings: Sequence[tuple[bool, tuple[int, float]]], best: tuple[in
     return len(orders) > 1 and not (settles and len(ties) == 1)
 
 
-def _possible_orders(known: Sequence[Parts], day_first: bool | None) -> list[bool]:
+def _possible_orders(parts: DateParts, day_first: bool | None) -> list[bool]:
     """Whether the day may come first, the likelier answer first."""
+    has_order = parts.is_date & (parts.first > 0)
     if day_first is not None:
         return [day_first]
-    with_order = [part for part in known if part.first]
-    if not with_order:
+    if not has_order.any():
         return [False]
-    day_leads = sum(part.first > 12 for part in with_order)
-    month_leads = sum(part.second > 12 for part in with_order)
+    day_leads = int((parts.first[has_order] > 12).sum())
+    month_leads = int((parts.second[has_order] > 12).sum())
     if day_leads or month_leads:
         return [day_leads > month_leads]
-    uses_points = with_order[0].sign in (".", "-", " ")
+    uses_points = parts.sign in (".", "-", " ")
     return [True, False] if uses_points else [False, True]
 
 
-def _possible_pivots(known: Sequence[Parts], today: int) -> list[int]:
+def _possible_pivots(parts: DateParts, today: int) -> list[int]:
     """Up to which year of two digits this century is meant: never one that is still to come."""
-    short = {part.year for part in known if part.is_short_year}
-    if not short:
+    short = parts.year[parts.is_date & parts.is_short]
+    if not len(short):
         return [0]
     now = today - 2000
-    return [now, -1, min(now, max(0, min(short) - 1))]
+    return [now, -1, min(now, max(0, int(short.min()) - 1))]
 
 
-def _read(
-    cells: Sequence[str],
-    parts: dict[str, Parts | None],
-    day_first: bool,
-    pivot: int,
-    odd: tuple[int, ...],
-) -> DateColumn:
+def _read(parts: DateParts, rows: np.ndarray, day_first: bool, pivot: int) -> DateColumn:
     """All cells in one way."""
-    seconds_of: dict[str, tuple[float, float]] = {}
-    finest = 0
-    impossible = set()
-    for cell, part in parts.items():
-        if part is None:
-            continue
-        moment = _moment(part, day_first, pivot)
-        if moment is None:
-            impossible.add(cell)
-            continue
-        seconds_of[cell] = moment
-        finest = max(finest, ORDER.index(part.precision))
-    nothing = (NO_TIME, NO_TIME)
-    pairs = np.array([seconds_of.get(cell, nothing) for cell in cells], dtype=np.float64)
-    more_odd = [row for row, cell in enumerate(cells) if cell in impossible] if impossible else []
+    has_order = parts.first > 0
+    day_in_order = parts.first if day_first else parts.second
+    month_in_order = parts.second if day_first else parts.first
+    month = np.where(has_order, month_in_order, parts.month)
+    day = np.where(has_order, day_in_order, parts.day)
+    century = np.where(parts.year <= pivot, 2000, 1900)
+    year = np.where(parts.is_short, parts.year + century, parts.year)
+
+    months = (12 * (year - 1970) + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    # The 31st of April is the first of May, and no date.
+    is_right = parts.is_date & (month <= 12) & (days.astype("datetime64[M]") == months)
+    local = days.astype(np.int64) * DAY_S + parts.second_s
+    local[~is_right] = np.nan
+    local = np.append(local, np.nan)  # what rows without a cell point to
+    utc = local - np.append(parts.offset_s, 0)
+    odd = np.flatnonzero((rows >= 0) & np.isnan(local[rows]))
+    finest = int(parts.precision[parts.is_date].max())
     return DateColumn(
-        pairs[:, 0], pairs[:, 1], ORDER[finest], day_first=day_first, odd=(*odd, *more_odd)
+        local[rows],
+        utc[rows],
+        PRECISIONS[finest],
+        day_first=day_first,
+        odd=tuple(odd.tolist()),
     )
 
 
-def _moment(part: Parts, day_first: bool, pivot: int) -> tuple[float, float] | None:
-    """Seconds since 1970 as written, and in UTC; None for a day that no calendar has."""
-    month, day = part.month, part.day
-    if part.first:
-        day, month = (part.first, part.second) if day_first else (part.second, part.first)
-    year = short_year(part.year, pivot) if part.is_short_year else part.year
-    days = days_since_1970(year, month, day) if 1 <= month <= 12 else None
-    if days is None:
-        return None
-    local = days * DAY_S + part.second_s
-    return local, local - (part.offset_s or 0)
-
-
-def _disorder(seconds: np.ndarray) -> tuple[float, int]:
+def _disorder(seconds: np.ndarray) -> float:
     """How much the rows go back and forth (0: they only rise or only fall), and how unevenly."""
     known = seconds[~np.isnan(seconds)]
     changes = np.diff(known)
     if not len(changes):
-        return 0.0, 0
+        return 0.0
     n_against = min(int((changes < 0).sum()), int((changes > 0).sum()))
     sizes = np.abs(changes[changes != 0])
     unevenness = float((np.abs(sizes / np.median(sizes) - 1) > 0.2).mean()) if len(sizes) else 0.0
-    return n_against / len(changes) + unevenness / 10, 0
+    return n_against / len(changes) + unevenness / 10
 
 
 def iso_text(seconds: float, precision: str) -> str:
     """A moment in ISO 8601: a date, with the time of day where the file has one."""
-    moment = datetime.fromtimestamp(0, UTC) + _timedelta(seconds)
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
     if precision != "time":
         return moment.date().isoformat()
     return moment.replace(tzinfo=None, microsecond=0).isoformat()
-
-
-def _timedelta(seconds: float):  # type: ignore[no-untyped-def]
-    from datetime import timedelta
-
-    return timedelta(seconds=seconds)

@@ -1,20 +1,17 @@
 """From a text to even rows of cells: what comes before and after the table, and what lies across it."""
 
-import csv
-import io
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
-from .markup import column_edges, fixed_cells, is_rule, markdown_cells
 from .names import first_row_is_names
 from .result import Doubt, Remedy
-from .separators import BLANKS, FIXED, MARKDOWN, NAMES, separator_of
+from .rows import Rows, parsed, rows_of
+from .separators import NAMES, separator_of
 from .shapes import looks_like_number
 
 HEAD_CHARACTERS = 60_000
@@ -24,28 +21,8 @@ MOST_CELLS = 6_000_000
 MOST_ODD = 0.1  # share of the rows that may have another number of cells
 MOST_PREAMBLE = 60  # lines
 MOST_FOOTER = 30
-SHARED_CELLS = 100_000  # different cells that are kept once, however often they are met
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 COMMENT = re.compile(r"\s*(#|%|//|--\s|!)")
-EVEN = 0.98  # share of the rows that have the usual width
-CUT_QUOTE = 40  # lines in one cell: a quotation mark was never closed
-
-
-@dataclass
-class Rows:
-    """Rows of cells and the line of the file on which each begins."""
-
-    cells: list[list[str]] = field(default_factory=list)
-    lines: array = field(default_factory=lambda: array("i"))
-
-    def add(self, row: list[str], line: int) -> None:
-        """One more row."""
-        self.cells.append(row)
-        self.lines.append(line)
-
-    def between(self, start: int, end: int) -> "Rows":
-        """Some of the rows."""
-        return Rows(self.cells[start:end], self.lines[start:end])
 
 
 @dataclass
@@ -70,7 +47,7 @@ def grid_of(text: str, choices: Choices) -> Grid:
     start, skipped, separator, above = _beginning(text, choices)
     if skipped:
         notes.append(_lines_note("comments", skipped))
-    rows = _rows_of(text, start, separator)
+    rows = rows_of(text, start, separator)
     if not rows.cells:
         raise refused("upload_empty")
     grid = _even(rows, separator, choices)
@@ -133,102 +110,10 @@ def _names_in_comment(
     if not comments or not rest or not separator:
         return None
     last = COMMENT.sub("", head[comments[-1] - 1], count=1)
-    (cells,) = list(_parsed([last], separator)) or [[]]
-    (first,) = list(_parsed(list(rest[:1]), separator)) or [[]]
+    (cells,) = list(parsed([last], separator)) or [[]]
+    (first,) = list(parsed(list(rest[:1]), separator)) or [[]]
     is_alike = len(cells) == len(first) > 1
     return cells if is_alike and all(cells) else None
-
-
-def _parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
-    """Lines without line breaks inside cells, as stripped cells."""
-    if separator == BLANKS:
-        yield from (line.split() for line in lines)
-    elif separator == MARKDOWN:
-        yield from (markdown_cells(line) for line in lines if not is_rule(line))
-    elif separator == FIXED:
-        edges = column_edges(lines)
-        yield from (fixed_cells(line, edges) for line in lines)
-    elif not separator:
-        yield from ([line.strip()] for line in lines)
-    else:
-        for row in csv.reader(lines, delimiter=separator, skipinitialspace=True):
-            yield [cell.strip() for cell in row]
-
-
-def _rows_of(text: str, start: int, separator: str) -> Rows:
-    """All rows from a line on, blank ones left away."""
-    is_sign = separator not in (BLANKS, FIXED, MARKDOWN, "")
-    if is_sign:
-        return _rows_by_sign(text, start, separator)
-    lines = text.splitlines()
-    edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
-    rows = Rows()
-    for number, line in enumerate(lines[start - 1 :], start):
-        if not line.strip() or is_rule(line):
-            continue
-        if separator == FIXED:
-            rows.add(fixed_cells(line, edges), number)
-        else:
-            rows.add(next(_parsed([line], separator)), number)
-    return rows
-
-
-def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
-    """Rows as spreadsheets write them; quotation marks are only letters where taking them as marks ruins the table."""
-    quoted = None
-    try:
-        quoted, longest = _read_quoted(text, start, separator, csv.QUOTE_MINIMAL)
-        if longest == 1:
-            return quoted
-    except csv.Error:
-        longest = CUT_QUOTE + 1
-    try:
-        plain, _ = _read_quoted(text, start, separator, csv.QUOTE_NONE)
-    except csv.Error as error:
-        raise refused("data_long_cell", limit=csv.field_size_limit()) from error
-    # Line breaks that belong into cells leave uneven rows behind, if the marks around them are not minded.
-    is_even = _evenness(plain.cells) >= EVEN
-    if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
-        plain.cells = [[_unquoted(cell) for cell in row] for row in plain.cells]
-        return plain
-    return quoted
-
-
-def _evenness(cells: Sequence[Sequence[str]]) -> float:
-    """The share of the rows that have the usual number of cells."""
-    widths = Counter(len(row) for row in cells)
-    return max(widths.values(), default=0) / max(1, len(cells))
-
-
-def _unquoted(cell: str) -> str:
-    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
-    return cell[1:-1].replace('""', '"') if is_quoted else cell
-
-
-def _read_quoted(text: str, start: int, separator: str, quoting: int) -> tuple[Rows, int]:
-    """Rows, and how many lines the longest of them takes."""
-    # newline="": line breaks inside quotes are left to the csv module.
-    lines: Iterable[str] = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=separator, quoting=quoting, skipinitialspace=True)  # type: ignore[arg-type]
-    rows = Rows()
-    share: dict[str, str] = {}
-    longest = 1
-    before = 0
-    for row in reader:
-        line = before + 1
-        longest = max(longest, reader.line_num - before)
-        before = reader.line_num
-        if line < start:
-            continue
-        cells = [cell.strip() for cell in row]
-        if not any(cells):
-            continue
-        if len(share) < SHARED_CELLS:
-            cells = [share.setdefault(cell, cell) for cell in cells]
-        else:
-            cells = [share.get(cell, cell) for cell in cells]
-        rows.add(cells, line)
-    return rows, longest
 
 
 def _even(rows: Rows, separator: str, choices: Choices) -> Grid:

@@ -1,6 +1,7 @@
 """Columns that give the answer away: nobody would know them before the target."""
 
-import itertools
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,17 +13,19 @@ from .sheet import Sheet
 LEAST_ROWS = 20
 CORRELATED = 0.9995
 MOST_LOOKED_AT = 200  # columns
+MOST_RANGES = 20  # classes that one number may tell apart
 
 
 def ask_leaks(sheet: Sheet, target: Column, choices: Choices) -> None:
     """Asks about each column from which the target follows exactly."""
     if sheet.n_rows < LEAST_ROWS:
         return
+    rows_by_class = _rows_by_class(target) if target.type != "number" else []
     for column in sheet.columns[:MOST_LOOKED_AT]:
         is_used = column.type in ("number", "category", "flag") and column is not target
         if not is_used or choices.of("columns", column.name) is not None:
             continue
-        if not _gives_away(column, target):
+        if not _gives_away(column, target, rows_by_class):
             continue
         values = {"name": column.name, "target": target.name}
         remedies = [
@@ -34,11 +37,20 @@ def ask_leaks(sheet: Sheet, target: Column, choices: Choices) -> None:
         )
 
 
-def _gives_away(column: Column, target: Column) -> bool:
+def _rows_by_class(target: Column) -> list[list[int]]:
+    """The rows of each class of a target."""
+    kinds: dict[str, list[int]] = {}
+    for row, cell in enumerate(target.cells):
+        if cell in target.counts:
+            kinds.setdefault(target.kind_of(cell), []).append(row)
+    return list(kinds.values())
+
+
+def _gives_away(column: Column, target: Column, rows_by_class: Sequence[Sequence[int]]) -> bool:
     if target.type == "number":
         return column.type == "number" and _is_same_measure(column, target)
     if column.type == "number":
-        return _parts_classes(column, target)
+        return _parts_classes(column, rows_by_class)
     return _maps_to(column, target)
 
 
@@ -52,24 +64,20 @@ def _is_same_measure(column: Column, target: Column) -> bool:
     return abs(float(np.corrcoef(x, y)[0, 1])) > CORRELATED
 
 
-def _parts_classes(column: Column, target: Column) -> bool:
+def _parts_classes(column: Column, rows_by_class: Sequence[Sequence[int]]) -> bool:
     """Whether the ranges of all classes lie apart: a threshold tells them."""
+    if not 2 <= len(rows_by_class) <= MOST_RANGES:
+        return False
     x = column.values()
     ranges = []
-    kinds: dict[str, list[int]] = {}
-    for row, cell in enumerate(target.cells):
-        if not target.is_missing(cell):
-            kinds.setdefault(target.kind_of(cell), []).append(row)
-    if not 2 <= len(kinds) <= 20:
-        return False
-    for rows in kinds.values():
+    for rows in rows_by_class:
         of_class = x[rows]
         of_class = of_class[~np.isnan(of_class)]
-        if len(of_class) < LEAST_ROWS / len(kinds):
+        if len(of_class) < LEAST_ROWS / len(rows_by_class):
             return False
         ranges.append((float(of_class.min()), float(of_class.max())))
     ranges.sort()
-    return all(before[1] < after[0] for before, after in itertools.pairwise(ranges))
+    return all(before[1] < after[0] for before, after in pairwise(ranges))
 
 
 def _maps_to(column: Column, target: Column) -> bool:

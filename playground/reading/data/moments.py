@@ -41,6 +41,23 @@ _PATTERNS = tuple(
     )
 )  # fmt: skip
 _DIGITS = _PATTERNS[-1]
+_SIX_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})")
+# Groups of a pattern that are digits, or a zone that changes nothing.
+FIELDS = frozenset(
+    [
+        "year",
+        "month",
+        "day",
+        "first",
+        "second_",
+        "sign",
+        "hour",
+        "minute",
+        "second",
+        "fraction",
+        "zone",
+    ]
+)
 ZONES_H = {
     "Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "EST": -5, "EDT": -4, "CST": -6,
     "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -72,22 +89,19 @@ def parts_of(text: str) -> Parts | None:
     """What a date says; None for what is none."""
     if not 4 <= len(text) <= 45:
         return None
+    match = pattern_of(text)
+    return _parts(match.groupdict()) if match is not None else None
+
+
+def pattern_of(text: str) -> re.Match[str] | None:
+    """The first pattern that a date fits."""
     if text.isdecimal():
-        return _of_digits(text)
-    for pattern in _PATTERNS[:-1]:
+        return (_SIX_DIGITS if len(text) == 6 else _DIGITS).fullmatch(text)
+    for pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match is not None:
-            return _parts(match.groupdict())
-    match = _DIGITS.fullmatch(text)
-    return _parts(match.groupdict()) if match is not None else None
-
-
-def _of_digits(text: str) -> Parts | None:
-    """20240131, 202401310930, 202401."""
-    if len(text) == 6:
-        return _checked(int(text[:4]), False, int(text[4:]), 1, "month", 0.0, None)
-    match = _DIGITS.fullmatch(text)
-    return _parts(match.groupdict()) if match is not None else None
+            return match
+    return None
 
 
 def _parts(found: dict[str, str | None]) -> Parts | None:
@@ -221,11 +235,6 @@ def days_since_1970(year: int, month: int, day: int) -> int | None:
         return date(year, month, day).toordinal() - 719_163
     except ValueError:
         return None
-
-
-def short_year(year: int, pivot: int) -> int:
-    """Of two digits, up to the pivot in this century and else in the one before."""
-    return year + (2000 if year <= pivot else 1900)
 
 
 def known_months(names: Sequence[str]) -> bool:

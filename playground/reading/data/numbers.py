@@ -1,16 +1,19 @@
 """A column of numbers: its decimal sign from the whole column, its unit, and the cells that are no numbers."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from .shaped import MOST_DIGITS, letters_of, places_by_shape, whole_numbers
 from .shapes import (
     FAMILIES,
     MULTIPLIERS,
     Shape,
+    digit_places,
     is_open_shape,
+    places_behind,
     plain,
     shape_of,
     shape_text,
@@ -81,7 +84,7 @@ def _simple(counts: Mapping[str, int]) -> dict[str, float] | None:
         return None
     array = np.array(values)
     is_usual = bool((np.abs(array) < LARGEST).all())  # NaN and infinity are not
-    has_underscore = any("_" in cell for cell in counts)
+    has_underscore = "_" in "".join(counts)
     return dict(zip(counts, values, strict=True)) if is_usual and not has_underscore else None
 
 
@@ -106,24 +109,23 @@ def _open_sign_of(cells: Collection[str]) -> str:
 
 def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> NumberCells | None:
     """Every cell by its shape, of which a column has only a few."""
-    texts = {cell: plain(cell) for cell in counts if len(cell) <= LONGEST}
-    shapes: dict[str, Shape] = {}
-    for cell, text in texts.items():
-        shape = shape_of(shape_text(text))
-        if shape is not None:
-            shapes[cell] = shape
-    if not shapes:
+    cells = [cell for cell in counts if len(cell) <= LONGEST]
+    groups = _shaped(cells)
+    if not groups:
         return None
-    decimal, open_sign = _decimal_of(counts, shapes, chosen_decimal, hint)
-    units = _units_of(counts, shapes)
+    for group in groups:
+        group.n = sum(counts[cell] for cell in group.cells)
+    decimal, open_sign = _decimal_of(groups, chosen_decimal, hint)
+    units = _units_of(groups)
     values: dict[str, float] = {}
-    odd: dict[str, int] = {}
-    for cell, n in counts.items():
-        value = _value(cell, texts, shapes, decimal or ".", units)
-        if value is None:
-            odd[cell] = n
-        else:
-            values[cell] = value
+    for group in groups:
+        factor = units.factor(group.shape.unit)
+        if factor is not None and (decimal or ".") in group.shape.decimals:
+            numbers = group.values(decimal or ".") * factor
+            is_usual = np.abs(numbers) < LARGEST
+            pairs = zip(group.cells, numbers.tolist(), is_usual.tolist(), strict=True)
+            values.update((cell, value) for cell, value, usual in pairs if usual)
+    odd = {cell: n for cell, n in counts.items() if cell not in values}
     n_all = sum(counts.values())
     n_odd = sum(odd.values())
     share = 1 - n_odd / n_all
@@ -133,40 +135,55 @@ def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> Numb
     return NumberCells(values, decimal, open_sign, units.name, odd)
 
 
-def _value(
-    cell: str,
-    texts: Mapping[str, str],
-    shapes: Mapping[str, Shape],
-    decimal: str,
-    units: "_Units",
-) -> float | None:
-    shape = shapes.get(cell)
-    if shape is None:
-        return None
-    factor = units.factor(shape.unit)
-    if factor is None:
-        return None
-    value = value_of(texts[cell], decimal, shape) * factor
-    is_usual = abs(value) < LARGEST
-    return value if is_usual else None
+@dataclass
+class _Shaped:
+    """Different cells of one shape. texts: as on a keyboard. n: how many cells of the column."""
+
+    shape: Shape
+    text: str
+    cells: list[str]
+    texts: list[str]
+    n: int = 0
+
+    def values(self, decimal: str) -> np.ndarray:
+        """All of them as numbers. Out: float64 (cells,)."""
+        digits = digit_places(self.text)
+        behind = places_behind(self.text, decimal)
+        has_exponent = "e" in self.text.casefold()
+        if len(digits) > MOST_DIGITS or has_exponent:
+            return np.array([value_of(text, decimal, self.shape) for text in self.texts])
+        letters = letters_of(self.texts, len(self.text))
+        # Two whole numbers that float64 holds exactly: their quotient is the nearest one, as `float` gives it.
+        values = whole_numbers(letters, digits) / 10.0**behind * self.shape.multiplier
+        return -values if self.shape.is_negative else values
 
 
-def _decimal_of(
-    counts: Mapping[str, int], shapes: Mapping[str, Shape], chosen: str, hint: str
-) -> tuple[str, str]:
+def _shaped(cells: Sequence[str]) -> list[_Shaped]:
+    """Cells that are numbers, by their shapes."""
+    texts = [plain(cell) for cell in cells]
+    groups = []
+    for text, places in places_by_shape(texts).items():
+        shape = shape_of(text)
+        if shape is not None:
+            of_shape = [texts[place] for place in places]
+            groups.append(_Shaped(shape, text, [cells[place] for place in places], of_shape))
+    return groups
+
+
+def _decimal_of(groups: Sequence[_Shaped], chosen: str, hint: str) -> tuple[str, str]:
     """The decimal sign ("" where no cell has one), and the sign that remains a question."""
     if chosen:
         return chosen, ""
     votes: Counter[str] = Counter()
-    for cell, shape in shapes.items():
-        if shape.is_certain:
-            votes[shape.decimals] += counts[cell]
+    for group in groups:
+        if group.shape.is_certain:
+            votes[group.shape.decimals] += group.n
     if votes:
         return votes.most_common(1)[0][0], ""
-    with_sign = [cell for cell in shapes if "." in cell or "," in cell]
+    with_sign = [group.text for group in groups if "." in group.text or "," in group.text]
     if not with_sign:
         return "", ""
-    sign = _open_sign_of(list(shapes))
+    sign = _open_sign_of([text for group in groups for text in group.texts])
     if not sign:
         # 0.123 among 1.234: a cell of the column settles it.
         return "." if "." in with_sign[0] else ",", ""
@@ -187,12 +204,12 @@ class _Units:
         return self.factors.get(unit)
 
 
-def _units_of(counts: Mapping[str, int], shapes: Mapping[str, Shape]) -> _Units:
+def _units_of(groups: Sequence[_Shaped]) -> _Units:
     """The commonest unit of the cells. A multiplier such as M is worked in already and is none."""
     votes: Counter[str] = Counter()
-    for cell, shape in shapes.items():
-        if shape.unit not in ("", "+", "*"):
-            votes[shape.unit] += counts[cell]
+    for group in groups:
+        if group.shape.unit not in ("", "+", "*"):
+            votes[group.shape.unit] += group.n
     multipliers = dict.fromkeys(MULTIPLIERS, 1.0)
     named = [(unit, n) for unit, n in votes.most_common() if unit not in MULTIPLIERS]
     if not named:

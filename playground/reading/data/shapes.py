@@ -162,6 +162,22 @@ def looks_like_number(cell: str) -> bool:
     return shape_of(shape_text(plain(cell))) is not None
 
 
+def digit_places(shape: str) -> list[int]:
+    """Where the digits of a number's shape stand, those of an exponent left out."""
+    match = NUMBER.fullmatch(shape)
+    assert match is not None
+    start, end = match.span("digits")
+    return [place for place in range(start, end) if shape[place] == "0"]
+
+
+def places_behind(shape: str, decimal: str) -> int:
+    """How many digits stand behind the decimal sign."""
+    match = NUMBER.fullmatch(shape)
+    assert match is not None
+    _, sign, fraction = match["digits"].partition(decimal)
+    return len(fraction) if sign else 0
+
+
 def value_of(cell: str, decimal: str, shape: Shape) -> float:
     """A cell of a known shape as a number, without its unit; NaN where the decimal sign does not fit."""
     if decimal not in shape.decimals:

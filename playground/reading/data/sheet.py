@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..refusals import refused
 from .choices import Choices
@@ -79,6 +79,7 @@ def sheet_of(data: bytes, choices: Choices) -> Sheet:
     if not letters.text.strip():
         raise refused("upload_empty")
     grid = grid_of(letters.text, choices)
+    letters = replace(letters, text="")  # the rows hold it now
     names, is_named = _take_names(grid, choices)
     notes = list(grid.notes)
     _leave_out_totals(grid, choices, notes)

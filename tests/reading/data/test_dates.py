@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from playground.reading.data.date_parts import DateParts, date_parts
+from playground.reading.data.moments import parts_of
+
 from .cases import WAVE, codes, column, hours, months, people, read, table, told
 
 
@@ -231,3 +234,32 @@ def test_a_date_in_a_table_is_a_date_and_no_category() -> None:
     understood = read(people(joined=joined))
     assert understood.kind == "table" and column(understood, "joined").type == "date"
     assert column(understood, "joined").first[0] == "2019-01-01"
+
+
+SHAPES = [
+    "%Y-%m-%d",
+    "%d.%m.%Y %H:%M:%S",
+    "%m/%d/%y",
+    "%Y%m%d",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m",
+    "%H:%M",
+]
+
+
+@pytest.mark.parametrize("form", SHAPES)
+def test_cells_of_one_shape_say_together_what_each_says_alone(form: str) -> None:
+    moments = [datetime(1995, 1, 1) + timedelta(seconds=12_345_678 * i) for i in range(80)]
+    cells = list(dict.fromkeys(moment.strftime(form) for moment in moments))
+    cells += [cell.replace("1", "9") for cell in cells]  # months and hours that there are not
+    together = date_parts(cells)
+    for place, cell in enumerate(cells):
+        alone = DateParts.empty(1)
+        parts = parts_of(cell)
+        if parts is not None:
+            alone.put(0, parts)
+        assert bool(together.is_date[place]) == bool(alone.is_date[0]), cell
+        for name in ("year", "month", "day", "first", "second", "precision", "second_s"):
+            if parts is not None:
+                assert getattr(together, name)[place] == getattr(alone, name)[0], (cell, name)

@@ -1,8 +1,11 @@
 """Numbers as people write them, the decimal sign from the whole column."""
 
+import numpy as np
 import pytest
 
 from playground.faults import ExperimentError
+from playground.reading.data.choices import Choices
+from playground.reading.data.sheet import sheet_of
 
 from .cases import WAGES, N, codes, column, people, read, table
 
@@ -110,3 +113,20 @@ def test_a_word_that_is_met_often_among_numbers_is_one_question() -> None:
     sizes = ["Varies with device" if i % 6 == 0 else f"{i + 1}M" for i in range(N)]
     understood = read(people(size=sizes), "target=left")
     assert column(understood, "size").type == "number" and codes(understood) == ["odd_cells"]
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_cells_of_one_shape_are_what_each_is_alone(decimal: str) -> None:
+    group = "," if decimal == "." else "."
+    values = [round(7919 * i % 1_000_003 / 100, 2) for i in range(500)]
+    cells = []
+    for value in values:
+        cells.append(f"{value:,.2f}".translate(str.maketrans({",": group, ".": decimal})))
+    rows = [["x", "y"], *[[f"{cell} kg", f"k{i % 3}"] for i, cell in enumerate(cells)]]
+    understood = read_column(table(rows), 0)
+    assert understood.tolist() == values
+
+
+def read_column(text: str, place: int) -> np.ndarray:
+    """All values of a column."""
+    return sheet_of(text.encode(), Choices()).columns[place].values()

@@ -1,0 +1,189 @@
+"""From the lines of a text to rows of cells, each with the line of the file on which it begins."""
+
+import csv
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..refusals import refused
+from .markup import column_edges, fixed_cells, is_rule, markdown_cells
+from .separators import BLANKS, FIXED, MARKDOWN
+
+EVEN = 0.98  # share of the rows that have the usual width
+CUT_QUOTE = 40  # lines in one cell: a quotation mark was never closed
+RARE_BLANKS = (
+    "\t",
+    "\u00a0",
+    "\u3000",
+    "\u2009",
+    "\u202f",
+    "\x0b",
+    "\x0c",
+    "\u2028",
+    "\x85",
+    "\x1c",
+    "\x1d",
+    "\x1e",
+    "\x1f",
+)
+TRIED_ROWS = 2_000
+MOST_DIFFERENT = 0.3  # share of the cells of a column that repeats itself
+
+
+@dataclass
+class Rows:
+    """Rows of cells and the line of the file on which each begins."""
+
+    cells: list[list[str]] = field(default_factory=list)
+    lines: array = field(default_factory=lambda: array("i"))
+
+    def add(self, row: list[str], line: int) -> None:
+        """One more row."""
+        self.cells.append(row)
+        self.lines.append(line)
+
+    def between(self, start: int, end: int) -> "Rows":
+        """Some of the rows."""
+        return Rows(self.cells[start:end], self.lines[start:end])
+
+
+def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
+    """Lines without line breaks inside cells, as stripped cells."""
+    if separator == BLANKS:
+        yield from (line.split() for line in lines)
+    elif separator == MARKDOWN:
+        yield from (markdown_cells(line) for line in lines if not is_rule(line))
+    elif separator == FIXED:
+        edges = column_edges(lines)
+        yield from (fixed_cells(line, edges) for line in lines)
+    elif not separator:
+        yield from ([line.strip()] for line in lines)
+    else:
+        for row in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+            yield [cell.strip() for cell in row]
+
+
+def rows_of(text: str, start: int, separator: str) -> Rows:
+    """All rows from a line on, blank ones left away. Raises: ExperimentError."""
+    is_sign = separator not in (BLANKS, FIXED, MARKDOWN, "")
+    if is_sign:
+        return _rows_by_sign(text, start, separator)
+    lines = text.splitlines()
+    edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
+    rows = Rows()
+    for number, line in enumerate(lines[start - 1 :], start):
+        if not line.strip() or is_rule(line):
+            continue
+        if separator == FIXED:
+            rows.add(fixed_cells(line, edges), number)
+        else:
+            rows.add(next(parsed([line], separator)), number)
+    return rows
+
+
+def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
+    """Rows as spreadsheets write them; quotation marks are only letters where taking them as marks ruins the table."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    quoted = None
+    try:
+        quoted, longest = _read(text, start, separator, csv.QUOTE_MINIMAL)
+        if longest == 1:
+            return quoted
+    except csv.Error:
+        longest = CUT_QUOTE + 1
+    try:
+        plain, _ = _read(text, start, separator, csv.QUOTE_NONE)
+    except csv.Error as error:
+        raise refused("data_long_cell", limit=csv.field_size_limit()) from error
+    # Line breaks that belong into cells leave uneven rows behind, if the marks around them are not minded.
+    is_even = _evenness(plain.cells) >= EVEN
+    if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
+        plain.cells = [[_unquoted(cell) for cell in row] for row in plain.cells]
+        return plain
+    return quoted
+
+
+def _evenness(cells: Sequence[Sequence[str]]) -> float:
+    """The share of the rows that have the usual number of cells."""
+    widths = Counter(len(row) for row in cells)
+    return max(widths.values(), default=0) / max(1, len(cells))
+
+
+def _unquoted(cell: str) -> str:
+    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
+    return cell[1:-1].replace('""', '"') if is_quoted else cell
+
+
+def _lines_from(text: str, start: int) -> Iterator[str]:
+    """Lines from a number on, with their ends. A StringIO would hold the text again, four bytes a letter."""
+    place = 0
+    for _ in range(start - 1):
+        place = text.find("\n", place) + 1
+    while place < len(text):
+        end = text.find("\n", place) + 1 or len(text)
+        yield text[place:end]
+        place = end
+
+
+def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, int]:
+    """Rows, and how many lines the longest of them takes."""
+    options: dict[str, Any] = {"delimiter": separator, "quoting": quoting, "skipinitialspace": True}
+    reader = csv.reader(_lines_from(text, start), **options)
+    cells = list(reader)
+    lines: Sequence[int] = range(start, start + len(cells))
+    longest = 1
+    if reader.line_num != len(cells):  # a cell holds line breaks
+        lines, longest = _first_lines(text, start, options)
+    if _has_blanks_at_edges(text, separator):
+        cells = [[cell.strip() for cell in row] for row in cells]
+    return _filled(cells, lines), longest
+
+
+def _first_lines(text: str, start: int, options: dict[str, Any]) -> tuple[list[int], int]:
+    """The line on which each row begins, and how many the longest takes."""
+    reader = csv.reader(_lines_from(text, start), **options)
+    lines = []
+    longest = 1
+    before = 0
+    for _ in reader:
+        lines.append(start + before)
+        longest = max(longest, reader.line_num - before)
+        before = reader.line_num
+    return lines, longest
+
+
+def _has_blanks_at_edges(text: str, separator: str) -> bool:
+    """Whether a cell may begin or end with a blank: most large files have none, and need not be looked through."""
+    if any(blank in text for blank in RARE_BLANKS if blank != separator):
+        return True
+    if " " not in text:
+        return False
+    edges = (separator, "\n", '"')
+    return any(edge + " " in text or " " + edge in text for edge in edges)
+
+
+def _filled(cells: list[list[str]], lines: Sequence[int]) -> Rows:
+    """The rows that hold anything."""
+    blank = {place for place, row in enumerate(cells) if not row or not (row[0] or any(row))}
+    if blank:
+        lines = [line for place, line in enumerate(lines) if place not in blank]
+        cells = [row for place, row in enumerate(cells) if place not in blank]
+    _share(cells)
+    return Rows(cells, array("i", lines))
+
+
+def _share(cells: list[list[str]]) -> None:
+    """Equal cells of columns that repeat themselves become one and the same text: memory counts. Changes in place."""
+    sample = cells[:TRIED_ROWS]
+    width = min((len(row) for row in sample), default=0)
+    for place in range(width):
+        n_different = len({row[place] for row in sample})
+        if len(cells) <= TRIED_ROWS or n_different > MOST_DIFFERENT * len(sample):
+            continue
+        texts: dict[str, str] = {}
+        for row in cells:
+            if place < len(row):
+                row[place] = texts.setdefault(row[place], row[place])
