@@ -214,7 +214,8 @@ class Engine:
         """Forgets runs that have ended or are only looked at, until there is memory for one more."""
         kept = []
         for facts in facts_of(self.runs()):
-            if facts.device == needing.device and facts.run is not needing.run:
+            is_other = facts.run is not needing.run and not _is_replaced(facts, needing.run)
+            if is_other and facts.device == needing.device:
                 kept.append(facts)
         held = sum(facts.held_bytes for facts in kept)
         shares = Shares.of_memory(self.settings)
@@ -238,6 +239,11 @@ class Engine:
         worker.thread.ensure()
         self._sweeper.thread.ensure()
         return worker
+
+
+def _is_replaced(facts: RunFacts, run: Run) -> bool:
+    """Whether it stops because its owner begins another one."""
+    return facts.is_live and bool(run.owner) and facts.run.owner == run.owner
 
 
 def _no_room(run: Run, limit: int) -> ExperimentError:

@@ -632,3 +632,25 @@ def test_too_little_memory_on_the_cpu_is_said_in_a_sentence(engine: Engine) -> N
         run.ask(too_much)
     fault = run._work.fault_of(refused.value)
     assert fault.code == "out_of_memory" and "smaller batch" in fault.message
+
+
+def test_a_run_in_place_of_a_large_one_makes_nobody_forget_anything(engines: Engines) -> None:
+    one = Run.full_bytes.fget(engines().start(LONG, paused=True))  # type: ignore[attr-defined]
+    engine = engines(max_held_bytes=round(1.2 * one))
+    ended = engine.start(points(), owner="a")
+    assert ended.wait(PATIENCE_S) == "done"
+    first = engine.start(LONG, owner="b")
+    assert first.wait_until(at_step(1), PATIENCE_S)
+    assert engine.start(LONG, owner="b").state in ("queued", "running")
+    assert engine.get(ended.id) is ended
+
+
+def test_a_page_of_a_waiting_run_that_starts_another_keeps_its_position(engines: Engines) -> None:
+    engine = engines(max_live_runs=1)
+    first = engine.start(LONG, owner="a")
+    waits, last = engine.start(LONG, owner="b"), engine.start(LONG, owner="c")
+    again = engine.start(LONG, owner="b")
+    assert (again.view().position, last.view().position) == (1, 2)
+    assert waits.wait(PATIENCE_S) == "stopped"
+    first.stop()
+    assert again.wait_until(at_step(1), PATIENCE_S)
