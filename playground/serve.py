@@ -23,7 +23,7 @@ LOOK_S = 5.0  # between two looks whether the thread that looks after the others
 # A thread that calculates hands over the interpreter so often. Python's own 5 ms would make a training of small
 # layers wait so long after each of them while anything else is worked out.
 SWITCH_S = 0.0002
-END_S = 4.0  # from a signal to the end of the process, whatever is trained or asked
+END_S = 3.0  # from a signal to the end of the process, whatever is trained or asked
 SLICE_END_S = 1.0  # of it for the steps under way
 
 
