@@ -35,6 +35,7 @@ def serve(host: str, port: int, share: bool) -> int:
         print(f"A setting cannot be used: {error}", file=sys.stderr)
         return 2
     stop = stop_at_signals()
+    upload_folders.remove_left_behind()  # of a server that was killed
     engine = Engine(settings)
     pool = Pool(settings.readers, limit_s=settings.max_read_s)
     try:
@@ -44,7 +45,6 @@ def serve(host: str, port: int, share: bool) -> int:
         print(f"{host}:{port} cannot be used: {error}. {advice}", file=sys.stderr)
         return 2
     print(f"The playground is open at {url}", flush=True)
-    upload_folders.remove_left_behind()  # of a server that was killed
     read_apart(pool)
     threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
     while not stop.wait(LOOK_S):
@@ -71,11 +71,20 @@ def end(demo: Any, engine: Engine, pool: Pool) -> None:
     last_resort = threading.Timer(END_S, end_at_once)
     last_resort.daemon = True
     last_resort.start()
+    stop_answering(demo)
     engine.close(SLICE_END_S)
     uploads.STORE.clear()
     pool.close()
     demo.close(verbose=False)
     end_at_once()
+
+
+def stop_answering(demo: Any) -> None:
+    """Lets nobody in any more, and does not wait for those who are still sending or reading: a stream never ends."""
+    server = getattr(demo, "server", None)
+    if server is not None:
+        server.should_exit = True
+        server.force_exit = True
 
 
 def end_at_once() -> None:

@@ -83,7 +83,7 @@ def uploading(server: House) -> None:
 def downloading(server: House) -> None:
     """A file is on its way out, and nobody reads it."""
     told = server.post("upload?kind=csv", b"a,b\n" + b"1,2\n" * 50)
-    path = f"/playground/files/{told['file']}?key={told['key']}"
+    path = f"/playground/files/{told['id']}?key={told['key']}"
     for _ in range(N_STREAMS):
         kept_open.append(server.half_a_request(f"GET {path} HTTP/1.1"))
     run = server.post("runs", {"experiment": CNN})
