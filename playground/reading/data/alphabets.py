@@ -13,7 +13,8 @@ import numpy as np
 
 # How often letters beyond a–z are met, in texts that have them: rough shares, only their order matters.
 WESTERN = {
-    "éü": 12, "äöóí": 8, "èàñáå": 6, "ßçãú": 4, "êøæ": 3, "âîôõ": 1.5, "’“”–°": 1, "ÉÄÖÜ": 1, "€£§«»´": 0.5,
+    "éü": 12, "’": 8, "“”": 6, "–": 3,
+    "äöóí": 8, "èàñáå": 6, "ßçãú": 4, "êøæ": 3, "âîôõ": 1.5, "°": 1, "ÉÄÖÜ": 1, "€£§«»´": 0.5,
     "ùòìïëûœÅØÆÁÓÍÚÇÑÀÈÊ": 0.5, "\xa0²³½·—…‘": 0.3,
 }  # fmt: skip
 CENTRAL = {
@@ -49,6 +50,17 @@ SINGLE_BYTE: Mapping[str, tuple[Mapping[str, float], bool]] = {
     "iso8859_2": (CENTRAL, False),
     "iso8859_5": (RUSSIAN, True),
     "cp874": (THAI, True),
+}
+# What an encoding costs that is seldom met today.
+RARITY = {
+    "cp850": 0.5,
+    "cp852": 0.5,
+    "mac_roman": 0.5,
+    "iso8859_2": 0.3,
+    "iso8859_5": 0.5,
+    "cp874": 0.3,
+    "koi8_r": 0.3,
+    "cp866": 0.3,
 }
 UNLISTED_LETTER = 0.03  # beside the weights above
 SIGN = 0.005  # ©, ¬, ╠ …
@@ -122,6 +134,13 @@ def letter_scores(encoding: str) -> np.ndarray:
         usual = UNLISTED_LETTER if letter.isalpha() else SIGN
         shares[byte] = by_letter.get(letter, usual)
     return np.asarray(np.log(shares / np.nansum(shares)))
+
+
+@lru_cache(maxsize=32)
+def letter_bytes(encoding: str) -> np.ndarray:
+    """Which bytes above 127 are letters. Out: bool (256,)."""
+    are_letters = [bytes([byte]).decode(encoding, "replace").isalpha() for byte in range(256)]
+    return np.array(are_letters) & (np.arange(256) > 127)
 
 
 @lru_cache(maxsize=8)

@@ -2,13 +2,13 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .choices import Choices
-from .dates import DateColumn, date_column, iso_text
+from .dates import DateColumn, date_column, epoch_column, iso_text
 from .numbers import NumberCells, number_cells
 from .result import Cell, ColumnType
 from .words import AMBIGUOUS, ANSWERS, is_flag, says_missing
@@ -139,10 +139,14 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
     if not is_words:
         decimal = choices.of("decimal", column.name) or ""
         column.numbers = number_cells(column.counts, decimal, hint)
+        if chosen is None and column.numbers is not None and _are_codes(column.counts):
+            column.numbers = None
         if chosen != "number" and _may_be_dates(column):
             column.dates = date_column(
                 column.cells, column.is_missing, choices.of("day_first", column.name)
             )
+        if column.numbers is not None and column.dates is None and chosen in (None, "date"):
+            column.dates = epoch_column(column.values(), column.name)
     found = _found_type(column)
     if left_out:
         return
@@ -152,6 +156,16 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
     if column.type in ("category", "flag"):
         _put_back_answers(column)
         _merge_spellings(column, choices)
+
+
+def _are_codes(cells: Collection[str]) -> bool:
+    """Whether the cells are codes such as 01067: digits of one length, some of which begin with 0."""
+    first = next(iter(cells))
+    length = len(first)
+    if length < 3 or not first.isdecimal():
+        return False
+    has_zero = any(cell[0] == "0" for cell in cells)
+    return has_zero and all(len(cell) == length and cell.isdecimal() for cell in cells)
 
 
 def _holds(column: Column, wished: ColumnType) -> bool:

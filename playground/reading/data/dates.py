@@ -12,6 +12,8 @@ from .moments import DAY_S, parts_of
 MOSTLY = 0.9  # share of the cells that must be dates
 TRIED = 40  # cells that are looked at before all are
 LEAST = 3
+EPOCH_NAMES = ("time", "date", "epoch", "unix", "ts", "时间", "日期")
+EPOCH_S = (4e8, 2.5e9)  # 1982 to 2049
 IN_ORDER = 0.15  # of `_disorder`: rows that only rise, or only fall, by mostly equal steps
 
 
@@ -68,6 +70,19 @@ def date_column(
     return _settled(parts, rows, day_first, today or datetime.now(UTC).year)
 
 
+def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
+    """Seconds or milliseconds since 1970, in a column that is called a time; None for other numbers."""
+    known = values[~np.isnan(values)]
+    if not any(word in name.casefold() for word in EPOCH_NAMES) or len(known) < LEAST:
+        return None
+    for scale in (1.0, 1e3, 1e6):
+        low, high = EPOCH_S[0] * scale, EPOCH_S[1] * scale
+        if low <= known.min() and known.max() <= high:
+            seconds = values / scale
+            return DateColumn(seconds, seconds, "time")
+    return None
+
+
 def _settled(parts: DateParts, rows: np.ndarray, day_first: bool | None, today: int) -> DateColumn:
     """The reading of the column that its cells allow, and that puts its rows the most in order."""
     orders = _possible_orders(parts, day_first)
@@ -84,7 +99,8 @@ def _settled(parts: DateParts, rows: np.ndarray, day_first: bool | None, today: 
     assert best is not None
     has_orders = bool((parts.first > 0).any())
     winner = best[1]
-    is_open = has_orders and day_first is None and _are_open(readings, best[0][:2])
+    is_asked = day_first is None and parts.sign != "."  # with points the day comes first
+    is_open = has_orders and is_asked and _are_open(readings, best[0][:2])
     return replace(
         winner,
         is_open=is_open,

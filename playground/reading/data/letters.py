@@ -9,8 +9,10 @@ from .alphabets import (
     CODECS,
     NEIGHBOURS,
     NO_CHARACTER,
+    RARITY,
     SINGLE_BYTE,
     TWO_BYTES,
+    letter_bytes,
     letter_scores,
     pair_scores,
 )
@@ -25,6 +27,7 @@ MARKS = (
 JUDGED_BYTES = 40_000  # above 127, that tell the encoding
 LOOKED_AT = 4_000  # bytes that tell UTF-16
 MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
+LONELY = 2.0  # what it costs that a letter stands alone
 ASCII_LETTER = 3.5  # natural logarithm of how many ASCII letters are about equally likely
 SURE = 0.15  # the better encoding is so much likelier a byte, or its owner is asked
 # A replaced character in a text that was read in spite of bad bytes.
@@ -147,7 +150,14 @@ def _score_of_letters(sample: np.ndarray, encoding: str) -> float:
     beside = np.zeros(len(sample), dtype=np.int8)
     beside[1:] += odd_neighbour[:-1]
     beside[:-1] += odd_neighbour[1:]
+    letters = letter_bytes(encoding)[sample]
+    n_letters = np.zeros(len(sample), dtype=np.int8)
+    n_letters[1:] += (letters | is_latin)[:-1]
+    n_letters[:-1] += (letters | is_latin)[1:]
+    # A letter has letters beside it, a sign such as £ has not.
+    is_lonely = letters & (n_letters == 0)
     cost = (NEIGHBOURS if is_alphabet else NEIGHBOURS / 2) * beside[is_high]
+    cost = cost + LONELY * is_lonely[is_high] + RARITY.get(encoding, 0.0)
     return float((values - cost).mean())
 
 

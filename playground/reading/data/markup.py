@@ -7,7 +7,7 @@ import numpy as np
 
 RULE = re.compile(r"\s*[|+]?[\s:|+=-]*-{2,}[\s:|+=-]*[|+]?\s*")  # |---|:--:| and +----+----+
 BAR = re.compile(r"(?<!\\)\|")
-TWO_BLANKS = re.compile(r"\s{2,}|\t")
+WORDS = re.compile(r'"([^"]*)"|(\S+)')
 LOOKED_AT = 400  # lines that tell where the columns of a fixed table stand
 
 
@@ -33,6 +33,13 @@ def markdown_cells(line: str) -> list[str]:
         inside = inside[:-1]
     cells = BAR.split(inside)
     return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def blank_cells(line: str) -> list[str]:
+    """What runs of blanks part; a cell in quotation marks may hold some."""
+    if '"' not in line:
+        return line.split()
+    return [quoted or plain for quoted, plain in WORDS.findall(line)]
 
 
 def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ DOUBTS: Mapping[str, str] = {
     "encoding": "the letters are read as {encoding}; {others} would also be possible",
     "filled_up": "{count} rows are shorter than the others; what they lack counts as missing (file lines {lines})",
     "footer": "{count} lines after the table are passed over (lines {lines})",
+    "further_names": "{count} rows below the names hold no values and are passed over (lines {lines})",
     "gaps": "{count} steps of one {step} have no row; the largest gap is of {largest} after {before}",
     "gives_away": "“{target}” follows exactly from “{name}”: would it be known beforehand?",
     "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",

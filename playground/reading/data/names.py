@@ -10,6 +10,8 @@ from .words import says_missing
 
 JUDGED_ROWS = 300
 YEARS = (1500, 2200)
+MOST_FURTHER = 3  # rows below the names
+LEAST_BODY = 8
 LEAST_RUN = 3  # numbers in a run that may be names
 
 
@@ -30,6 +32,36 @@ def first_row_is_names(rows: Sequence[Sequence[str]]) -> bool:
     if votes:
         return votes > 0
     return not any(looks_like_number(cell) for cell in first)
+
+
+def n_further_names(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows below the names are still none of values: units, or names of a second level."""
+    body = rows[1 + MOST_FURTHER : JUDGED_ROWS]
+    if len(body) < LEAST_BODY:
+        return 0
+    places = [place for place in range(len(rows[0])) if _is_measured([row[place] for row in body])]
+    n = 0
+    while places and n < MOST_FURTHER:
+        row = rows[1 + n]
+        has_value = any(_is_value(row[place]) for place in places)
+        says_nothing = all(says_missing(cell) for cell in row)
+        words = [row[place] for place in places if not says_missing(row[place])]
+        # Of a single column “?12” is an odd cell; that all of several are none is no accident.
+        is_odd_cell = len(places) == 1 and any(letter.isdigit() for letter in "".join(words))
+        if has_value or says_nothing or not words or is_odd_cell:
+            return n
+        n += 1
+    return n
+
+
+def _is_value(cell: str) -> bool:
+    return looks_like_number(cell) or is_date_text(cell)
+
+
+def _is_measured(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers or dates."""
+    present = [cell for cell in cells if not says_missing(cell)]
+    return bool(present) and sum(map(_is_value, present)) >= 0.95 * len(present)
 
 
 def _vote(name: str, cells: Sequence[str]) -> float:

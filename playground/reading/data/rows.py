@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..refusals import refused
-from .markup import column_edges, fixed_cells, is_rule, markdown_cells
+from .markup import blank_cells, column_edges, fixed_cells, is_rule, markdown_cells
 from .separators import BLANKS, FIXED, MARKDOWN
 
 EVEN = 0.98  # share of the rows that have the usual width
@@ -52,7 +52,7 @@ class Rows:
 def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
     """Lines without line breaks inside cells, as stripped cells."""
     if separator == BLANKS:
-        yield from (line.split() for line in lines)
+        yield from (blank_cells(line) for line in lines)
     elif separator == MARKDOWN:
         yield from (markdown_cells(line) for line in lines if not is_rule(line))
     elif separator == FIXED:
@@ -98,12 +98,24 @@ def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
         plain, _ = _read(text, start, separator, csv.QUOTE_NONE)
     except csv.Error as error:
         raise refused("data_long_cell", limit=csv.field_size_limit()) from error
-    # Line breaks that belong into cells leave uneven rows behind, if the marks around them are not minded.
+    if quoted is not None and _is_well_quoted(text, start, separator):
+        return quoted
     is_even = _evenness(plain.cells) >= EVEN
     if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
         plain.cells = [[_unquoted(cell) for cell in row] for row in plain.cells]
         return plain
     return quoted
+
+
+def _is_well_quoted(text: str, start: int, separator: str) -> bool:
+    """Whether behind every closing mark a cell ends: a mark that is only a letter breaks this rule."""
+    options: dict[str, Any] = {"delimiter": separator, "skipinitialspace": True, "strict": True}
+    try:
+        for _ in csv.reader(_lines_from(text, start), **options):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _evenness(cells: Sequence[Sequence[str]]) -> float:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .markup import column_edges, is_markdown
+from .markup import blank_cells, column_edges, is_markdown
+from .shapes import looks_like_number
 
 SIGNS = (",", ";", "\t", "|")
 BLANKS = " "  # runs of blanks
@@ -44,7 +45,7 @@ def separator_of(lines: Sequence[str]) -> str:
             fits.append(fit)
     best = max(fits, key=lambda fit: fit.rank, default=None)
     if best is not None and best.share >= EVEN:
-        return best.sign
+        return BLANKS if best.sign == "\t" and _are_blanks_better(lines, best.width) else best.sign
     blanks = _blank_fit(lines)
     if blanks:
         return blanks
@@ -52,6 +53,16 @@ def separator_of(lines: Sequence[str]) -> str:
     if not _has_numbers(lines):
         return ""
     return best.sign if best is not None and _is_met_often(lines, best.sign) else ""
+
+
+def _are_blanks_better(lines: Sequence[str], width: int) -> bool:
+    """Whether blanks part what tabs leave together: numbers in rows of one length."""
+    filled = [line for line in lines if line.strip()]
+    widths = Counter(len(blank_cells(line)) for line in filled)
+    usual, n = widths.most_common(1)[0]
+    cells = [cell for line in filled for cell in blank_cells(line)]
+    n_numbers = sum(looks_like_number(cell) for cell in cells)
+    return usual >= 2 * width and n >= EVEN * len(filled) and n_numbers > len(cells) / 2
 
 
 def _fit_of(lines: Sequence[str], sign: str) -> _Fit:
@@ -87,7 +98,7 @@ def _is_met_often(lines: Sequence[str], sign: str) -> bool:
 def _blank_fit(lines: Sequence[str]) -> str:
     """Runs of blanks, or columns of a fixed width; "" where the lines are text."""
     filled = [line for line in lines if line.strip()]
-    widths = Counter(len(line.split()) for line in filled)
+    widths = Counter(len(blank_cells(line)) for line in filled)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     is_even = usual > 1 and widths[usual] >= EVEN * len(filled)
     edges = column_edges(lines)

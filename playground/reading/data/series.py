@@ -50,7 +50,7 @@ def series_understood(sheet: Sheet, choices: Choices) -> Understood:
     if choices.gaps == "fill" and line is not None:
         n_steps += line.gaps
         n_missing += line.gaps
-    _ask_about_value(sheet, value, choices)
+    _ask_about_value(sheet, times, value, choices)
     facts = ValueFacts(
         column=value.name,
         first=_first_known(values),
@@ -299,16 +299,18 @@ def _without_doubles(
     return positions[first], means
 
 
-def _ask_about_value(sheet: Sheet, value: Column, choices: Choices) -> None:
+def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: Choices) -> None:
     """Only the column that is forecast is asked about: the others may be as they like."""
     others = sheet.columns
     sheet.columns = [value]
     ask_odd_cells(sheet, choices)
-    ask_missing_numbers(sheet, choices)
     sheet.columns = others
+    ask_missing_numbers(sheet, choices)
     ask_open_dates(sheet, choices)
+    in_time = times.columns if times is not None else ()
     for column in sheet.columns:
-        if column is not value and column.type in ("number", "flag") and _is_index(column):
+        is_used = column is value or any(column is other for other in in_time)
+        if not is_used and column.type in ("number", "flag") and _is_index(column):
             column.type, column.why = "left out", "row_number"
 
 

@@ -137,6 +137,8 @@ def _of_both(tight: str) -> tuple[str, bool]:
 
 def _are_thousands(groups: list[str]) -> bool:
     """["0", "000"]; in India all but the last group have two digits."""
+    if len(groups) < 2:
+        return False
     first, *middle, last = groups
     if not 1 <= len(first) <= 3 or len(last) != 3:
         return False

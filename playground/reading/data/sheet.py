@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column, column_of
-from .grid import Grid, grid_of
+from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded
-from .names import first_row_is_names, names_of
+from .names import first_row_is_names, n_further_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood
 
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None}
@@ -106,8 +106,13 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     if not is_named:
         return names_of(None, grid.width), False
     names = names_of(rows.cells[0], grid.width)
-    rows.cells = rows.cells[1:]
-    rows.lines = rows.lines[1:]
+    n_further = n_further_names(rows.cells) if choices.names == "auto" else 0
+    if n_further:
+        lines = list(rows.lines[1 : 1 + n_further])
+        values = {"count": n_further, "lines": lines_text(lines)}
+        grid.notes.append(Doubt(code="further_names", values=values))
+    rows.cells = rows.cells[1 + n_further :]
+    rows.lines = rows.lines[1 + n_further :]
     return names, True
 
 

@@ -1,5 +1,6 @@
 """When the rows of a series were measured: which columns say it, in what order they lie, by what step."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ MONTH_NAMES = (
 DAY_NAMES = ("day", "dd", "tag", "jour", "dia", "día", "giorno", "день", "日", "일", "dayofmonth")
 MINUTE_NAMES = ("minute", "min", "minutes", "分", "分钟")
 YEARS = (1500, 2200)
+COUNTED_MONTH = re.compile(r"(?P<year>\d{1,2})[-/.](?P<month>\d{2})")
 EVEN = 0.05  # a distance so near to the usual one counts as it
 EVENLY = 0.5  # share of the distances that must be so near
 MONTH_DAYS = (28, 31)
@@ -107,7 +109,7 @@ def times_of(sheet: Sheet) -> Times | None:
     for column in sheet.columns:
         if column.dates is not None and column.type != "left out":
             return _with_time_of_day(sheet, column)
-    return _from_parts(sheet) or _from_years(sheet)
+    return _from_parts(sheet) or _from_years(sheet) or _from_counted_months(sheet)
 
 
 def _named(sheet: Sheet, names: Sequence[str]) -> Column | None:
@@ -233,6 +235,22 @@ def _from_years(sheet: Sheet) -> Times | None:
             ones = np.ones(len(years))
             seconds = _seconds(years, ones, ones)
             return Times((column,), seconds, seconds, "year")
+    return None
+
+
+def _from_counted_months(sheet: Sheet) -> Times | None:
+    """ "1-01", "1-02" … "3-12": months of years that are only counted."""
+    for column in sheet.columns[:2]:
+        matches = [COUNTED_MONTH.fullmatch(cell) for cell in column.cells]
+        if not all(matches):
+            continue
+        years = np.array([float(match["year"]) for match in matches if match])
+        months = np.array([float(match["month"]) for match in matches if match])
+        steps = np.diff(12 * years + months)
+        is_even = len(steps) > 2 and bool((np.abs(steps) == 1).all()) and years.min() >= 1
+        if is_even and _lies_within(months, 1, 12):
+            seconds = _seconds(years, months, np.ones(len(years)))
+            return Times((column,), seconds, seconds, "month")
     return None
 
 

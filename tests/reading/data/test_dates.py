@@ -263,3 +263,15 @@ def test_cells_of_one_shape_say_together_what_each_says_alone(form: str) -> None
         for name in ("year", "month", "day", "first", "second", "precision", "second_s"):
             if parts is not None:
                 assert getattr(together, name)[place] == getattr(alone, name)[0], (cell, name)
+
+
+def test_months_of_counted_years_are_in_order() -> None:
+    understood = read(series([f"{i // 12 + 1}-{i % 12 + 1:02d}" for i in range(36)], name="Month"))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.season, codes(understood)) == ("month", 12, [])
+
+
+def test_seconds_since_1970_are_times_where_the_column_says_so() -> None:
+    understood = read(series([1_700_000_000 + 3600 * i for i in range(60)], name="timestamp"))
+    assert understood.time is not None
+    assert (understood.time.step, understood.time.start) == ("hour", "2023-11-14T22:13:20")

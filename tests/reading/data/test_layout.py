@@ -139,3 +139,23 @@ def test_quotation_marks_inside_texts_ruin_nothing() -> None:
 def test_what_its_owner_says_goes_before_what_is_found() -> None:
     assert read(people(), "names=none").rows == N + 1
     assert len(read(people(), "separator=semicolon", kind="text").columns) == 1
+
+
+def test_marks_around_texts_with_line_breaks_are_minded() -> None:
+    rows = [[f'One has said "{i}"\nand left, then', ("good", "bad")[i % 2]] for i in range(40)]
+    understood = read(table([["review", "sentiment"], *rows]))
+    assert understood.kind == "text" and understood.rows == 40
+
+
+def test_rows_of_units_below_the_names_are_no_values() -> None:
+    rows = [["age", "wage", "left"], ["(years)", "(EUR)", ""], ["", "mean", "last"], *PEOPLE]
+    understood = read(table(rows))
+    assert (names(understood), understood.rows) == (HEAD, N) and told(understood) == [
+        "further_names"
+    ]
+
+
+def test_a_name_in_quotation_marks_may_end_a_row_of_blanks() -> None:
+    lines = [f'{i + 1.5}   {i % 4}   {100 + i}.\t"car of {i}"' for i in range(40)]
+    understood = read("\n".join(lines))
+    assert understood.separator == "blanks" and len(understood.columns) == 4

@@ -24,6 +24,8 @@ TEXTS = [
     ("cp1250", "věk,město,příjem\n25,Plzeň,nižší\n31,Ústí,vyšší\n"),
     ("cp1253", "ηλικία,μισθός,φύλο\n25,3000,άνδρας\n31,2800,γυναίκα\n"),
     ("cp1254", "yaş,maaş,şehir\n25,3000,İstanbul\n31,2800,Eskişehir\n"),
+    ("cp1252", "label,text\nspam,call now for £5\nham,it costs £7 or 3 °C\n"),
+    ("cp1252", "label,text\nham,I don’t know – “maybe”\n"),
     ("cp850", "Größe,Gewicht,Straße\n1,2,Müller\n"),
     ("utf-16-le", "age,wage\n25,3000\n"),
     ("utf-16-be", "age,wage\n25,3000\n"),

@@ -153,3 +153,16 @@ def test_a_table_with_a_remark_stays_a_table() -> None:
     understood = read(text)
     assert understood.kind == "table" and column(understood, "remark").type == "text"
     assert len(AGES) == understood.rows
+
+
+def test_codes_that_begin_with_0_are_no_numbers() -> None:
+    codes_ = [f"{i % 7 * 1234:05d}" for i in range(N)]
+    assert column(read(people(code=codes_), "target=left"), "code").type == "category"
+
+
+def test_years_that_follow_each_other_are_no_secret() -> None:
+    rows = [
+        ["country", "2000", "2001", "2002"],
+        *[[f"c{i}", i * 1.5, i * 1.5 + 1, i * 1.5 + 2] for i in range(40)],
+    ]
+    assert codes(read(table(rows), "target=2002")) == ["all_different"]
