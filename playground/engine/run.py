@@ -23,6 +23,7 @@ from .view import RunView, State
 from .work import Begin, Clock, Work
 
 WEIGHT_BYTES = 4  # float32
+LOOKS_EVERY_S = 3.0  # a page at least that no event stream reaches
 
 
 class Home(Protocol):
@@ -65,6 +66,7 @@ class Run:
         self.shares_files = False
         self.watchers = 0
         self.watched_at: float | None = None
+        self._seen_at: float | None = None
         self._worker = worker
         self._clock = clock
         self._inbox = Inbox(paused)
@@ -251,6 +253,18 @@ class Run:
         """Counts a page that begins (+1) or ceases (−1) to watch."""
         self.watchers = max(0, self.watchers + delta)
         self.watched_at = self._clock() if now is None else now
+        self._seen_at = self.watched_at
+
+    def expect_watcher(self) -> None:
+        """A page began it and will watch it: the time of grace begins."""
+        self.watched_at = self._clock()
+
+    @property
+    def is_watched_now(self) -> bool:
+        """Whether somebody sees what it does at this moment, or it is a program's. Some pages look at intervals."""
+        if self.watchers or self.watched_at is None:
+            return True
+        return self._seen_at is not None and self._clock() - self._seen_at < LOOKS_EVERY_S
 
     @property
     def unwatched_s(self) -> float | None:

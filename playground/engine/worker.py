@@ -159,11 +159,9 @@ class Worker:
         """How its time is shared out. A host that gives one address everything does not share by address."""
         settings, client = self._settings, run.client
         address = client.address if settings.address_share < 1 else ""
-        unwatched_s = run.unwatched_s
-        is_away = unwatched_s is not None and unwatched_s > settings.gives_way_after_s
         # A path holds texts alone, and a token is a client only together with its address.
         who = f"{client.address} {client.token}"
-        return (AWAY if is_away else THERE, address, who, run.id)
+        return (THERE if run.is_watched_now else AWAY, address, who, run.id)
 
 
 def _path(turn: Turn) -> Path:

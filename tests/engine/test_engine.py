@@ -654,3 +654,19 @@ def test_a_page_of_a_waiting_run_that_starts_another_keeps_its_position(engines:
     assert waits.wait(PATIENCE_S) == "stopped"
     first.stop()
     assert again.wait_until(at_step(1), PATIENCE_S)
+
+
+def test_a_run_counts_as_watched_once_a_page_looks_at_it(engines: Engines) -> None:
+    clock = Clock()
+    run = engines(clock=clock).start(LONG, paused=True)
+    assert run.is_watched_now  # a program's
+    run.expect_watcher()
+    assert not run.is_watched_now and run.unwatched_s == 0
+    run.watch(+1)
+    clock.now += 100
+    assert run.is_watched_now
+    run.watch(-1)
+    clock.now += 2
+    assert run.is_watched_now  # as a page that looks every second or two
+    clock.now += 2
+    assert not run.is_watched_now and run.unwatched_s == 4

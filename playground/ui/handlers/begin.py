@@ -40,7 +40,7 @@ def begin_run(
     run = engine.start(experiment, device, owner=owner, client=client, paused=paused, begin=begin)
     if not replaced:
         run.owner = run.control
-    run.watch(0)
+    run.expect_watcher()
     return run
 
 
