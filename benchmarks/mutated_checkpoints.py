@@ -24,7 +24,7 @@ KINDS = {
     "weights": ("weight_mutations", "weight_mutations"),
     "links": ("link_mutations", "link_mutations"),
 }
-BATCH = 500  # files a child opens before it is replaced
+BATCH = 4_000  # files a child opens before it is replaced
 SLOWEST_S = 2.0
 SILENT_S = 120.0  # a child that says nothing for so long hangs
 

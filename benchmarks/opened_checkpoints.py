@@ -25,7 +25,7 @@ class Opener:
     """Opens files one after the other in one engine, which must not suffer from any of them."""
 
     def __init__(self) -> None:
-        self._engine = Engine(Settings())
+        self._engine = Engine(Settings(max_runs=8))
 
     def opened(self, data: bytes) -> dict[str, Any]:
         """What became of a file: "refused" with its sentence, "accepted", or what went wrong."""

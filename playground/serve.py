@@ -38,6 +38,7 @@ def serve(host: str, port: int, share: bool) -> int:
     upload_folders.remove_left_behind()  # of a server that was killed
     engine = Engine(settings)
     pool = Pool(settings.readers, limit_s=settings.max_read_s)
+    read_apart(pool)  # before anybody can hand in anything
     try:
         demo, url = launch(engine, host, port, share)
     except (OSError, OverflowError) as error:
@@ -45,7 +46,6 @@ def serve(host: str, port: int, share: bool) -> int:
         print(f"{host}:{port} cannot be used: {error}. {advice}", file=sys.stderr)
         return 2
     print(f"The playground is open at {url}", flush=True)
-    read_apart(pool)
     threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
     while not stop.wait(LOOK_S):
         engine.look_after()
@@ -72,9 +72,9 @@ def end(demo: Any, engine: Engine, pool: Pool) -> None:
     last_resort.daemon = True
     last_resort.start()
     stop_answering(demo)
+    pool.close()  # soon: what a reader sends in this very moment would take seconds to take in
     engine.close(SLICE_END_S)
     uploads.STORE.clear()
-    pool.close()
     demo.close(verbose=False)
     end_at_once()
 

@@ -115,7 +115,7 @@ class Pool:
         return ran_out or has_grown or process.jobs >= MOST_JOBS
 
     def _taken(self) -> ReaderProcess:
-        """An idle process, or a new one. Raises: ExperimentError where the machine has no room for it."""
+        """An idle process, or a new one. Raises: ExperimentError where there is no room for it, and once closed."""
         process = self._sound_idle()
         if process is None:
             try:
@@ -124,8 +124,11 @@ class Pool:
                 LOG.error("no reader could be started: %s", error)
                 raise ExperimentError.at("", "readers_busy") from None
         with self._lock:
-            self._at_work.add(process)
-        return process
+            if not self._is_closed:
+                self._at_work.add(process)
+                return process
+        process.end()
+        raise ExperimentError.at("", "readers_busy")
 
     def _sound_idle(self) -> ReaderProcess | None:
         """One that was killed from outside while it was idle is no reason to refuse a file."""

@@ -239,6 +239,7 @@ def test_closing_ends_what_is_being_read(pool: Pool, tmp_path: Path) -> None:
     pool.close()
     thread.join(10)
     assert codes == ["reader_failed"]
+    assert code_of(pool, "test_echo") == "readers_busy"
 
 
 def test_a_reader_without_a_server_ends_by_itself() -> None:
