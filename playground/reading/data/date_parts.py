@@ -21,6 +21,9 @@ class DateParts:
     is_short: np.ndarray
     month: np.ndarray
     day: np.ndarray
+    has_order: (
+        np.ndarray
+    )  # whether `first`, `second` and `year` stand for day, month and year in some order
     first: np.ndarray
     second: np.ndarray
     precision: np.ndarray  # places in PRECISIONS
@@ -38,6 +41,7 @@ class DateParts:
             is_short=np.zeros(n, dtype=bool),
             month=whole[1],
             day=whole[2],
+            has_order=np.zeros(n, dtype=bool),
             first=whole[3],
             second=whole[4],
             precision=whole[5],
@@ -52,6 +56,7 @@ class DateParts:
         self.is_short[place] = parts.is_short_year
         self.month[place] = parts.month
         self.day[place] = parts.day
+        self.has_order[place] = parts.has_order
         self.first[place] = parts.first
         self.second[place] = parts.second
         self.precision[place] = PRECISIONS.index(parts.precision)
@@ -109,6 +114,7 @@ def _put_together(found: DateParts, cells: Sequence[str], places: Sequence[int])
     if precision == "month" and ("day" in spans or "first" in spans):
         precision = "day"
     found.precision[rows] = PRECISIONS.index(precision)
+    found.has_order[rows] = "first" in spans
     found.is_date[rows] = _are_dates(found, rows, sizes)
     found.sign = found.sign or (pattern["sign"] if "sign" in spans else "")
     return True
@@ -131,7 +137,9 @@ def _are_dates(found: DateParts, rows: np.ndarray, sizes: np.ndarray) -> np.ndar
     both = np.stack([first, second])
     in_order = (both.min(0) >= 1) & (both.min(0) <= 12) & (both.max(0) <= 31)
     is_day = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    is_open = bool((first > 0).any())
+    year_leads = found.is_short[rows] & (second >= 1) & (second <= 12) & (year >= 1) & (year <= 31)
+    in_order |= year_leads
+    is_open = bool(found.has_order[rows].any())
     is_midnight = (hour == 24) & (minute == 0) & (seconds == 0)
     is_time = (minute <= 59) & (seconds <= 60) & ((hour <= 23) | is_midnight)
     return np.asarray(is_year & (in_order if is_open else is_day) & is_time)

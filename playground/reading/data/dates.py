@@ -1,5 +1,6 @@
 """A column of dates: which of day and month comes first, which century, in what order the rows lie."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ TRIED = 40  # cells that are looked at before all are
 LEAST = 3
 EPOCH_NAMES = ("time", "date", "epoch", "unix", "ts", "时间", "日期")
 EPOCH_S = (4e8, 2.5e9)  # 1982 to 2049
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
+YEAR_AND_NAME = re.compile(r"\d{2}[-\s'][^\W\d_]+\.?")
 IN_ORDER = 0.15  # of `_disorder`: rows that only rise, or only fall, by mostly equal steps
 
 
@@ -67,7 +70,17 @@ def date_column(
     is_odd = is_present & ~parts.is_date[rows]
     if is_present.sum() < LEAST or is_odd.sum() > (1 - MOSTLY) * is_present.sum():
         return None
-    return _settled(parts, rows, day_first, today or datetime.now(UTC).year)
+    column = _settled(parts, rows, day_first, today or datetime.now(UTC).year)
+    is_short_month = YEAR_AND_NAME.fullmatch(different[0]) is not None
+    # 01-Jan, 02-Jan may be days of January as well: only months in a row settle it.
+    return None if is_short_month and not _are_months_in_a_row(column.seconds) else column
+
+
+def _are_months_in_a_row(seconds: np.ndarray) -> bool:
+    known = seconds[~np.isnan(seconds)]
+    months = known.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    steps = np.abs(np.diff(months))
+    return len(steps) > 0 and bool((steps == 1).mean() > MOSTLY)
 
 
 def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
@@ -83,80 +96,115 @@ def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
     return None
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """A column read in one way. rank: 0 for the likeliest order and century, more for others."""
+
+    order: str
+    rank: int
+    column: DateColumn
+    disorder: float
+
+    @property
+    def n_odd(self) -> int:
+        """Cells that are no dates in this reading."""
+        return len(self.column.odd)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the rows lie in order, so that this is no accident."""
+        return self.disorder < IN_ORDER
+
+
 def _settled(parts: DateParts, rows: np.ndarray, day_first: bool | None, today: int) -> DateColumn:
-    """The reading of the column that its cells allow, and that puts its rows the most in order."""
-    orders = _possible_orders(parts, day_first)
-    pivots = _possible_pivots(parts, today)
-    best: tuple[tuple[int, float, int], DateColumn] | None = None
+    """The reading of the column that its cells allow, and that puts its rows in order if any does."""
     readings = []
-    for order in orders:
-        for rank, pivot in enumerate(pivots):
+    for rank, order in enumerate(_possible_orders(parts, day_first)):
+        for more, pivot in enumerate(_possible_pivots(parts, order, today)):
             column = _read(parts, rows, order, pivot)
-            score = (len(column.odd), _disorder(column.seconds), rank)
-            readings.append((order, score[:2]))
-            if best is None or score < best[0]:
-                best = (score, column)
-    assert best is not None
-    has_orders = bool((parts.first > 0).any())
-    winner = best[1]
-    is_asked = day_first is None and parts.sign != "."  # with points the day comes first
-    is_open = has_orders and is_asked and _are_open(readings, best[0][:2])
+            disorder = _disorder(column.seconds)
+            readings.append(_Reading(order, rank + more, column, disorder))
+    best = _best(readings)
+    has_orders = bool(parts.has_order.any())
+    is_asked = has_orders and day_first is None and parts.sign != "."  # with points the day leads
     return replace(
-        winner,
-        is_open=is_open,
-        day_first=winner.day_first if has_orders else None,
+        best.column,
+        is_open=is_asked and _is_open(readings, best),
+        day_first=best.column.day_first if has_orders else None,
         is_short_year=bool(parts.is_short[parts.is_date].any()),
     )
 
 
-def _are_open(readings: Sequence[tuple[bool, tuple[int, float]]], best: tuple[int, float]) -> bool:
-    """Whether both orders remain possible: rows that run back and forth either way settle nothing."""
-    settles = best[1] < IN_ORDER
-    orders = {order for order, score in readings if score[0] <= best[0]}
-    ties = {order for order, score in readings if score <= best}
-    return len(orders) > 1 and not (settles and len(ties) == 1)
+def _best(readings: Sequence[_Reading]) -> _Reading:
+    """The reading with the fewest odd cells, and of those one that puts the rows in order, or else the likeliest."""
+    fewest = min(reading.n_odd for reading in readings)
+    possible = [reading for reading in readings if reading.n_odd == fewest]
+    in_order = [reading for reading in possible if reading.is_in_order]
+    if in_order:
+        return min(in_order, key=lambda reading: (reading.disorder, reading.rank))
+    # In rows without an order the differences are chance.
+    return min(possible, key=lambda reading: reading.rank)
 
 
-def _possible_orders(parts: DateParts, day_first: bool | None) -> list[bool]:
-    """Whether the day may come first, the likelier answer first."""
-    has_order = parts.is_date & (parts.first > 0)
+def _is_open(readings: Sequence[_Reading], best: _Reading) -> bool:
+    """Whether the day and the month remain possible as the first."""
+    orders = set()
+    for reading in readings:
+        is_as_good = reading.disorder <= best.disorder or not best.is_in_order
+        if reading.n_odd <= best.n_odd and is_as_good:
+            orders.add(reading.order)
+    return {DAY_FIRST, MONTH_FIRST} <= orders
+
+
+def _possible_orders(parts: DateParts, day_first: bool | None) -> list[str]:
+    """Orders in which day, month and year may stand, the likelier first."""
+    with_order = parts.is_date & parts.has_order
+    if not with_order.any():
+        return [MONTH_FIRST]
     if day_first is not None:
-        return [day_first]
-    if not has_order.any():
-        return [False]
-    day_leads = int((parts.first[has_order] > 12).sum())
-    month_leads = int((parts.second[has_order] > 12).sum())
+        return [DAY_FIRST if day_first else MONTH_FIRST]
+    first, second = parts.first[with_order], parts.second[with_order]
+    if (first > 31).any() or (first == 0).any():
+        return [YEAR_FIRST]
+    day_leads = int((first > 12).sum())
+    month_leads = int((second > 12).sum())
+    orders = [DAY_FIRST, MONTH_FIRST] if parts.sign in (".", "-", " ") else [MONTH_FIRST, DAY_FIRST]
     if day_leads or month_leads:
-        return [day_leads > month_leads]
-    uses_points = parts.sign in (".", "-", " ")
-    return [True, False] if uses_points else [False, True]
+        orders = [DAY_FIRST if day_leads > month_leads else MONTH_FIRST]
+    may_begin_with_year = parts.is_short[with_order].all() and not month_leads
+    return [*orders, YEAR_FIRST] if may_begin_with_year else orders
 
 
-def _possible_pivots(parts: DateParts, today: int) -> list[int]:
+def _possible_pivots(parts: DateParts, order: str, today: int) -> list[int]:
     """Up to which year of two digits this century is meant: never one that is still to come."""
-    short = parts.year[parts.is_date & parts.is_short]
-    if not len(short):
+    is_short = parts.is_date & parts.is_short
+    years = np.where(parts.has_order & (order == YEAR_FIRST), parts.first, parts.year)[is_short]
+    if not len(years):
         return [0]
     now = today - 2000
-    return [now, -1, min(now, max(0, int(short.min()) - 1))]
+    return [now, -1, min(now, max(0, int(years.min()) - 1))]
 
 
-def _read(parts: DateParts, rows: np.ndarray, day_first: bool, pivot: int) -> DateColumn:
+def _read(parts: DateParts, rows: np.ndarray, order: str, pivot: int) -> DateColumn:
     """All cells in one way."""
-    has_order = parts.first > 0
-    day_in_order = parts.first if day_first else parts.second
-    month_in_order = parts.second if day_first else parts.first
+    has_order = parts.has_order
+    day_in_order, month_in_order, year_in_order = {
+        DAY_FIRST: (parts.first, parts.second, parts.year),
+        MONTH_FIRST: (parts.second, parts.first, parts.year),
+        YEAR_FIRST: (parts.year, parts.second, parts.first),
+    }[order]
     month = np.where(has_order, month_in_order, parts.month)
     day = np.where(has_order, day_in_order, parts.day)
-    century = np.where(parts.year <= pivot, 2000, 1900)
-    year = np.where(parts.is_short, parts.year + century, parts.year)
+    year = np.where(has_order, year_in_order, parts.year)
+    century = np.where(year <= pivot, 2000, 1900)
+    year = np.where(parts.is_short, year + century, year)
 
     months = (12 * (year - 1970) + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     # The 31st of April is the first of May, and no date.
-    is_right = parts.is_date & (month <= 12) & (days.astype("datetime64[M]") == months)
+    is_day = (month >= 1) & (month <= 12) & (days.astype("datetime64[M]") == months)
     local = days.astype(np.int64) * DAY_S + parts.second_s
-    local[~is_right] = np.nan
+    local[~(parts.is_date & is_day)] = np.nan
     local = np.append(local, np.nan)  # what rows without a cell point to
     utc = local - np.append(parts.offset_s, 0)
     odd = np.flatnonzero((rows >= 0) & np.isnan(local[rows]))
@@ -165,7 +213,7 @@ def _read(parts: DateParts, rows: np.ndarray, day_first: bool, pivot: int) -> Da
         local[rows],
         utc[rows],
         PRECISIONS[finest],
-        day_first=day_first,
+        day_first=order == DAY_FIRST,
         odd=tuple(odd.tolist()),
     )
 

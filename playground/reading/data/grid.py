@@ -20,8 +20,11 @@ MOST_COLUMNS = 10_000
 MOST_CELLS = 6_000_000
 MOST_ODD = 0.1  # share of the rows that may have another number of cells
 MOST_PREAMBLE = 60  # lines
+MOST_HEAD = 12  # rows of a head as wide as the table, before a blank line
+LEAST_BODY = 8
 MOST_FOOTER = 30
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
 COMMENT = re.compile(r"\s*(#|%|//|--\s|!)")
 
 
@@ -83,6 +86,9 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
             comments.append(first + 1)
         first += 1
     rest = head[first:]
+    attributes, behind = _attributes(head)
+    if attributes:
+        return behind + 1, list(range(1, behind + 1)), ",", attributes
     if is_one_column:
         return first + 1, comments, "", None
     separator = separator or separator_of(rest)
@@ -90,6 +96,18 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
     if above is not None:
         comments.pop()
     return first + 1, comments, separator, above
+
+
+def _attributes(head: Sequence[str]) -> tuple[list[str], int]:
+    """The names in the head of an ARFF file, and how many lines it has; none for any other file."""
+    names = []
+    for place, line in enumerate(head):
+        named = ATTRIBUTE.match(line)
+        if named:
+            names.append(named[1].strip("'\""))
+        if line.strip().casefold() == "@data":
+            return names, place + 1
+    return [], 0
 
 
 def _head(text: str) -> list[str]:
@@ -124,6 +142,7 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
         while len(row) > width and not row[-1]:
             row.pop()
     first = _first_row(rows.cells, width)
+    first = _behind_blank_line(rows, first, width)
     end = _end_of_rows(rows.cells, width, first)
     grid = Grid(rows.between(first, end), width, separator)
     if first:
@@ -170,6 +189,24 @@ def _first_row(cells: Sequence[Sequence[str]], width: int) -> int:
         if len(row) == width and not is_title:
             return place
     return 0
+
+
+def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
+    """The row behind a blank line, if the table with its names begins only there."""
+    for place in range(first + 1, min(first + MOST_HEAD, len(rows.cells) - LEAST_BODY)):
+        is_behind = rows.lines[place] - rows.lines[place - 1] > 1
+        if not is_behind:
+            continue
+        full = [row for row in rows.cells[place : place + HEAD_LINES] if len(row) == width]
+        is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
+        if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
+            return place
+    return first
+
+
+def _is_run_on(row: Sequence[str]) -> bool:
+    """Whether a row holds numbers, so that it can only be one of values."""
+    return any(looks_like_number(cell) for cell in row)
 
 
 def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:

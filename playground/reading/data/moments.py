@@ -33,6 +33,7 @@ _PATTERNS = tuple(
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
         rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
         rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}}))?{_TIME}",
+        rf"(?P<year>\d{{2}})[-\s']{_MONTH_NAME}",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
         r"(?P<year>\d{4})[-\s/]?[QqTt](?P<quarter>[1-4])",
         r"[QqTt](?P<quarter>[1-4])[-\s/']*(?P<year>\d{4})",
@@ -84,6 +85,11 @@ class Parts:
     offset_s: int | None
     sign: str = ""
 
+    @property
+    def has_order(self) -> bool:
+        """Whether first, second and year stand for day, month and year in an order that the column has to tell."""
+        return bool(self.sign)
+
 
 def parts_of(text: str) -> Parts | None:
     """What a date says; None for what is none."""
@@ -116,8 +122,11 @@ def _parts(found: dict[str, str | None]) -> Parts | None:
     if first_text:
         first, second = int(first_text), int(found["second_"] or 0)
         precision = "time" if has_time else "day"
-        fits = 1 <= min(first, second) <= 12 and max(first, second) <= 31
-        if not fits or not (is_short or YEARS[0] <= year <= YEARS[1]):
+        in_order = 1 <= min(first, second) <= 12 and max(first, second) <= 31
+        # 55-01-31 begins with its year.
+        year_leads = is_short and 1 <= second <= 12 and 1 <= year <= 31
+        is_year = is_short or YEARS[0] <= year <= YEARS[1]
+        if not (in_order or year_leads) or not is_year:
             return None
         sign = found["sign"] or ""
         return Parts(year, is_short, 0, 0, first, second, precision, second_s, offset_s, sign)

@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ..refusals import refused
@@ -143,6 +144,8 @@ def _lines_from(text: str, start: int) -> Iterator[str]:
 def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, int]:
     """Rows, and how many lines the longest of them takes."""
     options: dict[str, Any] = {"delimiter": separator, "quoting": quoting, "skipinitialspace": True}
+    if quoting != csv.QUOTE_NONE and _uses_apostrophes(text, start, separator):
+        options["quotechar"] = "'"
     reader = csv.reader(_lines_from(text, start), **options)
     cells = list(reader)
     lines: Sequence[int] = range(start, start + len(cells))
@@ -152,6 +155,15 @@ def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, in
     if _has_blanks_at_edges(text, separator):
         cells = [[cell.strip() for cell in row] for row in cells]
     return _filled(cells, lines), longest
+
+
+def _uses_apostrophes(text: str, start: int, separator: str) -> bool:
+    """Whether cells stand between ' and ', as some databases write them."""
+    head = [line.strip() for line in islice(_lines_from(text, start), 20)]
+    filled = [line for line in head if line]
+    between = f"'{separator}'"
+    with_marks = [line for line in filled if line[0] == line[-1] == "'" and between in line]
+    return bool(filled) and len(with_marks) == len(filled)
 
 
 def _first_lines(text: str, start: int, options: dict[str, Any]) -> tuple[list[int], int]:

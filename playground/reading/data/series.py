@@ -12,6 +12,7 @@ from .columns import Column, kinds_of
 from .doubts import ask_missing_numbers, ask_odd_cells, ask_open_dates
 from .result import Doubt, Remedy, Understood, ValueFacts
 from .sheet import Sheet, understood
+from .summer_time import is_autumn_hour, is_spring_hour
 from .timeline import Timeline, Times, time_facts, timeline_of, times_of
 
 MOST_GROUPS = 2_000
@@ -228,7 +229,9 @@ def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> N
         sheet.notes.append(Doubt(code="uneven", place=name, values={"name": name}))
     if line.gaps and choices.gaps == "ask":
         _ask_gaps(sheet, times, line, name)
-    if line.doubled and choices.doubled == "ask":
+    if line.doubled and is_autumn_hour(times, line):
+        sheet.notes.append(Doubt(code="autumn_hour", place=name, values={"name": name}))
+    elif line.doubled and choices.doubled == "ask":
         values = {"name": name, "count": line.doubled}
         remedies = []
         for use in ("mean", "first", "last"):
@@ -237,7 +240,7 @@ def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> N
 
 
 def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
-    if is_summer_time(times, line):
+    if is_spring_hour(times, line):
         sheet.notes.append(Doubt(code="summer_time", place=name, values={"name": name}))
         return
     before, behind, n_largest = line.largest
@@ -257,31 +260,12 @@ def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
     sheet.doubts.append(Doubt(code="gaps", place=name, values=values, remedies=remedies))
 
 
-def is_summer_time(times: Times, line: Timeline) -> bool:
-    """Whether all that is missing is the hour that clocks pass over in spring."""
-    moments = times.utc[line.positions]
-    distances = np.diff(moments)
-    usual = float(np.median(distances[distances > 0]))
-    if usual > 3600:
-        return False
-    starts = moments[:-1][distances > 1.5 * usual]
-    jumps = distances[distances > 1.5 * usual]
-    weekday = (np.floor(starts / 86_400).astype(np.int64) + 3) % 7
-    hour = (starts % 86_400) / 3600
-    is_an_hour = np.abs(jumps - usual - 3600) < 1
-    month = (starts.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)) % 12 + 1
-    in_season = np.isin(month, (3, 4, 9, 10, 11))
-    at_night = (hour < 4) | (hour >= 23)
-    is_weekend = (weekday == 6) | ((weekday == 5) & (hour >= 23))
-    return bool((is_an_hour & in_season & at_night & is_weekend).all())
-
-
 def _without_doubles(
     times: Times, line: Timeline, values: np.ndarray, choices: Choices
 ) -> tuple[np.ndarray, np.ndarray]:
     """One value for each time: the mean unless something else was chosen."""
     positions = line.positions
-    if not line.doubled:
+    if not line.doubled or is_autumn_hour(times, line):
         return positions, values
     moments = times.utc[positions]
     _, first, place_of = np.unique(moments, return_index=True, return_inverse=True)

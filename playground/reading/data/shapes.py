@@ -80,6 +80,8 @@ def shape_of(shape: str) -> Shape | None:
     unit = (match["unit"] or "").strip()
     if len(unit) > UNIT_LENGTH or not _is_unit(unit):
         return None
+    if match["open"] and any(letter.isalpha() for letter in unit):
+        return None  # (30 rows) is a remark
     decimals, is_certain = _decimals_of(match["digits"])
     if not decimals:
         return None

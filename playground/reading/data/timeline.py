@@ -65,6 +65,7 @@ MONTH_NAMES = (
     "月份",
     "월",
 )
+QUARTER_NAMES = ("quarter", "qtr", "q", "quartal", "trimestre", "季度", "квартал", "四半期", "분기")
 DAY_NAMES = ("day", "dd", "tag", "jour", "dia", "día", "giorno", "день", "日", "일", "dayofmonth")
 MINUTE_NAMES = ("minute", "min", "minutes", "分", "分钟")
 YEARS = (1500, 2200)
@@ -108,7 +109,9 @@ def times_of(sheet: Sheet) -> Times | None:
     """The columns that say when; None where none does."""
     for column in sheet.columns:
         if column.dates is not None and column.type != "left out":
-            return _with_time_of_day(sheet, column)
+            times = _with_time_of_day(sheet, column)
+            is_joined = len(times.columns) > 1
+            return _settled_by_hours(sheet, column, times) if is_joined else times
     return _from_parts(sheet) or _from_years(sheet) or _from_counted_months(sheet)
 
 
@@ -135,6 +138,29 @@ def _with_time_of_day(sheet: Sheet, column: Column) -> Times:
     return Times((column,), seconds, utc, dates.precision)
 
 
+def _settled_by_hours(sheet: Sheet, column: Column, times: Times) -> Times:
+    """Of two readings of 1/2/2024 the one that leaves no gap between the hours, if only one does."""
+    dates = column.dates
+    if dates is None or not dates.is_open:
+        return times
+    rows = np.arange(sheet.n_rows)
+    readings = []
+    for day_first in (True, False):
+        read = date_column(column.cells, column.is_missing, day_first)
+        if read is None:
+            return times
+        column.dates = read
+        joined = _with_time_of_day(sheet, column)
+        line = timeline_of(joined, rows)
+        readings.append((line.gaps + line.doubled + (line.step is None), day_first, read, joined))
+    best, other = sorted(readings, key=lambda reading: reading[0])
+    if best[0] == other[0]:
+        column.dates = dates
+        return times
+    column.dates = best[2]
+    return best[3]
+
+
 def _time_of_day(column: Column, place_of_date: int) -> np.ndarray | None:
     """Seconds of the day by row: clock times beside the date, or numbers that are called hours."""
     cells = column.counts
@@ -150,7 +176,9 @@ def _time_of_day(column: Column, place_of_date: int) -> np.ndarray | None:
         len(known) and (known == np.round(known)).all() and known.min() >= 0 and known.max() <= 24
     )
     is_named = column.name.casefold().strip() in HOUR_NAMES
-    if not is_hour or not is_named:
+    n_different = len(np.unique(known)) if is_hour else 0
+    is_whole_day = n_different == 24 and len(known) >= 48 and column.place == place_of_date + 1
+    if not is_hour or not (is_named or is_whole_day):
         return None
     # Hours 1 to 24 are said at their end, as 24:00 is.
     return np.asarray(values * 3600)
@@ -160,6 +188,9 @@ def _from_parts(sheet: Sheet) -> Times | None:
     """Year and month, and day and hour where they are there, in columns of their own."""
     year = _whole_numbers(_named(sheet, YEAR_NAMES))
     month_column = _named(sheet, MONTH_NAMES)
+    quarter = _whole_numbers(_named(sheet, QUARTER_NAMES))
+    if year is not None and month_column is None and quarter is not None:
+        return _from_quarters(year, quarter)
     if year is None or month_column is None:
         return None
     month = _months(month_column)
@@ -180,6 +211,16 @@ def _from_parts(sheet: Sheet) -> Times | None:
             columns.append(part[0])
             precision = "time"
     return Times(tuple(columns), seconds, seconds, precision)
+
+
+def _from_quarters(
+    year: tuple[Column, np.ndarray], quarter: tuple[Column, np.ndarray]
+) -> Times | None:
+    fits = _lies_within(year[1], *YEARS) and _lies_within(quarter[1], 1, 4)
+    if not fits:
+        return None
+    seconds = _seconds(year[1], 3 * quarter[1] - 2, np.ones(len(year[1])))
+    return Times((year[0], quarter[0]), seconds, seconds, "quarter")
 
 
 def _whole_numbers(column: Column | None) -> tuple[Column, np.ndarray] | None:

@@ -275,3 +275,59 @@ def test_seconds_since_1970_are_times_where_the_column_says_so() -> None:
     understood = read(series([1_700_000_000 + 3600 * i for i in range(60)], name="timestamp"))
     assert understood.time is not None
     assert (understood.time.step, understood.time.start) == ("hour", "2023-11-14T22:13:20")
+
+
+def test_years_of_two_digits_may_come_first() -> None:
+    times = [f"{(55 + i // 12) % 100:02d}-{i % 12 + 1:02d}-01" for i in range(90)]
+    understood = read(series(times))
+    assert understood.time is not None
+    assert (understood.time.start, understood.time.step) == ("1955-01-01", "month")
+
+
+@pytest.mark.parametrize("sign", ["/", "-"])
+def test_rows_in_no_order_are_no_reason_for_a_century(sign: str) -> None:
+    born = [f"{i * 11 % 28 + 1}{sign}{i * 7 % 12 + 1}{sign}{i * 37 % 100:02d}" for i in range(60)]
+    facts = column(read(people(born=born), "target=left", kind="table"), "born")
+    assert (
+        facts.type == "date" and codes(read(people(born=born), "target=left", kind="table")) == []
+    )
+    assert facts.first == ["2000-01-01", "1937-08-12", "1974-03-23"]
+
+
+def test_days_without_a_year_are_no_dates() -> None:
+    days = [f"{i % 28 + 1:02d}-Jan" for i in range(60)]
+    assert column(read(people(day=days), "target=left"), "day").type == "category"
+    rising = [f"{i // 12 + 98:02d}"[-2:] + "-" + months(60)[i].strftime("%b") for i in range(60)]
+    understood = read(series(rising))
+    assert understood.time is not None and understood.time.start == "1998-01-01"
+
+
+def test_year_and_quarter_in_two_columns_are_joined() -> None:
+    rows = [[1990 + i // 4, i % 4 + 1, value] for i, value in enumerate(WAVE[:60])]
+    understood = read(table([["year", "quarter", "gdp"], *rows]))
+    assert understood.time is not None
+    assert (understood.time.columns, understood.time.step) == (["year", "quarter"], "quarter")
+
+
+def test_hours_from_1_to_24_are_hours_whatever_their_column_is_called() -> None:
+    rows = [
+        [date(2024, 1, 1) + timedelta(i // 24), i % 24 + 1, value] for i, value in enumerate(WAVE)
+    ]
+    understood = read(table([["date", "HE", "mw"], *rows]))
+    assert understood.time is not None
+    assert (understood.time.columns, understood.time.step) == (["date", "HE"], "hour")
+
+
+def test_the_hour_that_is_met_twice_in_autumn_is_told_and_both_are_kept() -> None:
+    moments = [datetime(2024, 10, 26) + timedelta(hours=i if i < 27 else i - 1) for i in range(90)]
+    understood = read(series([f"{moment:%Y-%m-%d %H:%M}" for moment in moments]))
+    assert codes(understood) == [] and told(understood) == ["autumn_hour"]
+    assert understood.values is not None and understood.values.steps == 90
+
+
+def test_the_hours_settle_day_and_month() -> None:
+    moments = [datetime(2024, 1, 1) + timedelta(minutes=30 * i) for i in range(96)]
+    rows = [[f"{m:%d/%m/%Y}", f"{m:%H:%M}", value] for m, value in zip(moments, WAVE, strict=True)]
+    understood = read(table([["Date", "Time", "v"], *rows]))
+    assert understood.time is not None and codes(understood) == []
+    assert understood.time.end == "2024-01-02T23:30:00"

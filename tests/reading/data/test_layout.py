@@ -159,3 +159,20 @@ def test_a_name_in_quotation_marks_may_end_a_row_of_blanks() -> None:
     lines = [f'{i + 1.5}   {i % 4}   {100 + i}.\t"car of {i}"' for i in range(40)]
     understood = read("\n".join(lines))
     assert understood.separator == "blanks" and len(understood.columns) == 4
+
+
+def test_names_of_an_arff_file_are_its_attributes() -> None:
+    head = "@relation people\n@attribute age numeric\n@attribute 'wage' numeric\n@attribute left {yes,no}\n@data\n"
+    assert names(read(head + table(PEOPLE))) == HEAD
+
+
+def test_cells_between_apostrophes() -> None:
+    lines = ["'age','wage','left'", *[f"'{a}','{w}','{left}'" for a, w, left in PEOPLE]]
+    understood = read("\n".join(lines))
+    assert names(understood) == HEAD and column(understood, "age").type == "number"
+
+
+def test_a_preamble_as_wide_as_the_table_ends_at_a_blank_line() -> None:
+    rows = [[row[1], row[2]] for row in PEOPLE]
+    understood = read("Export,2024-05-01\nRows,60\n\n" + table([HEAD[1:], *rows]))
+    assert names(understood) == HEAD[1:] and told(understood) == ["preamble"]
