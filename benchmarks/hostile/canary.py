@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,8 +50,7 @@ class Window:
     check_p95_s: float
     ask_p95_s: float
     steps_per_s: float
-    refused: int
-    server_errors: int
+    refused: dict[int, int]  # requests by the status with which they were refused; 0: no answer
 
 
 class Canary(Page):
@@ -90,14 +90,12 @@ class Canary(Page):
     def window(self, begin: float, end: float) -> Window:
         """What it noticed from `begin` to `end`, times of `time.monotonic`."""
         marks = [mark for mark in self.marks if begin <= mark.at < end]
-        refused = sum(mark.status != 200 for mark in marks)
-        errors = sum(mark.status >= 500 for mark in marks)
+        refused = Counter(mark.status for mark in marks if mark.status != 200)
         return Window(
             check_p95_s=p95(mark.seconds for mark in marks if mark.kind == "check"),
             ask_p95_s=p95(mark.seconds for mark in marks if mark.kind == "ask"),
             steps_per_s=speed(self.steps, begin, end),
-            refused=refused,
-            server_errors=errors,
+            refused=dict(refused),
         )
 
     def _spawn(self, work: Any, name: str = "") -> None:

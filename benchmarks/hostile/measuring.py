@@ -55,7 +55,9 @@ class Result:
 
     @property
     def server_errors(self) -> int:
-        return self.tally.server_errors + self.beside.server_errors
+        beside = self.beside.refused.items()
+        to_page = sum(number for status, number in beside if status >= 500)
+        return self.tally.server_errors + to_page
 
     @property
     def share(self) -> float:

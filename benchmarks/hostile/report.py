@@ -88,7 +88,7 @@ def speed_faults(result: Result) -> list[str]:
             faults.append(f"{what} p95 {seconds:.2f} s")
     if result.beside.refused:
         faults.append(
-            f"{result.beside.refused} requests of the honest page refused or not answered"
+            f"requests of the honest page refused (0: no answer): {result.beside.refused}"
         )
     if result.share < LEAST_SHARE:
         faults.append(f"training at {result.share:.2f} of alone")

@@ -140,9 +140,9 @@ class OddRequests(Raw):
     rest_s = 0.1
     answer_s = 2.0
 
-    async def strike(self, sender: Sender) -> None:
+    async def prepare(self) -> None:
         many = b"".join(b"h%d: x\r\n" % number for number in range(5_000))
-        starts = (
+        self.requests = (
             b"GET / HTTP/1.1\r\na: " + b"x" * 2**20 + b"\r\n\r\n",
             b"GET / HTTP/1.1\r\n" + many + b"\r\n",
             b"GET /" + b"%00" * 20_000 + b" HTTP/1.1\r\nhost: x\r\n\r\n",
@@ -152,7 +152,9 @@ class OddRequests(Raw):
             b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 200,
             b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         )
-        await self.say(sender, starts[self.number() % len(starts)])
+
+    async def strike(self, sender: Sender) -> None:
+        await self.say(sender, self.requests[self.number() % len(self.requests)])
 
 
 @attack
