@@ -76,7 +76,6 @@ class Session:
 
     def _wrong_control(self, victim: Victim) -> Any:
         control = str(victim.page.run["control"])
-        other = self._rng.choice(self._victims)
         guesses = [
             victim.run,
             victim.page.sender.token,
@@ -89,14 +88,18 @@ class Session:
             0,
             True,
         ]
-        if other is not victim:
-            guesses.append(other.page.run["control"])
         guess = self._rng.choice(guesses)
         return "" if guess == control else guess
 
+    def _control_of_another(self, victim: Victim) -> Any:
+        """The control of some other run opens no run but that one."""
+        other = self._rng.choice(self._victims)
+        return "" if other is victim else other.page.run["control"]
+
     def _steer(self, victim: Victim) -> Command:
         verb = self._rng.choice(["stop", "pause", "step", "set", "resume", "STOP", "set/../stop"])
-        values = {"name": "lr", "value": 1.0, "control": self._wrong_control(victim)}
+        control = self._rng.choice([self._wrong_control, self._control_of_another])(victim)
+        values = {"name": "lr", "value": 1.0, "control": control}
         return Command("POST", f"runs/{victim.run}/{verb}", _json(values))
 
     def _take(self, victim: Victim) -> Command:
