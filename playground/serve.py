@@ -141,6 +141,7 @@ def launch(
 
 def warm_up(pool: Pool) -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
+    from .questions.report import load_figures
     from .ui.answers.check import check_answer
     from .ui.answers.preview import preview_answer
     from .ui.handlers.health import READY
@@ -151,3 +152,4 @@ def warm_up(pool: Pool) -> None:
     experiment.data.split()
     pool.warm()
     READY.set()
+    load_figures()  # takes seconds, in which everything else would answer slowly

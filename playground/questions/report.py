@@ -110,6 +110,11 @@ class Outcome:
         return Figures(**about, classes=classes, values=values)
 
 
+def load_figures() -> None:
+    """Loads torchmetrics now; without this the first report does."""
+    import torchmetrics.functional.classification  # noqa: F401
+
+
 @asked_as("report")
 @dataclass(frozen=True)
 class Report(PageQuestion[Outcome]):
