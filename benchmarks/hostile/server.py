@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 OPEN_FILES = (1024, 4096)  # soft and hard: what a Linux service is usually given
 ADDRESS_SPACE = 24 * 2**30  # torch reserves far more than it uses
 START_S = 120.0
-WARM_S = 5.0  # the app warms itself up after its start
+WARM_S = 5.0  # after it says that it is ready, it loads what the first report needs
 END_S = 20.0
 NO_WAY_OUT = (
     "http://127.0.0.1:9"  # nothing listens there: a download fails at once and bothers nobody
@@ -91,9 +91,12 @@ def server(folder: Path, warm_s: float = WARM_S, **settings: object) -> Iterator
             preexec_fn=_take_limits,
         )
     try:
+        running = Server(process, port, folder)
         _wait_for_port(process, port)
+        while not running.health()["ready"]:
+            time.sleep(0.1)
         time.sleep(warm_s)
-        yield Server(process, port, folder)
+        yield running
     finally:
         _end(process)
 

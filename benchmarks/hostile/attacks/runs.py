@@ -82,6 +82,7 @@ class StartsAndWatches(Attack):
 class TinyRuns(Starts):
     """Runs that end at once, hundreds of them: they push out what others keep"""
 
+    crowds = (fresh_tokens,)
     experiment = TINY
 
 
@@ -89,6 +90,7 @@ class TinyRuns(Starts):
 class HeavyNetwork(Starts):
     """Five convolutions of 64 channels and kernel 31: minutes for one step"""
 
+    crowds = (fresh_tokens,)
     at_once = 5
     experiment = HEAVY
 
@@ -97,6 +99,7 @@ class HeavyNetwork(Starts):
 class LargeNetworks(Starts):
     """Networks of nearly 20 million parameters"""
 
+    crowds = (fresh_tokens,)
     at_once = 20
     experiment = LARGE
 
@@ -116,6 +119,8 @@ class MemoryOfRuns(LargeNetworks):
 class LookedAt(Attack):
     """Runs that are only looked at: paused before their first step, asked once, left"""
 
+    crowds = (fresh_tokens,)
+
     async def strike(self, sender: Sender) -> None:
         body = {"experiment": LARGE, "paused": True}
         reply = await self.post(sender, "runs", body)
@@ -128,6 +133,8 @@ class LookedAt(Attack):
 @attack
 class RunAndLeave(Attack):
     """Starts a run, watches it for a moment, and never comes back"""
+
+    crowds = (fresh_tokens,)
 
     async def strike(self, sender: Sender) -> None:
         reply = await self.post(sender, "runs", {"experiment": LONG})
