@@ -16,7 +16,7 @@ from playground.questions.base import QUESTIONS, asked_as
 from playground.training.live_settings import LIVE_SETTINGS
 from playground.training.measurements import MEASUREMENTS
 from playground.ui import page
-from playground.ui.answers.boot import fixed_boot
+from playground.ui.answers.boot import fixed_boot, fixed_text
 from playground.ui.charts import CHARTS
 from playground.ui.tabs import TABS
 from playground.ui.words import CATALOGUE_ZH
@@ -64,16 +64,22 @@ def add_to_the_page() -> None:
     page.files()["cards/largest_weight.js"] = CARD
 
 
+def forget_boot() -> None:
+    """What a page is told once is made again."""
+    fixed_boot.cache_clear()
+    fixed_text.cache_clear()
+
+
 @contextmanager
 def registered(catalogue: Catalogue[Any], entry: type[Entry]) -> Iterator[None]:
     """Inside, the catalogue has one more entry."""
     catalogue.register(entry)
-    fixed_boot.cache_clear()
+    forget_boot()
     try:
         yield
     finally:
         catalogue.unregister(entry.id)
-        fixed_boot.cache_clear()
+        forget_boot()
 
 
 @contextmanager
@@ -85,14 +91,14 @@ def one_more_task() -> Iterator[None]:
             yield
     finally:
         del TASKS[Magnitude.id]
-        fixed_boot.cache_clear()
+        forget_boot()
 
 
 @contextmanager
 def a_larger_page() -> Iterator[None]:
     """Inside, the page has one more question, chart, live setting and tab."""
     add_to_the_page()
-    fixed_boot.cache_clear()
+    forget_boot()
     try:
         yield
     finally:
@@ -102,4 +108,4 @@ def a_larger_page() -> Iterator[None]:
         del LIVE_SETTINGS["test_momentum"]
         del TABS["notes"]
         del page.files()["cards/largest_weight.js"]
-        fixed_boot.cache_clear()
+        forget_boot()

@@ -16,7 +16,7 @@ from ...engine.run import Run
 from ...experiment import Experiment
 from ...faults import ExperimentError, Fault
 from ...preset_files import DEFAULT, preset
-from ..answers.boot import boot_answer
+from ..answers.boot import boot_text
 from ..answers.faults import fault_text
 from ..answers.run import opened_run
 from ..page import files, stamp
@@ -54,7 +54,8 @@ class Opening:
 
     async def boot(self, request: Request) -> Response:
         """What a page needs once."""
-        return Reply(await work(request, boot_answer, self._settings))
+        text = await work(request, boot_text, self._settings)
+        return Response(text, media_type="application/json")
 
     async def open(self, request: Request) -> Response:
         """What a page shows first. In: `search`, the query of its address; `draft`, what its browser kept."""
