@@ -18,6 +18,7 @@ from .run_facts import lose
 from .work import Clock
 
 SLICE_S = 0.03
+ASKED_SLICE_S = 0.01  # while answers are waited for: four runs that are asked wait for each other
 
 Turn = tuple[Path, Run]  # how its time is shared out, and whose it is
 
@@ -47,6 +48,7 @@ class Worker:
         self._runs: deque[Run] = deque()
         self._at_work: Run | None = None
         self._is_asked_turn = False
+        self._slice_s = SLICE_S
         self._answer_time = AnswerTime(SLICE_S / 2)
         self._training_turns = FairTurns()
         self._asked_turns = FairTurns()
@@ -86,7 +88,7 @@ class Worker:
             # Not by the clock of the engine, which a test may stop.
             began = time.perf_counter()
             try:
-                run.take_turn(self._clock() + SLICE_S, self._settings)
+                run.take_turn(self._clock() + self._slice_s, self._settings)
             except Exception as error:  # not even its ending went well: the others go on
                 logger.exception("run %s was lost", run.id)
                 run.lose(error)
@@ -123,6 +125,7 @@ class Worker:
         """Half of the time goes to runs that are asked, if any is: answers need not wait for a whole round."""
         training = self._ready(lambda run: run.has_work)
         asked = self._ready(lambda run: run.is_asked)
+        self._slice_s = ASKED_SLICE_S if asked else SLICE_S
         self._is_asked_turn = bool(asked) and (not training or self._answer_time.is_left)
         if self._is_asked_turn:
             return self._asked_turns.next(asked, _path)
