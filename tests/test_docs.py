@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from playground.__main__ import parser
+from playground.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -14,7 +15,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 FROM_ROOT = re.compile(r"(?<![\w/.])(?:playground|tests|benchmarks|docs|presets)/[\w./-]*\w/?")
 IN_BACKTICKS = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.\w+)?|[\w-]+\.(?:py|js|css))`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-ADDRESSES = {"playground/stream", "playground/check", "playground/boot"}  # of the server
+ADDRESSES = {"playground/stream", "playground/check", "playground/boot", "playground/health"}  # of the server
 
 
 def is_there(path: str) -> bool:
@@ -34,6 +35,11 @@ def test_every_path_in_a_document_is_there(document: Path) -> None:
     missing = [path for path in sorted(paths) if not is_there(path)]
     linked = [path for path in LINK.findall(text) if not (document.parent / path).exists()]
     assert (missing, linked) == ([], [])
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_limit_is_told_to_hosts(name: str) -> None:
+    assert f"| `{PREFIX}{name.upper()}` |" in (ROOT / "docs" / "hosting.md").read_text("utf-8")
 
 
 def test_every_command_of_the_readme_is_understood() -> None:
