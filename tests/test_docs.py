@@ -15,7 +15,12 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 FROM_ROOT = re.compile(r"(?<![\w/.])(?:playground|tests|benchmarks|docs|presets)/[\w./-]*\w/?")
 IN_BACKTICKS = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.\w+)?|[\w-]+\.(?:py|js|css))`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-ADDRESSES = {"playground/stream", "playground/check", "playground/boot", "playground/health"}  # of the server
+ADDRESSES = {
+    "playground/stream",
+    "playground/check",
+    "playground/boot",
+    "playground/health",
+}  # of the server
 
 
 def is_there(path: str) -> bool:

@@ -19,12 +19,18 @@ def is_foreign(headers: Headers) -> bool:
     if origin is None:
         return False
     hosts = [headers.get("host", ""), *headers.get("x-forwarded-host", "").split(",")]
-    return _host(origin) not in {host.strip().lower() for host in hosts if host.strip()}
+    ours = {host.strip().lower() for host in hosts if host.strip()}
+    return ours.isdisjoint(_names(origin))
 
 
-def _host(origin: str) -> str:
-    """ "https://a.example:8000" -> "a.example:8000"; "" for what is no origin, such as "null"."""
+def _names(origin: str) -> set[str]:
+    """ "https://a.example:8000" -> "a.example:8000" and "a.example", since many proxies leave the port out of the host.
+
+    Nothing for what is no origin, such as "null".
+    """
     try:
-        return urlsplit(origin).netloc.lower()
+        parts = urlsplit(origin)
     except ValueError:
-        return ""
+        return set()
+    names = {parts.netloc.lower(), parts.hostname or ""}
+    return names - {""}

@@ -45,6 +45,12 @@ def test_the_host_that_a_proxy_was_asked_for_counts_too() -> None:
     assert is_foreign(Headers({**asked, "origin": "https://evil.example"}))
 
 
+def test_a_proxy_may_leave_the_port_out_of_the_host() -> None:
+    asked = Headers({"host": "play.example", "origin": "http://play.example:8080"})
+    assert not is_foreign(asked)
+    assert is_foreign(Headers({"host": "play.example", "origin": "http://evil.example:8080"}))
+
+
 def test_what_is_no_browser_says_nothing_and_may_come_in() -> None:
     assert not is_foreign(Headers(HOST))
 
