@@ -11,7 +11,8 @@ JUDGED_ROWS = 500  # that tell the decimal sign
 def is_missing(text):
     """Whether a cell says that its value is not known."""
     words = ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", ".")
-    return text.lower() in words
+    signs = r"\n <na> nat n.a. #na .. ... <null> (null) #value! #div/0! 缺失"
+    return text.lower() in (*words, *signs.split())
 
 
 def as_number(text, decimal):

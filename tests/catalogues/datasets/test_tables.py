@@ -23,7 +23,7 @@ from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.reading.layout import delimiter_of
 from playground.reading.letters import encoding_of
-from playground.reading.numbers import as_number
+from playground.reading.numbers import as_number, is_missing
 from playground.reading.table import table_of
 from playground.results import load, train
 from playground.settings import Settings
@@ -84,6 +84,11 @@ def test_a_cell_is_a_number_or_not(text: str, number: float | None) -> None:
     assert np.isnan(found) if number is None else found == number
 
 
+@pytest.mark.parametrize("text", ["", "NA", "N.A.", "\\N", "<NA>", "NaT", "..", "#VALUE!", "缺失"])
+def test_a_cell_says_that_its_value_is_missing(text: str) -> None:
+    assert is_missing(text) and not is_missing("unknown")
+
+
 @pytest.mark.parametrize(
     ("text", "number"), [("3,5", 3.5), ("1.234,5", 1234.5), ("7", 7.0), ("1.234", 1234.0)]
 )
@@ -99,6 +104,11 @@ def test_a_comma_may_stand_before_the_fraction(text: str, number: float) -> None
         ("utf-16", "naïve 中文", "utf-16"),
         ("cp1252", "Müller, café, garçon, Ærø", "cp1252"),
         ("gb18030", "城市，北京，价格", "gb18030"),
+        ("cp1251", "Москва, Казань, цена", "cp1251"),
+        ("cp932", "りんご、コーヒー、値段", "cp932"),
+        ("cp949", "서울특별시, 부산광역시", "cp949"),
+        ("cp1250", "mężczyzna, Łódź, żona", "cp1250"),
+        ("utf-16-le", "naive", "utf-16-le"),
     ],
 )
 def test_the_encoding_is_found(encoding: str, text: str, found: str) -> None:

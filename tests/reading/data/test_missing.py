@@ -2,6 +2,9 @@
 
 import pytest
 
+from playground.reading.data.words import MISSING, says_missing
+from playground.reading.numbers import is_missing
+
 from .cases import AGES, LEFT, WAGES, N, codes, column, people, read
 
 WORDS = [
@@ -99,3 +102,9 @@ def test_words_of_ones_own() -> None:
     ages = ["weiß nicht" if i % 5 == 0 else age for i, age in enumerate(AGES)]
     understood = read(people(age=ages), "missing.age=weiß nicht", "target=left")
     assert column(understood, "age").missing == N // 5 and codes(understood) == []
+
+
+def test_what_a_script_takes_for_missing_is_missing_here_too() -> None:
+    for word in sorted(MISSING):
+        assert not is_missing(word) or says_missing(word)
+    assert all(is_missing(word) for word in ("", "NA", "\\N", "<NA>", "NaT", ".."))
