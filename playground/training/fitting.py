@@ -120,9 +120,7 @@ class Fitting:
             return
         for number, templates in enumerate(optimizer_templates(self._trainer)):
             part = f"optimizer/{number}"
-            # A parameter that has had no gradient yet has no state.
-            if not self._has_any(f"{part}/"):
-                continue
+            # All parameters have their state from the first step on: kernels that work on many at once count on that.
             self._take(part, templates)
             step = self._fitting.get(f"{part}/step")
             if step is not None and not 0 <= float(step) <= self._header.step:

@@ -148,9 +148,10 @@ def zero_dimensions(name: str) -> Callable[[dict[str, Tensor]], None]:
     return change
 
 
-def without(name: str) -> Callable[[dict[str, Tensor]], None]:
+def without(*names: str) -> Callable[[dict[str, Tensor]], None]:
     def change(tensors: dict[str, Tensor]) -> None:
-        del tensors[name]
+        for name in names:
+            del tensors[name]
 
     return change
 
@@ -168,6 +169,9 @@ BAD_TENSORS: dict[str, Callable[[dict[str, Tensor]], None]] = {
     "a step of NaN": with_value("optimizer/0/step", float("nan")),
     "a later step": with_value("optimizer/0/step", 7.0),
     "half a state": without("optimizer/0/exp_avg"),
+    "a parameter without any": without(
+        "optimizer/0/exp_avg", "optimizer/0/exp_avg_sq", "optimizer/0/step"
+    ),
     "double precision": with_value("optimizer/1/exp_avg", torch.zeros(4, dtype=torch.float64)),
     "moments of NaN": with_value("optimizer/1/exp_avg", torch.full((4,), torch.nan)),
     "second moments below zero": with_value("optimizer/1/exp_avg_sq", torch.full((4,), -1e-9)),
