@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..faults import size_text
+from .data.album import shown_labels
 from .pictures import has_too_many_scans, image_folders, small_picture
 from .refusals import refused
 
@@ -17,6 +18,7 @@ MOST_UNPACKED = 300 * 2**20  # bytes
 MOST_RATIO = 200  # how many times its packed size an entry may have
 RATIO_FROM = 2**20  # bytes unpacked; less does no harm, however well it was packed
 MOST_PIXELS = 8_000_000
+MOST_PIXELS_SHRUNK = 80_000_000  # of a JPEG, which is made smaller while it is decoded
 FORMATS = (
     "PNG",
     "JPEG",
@@ -54,7 +56,8 @@ def contents(data: bytes) -> Contents:
         sizes = _class_sizes(pictures)
         for name, _ in pictures:
             _check_picture(archive, name)
-    return Contents(tuple(sizes), tuple(sizes.values()))
+    shown = shown_labels(entries, list(sizes))
+    return Contents(tuple(shown), tuple(sizes.values()))
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
@@ -82,8 +85,8 @@ def _short(name: str) -> str:
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
     is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]  # C:\ is absolute, too
-    leads_out = ".." in name.split("/")
-    if is_absolute or leads_out or "\\" in name:
+    leads_out = ".." in name.replace("\\", "/").split("/")
+    if is_absolute or leads_out:
         raise refused("zip_unsafe_name", name=_short(name))
     is_encrypted = entry.flag_bits & 1
     if is_encrypted:
@@ -146,12 +149,15 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 pixels = picture.width * picture.height
-            if pixels <= MOST_PIXELS:
+                can_shrink = picture.format == "JPEG"
+            limit = MOST_PIXELS_SHRUNK if can_shrink else MOST_PIXELS
+            if pixels <= limit:
                 small_picture(data, 8, False)  # only to see whether it can be decoded
     except Image.DecompressionBombError:
-        pixels = MOST_PIXELS + 1
+        pixels = MOST_PIXELS_SHRUNK + 1
+        limit = MOST_PIXELS
     # A damaged file makes zlib and Pillow's decoders raise almost anything.
     except Exception as error:
         raise refused("zip_broken_picture", name=_short(name)) from error
-    if pixels > MOST_PIXELS:
-        raise refused("zip_picture_too_large", name=_short(name), limit=f"{MOST_PIXELS:,}")
+    if pixels > limit:
+        raise refused("zip_picture_too_large", name=_short(name), limit=f"{limit:,}")

@@ -8,25 +8,32 @@ MOST_SCANS = 100  # of one JPEG
 def image_folders(names):
     """Which entries of a ZIP are pictures, and of which class: the first folder that they do not all have in common.
 
-    Folders called train, test and the like only hold the folders of the classes. In: names with “/”.
-    Out: (name, class) in order of class and name; class "" for a picture that lies in no folder.
+    Folders called train, test_set and the like only hold the folders of the classes. In: names with “/”, or with “\\”
+    where no “/” stands. Out: (name, class) in order of the names; class "" for a picture that lies in no folder.
     """
-    halves = {"train", "test", "val", "valid", "validation"}
-    kinds = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
+    halves = "train training trainset trainingset test testing testset val valid validation valset validationset dev eval"
+    halves_zh = "训练集 测试集 验证集"
+    kinds = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif")
     hidden = (".", "__MACOSX")  # what macOS and file managers add
+    # Windows PowerShell wrote backslashes between folders.
+    slash = "/" if any("/" in name for name in names) else "\\"
     pictures = []
     for name in names:
         is_picture = name.lower().endswith(kinds)
-        is_hidden = any(part.startswith(hidden) for part in name.split("/"))
+        is_hidden = any(part.startswith(hidden) for part in name.split(slash))
         if is_picture and not is_hidden:
             pictures.append(name)
 
-    folders = [name.split("/")[:-1] for name in pictures]
+    def is_half(folder):
+        letters = "".join(letter for letter in folder.lower() if letter.isalpha())
+        return letters in f"{halves} {halves_zh}".split()
+
+    folders = [name.split(slash)[:-1] for name in pictures]
     # Outer folders are taken off as long as they tell nothing about the class.
     while folders and all(folders):
         outer = {folder[0] for folder in folders}
         has_deeper = all(len(folder) > 1 for folder in folders)
-        are_halves = {name.lower() for name in outer} <= halves
+        are_halves = all(is_half(name) for name in outer)
         tells_nothing = len(outer) == 1 or are_halves
         if not (has_deeper and tells_nothing):
             break
@@ -56,6 +63,8 @@ def small_picture(data, size, colour):
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as opened:
+        if opened.width * opened.height > 8_000_000:
+            opened.draft(None, (4 * size, 4 * size))  # a JPEG is made smaller while it is decoded
         picture = ImageOps.exif_transpose(opened)
         has_sixteen_bits = picture.mode.startswith("I;16") or picture.mode in ("I", "F")
         if has_sixteen_bits:

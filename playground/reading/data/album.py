@@ -86,6 +86,27 @@ def entry_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
     return names
 
 
+def shown_labels(entries: Sequence[zipfile.ZipInfo], labels: Sequence[str]) -> list[str]:
+    """Names of folders as zipfile gives them -> as their owner sees them."""
+    raw = [_written(entry) for entry in entries if not entry.flag_bits & UTF8_FLAG]
+    is_ascii = all(name.isascii() for name in raw)
+    if is_ascii:
+        return list(labels)
+    codec = _codec(decoded(b"\n".join(raw)).encoding)
+    flagged = {part for entry in entries if entry.flag_bits & UTF8_FLAG for part in _parts(entry)}
+    shown = []
+    for label in labels:
+        is_right = label.isascii() or label in flagged
+        shown.append(
+            label if is_right else label.encode("cp437", "replace").decode(codec, "replace")
+        )
+    return shown if len(set(shown)) == len(shown) else list(labels)
+
+
+def _parts(entry: zipfile.ZipInfo) -> list[str]:
+    return entry.filename.replace("\\", "/").split("/")
+
+
 def _written(entry: zipfile.ZipInfo) -> bytes:
     """The bytes of a name: zipfile takes them for cp437, which loses nothing. The first NUL ends what it shows."""
     try:

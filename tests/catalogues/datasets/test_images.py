@@ -314,6 +314,15 @@ def test_folders_are_found_whatever_lies_around_them() -> None:
         ("dogs/2.png", "dogs"),
     ]
     assert image_folders(["1.png", "cats/2.png"])[0] == ("1.png", "")
+    for train, test in (
+        ("Training", "Testing"),
+        ("training_set", "test_set"),
+        ("train", "dev"),
+        ("训练集", "测试集"),
+    ):
+        names = [f"{half}/{label}/1.png" for half in (train, test) for label in ("a", "b")]
+        assert {label for _, label in image_folders(names)} == {"a", "b"}
+    assert image_folders([r"set\cats\1.jfif", r"set\dogs\2.png"])[0] == (r"set\cats\1.jfif", "cats")
 
 
 def test_a_picture_is_cut_to_its_middle_square_and_transparency_is_black() -> None:

@@ -7,7 +7,9 @@ import pytest
 from PIL import Image
 
 from playground.faults import ExperimentError
+from playground.reading.archives import contents
 from playground.reading.data.album import part_of
+from playground.reading.pictures import load_images
 
 from .cases import coded, codes, packed, picture, pictures, read, told
 
@@ -165,3 +167,28 @@ def test_half_an_archive_is_refused() -> None:
 def test_a_text_is_no_archive() -> None:
     with pytest.raises(ExperimentError, match="not a readable ZIP"):
         read(io.StringIO("a,b\n1,2\n").getvalue(), kind="images")
+
+
+@pytest.mark.parametrize("encoding", [None, "gbk", "utf-8"])
+def test_the_page_shows_the_same_classes_and_loads_pictures_in_their_order(
+    encoding: str | None,
+) -> None:
+    members = {}
+    for hue, label in enumerate(("蚂蚁图片", "蜜蜂图片")):
+        for i in range(3):
+            members[f"训练集/{label}/{i}.png"] = coded(picture(hue))
+    data = packed(members, encoding)
+    inside = contents(data)
+    assert set(inside.classes) == {"蚂蚁图片", "蜜蜂图片"}
+    x, y = load_images(io.BytesIO(data), 8, True)
+    for number, label in enumerate(inside.classes):
+        hue = ("蚂蚁图片", "蜜蜂图片").index(label)
+        assert (x[y == number].mean((0, 2, 3)).argmax()) == hue
+
+
+def test_the_page_takes_a_photo_of_12_megapixels() -> None:
+    photo = coded(Image.new("RGB", (4000, 3000), (200, 10, 10)), "JPEG")
+    data = packed(pictures() | {"ants/photo.jpg": photo})
+    assert contents(data).sizes == (5, 4)
+    x, _ = load_images(io.BytesIO(data), 8, True)
+    assert x.shape == (9, 3, 8, 8)
