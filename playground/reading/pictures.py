@@ -11,7 +11,7 @@ def image_folders(names):
     Folders called train, test_set and the like only hold the folders of the classes. In: names with “/”, or with “\\”
     where no “/” stands. Out: (name, class) in order of the names; class "" for a picture that lies in no folder.
     """
-    halves = "train training trainset trainingset test testing testset val valid validation valset validationset dev eval"
+    halves = "train training trainset trainingset test testing testset val valid validation valset dev eval"
     halves_zh = "训练集 测试集 验证集"
     kinds = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif")
     hidden = (".", "__MACOSX")  # what macOS and file managers add
