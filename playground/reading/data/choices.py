@@ -91,8 +91,7 @@ def choices_of(texts: Sequence[str], **given: Any) -> Choices:
     fields = Choices.model_fields
     values: dict[str, Any] = dict(given)
     for text in texts:
-        key, equals, value = text.partition("=")
-        field, _, column = key.partition(".")
+        field, equals, column, value = _parts(text)
         if not equals or field not in fields:
             known = ", ".join(fields)
             raise ExperimentError.at("--set", "data_choice", given=text[:60], known=known)
@@ -105,6 +104,16 @@ def choices_of(texts: Sequence[str], **given: Any) -> Choices:
         raise ExperimentError.at(
             "--set", "data_choice_value", key=place, why=detail["msg"]
         ) from None
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """ "missing.age=-999" -> field, "=", column, value. The name of a column may hold a = or a point itself."""
+    key, equals, value = text.partition("=")
+    field, point, column = key.partition(".")
+    if point:
+        key, equals, value = text.rpartition("=")
+        field, _, column = key.partition(".")
+    return field, equals, column, value
 
 
 def _put(values: dict[str, Any], field: str, column: str, value: str) -> None:

@@ -173,7 +173,7 @@ def _told(
         }
         notes.append(Doubt(code="other_files", values=values))
     classes = Counter(picture.label for picture in used)
-    _check_classes(classes, pictures)
+    _check_classes(classes, pictures, troubles)
     parts = Counter(picture.part for picture in used if picture.part)
     if len(parts) < 2:
         parts = Counter()
@@ -189,12 +189,15 @@ def _told(
     )
 
 
-def _check_classes(classes: Counter[str], pictures: Sequence[Entry]) -> None:
+def _check_classes(
+    classes: Counter[str], pictures: Sequence[Entry], troubles: dict[int, str]
+) -> None:
+    """Raises: ExperimentError for too few or too many classes."""
+    has_label = any(picture.label for picture in pictures)
+    if not has_label:
+        raise refused("zip_no_folder", name=_short(pictures[0].name))
     if not classes:
-        # Nothing can be used: the first of all tells why.
-        first = _short(pictures[0].name)
-        has_label = any(picture.label for picture in pictures)
-        raise refused("zip_broken_picture" if has_label else "zip_no_folder", name=first)
+        raise refused("data_pictures", **_out_values(pictures, troubles))
     if len(classes) == 1:
         raise refused("zip_one_class", name=_short(next(iter(classes))))
     if len(classes) > MOST_CLASSES:
@@ -221,12 +224,17 @@ def _same_doubt(doubles: Sequence[Entry]) -> Doubt:
     return Doubt(code="same_pictures", values=values, remedies=remedies)
 
 
-def _out_doubt(out: Sequence[Entry], troubles: dict[int, str], choices: Choices) -> Doubt:
-    """Everything that cannot be used, at once. Raises: ExperimentError where its owner would rather stop."""
+def _out_values(out: Sequence[Entry], troubles: dict[int, str]) -> dict[str, Any]:
+    """How many pictures cannot be used, why, and the first of their names."""
     reasons = Counter(troubles[picture.place] for picture in out)
     listed = ", ".join(f"{count} {WHY[why]}" for why, count in reasons.items())
     names = ", ".join(_short(picture.name) for picture in out[:SHOWN_NAMES])
-    values: dict[str, Any] = {"count": len(out), "reasons": listed, "names": names}
+    return {"count": len(out), "reasons": listed, "names": names}
+
+
+def _out_doubt(out: Sequence[Entry], troubles: dict[int, str], choices: Choices) -> Doubt:
+    """Everything that cannot be used, at once. Raises: ExperimentError where its owner would rather stop."""
+    values = _out_values(out, troubles)
     if choices.pictures == "stop":
         raise refused("data_pictures", **values)
     remedies = [
