@@ -218,6 +218,12 @@ def early_and_late(facts: list[tuple[float, Facts]], seconds: float) -> tuple[Fa
     return typical(after[:SMOOTHED]), typical(after[-SMOOTHED:])
 
 
+def memory_along(facts: list[tuple[float, Facts]]) -> list[str]:
+    """Ten looks at it, from the first to the last."""
+    every = max(1, len(facts) // 10)
+    return [f"{fact.memory_mb:.0f}" for _, fact in facts[::every]]
+
+
 def typical(facts: list[Facts]) -> Facts:
     """The median of each."""
     middle = len(facts) // 2
@@ -239,6 +245,7 @@ def table(notes: Notes, seconds: float) -> str:
         ("until a run began: p95, longest", f"{p95(waits):.1f} s, {max(waits):.1f} s"),
         ("answers by status", str(dict(sorted(notes.answers.items())))),
         ("memory early, at the end", f"{early.memory_mb:.0f}, {late.memory_mb:.0f} MB"),
+        ("memory along the way", ", ".join(memory_along(notes.facts))),
         ("memory of the readers", f"{early.readers_mb:.0f}, {late.readers_mb:.0f} MB"),
         ("threads", f"{early.threads}, {late.threads}"),
         ("open files", f"{early.files}, {late.files}"),
