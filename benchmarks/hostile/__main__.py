@@ -1,6 +1,6 @@
 """Attacks on a server of its own, one after another, while an honest page trains, checks and asks.
 
-    python -m benchmarks.hostile [--only NAME,NAME] [--seconds 8] [--short] [--list]
+    python -m benchmarks.hostile [--only NAME,NAME] [--seconds 6] [--short] [--list]
 
 The attackers run on the same machine with less right to the processor (`nice` 10), since their own work is not the
 server's fault. Prints a table for docs/benchmarks.md, and each promise that was not kept. Exit status 1 where there is
@@ -79,7 +79,7 @@ def main() -> int:
     """Prints the table. Out: exit status."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.hostile")
     options.add_argument("--only", default="", help="names of attacks, with commas between them")
-    options.add_argument("--seconds", type=float, default=8.0, help="length of each attack")
+    options.add_argument("--seconds", type=float, default=6.0, help="length of each attack")
     options.add_argument("--short", action="store_true", help="a second and a half of each")
     options.add_argument("--list", action="store_true", help="names the attacks")
     chosen = options.parse_args()

@@ -27,7 +27,7 @@ class Times:
     """Seconds of each phase."""
 
     alone: float = 2.5
-    attack: float = 8.0
+    attack: float = 6.0
     back: float = BACK_S
 
 

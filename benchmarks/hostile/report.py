@@ -69,8 +69,7 @@ def safety_faults(result: Result) -> list[str]:
         faults.append(f"open files grew from {result.before.files} to {result.after.files}")
     if result.state not in ("running", "waiting"):
         faults.append(f"the honest page's run is {result.state or 'silent'}")
-    is_welcome = result.newcomer.began_after_s is not None or result.newcomer.positions
-    if not is_welcome:
+    if result.newcomer.answer != "granted":  # a run that trains, or waits in line
         faults.append(
             f"an honest start got neither a run nor a place in line: {result.newcomer.answer}"
         )
