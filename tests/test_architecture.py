@@ -126,6 +126,16 @@ def test_gradio_and_plotly_stay_in_their_room(path: Path) -> None:
         }
 
 
+def test_no_duration_is_taken_from_a_clock_that_may_be_set() -> None:
+    """`time.time` jumps when somebody sets the clock; grace times and expiry count by `monotonic`."""
+    may_jump = re.compile(r"\btime\.time(_ns)?\b|from time import .*\btime\b")
+    offenders = []
+    for path in FILES:
+        if may_jump.search(path.read_text(encoding="utf-8")):
+            offenders.append(path.name)
+    assert not offenders
+
+
 def test_every_room_has_its_place() -> None:
     assert {room(path) for path in FILES} == set(RANK)
 
