@@ -6,7 +6,9 @@ from typing import TypeVar
 # The first part of a path. Runs that nobody watches share what is left by the others, whoever began them: somebody who
 # starts many and goes away takes little from those who are there.
 THERE, AWAY = "there", "away"
-AWAY_COSTS = 4.0  # their time is charged so many times
+AWAY_COSTS = (
+    25.0  # their time is charged so many times: while anybody is there they get a 26th of it
+)
 SHORTEST_TURN_S = 1e-3
 MOST_ACCOUNTS = 4_096  # then all begin again, which costs nobody more than a turn
 

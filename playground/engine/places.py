@@ -69,9 +69,17 @@ class Places:
         run.leave_line()
 
     def check_line(self, client: Client, all_facts: Sequence[RunFacts], now: float) -> None:
-        """Raises: ExperimentError where the line has grown too long, with the time after which it is worth a try."""
+        """Where the line has grown too long, one that nobody watches leaves it.
+
+        Raises: ExperimentError where there is none, with the time after which it is worth a try.
+        """
         waiting = self._waiting(all_facts)
-        if not self._is_too_long(waiting, client):
+        too_many = self._too_many(waiting, client)
+        if not too_many:
+            return
+        absent = [facts for facts in too_many if not facts.is_watched_now]
+        if absent:
+            _drop(max(absent, key=lambda facts: facts.unwatched_s or 0.0))
             return
         longest_s = max(now - self._waits_since[facts.id] for facts in waiting)
         seconds = max(SOONEST_S, round(self._settings.max_wait_s - longest_s))
@@ -124,7 +132,7 @@ class Places:
         grace_s = self._settings.line_grace_s
         for facts in self._waiting(all_facts):
             if facts.unwatched_s is not None and facts.unwatched_s > grace_s:
-                facts.run.stop(Fault("", "left_line", {"seconds": round(grace_s)}))
+                _drop(facts)
 
     def _waiting(self, all_facts: Sequence[RunFacts]) -> list[RunFacts]:
         """First come first."""
@@ -135,16 +143,18 @@ class Places:
         waiting.sort(key=lambda facts: self._waits_since[facts.id])
         return waiting
 
-    def _is_too_long(self, waiting: Sequence[RunFacts], client: Client) -> bool:
+    def _too_many(self, waiting: Sequence[RunFacts], client: Client) -> list[RunFacts]:
+        """Those of whom there is one too many: all that wait, those of an address, or a client's; else nobody."""
         settings = self._settings
         if len(waiting) > settings.max_waiting:
-            return True
+            return list(waiting)
         if client.is_owner:
-            return False
-        of_client = sum(facts.client == client for facts in waiting)
-        of_address = sum(facts.client.address == client.address for facts in waiting)
-        is_client_over = of_client > settings.max_waiting_client
-        return is_client_over or of_address > settings.max_waiting_address
+            return []
+        of_client = [facts for facts in waiting if facts.client == client]
+        if len(of_client) > settings.max_waiting_client:
+            return of_client
+        of_address = [facts for facts in waiting if facts.client.address == client.address]
+        return of_address if len(of_address) > settings.max_waiting_address else []
 
     def _has_waited_long(self, facts: RunFacts, now: float) -> bool:
         return now - self._waits_since[facts.id] >= self._settings.max_wait_s
@@ -176,6 +186,12 @@ class Places:
             facts.run.stop(Fault("", "gave_way_memory", {"step": facts.step}))
         elif not facts.is_paused:
             self.join(facts.run, now)
+
+
+def _drop(facts: RunFacts) -> None:
+    """Out of the line."""
+    values = {"seconds": round(facts.unwatched_s or 0)}
+    facts.run.stop(Fault("", "left_line", values))
 
 
 def _stop_unwatched(facts: RunFacts) -> None:

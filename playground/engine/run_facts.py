@@ -30,6 +30,7 @@ class RunFacts:
     held_bytes: int
     full_bytes: int
     unwatched_s: float | None
+    is_watched_now: bool
 
     @property
     def may_be_forgotten(self) -> bool:
@@ -80,4 +81,5 @@ def _read(run: Run) -> RunFacts:
         held_bytes=run.held_bytes,
         full_bytes=run.full_bytes,
         unwatched_s=run.unwatched_s,
+        is_watched_now=run.is_watched_now,
     )

@@ -161,6 +161,18 @@ def test_a_line_that_is_too_long_says_when_to_come_again(limit: Any, made_by: An
     assert full.value.faults[0].values["seconds"] == 35
 
 
+def test_in_a_line_that_is_too_long_who_is_gone_leaves_for_a_newcomer() -> None:
+    hall = Hall(max_live_runs=1, max_waiting_address=2, address_share=1)
+    hall.start(person("trains", "here"))
+    gone, there = (hall.start(person(name, "here")) for name in ("gone", "there"))
+    gone.watch(-1)
+    hall.now += 4
+    newcomer = hall.start(person("newcomer", "here"))
+    hall.hand_out()
+    assert gone.is_stopping and not there.is_stopping
+    assert line([there, newcomer]) == [1, 2]
+
+
 def test_who_left_the_page_gives_way_at_once_and_says_why() -> None:
     hall = Hall(max_live_runs=2, gives_way_after_s=6)
     left_first, left_later = hall.start(person("a")), hall.start(person("b"))
