@@ -94,7 +94,10 @@ class Worker:
                 run.lose(error)
             self._at_work = None
             seconds = time.perf_counter() - began
-            self._count(path, seconds, run.answered_s - answered_before_s)
+            answered_s = run.answered_s - answered_before_s
+            if self._is_asked_turn and run.state != "running":
+                answered_s = seconds  # to build a network that is only asked is a part of the answer
+            self._count(path, seconds, answered_s)
             with self.condition:
                 self.condition.notify_all()
             if not run.is_live:
