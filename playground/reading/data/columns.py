@@ -129,33 +129,45 @@ def _missing_words(
 def _set_type(column: Column, choices: Choices, hint: str) -> None:
     """Finds out what the column holds, or takes what its owner said."""
     chosen = choices.of("columns", column.name)
+    use = None if chosen in ("keep", "leave_out") else chosen
+    if use not in ("category", "text", "flag"):
+        _read_numbers(column, choices, use, hint)
+        _read_dates(column, choices, use)
     if chosen == "leave_out":
         column.type, column.why = "left out", "chosen"
-        chosen = None
-        left_out = True
-    else:
-        left_out = False
-    is_words = chosen in ("category", "text", "flag")
-    if not is_words:
-        decimal = choices.of("decimal", column.name) or ""
-        column.numbers = number_cells(column.counts, decimal, hint)
-        if chosen is None and column.numbers is not None and _are_codes(column.counts):
-            column.numbers = None
-        if chosen != "number" and _may_be_dates(column):
-            column.dates = date_column(
-                column.cells, column.is_missing, choices.of("day_first", column.name)
-            )
-        if column.numbers is not None and column.dates is None and chosen in (None, "date"):
-            column.dates = epoch_column(column.values(), column.name)
-    found = _found_type(column)
-    if left_out:
         return
-    wished: ColumnType | None = None if chosen in (None, "keep") else chosen
-    can_be = wished not in ("number", "date") or _holds(column, wished)
-    column.type = wished if wished and can_be else found
+    column.type = _found_type(column)
+    if use is not None and _can_be(column, use):
+        column.type = use
     if column.type in ("category", "flag"):
         _put_back_answers(column)
         _merge_spellings(column, choices)
+
+
+def _read_numbers(column: Column, choices: Choices, use: str | None, hint: str) -> None:
+    """The cells as numbers, if they are some."""
+    decimal = choices.of("decimal", column.name) or ""
+    column.numbers = number_cells(column.counts, decimal, hint)
+    if use is None and column.numbers is not None and _are_codes(column.counts):
+        column.numbers = None
+
+
+def _read_dates(column: Column, choices: Choices, use: str | None) -> None:
+    """The cells as dates, if they are some."""
+    if use == "number":
+        return
+    if _may_be_dates(column):
+        day_first = choices.of("day_first", column.name)
+        column.dates = date_column(column.cells, column.is_missing, day_first)
+    if column.dates is None and column.numbers is not None:
+        column.dates = epoch_column(column.values(), column.name)
+
+
+def _can_be(column: Column, use: str) -> bool:
+    """Whether the cells can be used that way."""
+    if use == "number":
+        return column.numbers is not None
+    return use != "date" or column.dates is not None
 
 
 def _are_codes(cells: Collection[str]) -> bool:
@@ -166,11 +178,6 @@ def _are_codes(cells: Collection[str]) -> bool:
         return False
     has_zero = any(cell[0] == "0" for cell in cells)
     return has_zero and all(len(cell) == length and cell.isdecimal() for cell in cells)
-
-
-def _holds(column: Column, wished: ColumnType) -> bool:
-    held = column.numbers if wished == "number" else column.dates
-    return held is not None
 
 
 def _may_be_dates(column: Column) -> bool:
@@ -269,13 +276,13 @@ def _drop_missing_numbers(column: Column, further: frozenset[str]) -> None:
             gone.add(float(word))
         except ValueError:
             continue
-    kept = dict(column.counts)
+    counts = dict(column.counts)
     for cell, value in list(column.numbers.values.items()):
         if value in gone:
-            column.missing_words[cell] += kept.pop(cell)
+            column.missing_words[cell] += counts.pop(cell)
             del column.numbers.values[cell]
             column._values = None
-    column.counts = kept
+    column.counts = counts
     column.n_missing = sum(column.missing_words.values())
 
 

@@ -67,19 +67,19 @@ class DateParts:
 
 def date_parts(cells: Sequence[str]) -> DateParts:
     """In: different cells. Out: what each says."""
-    found = DateParts.empty(len(cells))
+    dates = DateParts.empty(len(cells))
     for shape, places in places_by_shape(cells).items():
         is_plain = not any(letter.isalpha() and letter not in "TZ" for letter in shape)
-        if len(places) > FEW and is_plain and _put_together(found, cells, places):
+        if len(places) > FEW and is_plain and _put_together(dates, cells, places):
             continue
         for place in places:
             parts = parts_of(cells[place])
             if parts is not None:
-                found.put(place, parts)
-    return found
+                dates.put(place, parts)
+    return dates
 
 
-def _put_together(found: DateParts, cells: Sequence[str], places: Sequence[int]) -> bool:
+def _put_together(dates: DateParts, cells: Sequence[str], places: Sequence[int]) -> bool:
     """All cells of one shape at once; false where that shape says more than digits."""
     example = cells[places[0]]
     pattern = pattern_of(example)
@@ -102,21 +102,21 @@ def _put_together(found: DateParts, cells: Sequence[str], places: Sequence[int])
 
     rows = np.array(places)
     sizes = np.array([field_of("hour"), field_of("minute"), field_of("second")])
-    found.year[rows] = field_of("year")
-    found.is_short[rows] = spans["year"][1] - spans["year"][0] == 2
-    found.month[rows] = field_of("month")
+    dates.year[rows] = field_of("year")
+    dates.is_short[rows] = spans["year"][1] - spans["year"][0] == 2
+    dates.month[rows] = field_of("month")
     usual_day = 0 if "first" in spans else 1
-    found.day[rows] = field_of("day") if "day" in spans else usual_day
-    found.first[rows] = field_of("first")
-    found.second[rows] = field_of("second_")
-    found.second_s[rows] = np.array([3600, 60, 1]) @ sizes + _fraction(letters, spans)
+    dates.day[rows] = field_of("day") if "day" in spans else usual_day
+    dates.first[rows] = field_of("first")
+    dates.second[rows] = field_of("second_")
+    dates.second_s[rows] = np.array([3600, 60, 1]) @ sizes + _fraction(letters, spans)
     precision = "time" if "hour" in spans else "month"
     if precision == "month" and ("day" in spans or "first" in spans):
         precision = "day"
-    found.precision[rows] = PRECISIONS.index(precision)
-    found.has_order[rows] = "first" in spans
-    found.is_date[rows] = _are_dates(found, rows, sizes)
-    found.sign = found.sign or (pattern["sign"] if "sign" in spans else "")
+    dates.precision[rows] = PRECISIONS.index(precision)
+    dates.has_order[rows] = "first" in spans
+    dates.is_date[rows] = _are_dates(dates, rows, sizes)
+    dates.sign = dates.sign or (pattern["sign"] if "sign" in spans else "")
     return True
 
 
@@ -128,18 +128,18 @@ def _fraction(letters: np.ndarray, spans: dict[str, tuple[int, int]]) -> np.ndar
     return whole_numbers(letters, range(start + 1, end)) / 10.0 ** (end - start - 1)
 
 
-def _are_dates(found: DateParts, rows: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+def _are_dates(dates: DateParts, rows: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Whether the fields lie within a year and a day, as `parts_of` judges them."""
-    year, month, day = found.year[rows], found.month[rows], found.day[rows]
-    first, second = found.first[rows], found.second[rows]
+    year, month, day = dates.year[rows], dates.month[rows], dates.day[rows]
+    first, second = dates.first[rows], dates.second[rows]
     hour, minute, seconds = sizes
-    is_year = found.is_short[rows] | ((year >= 1500) & (year <= 2200))
+    is_year = dates.is_short[rows] | ((year >= 1500) & (year <= 2200))
     both = np.stack([first, second])
     in_order = (both.min(0) >= 1) & (both.min(0) <= 12) & (both.max(0) <= 31)
     is_day = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    year_leads = found.is_short[rows] & (second >= 1) & (second <= 12) & (year >= 1) & (year <= 31)
+    year_leads = dates.is_short[rows] & (second >= 1) & (second <= 12) & (year >= 1) & (year <= 31)
     in_order |= year_leads
-    is_open = bool(found.has_order[rows].any())
+    is_open = bool(dates.has_order[rows].any())
     is_midnight = (hour == 24) & (minute == 0) & (seconds == 0)
     is_time = (minute <= 59) & (seconds <= 60) & ((hour <= 23) | is_midnight)
     return np.asarray(is_year & (in_order if is_open else is_day) & is_time)

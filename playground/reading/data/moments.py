@@ -110,17 +110,17 @@ def pattern_of(text: str) -> re.Match[str] | None:
     return None
 
 
-def _parts(found: dict[str, str | None]) -> Parts | None:
-    year_text = found.get("year") or ""
+def _parts(groups: dict[str, str | None]) -> Parts | None:
+    year_text = groups.get("year") or ""
     year = int(year_text)
     is_short = len(year_text) == 2
-    time = _time_of(found)
+    time = _time_of(groups)
     if time is None:
         return None
     second_s, offset_s, has_time = time
-    first_text = found.get("first")
+    first_text = groups.get("first")
     if first_text:
-        first, second = int(first_text), int(found["second_"] or 0)
+        first, second = int(first_text), int(groups["second_"] or 0)
         precision = "time" if has_time else "day"
         in_order = 1 <= min(first, second) <= 12 and max(first, second) <= 31
         # 55-01-31 begins with its year.
@@ -128,9 +128,9 @@ def _parts(found: dict[str, str | None]) -> Parts | None:
         is_year = is_short or YEARS[0] <= year <= YEARS[1]
         if not (in_order or year_leads) or not is_year:
             return None
-        sign = found["sign"] or ""
+        sign = groups["sign"] or ""
         return Parts(year, is_short, 0, 0, first, second, precision, second_s, offset_s, sign)
-    month, day, precision = _day_of(found, year)
+    month, day, precision = _day_of(groups, year)
     return _checked(
         year, is_short, month, day, "time" if has_time else precision, second_s, offset_s
     )
@@ -151,18 +151,18 @@ def _checked(
     return Parts(year, is_short, month, day, 0, 0, precision, second_s, offset_s)
 
 
-def _day_of(found: dict[str, str | None], year: int) -> tuple[int, int, str]:
+def _day_of(groups: dict[str, str | None], year: int) -> tuple[int, int, str]:
     """Month, day, and how exact they are. Month 0: no date."""
-    quarter = found.get("quarter")
+    quarter = groups.get("quarter")
     if quarter:
         return 3 * int(quarter) - 2, 1, "quarter"
-    week = found.get("week")
+    week = groups.get("week")
     if week:
-        return _first_of_week(year, int(week), int(found.get("weekday") or 1))
-    name = found.get("name")
-    month_text = found.get("month")
+        return _first_of_week(year, int(week), int(groups.get("weekday") or 1))
+    name = groups.get("name")
+    month_text = groups.get("month")
     month = month_of(name) if name else int(month_text or 0)
-    day = found.get("day")
+    day = groups.get("day")
     return month, int(day or 1), "day" if day else "month"
 
 
@@ -186,14 +186,14 @@ def month_of(name: str) -> int:
     return 0
 
 
-def _time_of(found: dict[str, str | None]) -> tuple[float, int | None, bool] | None:
+def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | None:
     """Seconds of the day, the zone's offset, whether a time is there; None for a time that no day has."""
-    hour_text = found.get("hour")
+    hour_text = groups.get("hour")
     if not hour_text:
         return 0.0, None, False
     hour = int(hour_text)
-    minute, second = int(found.get("minute") or 0), int(found.get("second") or 0)
-    half = (found.get("half") or "").casefold()
+    minute, second = int(groups.get("minute") or 0), int(groups.get("second") or 0)
+    half = (groups.get("half") or "").casefold()
     if half:
         if not 1 <= hour <= 12:
             return None
@@ -201,9 +201,9 @@ def _time_of(found: dict[str, str | None]) -> tuple[float, int | None, bool] | N
     is_midnight = hour == 24 and minute == second == 0
     if minute > 59 or second > 60 or (hour > 23 and not is_midnight):
         return None
-    fraction = (found.get("fraction") or "0").replace(",", ".")
+    fraction = (groups.get("fraction") or "0").replace(",", ".")
     seconds = hour * 3600 + minute * 60 + second + float(fraction if fraction != "0" else 0)
-    return seconds, _offset_of(found.get("zone")), True
+    return seconds, _offset_of(groups.get("zone")), True
 
 
 def _offset_of(zone: str | None) -> int | None:

@@ -39,7 +39,8 @@ def n_further_names(rows: Sequence[Sequence[str]]) -> int:
     body = rows[1 + MOST_FURTHER : JUDGED_ROWS]
     if len(body) < LEAST_BODY:
         return 0
-    places = [place for place in range(len(rows[0])) if _is_measured([row[place] for row in body])]
+    columns = zip(*body, strict=True)
+    places = [place for place, cells in enumerate(columns) if _is_measured(cells)]
     n = 0
     while places and n < MOST_FURTHER:
         row = rows[1 + n]

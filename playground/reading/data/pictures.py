@@ -152,41 +152,53 @@ def _told(
     choices: Choices,
 ) -> Understood:
     """The classes and what was left out. Raises: ExperimentError where too little is left."""
-    doubts: list[Doubt] = []
-    notes: list[Doubt] = []
+    doubts = _same_doubts(pictures, troubles, hashes, choices)
     used = [picture for picture in pictures if picture.place not in troubles]
-    doubles = _same_under_several(used, hashes)
-    if doubles and choices.same_pictures == "leave_out":
-        for picture in doubles:
-            troubles[picture.place] = "same"
-        used = [picture for picture in used if picture.place not in troubles]
-    elif doubles and choices.same_pictures == "ask":
-        doubts.append(_same_doubt(doubles))
     out = [picture for picture in pictures if picture.place in troubles]
     if out and choices.pictures != "go_on":
         doubts.append(_out_doubt(out, troubles, choices))
-    others = [name for name in names if not is_picture(name) and not name.endswith("/")]
-    if others:
-        values = {
-            "count": len(others),
-            "names": ", ".join(_short(name) for name in others[:SHOWN_NAMES]),
-        }
-        notes.append(Doubt(code="other_files", values=values))
     classes = Counter(picture.label for picture in used)
     _check_classes(classes, pictures, troubles)
-    parts = Counter(picture.part for picture in used if picture.part)
-    if len(parts) < 2:
-        parts = Counter()
-    counted = [ClassCount(name=name, count=classes[name]) for name in sorted(classes)]
     return Understood(
         kind="images",
         rows=len(used),
-        classes=counted,
-        parts=dict(parts),
+        classes=[ClassCount(name=name, count=classes[name]) for name in sorted(classes)],
+        parts=_parts_of(used),
         left_out=LeftOut(count=len(out), files=[picture.name for picture in out[:LISTED]]),
         doubts=doubts,
-        notes=notes,
+        notes=_other_files(names),
     )
+
+
+def _parts_of(used: Sequence[Entry]) -> dict[str, int]:
+    """How many pictures train and how many test; nothing where the archive does not say."""
+    parts = Counter(picture.part for picture in used if picture.part)
+    return dict(parts) if len(parts) > 1 else {}
+
+
+def _other_files(names: Sequence[str]) -> list[Doubt]:
+    """What lies in the archive besides pictures."""
+    others = [name for name in names if not is_picture(name) and not name.endswith("/")]
+    if not others:
+        return []
+    listed = ", ".join(_short(name) for name in others[:SHOWN_NAMES])
+    return [Doubt(code="other_files", values={"count": len(others), "names": listed})]
+
+
+def _same_doubts(
+    pictures: Sequence[Entry],
+    troubles: dict[int, str],
+    hashes: dict[int, bytes],
+    choices: Choices,
+) -> list[Doubt]:
+    """Asks about identical pictures under several classes, or leaves them out: then they are among the troubles."""
+    used = [picture for picture in pictures if picture.place not in troubles]
+    doubles = _same_under_several(used, hashes)
+    if choices.same_pictures == "leave_out":
+        for picture in doubles:
+            troubles[picture.place] = "same"
+    is_asked = bool(doubles) and choices.same_pictures == "ask"
+    return [_same_doubt(doubles)] if is_asked else []
 
 
 def _check_classes(
@@ -213,10 +225,8 @@ def _same_under_several(used: Sequence[Entry], hashes: dict[int, bytes]) -> list
 
 
 def _same_doubt(doubles: Sequence[Entry]) -> Doubt:
-    values = {
-        "count": len(doubles),
-        "names": ", ".join(_short(each.name) for each in doubles[:SHOWN_NAMES]),
-    }
+    listed = ", ".join(_short(picture.name) for picture in doubles[:SHOWN_NAMES])
+    values = {"count": len(doubles), "names": listed}
     remedies = [
         Remedy(code="without_them", set="same_pictures=leave_out"),
         Remedy(code="keep_them", set="same_pictures=keep"),

@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 
+from ...faults import ExperimentError, size_text
 from ..refusals import refused
 from .album import is_picture
 from .choices import Choices
@@ -19,6 +20,7 @@ from .texts import text_column, text_understood
 ZIP = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 GZIP = b"\x1f\x8b"
+MOST_RATIO = 2_000  # how many times its packed size a table may have: texts repeat themselves
 MOST_UNPACKED = 200 * 2**20
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".data", ".tab", ".dat")
 # How files begin that hold neither a table nor an archive of pictures.
@@ -91,44 +93,45 @@ def _table_inside(data: bytes, choices: Choices) -> tuple[str, bytes] | None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            names = [entry.filename for entry in entries]
-            if "[Content_Types].xml" in names or "mimetype" in names:
-                raise refused("table_workbook")
-            has_pictures = any(is_picture(name.replace("\\", "/")) for name in names)
-            if has_pictures or choices.kind == "images":
-                return None
-            tables = [entry for entry in entries if entry.filename.lower().endswith(TABLE_ENDINGS)]
-            tables = [entry for entry in tables if not entry.filename.startswith("__MACOSX")]
-            if not tables:
-                return None
-            if len(tables) > 1:
-                listed = ", ".join(entry.filename[:40] for entry in tables[:5])
-                raise refused("data_several_files", count=len(tables), names=listed)
-            entry = tables[0]
-            is_bomb = entry.file_size > MOST_UNPACKED or entry.file_size > 2_000 * max(
-                1, entry.compress_size
-            )
-            if entry.flag_bits & 1 or is_bomb:
-                raise refused(
-                    "zip_encrypted" if entry.flag_bits & 1 else "zip_bomb",
-                    name=entry.filename[:60],
-                    given=entry.file_size,
-                )
-            return entry.filename, archive.read(entry)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        zlib.error,
-    ) as error:
-        from ...faults import ExperimentError
-
-        if isinstance(error, ExperimentError):
-            raise
+            entry = _table_entry(archive, choices)
+            return None if entry is None else (entry.filename, archive.read(entry))
+    except ExperimentError:
+        raise
+    # A damaged archive makes zipfile and zlib raise almost anything.
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error):
         raise refused("zip_broken") from None
+
+
+def _table_entry(archive: zipfile.ZipFile, choices: Choices) -> zipfile.ZipInfo | None:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    names = [entry.filename for entry in entries]
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        raise refused("table_workbook")
+    has_pictures = any(is_picture(name.replace("\\", "/")) for name in names)
+    if has_pictures or choices.kind == "images":
+        return None
+    tables = [entry for entry in entries if _is_table_name(entry.filename)]
+    if not tables:
+        return None
+    if len(tables) > 1:
+        listed = ", ".join(entry.filename[:40] for entry in tables[:5])
+        raise refused("data_several_files", count=len(tables), names=listed)
+    _check_entry(tables[0])
+    return tables[0]
+
+
+def _is_table_name(name: str) -> bool:
+    return name.lower().endswith(TABLE_ENDINGS) and not name.startswith("__MACOSX")
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    """Raises: ExperimentError for what is encrypted, or would unpack to far more than it takes."""
+    name = entry.filename[:60]
+    if entry.flag_bits & 1:
+        raise refused("zip_encrypted", name=name)
+    most = MOST_RATIO * max(1, entry.compress_size)
+    if entry.file_size > MOST_UNPACKED or entry.file_size > most:
+        raise refused("zip_bomb", name=name, given=size_text(entry.file_size))
 
 
 def _refuse_strangers(data: bytes) -> None:

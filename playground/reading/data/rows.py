@@ -103,7 +103,8 @@ def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
         return quoted
     is_even = _evenness(plain.cells) >= EVEN
     if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
-        plain.cells = [[_unquoted(cell) for cell in row] for row in plain.cells]
+        for row in plain.cells:
+            row[:] = map(_unquoted, row)
         return plain
     return quoted
 
@@ -153,7 +154,8 @@ def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, in
     if reader.line_num != len(cells):  # a cell holds line breaks
         lines, longest = _first_lines(text, start, options)
     if _has_blanks_at_edges(text, separator):
-        cells = [[cell.strip() for cell in row] for row in cells]
+        for row in cells:
+            row[:] = map(str.strip, row)
     return _filled(cells, lines), longest
 
 

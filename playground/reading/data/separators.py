@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .markup import blank_cells, column_edges, is_markdown
 from .shapes import looks_like_number
@@ -58,11 +59,12 @@ def separator_of(lines: Sequence[str]) -> str:
 def _are_blanks_better(lines: Sequence[str], width: int) -> bool:
     """Whether blanks part what tabs leave together: numbers in rows of one length."""
     filled = [line for line in lines if line.strip()]
-    widths = Counter(len(blank_cells(line)) for line in filled)
-    usual, n = widths.most_common(1)[0]
-    cells = [cell for line in filled for cell in blank_cells(line)]
-    n_numbers = sum(looks_like_number(cell) for cell in cells)
-    return usual >= 2 * width and n >= EVEN * len(filled) and n_numbers > len(cells) / 2
+    rows = [blank_cells(line) for line in filled]
+    usual, n = Counter(map(len, rows)).most_common(1)[0]
+    cells = list(chain.from_iterable(rows))
+    n_numbers = sum(map(looks_like_number, cells))
+    are_even = usual >= 2 * width and n >= EVEN * len(filled)
+    return are_even and n_numbers > len(cells) / 2
 
 
 def _fit_of(lines: Sequence[str], sign: str) -> _Fit:

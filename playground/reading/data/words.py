@@ -2,89 +2,48 @@
 
 from collections.abc import Collection
 
-# They stand for nothing else, in whatever column.
-MISSING = frozenset(
-    (
-        "", "na", "n/a", "n.a.", "n. a.", "#n/a", "#na", "nan", "-nan", "null", "nil", "(null)", "[null]",
-        "none", "\\n",
-        "<na>", "<null>", "<none>", "nat", "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "…",
-        "*", "**",
-        "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "unknown", "unk", "missing", "not available",
-        "not applicable", "not known", "no data", "nodata", "no value", "undefined", "unspecified", "not specified",
-        "tbd", "tba", "m/v", "k.a.", "k. a.", "keine angabe", "unbekannt", "fehlt", "s/d", "n.d.", "n/d", "nd",
-        "s.o.",
-        "inconnu", "desconocido", "sin datos", "sconosciuto", "brak", "brak danych", "н/д", "нет данных",
-        "неизвестно",
-        "缺失", "无", "無", "空", "未知", "不详", "不詳", "暂无", "无数据", "沒有", "未填", "不明", "欠損",
-        "欠測", "なし",
-        "該当なし", "없음", "결측", "미상", "알수없음",
-    )
-)  # fmt: skip
+
+def _words(listed: str) -> frozenset[str]:
+    """ "yes | no" -> its words."""
+    words = " ".join(listed.split()).split(" | ")
+    return frozenset(words)
+
+
+# They stand for nothing else, in whatever column; a blank cell does so, too.
+MISSING = frozenset(("",)) | _words(
+    r"""
+    na | n/a | n.a. | n. a. | #n/a | #na | nan | -nan | null | nil | (null) | [null] | none | \n | <na> |
+    <null> | <none> | nat | ? | ?? | ??? | - | -- | --- | – | — | . | .. | ... | … | * | ** | #ref! |
+    #value! | #div/0! | #name? | #num! | #null! | unknown | unk | missing | not available |
+    not applicable | not known | no data | nodata | no value | undefined | unspecified | not specified |
+    tbd | tba | m/v | k.a. | k. a. | keine angabe | unbekannt | fehlt | s/d | n.d. | n/d | nd | s.o. |
+    inconnu | desconocido | sin datos | sconosciuto | brak | brak danych | н/д | нет данных | неизвестно |
+    缺失 | 无 | 無 | 空 | 未知 | 不详 | 不詳 | 暂无 | 无数据 | 沒有 | 未填 | 不明 | 欠損 | 欠測 | なし |
+    該当なし | 없음 | 결측 | 미상 | 알수없음
+    """
+)
 # In a column of words these may be a kind of their own: a file that has “none” beside “mild” means it.
-AMBIGUOUS = frozenset(
-    (
-        "none",
-        "nil",
-        "无",
-        "無",
-        "なし",
-        "없음",
-        "unknown",
-        "no value",
-        "nd",
-        "-",
-        "*",
-        "空",
-        "not applicable",
-        "未知",
-    )
+AMBIGUOUS = _words(
+    r"""
+    none | nil | 无 | 無 | なし | 없음 | unknown | no value | nd | - | * | 空 | not applicable | 未知
+    """
 )
 # Where one of these stands beside one of those, it is an answer and not a gap.
-ANSWERS = frozenset(("有", "あり", "있음", "some"))
-
-TRUE_WORDS = frozenset(
-    (
-        "yes",
-        "y",
-        "true",
-        "t",
-        "on",
-        "ja",
-        "oui",
-        "si",
-        "sí",
-        "sì",
-        "sim",
-        "да",
-        "tak",
-        "是",
-        "对",
-        "はい",
-        "예",
-        "有",
-        "1",
-        "x",
-    )
+ANSWERS = _words(
+    r"""
+    有 | あり | 있음 | some
+    """
 )
-FALSE_WORDS = frozenset(
-    (
-        "no",
-        "n",
-        "false",
-        "f",
-        "off",
-        "nein",
-        "non",
-        "não",
-        "нет",
-        "nie",
-        "否",
-        "不是",
-        "いいえ",
-        "아니요",
-        "无",
-        "0",
-    )
+
+TRUE_WORDS = _words(
+    r"""
+    yes | y | true | t | on | ja | oui | si | sí | sì | sim | да | tak | 是 | 对 | はい | 예 | 有 | 1 | x
+    """
+)
+FALSE_WORDS = _words(
+    r"""
+    no | n | false | f | off | nein | non | não | нет | nie | 否 | 不是 | いいえ | 아니요 | 无 | 0
+    """
 )
 
 
