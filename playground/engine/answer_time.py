@@ -2,10 +2,15 @@
 
 
 class AnswerTime:
-    """What answers took and training has not had yet. `burst_s` of it may be owed before answers have to wait."""
+    """What answers took and training has not had yet.
 
-    def __init__(self, burst_s: float):
+    `burst_s` of it may be owed before answers have to wait, and at most `most_s`: who asks after somebody's long
+    question does not wait for as long again.
+    """
+
+    def __init__(self, burst_s: float, most_s: float = 0.5):
         self._burst_s = burst_s
+        self._most_s = most_s
         self._owed_s = 0.0
 
     @property
@@ -15,7 +20,7 @@ class AnswerTime:
 
     def answered(self, seconds: float) -> None:
         """Answers took so long."""
-        self._owed_s += seconds
+        self._owed_s = min(self._most_s, self._owed_s + seconds)
 
     def trained(self, seconds: float) -> None:
         """Training took so long. It saves up nothing for later."""

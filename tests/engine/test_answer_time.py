@@ -20,11 +20,18 @@ LONG = points(epochs=10_000)
 def test_after_a_long_answer_training_comes_first_for_as_long() -> None:
     share = AnswerTime(burst_s=0.015)
     assert share.is_left
-    share.answered(2.0)
+    share.answered(0.4)
     assert not share.is_left
-    share.trained(1.9)
+    share.trained(0.3)
     assert not share.is_left
     share.trained(0.1)
+    assert share.is_left
+
+
+def test_who_asks_after_a_very_long_question_waits_half_a_second_of_training_at_most() -> None:
+    share = AnswerTime(burst_s=0.015, most_s=0.5)
+    share.answered(20.0)
+    share.trained(0.49)
     assert share.is_left
 
 

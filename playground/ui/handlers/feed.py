@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from ...engine.run import Run
 from ..answers.run import run_answer
 
+FIRST_S = 3.0  # that a whole history serves whoever begins; what it lacks comes with the next tick
 MOST_KEPT = 4  # pieces of news of a run; the first one of a long run takes a megabyte
 
 
@@ -36,6 +37,15 @@ class Look:
     has_ended: bool
 
 
+@dataclass(frozen=True)
+class First:
+    """The whole history, as it was at a look."""
+
+    look: Look
+    made_at: float
+    news: Future[News]
+
+
 class Feed:
     """The news of one run. Its watchers look at it at the same ticks, so that the same news serve all of them."""
 
@@ -45,6 +55,7 @@ class Feed:
         self._lock = Lock()
         self._looked_at_tick = -1
         self._look = Look(-1, has_ended=False)
+        self._first: First | None = None
         self._news: dict[tuple[Look, str], Future[News]] = {}
 
     def wait_s(self) -> float:
@@ -63,6 +74,15 @@ class Feed:
                 self._look = Look(version, has_ended=not run.is_live)
             return self._look
 
+    async def first(self, run: Run, threads: Executor) -> tuple[Look, News]:
+        """All of it, and the look at which that was made: a moment ago, perhaps, for somebody else."""
+        look, now = self.look(run), time.monotonic()
+        with self._lock:
+            first = self._first
+            if first is None or (first.look != look and now - first.made_at > FIRST_S):
+                first = self._first = First(look, now, threads.submit(_news, run, ""))
+        return first.look, await _shared(first.news)
+
     async def news(self, run: Run, look: Look, cursor: str, threads: Executor) -> News:
         """What is new since `cursor`."""
         with self._lock:
@@ -70,8 +90,7 @@ class Feed:
             if future is None:
                 future = threads.submit(_news, run, cursor)
                 self._keep((look, cursor), future)
-        # One watcher that leaves must not cancel what others wait for.
-        return await asyncio.shield(asyncio.wrap_future(future))
+        return await _shared(future)
 
     def _keep(self, key: tuple[Look, str], future: Future[News]) -> None:
         while len(self._news) >= MOST_KEPT:
@@ -98,6 +117,11 @@ class Feeds:
             if feed is None:
                 feed = self._feeds[run] = Feed(self._hz)
             return feed
+
+
+async def _shared(future: Future[News]) -> News:
+    """What many wait for: one watcher that leaves must not cancel it for the others."""
+    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 def _news(run: Run, cursor: str) -> News:

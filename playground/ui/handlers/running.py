@@ -14,7 +14,7 @@ from ...experiment import Experiment
 from ...faults import ExperimentError
 from ...questions import PageQuestion, question_of
 from ...training.trainer import Trainer
-from ..shares.kinds import QUICK, SLOW
+from ..shares.kinds import ASK, QUICK, REPORT, SLOW
 from ..shares.room import Room
 from ..shares.work import place, share_of, work
 from .begin import ask, begin_run, begun, carried_weights
@@ -110,7 +110,8 @@ class Running:
         run = self._engine.get(request.path_params["run"])
         question = question_of(value)
         asked = TimedQuestion(question)
-        async with place(request) as taken:
+        asking = REPORT if question.tells_long else ASK
+        async with place(request, asking) as taken:
             try:
                 found, step = await ask(run, asked)
             except ExperimentError:
@@ -145,9 +146,12 @@ class Running:
         cursor = request.headers.get("last-event-id") or request.query_params.get("cursor", "")
         feed = self._feeds.of(run)
         async with place(request) as taken:
-            look = feed.look(run)
-            news = await feed.news(run, look, cursor, taken.threads)
-        told = events(run, feed, (look, news), taken.threads)
+            if cursor:
+                look = feed.look(run)
+                first = look, await feed.news(run, look, cursor, taken.threads)
+            else:
+                first = await feed.first(run, taken.threads)
+        told = events(run, feed, first, taken.threads)
         return EventStream(told, leave)
 
     async def poll(self, request: Request) -> Response:

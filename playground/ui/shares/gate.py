@@ -38,6 +38,8 @@ class Gate:
         self._waiting: list[Ticket] = []  # in the order in which they came
         self._running: list[Ticket] = []
         self._resting: list[Ticket] = []  # of clients that used more than their share
+        self._cooling: list[float] = []  # when each of these places is free again
+        self._clock = clock
         self._usage = Usage(clock)
         self._usual_s = USUAL_S
         self.refused = 0
@@ -87,13 +89,29 @@ class Gate:
             self._usual_s += 0.1 * (seconds - self._usual_s)
             self._usage.add(client, seconds)
             self._usage.add(client.address, seconds)
+            if self.kind.cools:
+                self._cooling.append(self._clock() + seconds)
             over = self._usage.of(client) / self.kind.share_s
         # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
         return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
 
+    def cooled_in_s(self) -> float | None:
+        """Seconds until a place has cooled, after which `look` may admit somebody; None where none has to."""
+        with self._lock:
+            if not self._cooling:
+                return None
+            return max(0.0, min(self._cooling) - self._clock())
+
+    def look(self) -> None:
+        """Gives out the places that have cooled meanwhile."""
+        with self._lock:
+            self._admit()
+
     def _admit(self) -> None:
         """Gives free places to those who wait, with the lock held."""
-        while len(self._running) < self.kind.places:
+        now = self._clock()
+        self._cooling = [until for until in self._cooling if until > now]
+        while len(self._running) + len(self._cooling) < self.kind.places:
             ticket = self._next()
             if ticket is None:
                 return

@@ -11,6 +11,8 @@ class Kind:
     waiting_of_client, waiting: how many may wait, of one client and of all.
     share_s: seconds of work in a minute, past which a client rests after each piece of work: as long as that took, and
     longer the further it is over.
+    cools: whether a place stays free after each piece of work for as long as that took, so that whoever trains keeps
+    half of the interpreter however many ask.
     """
 
     name: str
@@ -19,11 +21,12 @@ class Kind:
     waiting_of_client: int = 8
     waiting: int = 256
     share_s: float = 4.0
+    cools: bool = False
 
 
 # Answered in a few milliseconds, many of them while somebody edits. Python does one thing at a time: two places,
 # so that one slow request does not hold up the rest.
-QUICK = Kind("quick", places=2, share_s=2)
+QUICK = Kind("quick", places=2, share_s=2, cools=True)
 # The look at data, the report, a notebook, an ONNX file: up to seconds each.
 SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15)
 # Starting a run: checks and plans it, and may ask an earlier one for its weights.
@@ -36,9 +39,11 @@ FILES = Kind("files", places=2, waiting_of_client=4, waiting=32, share_s=20)
 RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share_s=30)
 # Questions wait for the run that is asked; the seconds are those of its worker.
 ASK = Kind("ask", places=64, of_client=4, waiting_of_client=32, waiting=512)
+# The report asks for thousands of samples at once: one waits for all of them.
+REPORT = Kind("report", places=1, waiting_of_client=2, waiting=64)
 # What is new of a run, up to its whole history: made once for all who watch it.
-WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, share_s=20)
+WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, cools=True)
 # Answered at once, without a place: a file as it lies on the disk, a word to a run.
 PLAIN = Kind("plain", places=0)
 
-KINDS = (QUICK, SLOW, START, READING, FILES, RANGE_TEST, ASK, WATCH, PLAIN)
+KINDS = (QUICK, SLOW, START, READING, FILES, RANGE_TEST, ASK, REPORT, WATCH, PLAIN)

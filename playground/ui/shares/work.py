@@ -84,7 +84,7 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     gate, threads = share.shares.gates[name], share.shares.threads[name]
     ticket = gate.enter(share.client)
     try:
-        await _admitted(ticket, request)
+        await _admitted(gate, ticket, request)
         taken = Place(ticket, threads)
         try:
             yield taken
@@ -102,13 +102,17 @@ async def work(
         return await taken.run(function, *args)
 
 
-async def _admitted(ticket: Ticket, request: Request) -> None:
+async def _admitted(gate: Gate, ticket: Ticket, request: Request) -> None:
     if ticket.admitted.done():
         return
     admitted = asyncio.wrap_future(ticket.admitted)
     gone = asyncio.ensure_future(_until_gone(request))
     try:
-        await asyncio.wait((admitted, gone), return_when=asyncio.FIRST_COMPLETED)
+        while not admitted.done() and not gone.done():
+            first = asyncio.FIRST_COMPLETED
+            cooled_s = gate.cooled_in_s()
+            await asyncio.wait((admitted, gone), timeout=cooled_s, return_when=first)
+            gate.look()
     finally:
         gone.cancel()
     if not admitted.done():

@@ -73,6 +73,24 @@ def test_whoever_comes_later_is_told_the_same_as_long_as_nothing_changed(
     assert made == [""] and later == first
 
 
+def test_who_begins_a_moment_later_gets_the_same_history_with_the_look_it_was_made_at(
+    engine: Engine, made: list[str]
+) -> None:
+    run = engine.start(points(), paused=True)
+    feed = Feed(hz=1e9)  # every look is another one
+
+    async def begin(threads: ThreadPoolExecutor) -> Any:
+        before = await feed.first(run, threads)
+        run.share_files(True)
+        return before, await feed.first(run, threads), feed.look(run)
+
+    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1) as loop:
+        before, later, now = loop.submit(asyncio.run, begin(threads)).result()
+    assert made == [""]
+    assert later[0] == before[0] != now  # so that the next tick tells what it lacks
+    assert later[1] is before[1]
+
+
 def test_watchers_elsewhere_are_told_what_they_lack(run: Run, made: list[str]) -> None:
     feed = Feed(hz=5)
     whole, rest = told(run, feed, ["", "12.-1.-1.0"])

@@ -11,9 +11,19 @@ ANN, BOB = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1")
 CAT = Client("cat", "10.0.0.2")
 
 
-def gate(**options: float) -> Gate:
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def gate(clock: Clock | None = None, **options: float) -> Gate:
     kind = {"places": 1, "of_client": 1, "waiting_of_client": 8, **options}
-    return Gate(Kind("test", **kind), clock=lambda: 0.0)  # type: ignore[arg-type]
+    return Gate(Kind("test", **kind), clock=clock or Clock())  # type: ignore[arg-type]
 
 
 def is_in(ticket: Ticket) -> bool:
@@ -127,3 +137,17 @@ def test_a_client_over_its_share_rests_and_its_place_is_free_for_others() -> Non
     assert not is_in(own)
     door.leave(busy)
     assert is_in(own)
+
+
+def test_a_place_that_cools_stays_free_for_as_long_as_the_work_took() -> None:
+    clock = Clock()
+    door = gate(clock, cools=True)
+    busy, next_one = door.enter(ANN), door.enter(BOB)
+    door.charge(ANN, 0.3)
+    door.leave(busy)
+    assert not is_in(next_one)
+    assert door.cooled_in_s() == pytest.approx(0.3)
+    clock.now += 0.31
+    door.look()
+    assert is_in(next_one)
+    assert door.cooled_in_s() is None

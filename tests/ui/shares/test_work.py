@@ -74,6 +74,18 @@ def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
     asyncio.run(run())
 
 
+def test_a_request_that_waits_for_a_cooling_place_gets_it() -> None:
+    shares = Shares((replace(KIND, cools=True),))
+
+    async def run() -> list[str]:
+        request = request_of(shares)
+        async with place(request) as taken:
+            taken.took_s = 0.02
+        return [await work(request_of(shares), lambda: "done") for _ in range(3)]
+
+    assert asyncio.run(run()) == ["done"] * 3
+
+
 def test_wrong_requests_cost_as_much_as_right_ones() -> None:
     shares = Shares((KIND,))
 
