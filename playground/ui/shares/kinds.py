@@ -13,6 +13,8 @@ class Kind:
     longer the further it is over.
     cools: whether a place stays free after each piece of work for as long as that took, so that whoever trains keeps
     half of the interpreter however many ask.
+    waits: whether the work is mostly done elsewhere, and is charged by the clock; otherwise by the time of the
+    processor, since who asks for little must not pay for the crowd around.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Kind:
     waiting: int = 256
     share_s: float = 4.0
     cools: bool = False
+    waits: bool = False
 
 
 # Answered in a few milliseconds, many of them while somebody edits. Python does one thing at a time: two places,
@@ -32,17 +35,17 @@ SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15)
 # Starting a run: checks and plans it, and may ask an earlier one for its weights.
 START = Kind("start", places=2, waiting_of_client=4)
 # Files that people hand in, read in other processes.
-READING = Kind("reading", places=2, waiting_of_client=16, waiting=64, share_s=20)
+READING = Kind("reading", places=2, waiting_of_client=16, waiting=64, share_s=20, waits=True)
 # Weights and checkpoints: up to hundreds of megabytes each.
-FILES = Kind("files", places=2, waiting_of_client=4, waiting=32, share_s=20)
+FILES = Kind("files", places=2, waiting_of_client=4, waiting=32, share_s=20, waits=True)
 # The learning-rate range test takes a core for up to ten seconds.
-RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share_s=30)
+RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share_s=30, waits=True)
 # Questions wait for the run that is asked; the seconds are those of its worker.
-ASK = Kind("ask", places=64, of_client=4, waiting_of_client=32, waiting=512)
+ASK = Kind("ask", places=64, of_client=4, waiting_of_client=32, waiting=512, waits=True)
 # The report asks for thousands of samples at once: one waits for all of them.
-REPORT = Kind("report", places=1, waiting_of_client=2, waiting=64)
+REPORT = Kind("report", places=1, waiting_of_client=2, waiting=64, waits=True)
 # What is new of a run, up to its whole history: made once for all who watch it.
-WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, cools=True)
+WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, cools=True, waits=True)
 # Answered at once, without a place: a file as it lies on the disk, a word to a run.
 PLAIN = Kind("plain", places=0)
 

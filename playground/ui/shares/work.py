@@ -51,19 +51,32 @@ class Share:
 
 
 class Place:
-    """A place that was waited for. `took_s`: what is charged when it is left; the time until then if nobody said."""
+    """A place that was waited for.
 
-    def __init__(self, ticket: Ticket, threads: ThreadPoolExecutor):
+    `took_s`: what is charged when it is left, as far as that is known; of work that waits, the time until then.
+    """
+
+    def __init__(self, ticket: Ticket, threads: ThreadPoolExecutor, waits: bool):
         self.ticket = ticket
         self.began = time.monotonic()
-        self.took_s: float | None = None
+        self.took_s: float | None = None if waits else 0.0
         self.threads = threads
 
     async def run(self, function: Callable[..., Result], *args: object) -> Result:
         """What the function returns, called in a thread of this kind of work."""
         # The thread takes along for whom files are read.
         context = copy_context()
-        return await asyncio.wrap_future(self.threads.submit(context.run, function, *args))
+        return await asyncio.wrap_future(
+            self.threads.submit(context.run, self._timed, function, *args)
+        )
+
+    def _timed(self, function: Callable[..., Result], *args: object) -> Result:
+        began = time.thread_time()
+        try:
+            return function(*args)
+        finally:
+            if self.took_s is not None:
+                self.took_s += time.thread_time() - began
 
 
 def share_of(request: Request) -> Share:
@@ -80,12 +93,12 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     Raises: ExperimentError `too_busy`; ClientGone.
     """
     share = share_of(request)
-    name = (kind or share.kind).name
-    gate, threads = share.shares.gates[name], share.shares.threads[name]
+    kind = kind or share.kind
+    gate, threads = share.shares.gates[kind.name], share.shares.threads[kind.name]
     ticket = gate.enter(share.client)
     try:
         await _admitted(gate, ticket, request)
-        taken = Place(ticket, threads)
+        taken = Place(ticket, threads, kind.waits)
         try:
             yield taken
         finally:

@@ -86,6 +86,21 @@ def test_a_request_that_waits_for_a_cooling_place_gets_it() -> None:
     assert asyncio.run(run()) == ["done"] * 3
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_work_is_charged_by_the_processor_unless_it_is_done_elsewhere(waits: bool) -> None:
+    kind = replace(KIND, waits=waits)
+    shares = Shares((kind,))
+    release = threading.Event()
+
+    async def run() -> None:
+        asyncio.get_running_loop().call_later(0.3, release.set)
+        await work(request_of(shares), release.wait, kind=kind)
+
+    asyncio.run(run())
+    charged_s = shares.gates["test"]._usage.of("10.0.0.1")
+    assert (charged_s > 0.2) == waits
+
+
 def test_wrong_requests_cost_as_much_as_right_ones() -> None:
     shares = Shares((KIND,))
 
