@@ -95,15 +95,8 @@ class Gate:
         # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
         return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
 
-    def cooled_in_s(self) -> float | None:
-        """Seconds until a place has cooled, after which `look` may admit somebody; None where none has to."""
-        with self._lock:
-            if not self._cooling:
-                return None
-            return max(0.0, min(self._cooling) - self._clock())
-
     def look(self) -> None:
-        """Gives out the places that have cooled meanwhile."""
+        """Gives out the places that have cooled meanwhile: to be called when one has."""
         with self._lock:
             self._admit()
 

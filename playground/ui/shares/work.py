@@ -23,6 +23,7 @@ class ClientGone(Exception):
     """Nobody waits for the answer any more."""
 
 
+A_MOMENT_S = 0.001  # after which a place has surely cooled
 MOST_OUTGOING_BYTES = 768 * 2**20  # files on their way out, in memory until they were sent
 
 
@@ -97,7 +98,7 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     gate, threads = share.shares.gates[kind.name], share.shares.threads[kind.name]
     ticket = gate.enter(share.client)
     try:
-        await _admitted(gate, ticket, request)
+        await _admitted(ticket, request)
         taken = Place(ticket, threads, kind.waits)
         try:
             yield taken
@@ -115,17 +116,13 @@ async def work(
         return await taken.run(function, *args)
 
 
-async def _admitted(gate: Gate, ticket: Ticket, request: Request) -> None:
+async def _admitted(ticket: Ticket, request: Request) -> None:
     if ticket.admitted.done():
         return
     admitted = asyncio.wrap_future(ticket.admitted)
     gone = asyncio.ensure_future(_until_gone(request))
     try:
-        while not admitted.done() and not gone.done():
-            first = asyncio.FIRST_COMPLETED
-            cooled_s = gate.cooled_in_s()
-            await asyncio.wait((admitted, gone), timeout=cooled_s, return_when=first)
-            gate.look()
+        await asyncio.wait((admitted, gone), return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
     if not admitted.done():
@@ -138,6 +135,8 @@ async def _paid(gate: Gate, taken: Place) -> None:
     if took_s is None:
         took_s = time.monotonic() - taken.began
     rest_s = gate.charge(taken.ticket.client, took_s)
+    if gate.kind.cools:
+        asyncio.get_running_loop().call_later(took_s + A_MOMENT_S, gate.look)
     if rest_s > 0:
         gate.rest(taken.ticket)
         await asyncio.sleep(rest_s)

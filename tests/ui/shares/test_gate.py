@@ -146,8 +146,6 @@ def test_a_place_that_cools_stays_free_for_as_long_as_the_work_took() -> None:
     door.charge(ANN, 0.3)
     door.leave(busy)
     assert not is_in(next_one)
-    assert door.cooled_in_s() == pytest.approx(0.3)
     clock.now += 0.31
     door.look()
     assert is_in(next_one)
-    assert door.cooled_in_s() is None
