@@ -96,7 +96,9 @@ class Worker:
             seconds = time.perf_counter() - began
             answered_s = run.answered_s - answered_before_s
             if self._is_asked_turn and run.state != "running":
-                answered_s = seconds  # to build a network that is only asked is a part of the answer
+                answered_s = (
+                    seconds  # to build a network that is only asked is a part of the answer
+                )
             self._count(path, seconds, answered_s)
             with self.condition:
                 self.condition.notify_all()
