@@ -29,6 +29,7 @@ STAYS_S = (10.0, 60.0)
 LEAVES_SILENTLY = 0.5
 LOOKS_EVERY_S = 1.0
 FACTS_EVERY_S = 5.0
+TELLS_EVERY = 6  # facts: a line every half minute
 EARLY_S = 300.0
 MOST_MEMORY = 1.05  # times that of five minutes
 MORE_THREADS = 45  # Starlette's pool has 40, which it keeps for a while
@@ -62,6 +63,12 @@ class Notes:
     still_waiting: int = 0
     answers: Counter[int] = field(default_factory=Counter)
     facts: list[tuple[float, Facts]] = field(default_factory=list)
+
+    def line(self) -> str:
+        """How it goes."""
+        at, fact = self.facts[-1]
+        answers, starts = dict(self.answers), dict(self.starts)
+        return f"{at:.0f} s: {self.alive} people, {answers}, {starts}, {fact.memory_mb:.0f} MB"
 
     @property
     def refused(self) -> float:
@@ -170,6 +177,8 @@ async def soak(running: Server, seconds: float, people: int, addresses: int, see
         if now >= next_facts:
             notes.facts.append((now - began, running.facts()))
             next_facts = now + FACTS_EVERY_S
+            if len(notes.facts) % TELLS_EVERY == 0:
+                print(notes.line(), file=sys.stderr, flush=True)
         wanted = min(MOST, max(FEWEST, people + rng.randint(-5, 5)))
         if notes.alive < wanted:
             address = f"127.0.1.{rng.randint(1, addresses)}"
@@ -243,6 +252,7 @@ def table(notes: Notes, seconds: float) -> str:
         ("people, starts", f"{notes.came}, {sum(notes.starts.values())}"),
         ("starts refused", f"{notes.refused:.1%}"),
         ("until a run began: p95, longest", f"{p95(waits):.1f} s, {max(waits):.1f} s"),
+        ("starts by answer", str(dict(notes.starts))),
         ("answers by status", str(dict(sorted(notes.answers.items())))),
         ("memory early, at the end", f"{early.memory_mb:.0f}, {late.memory_mb:.0f} MB"),
         ("memory along the way", ", ".join(memory_along(notes.facts))),
