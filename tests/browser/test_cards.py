@@ -40,6 +40,8 @@ def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visit
     cells = card.locator("td:not(.recall)").all_inner_texts()
     counts = [0 if cell == "·" else int(cell) for cell in cells]
     assert len(counts) == 4 and sum(counts) == n
+    mistakes = sum(counts[i] > 0 for i in (1, 2))
+    expect(card.locator(".report-mistakes li")).to_have_count(mistakes)
     accuracy = card.locator(".report-figure", has_text="accuracy").first.locator("b").inner_text()
     assert float(accuracy.removesuffix("%")) == pytest.approx(
         100 * (counts[0] + counts[3]) / n, abs=0.1
@@ -56,6 +58,31 @@ def test_the_report_of_ten_classes_is_kept_in_step_with_the_epochs(visitor: Visi
         int(cell) for cell in card.locator("td:not(.recall)").all_inner_texts() if cell != "·"
     ]
     assert sum(counts) == 1000
+    mistakes = card.locator(".report-mistakes li")
+    expect(mistakes).to_have_count(6)
+    expect(mistakes.first).to_have_text(re.compile(r"^\d+ of \d+ “\d” were classified as “\d”$"))
+
+
+def test_a_report_that_was_refused_is_asked_for_again(visitor: Visitor) -> None:
+    visitor.allowed.append("429")
+    refusals: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        is_report = '"report"' in (route.request.post_data or "")
+        if is_report and not refusals:
+            refusals.append(route.request.url)
+            fault = {"code": "too_many", "message": "Busy."}
+            route.fulfill(status=429, json={"error": fault})
+        else:
+            route.continue_()
+
+    page = visitor.open("?preset=points-circles#train")
+    page.route("**/ask", refuse_once)
+    train(page)
+    page.evaluate("playground.tab('build')")
+    page.evaluate("playground.tab('train')")
+    expect(page.locator(".pg-report tbody tr")).to_have_count(2)
+    assert refusals
 
 
 # Embedding

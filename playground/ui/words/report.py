@@ -34,6 +34,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "report.true": ("true ↓ predicted →", "真实 ↓ 预测 →"),
     "report.recall": ("recall", "召回率"),
     "report.confusion": ("Confusion matrix", "混淆矩阵"),
+    "report.mistakes": ("Most frequent mistakes", "最常见的错误"),
+    "report.mistakes.none": ("No mistakes", "没有错误"),
     "report.cell": (
         "{count} of {of} “{label}” were classified as “{answer}”",
         "{of} 个“{label}”中有 {count} 个被判为“{answer}”",

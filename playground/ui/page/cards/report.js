@@ -14,6 +14,7 @@ import { runHistory } from "../run/history.js";
 import { live } from "../run/live.js";
 import { currentSituation, nameInWords, shownClasses } from "../run/shown.js";
 import { confusionTable } from "./report/confusion.js";
+import { mistakesList } from "./report/mistakes.js";
 
 /** @typedef {{key: string, value: string, words: string}} Figure a score as it is shown */
 /** @typedef {{name: string, epoch: number, figures: Map<string, string>}} Before the run before */
@@ -73,9 +74,9 @@ class Report {
     this.about = h("small");
     this.figures = h("div", { class: "report-figures num" });
     this.compared = h("p", { class: "dim report-compared", hidden: true });
-    this.matrix = h("div", { class: "report-matrix" });
+    this.classes = h("div", { class: "report-classes" });
     const header = head("report.title", this.about);
-    root.append(h("section", { class: "card" }, header, this.figures, this.compared, this.matrix));
+    root.append(h("section", { class: "card" }, header, this.figures, this.compared, this.classes));
     this.askedFor = "";
     /** @type {any} */
     this.answer = null;
@@ -92,7 +93,12 @@ class Report {
     const wanted = `${run?.id} ${epoch.at(-1)}`;
     if (!run || !epoch.length || this.askedFor === wanted) return;
     this.askedFor = wanted;
-    this.answer = { ...(await ask("report")), name: run.name };
+    try {
+      this.answer = { ...(await ask("report")), name: run.name };
+    } catch (error) {
+      if (this.askedFor === wanted) this.askedFor = ""; // asked again with the next change
+      throw error;
+    }
     this.show();
   }
 
@@ -104,9 +110,16 @@ class Report {
     this.figures.hidden = answer === null;
     this.figures.replaceChildren(...list.map((figure) => figureElement(figure, this.before)));
     this.showCompared();
-    const table = answer?.classes?.confusion ? confusionTable(answer.classes, shownClasses()) : null;
-    this.matrix.hidden = table === null;
-    this.matrix.replaceChildren(...(table ? [table] : []));
+    this.showClasses();
+  }
+
+  showClasses() {
+    const classes = this.answer?.classes;
+    this.classes.hidden = !classes?.confusion;
+    if (this.classes.hidden) return;
+    const table = confusionTable(classes, shownClasses());
+    const matrix = h("div", { class: "report-matrix" }, table);
+    this.classes.replaceChildren(matrix, mistakesList(classes, shownClasses()));
   }
 
   showCompared() {
