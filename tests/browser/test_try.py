@@ -107,3 +107,22 @@ def test_without_a_camera_the_card_says_so(page: Page) -> None:
         re.compile("No camera was found|may not use the camera")
     )
     expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()
+
+
+def test_at_900_pixels_the_answer_stands_beside_the_pad_and_the_small_pad_names_its_image(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open(viewport={"width": 900, "height": 900})
+    show_tab(page, "Draw")
+    board = page.locator("#pad-draw .pad-board").bounding_box()
+    answer = page.locator("#pad-draw .try-answer").bounding_box()
+    assert board is not None and answer is not None
+    assert answer["x"] > board["x"] + board["width"] and answer["y"] < board["y"] + 10
+    page.set_viewport_size({"width": 1440, "height": 900})
+    show_tab(page, "Build")
+    small = page.locator("#pad-rail")
+    small.get_by_role("button", name="Use a validation image instead").click()
+    caption = small.locator(".pad-caption")
+    expect(caption).to_contain_text("validation image")
+    line = caption.bounding_box()
+    assert line is not None and line["height"] < 24

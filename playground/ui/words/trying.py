@@ -16,8 +16,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "pad.brush": ("brush", "笔刷"),
     "pad.sees": ("what the network sees", "网络看到的"),
     "pad.sees.long": (
-        "What the network really sees: 28 × 28 grey values",
-        "网络真正看到的：28 × 28 个灰度值",
+        "What the network sees: 28 × 28 grey values",
+        "网络看到的：28 × 28 个灰度值",
     ),
     "pad.title": ("Draw", "绘制"),
     "pad.title.help": ("the answer follows your pen", "边画边回答"),

@@ -54,9 +54,9 @@ export function padParts(actions) {
 export function smallCard({ canvas, hint, undo, clear, pick, sees, caption, given }, bars) {
   const board = h("div", { class: "pad-board" }, canvas, hint);
   const tools = toolbar(h("div", { class: "pad-tools" }, undo, clear, pick), "pad.tools");
-  const words = h("span", {}, h("span", { "data-t": "pad.sees" }), caption);
-  const left = h("div", { class: "try-left" }, board, tools, h("div", { class: "sees" }, sees, words));
-  const content = h("div", { class: "try" }, left, h("div", {}, given, bars));
+  const seen = h("div", { class: "sees" }, sees, h("span", { "data-t": "pad.sees" }));
+  const left = h("div", { class: "try-left" }, board, tools, seen);
+  const content = h("div", { class: "try" }, left, h("div", {}, given, bars), caption);
   return h("section", { class: "card" }, head("try.title", "try.help"), content);
 }
 
