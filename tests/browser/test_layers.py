@@ -85,9 +85,12 @@ def test_the_list_is_emptied_and_comes_back_with_one_click(page: Page) -> None:
 
 def test_a_kernel_that_is_too_large_has_a_repair_and_hides_no_other_fault(page: Page) -> None:
     row = page.locator(".pg-layer_list .row[data-layer=conv2d]").first
+    about = page.locator(".pg-data_card .about")
+    expect(about).to_contain_text("real handwritten digits")
     row.get_by_label("kernel").fill("99")
     page.locator(".pg-layer_list .row[data-layer=dropout]").get_by_label("p", exact=True).fill("2")
     expect(page.locator(".pg-layer_list .totals")).to_have_text("2 problems to fix")
+    expect(about).to_be_visible()  # a layer's fault changes nothing in the data
     repair = row.locator(".fault-line button").first
     expect(repair).to_contain_text("31")
     repair.click()

@@ -45,6 +45,7 @@ class DataCard {
     this.file = new OwnSeries(); // a file can be chosen where nothing can be viewed yet
     this.view = h("div", { class: "view" });
     this.about = h("p", { class: "about dim", hidden: true });
+    this.factsOf = ""; // the data that the chips and the words under them are about
     this.soundLooks = ""; // the data that were without a fault last: their preview is on the screen
     const first = h("div", { class: "first" }, this.choice, this.chips);
     const element = h("section", { class: "card" }, head("data.title", "data.help"), first);
@@ -72,10 +73,13 @@ class DataCard {
     this.options.markFaults(faults);
     this.faults.hidden = faults.length === 0;
     this.faults.replaceChildren(...faults.map((fault) => faultLine(inWords(fault), applyRepair)));
+    if (data) {
+      this.chips.replaceChildren(...factChips(data));
+      this.factsOf = looksOf(state.experiment.data);
+    }
     this.hideWhatIsNotThere(faults);
     this.file.update();
     this.showAbout();
-    if (data) this.chips.replaceChildren(...factChips(data));
   }
 
   /**
@@ -87,12 +91,20 @@ class DataCard {
     const isAtFault = faults.length > 0;
     const isGone = faults.some(({ place }) => PLACES_OF_DATA.includes(place));
     if (!isAtFault && isChecked()) this.soundLooks = looks;
-    this.chips.hidden = isGone || (isAtFault && !state.check?.data);
+    this.chips.hidden = isGone || !this.hasFacts();
     this.view.hidden = isGone || (isAtFault && looks !== this.soundLooks);
+  }
+
+  /** A layer at fault can leave the check without data: then the facts that stand there remain true. */
+  hasFacts() {
+    if (state.check?.data) return true;
+    return faultsUnder("data").length === 0 && this.factsOf === looksOf(state.experiment.data);
   }
 
   showAbout() {
     const origin = state.check?.data?.origin;
+    const isKept = !state.check?.data && this.hasFacts();
+    if (isKept) return;
     this.about.hidden = !origin;
     if (origin) this.about.textContent = aboutWords(origin, !this.view.hidden);
   }
