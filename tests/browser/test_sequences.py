@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from playground.experiment import Experiment
 
-from .actions import train
+from .actions import prolong, train
 from .conftest import Visitor
 
 
@@ -28,6 +28,18 @@ def test_a_typed_text_is_taken_apart_and_answered(visitor: Visitor) -> None:
     )
     card(page).get_by_role("button", name="Another").click()
     expect(card(page).locator(".truth")).to_contain_text("the correct answer is")
+
+
+def test_a_text_is_read_once_however_often_the_network_answers(visitor: Visitor) -> None:
+    page = visitor.open("?preset=names-rnn")
+    questions: list[str] = []
+    page.on("request", lambda request: questions.append(request.post_data or ""))
+    prolong(page)
+    train(page)
+    expect(card(page).locator(".truth")).to_contain_text("the correct answer is")
+    page.wait_for_function("playground.state.answer?.step > 20")
+    assert sum('"predict"' in question for question in questions) > 1
+    assert sum('"read"' in question for question in questions) == 1
 
 
 def test_letters_wear_their_labels(visitor: Visitor) -> None:

@@ -26,13 +26,13 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "sample.validation_text": ("validation text {index}", "验证文本 {index}"),
     "sample.validation_text_label": (
-        "validation text {index}, “{label}”",
-        "验证文本 {index}，“{label}”",
+        "validation text {index}, class “{label}”",
+        "验证文本 {index}，类别“{label}”",
     ),
     "sample.validation_series": ("validation sequence {index}", "验证序列 {index}"),
     "sample.validation_series_label": (
-        "validation sequence {index}, “{label}”",
-        "验证序列 {index}，“{label}”",
+        "validation sequence {index}, class “{label}”",
+        "验证序列 {index}，类别“{label}”",
     ),
 }
 

@@ -56,6 +56,8 @@ export function textTry(root) {
   const { input, cut, reads, line, truth, bars } = parts;
   /** @type {any} what the server says of the text; null while there is none */
   let reading = null;
+  /** @type {any} the sample that was read */
+  let readSample = null;
   const show = () => showReading(parts, reading);
 
   function forget() {
@@ -69,7 +71,10 @@ export function textTry(root) {
       forget();
       return;
     }
+    // its tokens stay as they are while the network learns; labels of its steps are the network's
+    if (reading && !reading.labels && readSample === sample) return;
     reading = await ask("read", { sample: wire(sample) });
+    readSample = sample;
     if (state.sample === sample) show();
   }
 
