@@ -21,6 +21,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "通道 {channel}，行 {row}，列 {column}：{value}",
     ),
     "maps.unit_value": ("unit {unit}: {value}", "单元 {unit}：{value}"),
+    "maps.hover.units": ("point at a bar to read its value", "将指针移到柱上可读取数值"),
     "maps.hover": ("point at a map to read its values", "将指针移到图上可读取数值"),
     "kernels.title": ("Kernels of the first convolution", "第一个卷积层的卷积核"),
     "kernels.help": (
@@ -49,5 +50,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "完成第一步训练后，梯度会显示在旁边。",
     ),
     "histograms.value": ("{low} to {high}: {count}", "{low} 至 {high}：{count} 个"),
+    "inside.coming": ("The network is being asked…", "正在向网络提问…"),
     "inside.unanswered": ("The network could not answer: {message}", "网络无法回答：{message}"),
 }

@@ -63,6 +63,9 @@ function helpWords({ form, shape, of }) {
   return t(n < of ? "maps.help" : "maps.all", { shown: n, total: of, size: format.shape([rows, columns]) });
 }
 
+/** How to read a value. @param {Maps} maps */
+const hoverWords = ({ form }) => t(form === "units" ? "maps.hover.units" : "maps.hover");
+
 /**
  * @param {Maps} maps
  * @param {any} hit where the pointer is
@@ -108,7 +111,7 @@ class MapsView {
     this.drawn = null;
     choice.hidden = true;
     root.append(h("section", { class: "card" }, head(title, help, choice), this.board, this.foot));
-    const idle = () => (this.drawn ? t("maps.hover") : "");
+    const idle = () => (this.drawn ? hoverWords(this.drawn.maps) : "");
     this.say = reader(canvas, line, (x, y) => this.read(x, y), idle);
   }
 

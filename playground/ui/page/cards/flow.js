@@ -4,6 +4,7 @@ import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { card, head } from "../kit/card.js";
+import { firstAnswer } from "../kit/coming.js";
 import { alongRow } from "../kit/toolbar.js";
 import { ask } from "../run/ask.js";
 import { chooseLayer, layerShapes } from "../run/layers.js";
@@ -122,12 +123,13 @@ class Diagram {
 /** @param {HTMLElement} root */
 function setup(root) {
   const diagram = new Diagram(root);
+  const telling = firstAnswer(diagram.strip);
 
   async function refresh() {
     const { sample } = state;
     if (!sample) return;
     try {
-      const answer = await ask("flow", { sample: wire(sample) });
+      const answer = await telling(ask("flow", { sample: wire(sample) }));
       if (state.sample === sample) await diagram.show(answer.blocks);
     } catch (error) {
       diagram.say(/** @type {Error} */ (error).message);

@@ -7,6 +7,7 @@ import { onAny } from "../core/topics.js";
 import { ask } from "../run/ask.js";
 import { watch } from "../run/live.js";
 import { onResize } from "./canvas.js";
+import { firstAnswer } from "./coming.js";
 
 /** @typedef {{name: string, body?: Record<string, any>}} Question */
 
@@ -30,11 +31,12 @@ import { onResize } from "./canvas.js";
 export function asking(root, { board, hz, applies = () => true, question, draw, also = [] }) {
   /** @type {any} */
   let answer = null;
+  const telling = firstAnswer(board);
 
   async function refresh() {
     const asked = applies() ? question() : null;
     if (!asked) return;
-    const given = await ask(asked.name, asked.body);
+    const given = await telling(ask(asked.name, asked.body));
     if (!isSameJson(question(), asked)) return;
     answer = given;
     redraw();
