@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Feed } from "../../playground/ui/page/cards/live_chart/feed.js";
-import { hasMany, logStep, rescaled, ticks } from "../../playground/ui/page/cards/live_chart/look.js";
+import { hasMany, logStep, modeOf, rescaled, ticks } from "../../playground/ui/page/cards/live_chart/look.js";
 import { pause, rest, spend } from "../../playground/ui/page/cards/live_chart/pace.js";
 import { isUnusual } from "../../playground/ui/page/experiment/rate_notes.js";
 
@@ -32,6 +32,13 @@ test("rows that the history lost are not drawn twice", () => {
   assert.deepEqual(feed.drawn, [3]);
   feed.recount("epochs", [0]);
   assert.deepEqual(feed.drawn, [3]);
+});
+
+test("validation is marked point by point until the marks would cover the line", () => {
+  const line = lineOf([], [], { markers: true });
+  assert.equal(modeOf(line, 60), "lines+markers");
+  assert.equal(modeOf(line, 61), "lines");
+  assert.equal(modeOf(lineOf([], []), 2), "lines");
 });
 
 test("a plan is drawn whole and is no news", () => {

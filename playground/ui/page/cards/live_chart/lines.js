@@ -4,6 +4,7 @@ import { rampColor, token } from "../../kit/colors.js";
 import { runHistory } from "../../run/history.js";
 import { layerLabel } from "../../run/layers.js";
 import { plannedRate } from "../../run/plan.js";
+import { modeOf } from "./look.js";
 
 /**
  * @typedef {object} Line
@@ -67,11 +68,6 @@ export function linesOf(spec) {
   }
   return lines;
 }
-
-export const POINTS_TOO = "lines+markers";
-
-/** @param {Line} line */
-export const modeOf = ({ trace }) => (trace.markers ? POINTS_TOO : "lines");
 
 /** @param {Line} line how Plotly draws it, without its numbers */
 export const traceOf = (line) => ({

@@ -8,7 +8,13 @@ import { axisLook, baseLayout, buttonLook, hoverLook } from "../../kit/plotly.js
 
 const FEW_LINES = 8;
 const NAMED_EVENTS = 4;
+const FEWEST_STEPS = 10;
+const MOST_MARKS = 60;
+export const POINTS_TOO = "lines+markers";
 export const HEIGHT = 226;
+
+/** How Plotly draws a line. @param {{trace: any}} line @param {number} [n] how many points it has */
+export const modeOf = ({ trace }, n = 0) => (trace.markers && n <= MOST_MARKS ? POINTS_TOO : "lines");
 
 /** @param {number} n how many lines there are */
 export const hasMany = (n) => n > FEW_LINES;
@@ -57,6 +63,7 @@ export const layoutOf = (spec, n, step) => ({
     title: { text: t("chart.step"), font: { size: 11 }, standoff: 6 },
     hoverformat: ",d",
     rangemode: "tozero",
+    autorangeoptions: { include: FEWEST_STEPS }, // a single measurement would be at a fifth of a step
   },
   yaxis: {
     ...axisLook(),

@@ -8,8 +8,18 @@ import { plotConfig, plotly, registerWords } from "../../kit/plotly.js";
 import { runHistory } from "../../run/history.js";
 import { Feed } from "./feed.js";
 import { Legend } from "./legend.js";
-import { linesOf, modeOf, POINTS_TOO, traceOf } from "./lines.js";
-import { hoverMode, layoutOf, logStep, marksOf, redressed, rescaled, ticks } from "./look.js";
+import { linesOf, traceOf } from "./lines.js";
+import {
+  hoverMode,
+  layoutOf,
+  logStep,
+  marksOf,
+  modeOf,
+  POINTS_TOO,
+  redressed,
+  rescaled,
+  ticks,
+} from "./look.js";
 
 export class Plot {
   /**
@@ -87,15 +97,15 @@ export class Plot {
     const { indices, x, y } = this.feed.news();
     if (!indices.length) return;
     this.library.extendTraces(this.element, { x, y }, indices);
-    this.showLonePoints(indices);
+    this.markPoints(indices);
     this.thin(indices);
   }
 
-  /** A line of one point would not be seen. @param {number[]} indices of lines that grew */
-  showLonePoints(indices) {
+  /** A line of one point would not be seen; marks of many cover it. @param {number[]} indices that grew */
+  markPoints(indices) {
     for (const k of indices) {
       const { x, mode } = this.element.data[k];
-      const wanted = x.length === 1 ? POINTS_TOO : modeOf(this.feed.lines[k]);
+      const wanted = x.length === 1 ? POINTS_TOO : modeOf(this.feed.lines[k], x.length);
       if (mode !== wanted) this.library.restyle(this.element, { mode: wanted }, [k]);
     }
   }

@@ -98,7 +98,7 @@ function paintStepAxis(context, { width, span, X }) {
   const step = niceStep(span, 4);
   for (let value = 0; value <= span * 1.001; value += step) {
     context.textAlign = X(value) > width - RIGHT - 12 ? "right" : "center";
-    context.fillText(format.count(value), Math.min(X(value), width), HEIGHT - 4);
+    context.fillText(format.count(value).replace(".0 ", " "), Math.min(X(value), width), HEIGHT - 4);
   }
 }
 
