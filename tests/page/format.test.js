@@ -28,6 +28,9 @@ test("measured numbers keep about four digits", () => {
   assert.equal(format.number(0.12345), "0.123");
   assert.equal(format.number(12.345), "12.35");
   assert.equal(format.number(123.45), "123.5");
+  assert.equal(format.number(9999.94), "9999.9");
+  assert.equal(format.number(54539.6), "54,540");
+  assert.equal(format.number(-123456.7), "-123,457");
   assert.equal(format.number(1e-5), "1.0e-5");
   assert.equal(format.number(1e6), "1.0e6");
 });

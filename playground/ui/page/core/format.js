@@ -69,7 +69,8 @@ function number(x) {
   if (!Number.isFinite(x)) return String(x);
   const size = Math.abs(x);
   if (size === 0) return "0.000";
-  if (size < 5e-4 || size >= 1e5) return x.toExponential(1).replace("e+", "e");
+  if (size >= 1e4 && size < 1e6) return grouped.format(Math.round(x)); // such as prices
+  if (size < 5e-4 || size >= 1e6) return x.toExponential(1).replace("e+", "e");
   if (size >= 100) return x.toFixed(1);
   return x.toFixed(size >= 10 ? 2 : 3);
 }
