@@ -280,6 +280,12 @@ def test_on_a_phone_now_and_try_it_are_one_tap_away_on_every_tab(visitor: Visito
     expect(page.locator(".pg-now")).to_be_hidden()
 
 
+def test_on_a_phone_the_number_says_what_it_is(visitor: Visitor) -> None:
+    page = visitor.open(QUICK, **PHONE)
+    page.get_by_role("button", name="One step").tap()
+    expect(page.locator(".rail-open")).to_contain_text(re.compile(r"loss \d\.\d+"))
+
+
 def test_on_a_phone_the_settings_come_first_too(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train", **PHONE)
     assert top_of(page, ".pg-training_fields") < 200

@@ -16,6 +16,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "page.reload": ("Reload", "重新加载"),
     "skip.to_content": ("Skip to content", "跳到主要内容"),
     "rail.open": ("Now and Try it", "当前状态与试一试"),
+    "rail.loss": ("loss {value}", "损失 {value}"),
     "open.last": ("Your last experiment is still here.", "上次的实验仍保存在此浏览器中。"),
     "open.last.act": ("Open it", "打开"),
     "undo": ("Undo", "撤销"),

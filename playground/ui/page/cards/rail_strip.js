@@ -6,6 +6,7 @@ import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
 import { emit, on, onAny } from "../core/topics.js";
+import { t } from "../core/words.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { runHistory } from "../run/history.js";
@@ -19,7 +20,7 @@ function numberWords() {
   const score = epochs[`val_${metrics[0]}`]?.at(-1);
   if (score !== undefined) return metrics[0] === "accuracy" ? format.percent(score) : format.number(score);
   const loss = steps.train_loss.at(-1);
-  return loss === undefined ? "" : format.number(loss);
+  return loss === undefined ? "" : t("rail.loss", { value: format.number(loss) });
 }
 
 const isOpen = () => document.body.classList.contains("pg-rail-open");
