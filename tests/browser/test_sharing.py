@@ -23,6 +23,11 @@ def test_an_address_of_this_computer_is_not_called_one_for_others(visitor: Visit
     expect(page.get_by_label(HERE_ONLY)).to_have_value(visitor.home + QUICK)
     expect(page.locator(".share-box")).to_contain_text("--host 0.0.0.0")
     expect(page.get_by_label(ANYWHERE)).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function("playground.state.run?.step === 1")
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.get_by_label("in another window on this computer")).to_be_visible()
 
 
 def test_a_new_tab_begins_with_its_address_and_offers_the_last_experiment(visitor: Visitor) -> None:

@@ -50,6 +50,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "要分享，请发送“代码”中的实验文件（下载 .json），或以 --host 0.0.0.0 启动本应用，再用本机的网络地址打开。",
     ),
     "share.link": ("Opens this experiment on any computer", "在任何设备上打开此实验"),
+    "share.watch.local": (
+        "Shows this run in another window on this computer",
+        "在本机的另一个窗口中旁观此次训练",
+    ),
     "share.watch": ("Lets others watch this run", "让他人旁观此次训练"),
     "share.files": ("Watchers may download the network", "旁观者可下载该网络"),
     "share.files.help": (

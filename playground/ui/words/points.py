@@ -3,7 +3,7 @@
 TEXT: dict[str, tuple[str, str]] = {
     "boundary.title": ("Decision boundary", "决策边界"),
     "boundary.help": (
-        "colour: the class that the network would answer, stronger where it is surer",
+        "colour: the network’s answer, stronger where it is more certain",
         "颜色表示网络会回答的类别，越确定颜色越浓",
     ),
     "boundary.try": (

@@ -47,7 +47,8 @@ async function openPanel(button) {
  * @param {import("../../types.js").RunView} run
  */
 function watchRow({ id, control, shares_files: isShared }) {
-  const { element } = shareRow("share.watch", watchUrl(id));
+  const words = isLoopback(location.hostname) ? "share.watch.local" : "share.watch";
+  const { element } = shareRow(words, watchUrl(id));
   if (!control) return element;
   const box = h("input", { type: "checkbox", checked: Boolean(isShared), onchange: setSharing });
   async function setSharing() {
