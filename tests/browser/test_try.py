@@ -5,9 +5,10 @@ import re
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .actions import show_tab
+from .actions import show_tab, train
 from .chromium import executable
 from .conftest import FLAGS, Visitor
+from .test_live import drag
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 NOT_FINITE = "The outputs are not finite numbers"
@@ -107,6 +108,23 @@ def test_without_a_camera_the_card_says_so(page: Page) -> None:
         re.compile("No camera was found|may not use the camera")
     )
     expect(page.get_by_role("button", name="Use the camera")).to_be_enabled()
+
+
+def test_what_was_right_of_the_image_before_is_not_said_of_a_drawing(visitor: Visitor) -> None:
+    page = visitor.open("?preset=digits-softmax")
+    train(page)
+    line = page.locator("#pad-rail .answer-line")
+    expect(line).to_contain_text("it is 0")
+
+    def hold_drawings(route: Route) -> None:
+        if '"drawn"' not in (route.request.post_data or ""):
+            route.continue_()
+
+    page.route("**/ask", hold_drawings)
+    drag(page, page.locator("#pad-rail canvas.pad"), (0.5, 0.2), (0.5, 0.8))
+    expect(line).to_have_text("The network is being asked…")
+    page.unroute("**/ask")  # what was held goes on
+    expect(line).to_contain_text("%")
 
 
 def test_at_900_pixels_the_answer_stands_beside_the_pad_and_the_small_pad_names_its_image(

@@ -108,6 +108,8 @@ function emptyWords() {
  */
 function answerWords(answer, top) {
   if (!state.sample || !answer) return emptyWords();
+  // the truth of the sample before is none of the one that is shown now
+  if (answer.label !== null && answer.sample !== state.sample) return t("inside.coming");
   if (answer.finite === false) return t("answer.not_finite");
   if (!answer.step) return t(state.run?.loaded ? "answer.loaded" : "answer.untrained");
   const after = t("answer.step", { step: format.count(answer.step) });
