@@ -54,7 +54,8 @@ export function aboutWords(origin, isShown) {
     licence && t("data.licence", { licence }),
     isShown && scaleWords(entry?.id),
   ];
-  return sentences.filter(Boolean).join(" ");
+  const gap = state.lang === "zh" ? "" : " "; // the full stop of Chinese brings its own room
+  return sentences.filter(Boolean).join(gap);
 }
 
 /** @param {string | undefined} id of the data set */
