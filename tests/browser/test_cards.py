@@ -79,8 +79,6 @@ def test_a_report_that_was_refused_is_asked_for_again(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-circles#train")
     page.route("**/ask", refuse_once)
     train(page)
-    page.evaluate("playground.tab('build')")
-    page.evaluate("playground.tab('train')")
     expect(page.locator(".pg-report tbody tr")).to_have_count(2)
     assert refusals
 

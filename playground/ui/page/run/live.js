@@ -8,6 +8,8 @@ import { state } from "../core/state.js";
 import { emit, on, onAny } from "../core/topics.js";
 import { isChecked } from "../experiment/check.js";
 
+const REST_MS = 1000; // after a server that had no time
+
 /**
  * Calls `fn` when the element is shown and something moved since: the run, the sample. Where `fn` gives
  * back false it was too early: the next tab or check tries again.
@@ -32,10 +34,11 @@ export function live(element, fn, hz = 4) {
     isDirty = false;
     isBusy = true;
     last = performance.now();
-    const isDone = await attempt(fn);
+    const outcome = await attempt(fn);
     isBusy = false;
-    if (!isDone) isDirty = true;
-    else if (element.isConnected) plan();
+    if (outcome !== "done") isDirty = true;
+    if (outcome === "refused") last = performance.now() + REST_MS;
+    if (outcome !== "early" && element.isConnected) plan();
   }
   function wish() {
     isDirty = true;
@@ -54,16 +57,19 @@ export function live(element, fn, hz = 4) {
 
 /**
  * @param {() => any} fn
- * @returns {Promise<boolean>} whether there is nothing left to do
+ * @returns {Promise<"done" | "early" | "refused">} early: to be tried with the next tab or check
  */
 async function attempt(fn) {
   try {
-    return (await fn()) !== false;
+    return (await fn()) === false ? "early" : "done";
   } catch (error) {
-    const isOurs = /** @type {any} */ (error).code || error instanceof RequestError;
+    const { code, status } = /** @type {any} */ (error);
+    const isOurs = code || error instanceof RequestError;
     if (isOurs) emit("unanswered", error);
     else console.error(error);
-    return isChecked(); // else the network on the screen is not known yet
+    // nothing else may ask again: the run may have ended meanwhile
+    if (status === 429 && code !== "waits_in_line") return "refused";
+    return isChecked() ? "done" : "early"; // early: the network on the screen is not known yet
   }
 }
 
