@@ -4,6 +4,8 @@ import io
 from typing import Any
 
 from .archives import contents
+from .data.choices import choices_of
+from .data.reader import read_data
 from .drawing import as_picture, from_photo
 from .messages import Message
 from .pictures import load_images
@@ -57,3 +59,11 @@ def _series(options: dict[str, Any], body: bytes) -> Message:
     """One column of a CSV file in order of time."""
     column = column_of(body, options["column"], options["first_row"])
     return column.to_message()
+
+
+@reader("understood")
+def _understood(options: dict[str, Any], body: bytes) -> Message:
+    """What a person's own file holds, and what is doubtful."""
+    choices = choices_of([], **options["choices"])
+    understood = read_data(body, choices, options["name"])
+    return Message(understood.to_json())

@@ -9,8 +9,10 @@ import pytest
 
 from playground import read_data
 from playground.__main__ import main
+from playground.reading.calls import read
 
 from .cases import N, packed, people, pictures
+from .cases import read as read_data_of
 
 KEYS = {
     "kind", "encoding", "separator", "decimal", "rows", "columns", "target", "proposed", "classes", "time", "values",
@@ -93,3 +95,9 @@ def test_python_gives_the_same(table_file: Path) -> None:
     understood = read_data(table_file, missing={"age": ["30"]}, target="left")
     assert understood.target == "left" and understood.rows == N
     assert read_data(str(table_file), "table").kind == "table"
+
+
+def test_a_reader_gives_the_same_apart() -> None:
+    options = {"choices": {"target": "left"}, "name": "people.csv"}
+    answer = read("understood", options, people().encode()).value
+    assert answer == read_data_of(people(), "target=left").to_json()
