@@ -158,7 +158,7 @@ def _read_dates(column: Column, choices: Choices, use: str | None) -> None:
         return
     if _may_be_dates(column):
         day_first = choices.of("day_first", column.name)
-        column.dates = date_column(column.cells, column.is_missing, day_first)
+        column.dates = date_column(column.cells, column.counts, day_first)
     if column.dates is None and column.numbers is not None:
         column.dates = epoch_column(column.values(), column.name)
 

@@ -1,7 +1,7 @@
 """A column of dates: which of day and month comes first, which century, in what order the rows lie."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -46,26 +46,22 @@ class DateColumn:
 
 def date_column(
     cells: Sequence[str],
-    is_missing: Callable[[str], bool],
+    present: Collection[str],
     day_first: bool | None = None,
     today: int = 0,
 ) -> DateColumn | None:
     """A column as dates; None where it holds something else.
 
-    In: its cells; whether one says “missing”; what the owner said about day and month; this year (0: of the clock).
+    In: its cells; the different ones that say something; what the owner said about day and month; this year (0: of
+    the clock).
     """
-    place_of: dict[str, int] = {}
-    for cell in cells:
-        if cell not in place_of and not is_missing(cell):
-            place_of[cell] = len(place_of)
-    different = list(place_of)
+    different = list(present)
     sample = different[:: max(1, len(different) // TRIED)]
     n_dates = sum(parts_of(cell) is not None for cell in sample)
     if not different or n_dates < MOSTLY * len(sample):
         return None
     parts = date_parts(different)
-    # Rows without a cell of their own point behind the last one.
-    rows = np.fromiter((place_of.get(cell, -1) for cell in cells), np.int64, len(cells))
+    rows = _places_of(cells, different)
     is_present = rows >= 0
     is_odd = is_present & ~parts.is_date[rows]
     if is_present.sum() < LEAST or is_odd.sum() > (1 - MOSTLY) * is_present.sum():
@@ -74,6 +70,14 @@ def date_column(
     is_short_month = YEAR_AND_NAME.fullmatch(different[0]) is not None
     # 01-Jan, 02-Jan may be days of January as well: only months in a row settle it.
     return None if is_short_month and not _are_months_in_a_row(column.seconds) else column
+
+
+def _places_of(cells: Sequence[str], different: Sequence[str]) -> np.ndarray:
+    """Which of the different cells each row holds; -1 for one that says nothing."""
+    if len(different) == len(cells):
+        return np.arange(len(cells))
+    place_of = {cell: place for place, cell in enumerate(different)}
+    return np.fromiter((place_of.get(cell, -1) for cell in cells), np.int64, len(cells))
 
 
 def _are_months_in_a_row(seconds: np.ndarray) -> bool:

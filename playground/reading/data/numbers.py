@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 
@@ -113,8 +114,9 @@ def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> Numb
     groups = _shaped(cells)
     if not groups:
         return None
+    all_differ = len(counts) == sum(counts.values())
     for group in groups:
-        group.n = sum(counts[cell] for cell in group.cells)
+        group.n = len(group.cells) if all_differ else sum(map(counts.__getitem__, group.cells))
     decimal, open_sign = _decimal_of(groups, chosen_decimal, hint)
     units = _units_of(groups)
     values: dict[str, float] = {}
@@ -123,9 +125,11 @@ def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> Numb
         if factor is not None and (decimal or ".") in group.shape.decimals:
             numbers = group.values(decimal or ".") * factor
             is_usual = np.abs(numbers) < LARGEST
-            pairs = zip(group.cells, numbers.tolist(), is_usual.tolist(), strict=True)
-            values.update((cell, value) for cell, value, usual in pairs if usual)
-    odd = {cell: n for cell, n in counts.items() if cell not in values}
+            cells = list(compress(group.cells, is_usual.tolist()))
+            values.update(zip(cells, numbers[is_usual].tolist(), strict=True))
+    odd = {}
+    if len(values) < len(counts):
+        odd = {cell: n for cell, n in counts.items() if cell not in values}
     n_all = sum(counts.values())
     n_odd = sum(odd.values())
     share = 1 - n_odd / n_all

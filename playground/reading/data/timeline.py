@@ -146,7 +146,7 @@ def _settled_by_hours(sheet: Sheet, column: Column, times: Times) -> Times:
     rows = np.arange(sheet.n_rows)
     readings = []
     for day_first in (True, False):
-        read = date_column(column.cells, column.is_missing, day_first)
+        read = date_column(column.cells, column.counts, day_first)
         if read is None:
             return times
         column.dates = read
