@@ -31,17 +31,21 @@ def main() -> None:
     for situation in SITUATIONS:
         with tempfile.TemporaryDirectory() as folder:
             ends = ends_in(situation, Path(folder))
-        times = " | ".join(_time_text(ended) for _, ended in ends)
+        times = " | ".join(
+            _end_text(ended, way) for (_, ended), way in zip(ends, WAYS, strict=True)
+        )
         (_, killed), (after_kill, _), *_ = ends
         left = ", ".join(killed.left_files) or "nothing"
         still_there = ", ".join(after_kill) or "nothing"
         print(f"| {situation.name} | {times} | {left} | {still_there} |", flush=True)
 
 
-def _time_text(ended: Ended) -> str:
+def _end_text(ended: Ended, way: signal.Signals) -> str:
     text = f"{ended.seconds:.2f} s"
     if ended.left_processes:
         text += f", {ended.left_processes} processes left"
+    if ended.left_files and way != signal.SIGKILL:
+        text += f", left {', '.join(ended.left_files)}"
     return text
 
 
