@@ -98,8 +98,7 @@ def streams_open(server: House) -> None:
     """Pages that watch a run."""
     run = server.post("runs", {"experiment": SMALL})
     for _ in range(N_STREAMS):
-        head = f"GET /playground/stream?run={run['run']} HTTP/1.1"
-        kept_open.append(server.half_a_request(head))
+        _watch(server, run["run"])
     _wait_for_steps(server, run["run"])
 
 
@@ -124,9 +123,12 @@ def exporting(server: House) -> None:
 
 def line(server: House) -> None:
     """One trains, another waits for its place."""
-    server.post("runs", {"experiment": SMALL})
+    first = server.post("runs", {"experiment": SMALL})
+    _watch(server, first["run"])  # else it would give way
+    _wait_for_steps(server, first["run"])
     waits = server.post("runs", {"experiment": SMALL})
-    assert waits["state"] == "waiting"
+    _watch(server, waits["run"])
+    assert waits["state"] == "waiting", waits
 
 
 SITUATIONS = [
@@ -141,6 +143,10 @@ SITUATIONS = [
     Situation("exporting ONNX", exporting),
     Situation("a run in line", line, {"PLAYGROUND_MAX_LIVE_RUNS": "1"}),
 ]
+
+
+def _watch(server: House, run: str) -> None:
+    kept_open.append(server.half_a_request(f"GET /playground/stream?run={run} HTTP/1.1"))
 
 
 def _wait_for_steps(server: House, run: str) -> None:
