@@ -8,6 +8,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "now.train": ("training", "训练"),
     "now.val": ("validation", "验证"),
     "now.idle": ("not trained yet", "尚未训练"),
+    "now.waiting.hint": (
+        "Training begins by itself as soon as a place is free.",
+        "一有名额，训练就会自动开始。",
+    ),
     "now.idle.hint": (
         "Press Train: the curves appear here within a second.",
         "点击“训练”，一秒内曲线就会显示在这里。",

@@ -154,6 +154,8 @@ class Now {
     this.say();
     this.showNumbers();
     this.hint.hidden = this.curves.x.length > 0;
+    this.hint.dataset.t = currentSituation().phase === "waiting" ? "now.waiting.hint" : "now.idle.hint";
+    this.hint.textContent = t(this.hint.dataset.t);
     const width = this.frame.clientWidth;
     if (width) this.paint(width);
   }
