@@ -66,6 +66,8 @@ class FirstPage:
     def _completed(self, page: bytes, nonce: str) -> bytes:
         """Nothing that a visitor sends stands in the page as HTML, so that all of its scripts are Gradio's and ours."""
         page = page.replace(b"</head>", self._tags + b"</head>", 1)
+        # Gradio names it from the root of the host, where it is not if a proxy has put the app on a path.
+        page = page.replace(b'href="/manifest.json"', b'href="manifest.json"')
         return SCRIPT.sub(rb'<script nonce="%s"' % nonce.encode(), page)
 
 
@@ -81,6 +83,8 @@ def early_tags() -> str:
     sentence = " ".join(_in_all_languages("page.no_script").values())
     return (
         f'<script src="{address("fallback.js")}" data-words="{words}"></script>'
+        # Else a browser looks for it at the root of the host.
+        '<link rel="icon" href="favicon.ico">'
         f"<noscript><p>{escape(sentence)}</p></noscript>"
     )
 

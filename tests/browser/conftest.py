@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,17 +42,21 @@ def free_port() -> int:
 def serve() -> Iterator[Callable[..., str]]:
     """Starts an app in a process of its own, with settings by name, and gives its address; ends them all at last.
 
-    `program` is what Python runs instead of app.py.
+    `program` is what Python runs instead of app.py; `environment` are variables that are no settings.
     """
     servers: list[subprocess.Popen[str]] = []
 
-    def start(*program: str, **settings: Any) -> str:
+    def start(*program: str, environment: Mapping[str, str] | None = None, **settings: Any) -> str:
         port = free_port()
         named = {f"PLAYGROUND_{name.upper()}": str(value) for name, value in settings.items()}
         program = program or (str(ROOT / "app.py"),)
         command = [sys.executable, *program, "--port", str(port)]
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **named}, stdout=subprocess.PIPE, text=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **named, **(environment or {})},
+            stdout=subprocess.PIPE,
+            text=True,
         )
         servers.append(server)
         assert server.stdout is not None

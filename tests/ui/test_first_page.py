@@ -57,6 +57,14 @@ def test_the_browser_runs_the_scripts_of_the_page_and_no_others() -> None:
     assert "unsafe-inline" not in scripts and "http" not in scripts
 
 
+def test_the_manifest_is_looked_for_below_the_pages_own_address() -> None:
+    async def with_manifest(request: Request) -> Response:
+        return HTMLResponse('<head><link rel="manifest" href="/manifest.json" /></head>')
+
+    app = Starlette(routes=[Route("/", with_manifest)], middleware=middleware())
+    assert 'href="manifest.json"' in TestClient(app).get("/").text
+
+
 def test_a_host_says_who_may_frame_the_page() -> None:
     app = Starlette(routes=ROUTES, middleware=middleware("'self' https://school.example"))
     policy = TestClient(app).get("/").headers["content-security-policy"]
