@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ MOST_CURVES = 100  # classes with a curve each for the AUC
 # Of `ClassFigures`, in the order of the page.
 SHOWN_SHARES = ("accuracy", "top3", "balanced_accuracy", "macro_f1", "auc")
 
+
+_LOADING = Lock()
 
 NamedValues = tuple[str, Tensor, Tensor]  # a target's name, the answers, the true values
 
@@ -99,6 +102,7 @@ class Outcome:
 
     def figures(self) -> Figures:
         """Takes a moment the first time, when torchmetrics is loaded. Of finite answers only."""
+        load_figures()
         about = dict(self.about)
         values = tuple(value_figures(*named) for named in self.values)
         if self.scores is None or self.labels is None:
@@ -111,8 +115,12 @@ class Outcome:
 
 
 def load_figures() -> None:
-    """Loads torchmetrics now; without this the first report does."""
-    import torchmetrics.functional.classification  # noqa: F401
+    """Loads torchmetrics now; without this the first report does. Any number of threads may wait for it here.
+
+    Two threads that load it at the same time, each from another end, wait for each other: Python ends one of them.
+    """
+    with _LOADING:
+        import torchmetrics.functional.classification  # noqa: F401
 
 
 @asked_as("report")
