@@ -20,6 +20,11 @@ BACK_WINDOW_S = 2.0
 BACK_SHARE = 0.95
 NEWCOMER_AT = 0.4  # of the attack
 SETTLES_S = 0.5
+LEVEL_S = (
+    15.0  # longest until threads and files of the attack are gone: slow headers have ten seconds
+)
+MORE_THREADS = 45  # Starlette's pool has 40, which it keeps for a while
+MORE_FILES = 64
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,9 @@ class Result:
 
     @property
     def share(self) -> float:
-        """Of its own speed that the honest page's training kept."""
-        return self.beside.steps_per_s / max(self.alone.steps_per_s, 1e-9)
+        """Of its own speed that the honest page's training kept; NaN where that was not measured."""
+        alone = self.alone.steps_per_s
+        return self.beside.steps_per_s / alone if alone else float("nan")
 
 
 async def measured(server: Server, files: Path, name: str, times: Times) -> Result:
@@ -84,7 +90,7 @@ async def measured(server: Server, files: Path, name: str, times: Times) -> Resu
             tally=tally,
             newcomer=newcomer,
             before=before,
-            after=server.facts(),
+            after=await _settled_facts(server, before),
             back_share=share,
             back_s=back_s,
             tracebacks=server.tracebacks() - tracebacks,
@@ -169,6 +175,20 @@ async def _later(newcomer: Newcomer, attack_s: float) -> None:
     await newcomer.come(patience_s=attack_s)
 
 
+async def _settled_facts(server: Server, before: Facts) -> Facts:
+    """As soon as threads and files are level again, or after the time that they have for it."""
+    deadline = time.monotonic() + LEVEL_S
+    while True:
+        facts = server.facts()
+        is_level = (
+            facts.threads <= before.threads + MORE_THREADS
+            and facts.files <= before.files + MORE_FILES
+        )
+        if is_level or not facts.is_alive or time.monotonic() > deadline:
+            return facts
+        await asyncio.sleep(0.25)
+
+
 async def _back(
     canary: Canary, alone: float, ended: float, most_s: float
 ) -> tuple[float, float | None]:
@@ -179,7 +199,7 @@ async def _back(
         now = time.monotonic()
         if now - ended < BACK_WINDOW_S:
             continue
-        share = speed(canary.steps, now - BACK_WINDOW_S, now) / max(alone, 1e-9)
+        share = speed(canary.steps, now - BACK_WINDOW_S, now) / alone if alone else 0.0
         if share >= BACK_SHARE:
             return share, now - ended
     return share, None

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from .measuring import Result
+from .measuring import MORE_FILES, MORE_THREADS, Result
 
 MOST_P95_S = 1.0
 LEAST_SHARE = 0.5
-MORE_THREADS = 45  # Starlette's pool has 40, which it keeps for a while
-MORE_FILES = 64
 HEAD = (
     "attack",
     "answers",
@@ -89,7 +87,7 @@ def speed_faults(result: Result) -> list[str]:
         faults.append(
             f"requests of the honest page refused (0: no answer): {result.beside.refused}"
         )
-    if result.share < LEAST_SHARE:
+    if not result.share >= LEAST_SHARE:
         faults.append(f"training at {result.share:.2f} of alone")
     if result.back_s is None:
         faults.append(f"training back at {result.back_share:.2f} only")
