@@ -43,6 +43,8 @@ MESSAGES: Mapping[str, str] = {
     "validation_too_slow": "judging 256 validation samples at once would take about {given}; at most {limit} are "
     "accepted here: use smaller kernels, fewer channels or fewer layers",
     "needs_flat": "{layer} needs a flat vector, but it gets {shape}",
+    "needs_picture": "{layer} takes grey or colour pictures (1 or 3 channels) but gets {shape}; put it at the start of "
+    "the list",
     "needs_image": "{layer} needs an image (C × H × W), but it gets {shape}",
     "needs_sequence": "{layer} needs a sequence (T × F), but it gets {shape}",
     "needs_tokens": "{layer} needs token numbers, which only texts provide, but it gets {shape}; remove it",
@@ -71,6 +73,14 @@ MESSAGES: Mapping[str, str] = {
     "downloading": "{name} is being downloaded; you can train as soon as that is done",
     "download_failed": "{name} could not be downloaded ({detail}): use the bundled digits, try again later, "
     "or put its files into {folder}",
+    "weights_not_downloaded": "the pretrained weights of {name} are not on this computer yet: download them, start "
+    "from random weights, or put the file {file} there",
+    "weights_downloading": "the pretrained weights of {name} are being downloaded; you can train as soon as that is "
+    "done",
+    "weights_failed": "the pretrained weights of {name} could not be downloaded ({detail}): try again, start from "
+    "random weights, or put the file {file} there",
+    "weights_damaged": "the pretrained weights of {name} cannot be used ({detail}): delete {file} and download them "
+    "again",
     "data_damaged": "the files of {name} cannot be read ({detail}): delete {folder} and download them again",
     "images_none": "no images yet: upload a ZIP with one folder per class, or draw and photograph classes "
     "here",
@@ -229,7 +239,7 @@ class Repair:
     """A fix that works with one click.
 
     `code` names it; `layers` is the whole list after it; `training` and `data` hold the settings that change.
-    What is None stays as it is.
+    What is None stays as it is. `download` names what is to be fetched, which changes nothing in the experiment.
     """
 
     code: str
@@ -237,6 +247,7 @@ class Repair:
     training: Mapping[str, Any] | None = None
     data: Mapping[str, Any] | None = None
     values: Mapping[str, Any] = field(default_factory=dict)  # for its name
+    download: str = ""
 
 
 @dataclass(frozen=True)

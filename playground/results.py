@@ -184,7 +184,7 @@ def load(folder: str | Path) -> FinishedRun:
 
     folder = Path(folder)
     experiment = Experiment.load(folder / EXPERIMENT)
-    model = build_model(experiment, Settings.unlimited())
+    model = build_model(experiment, Settings.unlimited(), pretrained=False)
     try:
         state, about = _read_weights(folder / WEIGHTS, model.state_dict())
         mean = _input_statistic(about["mean"], experiment)

@@ -63,6 +63,23 @@ def learning_of(experiment: Any) -> dict[str, Learning]:
     return dict(named(experiment.layers)) | ({} if output is None else {"head": output})
 
 
+def frozen_modules(experiment: Any) -> list[str]:
+    """Names of the modules that learn nothing: by their settings, or because of what the layer is."""
+    names = [name for name, learning in learning_of(experiment).items() if learning.frozen]
+    return names + list(_always_frozen(experiment.layers))
+
+
+def _always_frozen(layers: Sequence[Any], prefix: str = "features") -> Iterator[str]:
+    for i, layer in enumerate(layers):
+        name = f"{prefix}.{i}"
+        if layer.stays_frozen:
+            yield name
+        if layer.body_field:
+            yield from _always_frozen(
+                getattr(layer, layer.body_field), f"{name}.{layer.body_field}"
+            )
+
+
 def group_rules(experiment: Any) -> dict[str, dict[str, Any]] | None:
     """The rules for `parameter_groups`; None where all parameters are treated alike."""
     rules = {name: learning.rule() for name, learning in learning_of(experiment).items()}
@@ -98,6 +115,7 @@ def parameter_groups(model, rules, weight_decay, matrices_only, loss=None):
                 rule = rule | rules[prefix]
         if rule.get("frozen"):
             parameter.requires_grad_(False)
+        if not parameter.requires_grad:
             continue
         decay, fixed = rule.get("weight_decay", weight_decay), "weight_decay" in rule
         if matrices_only and parameter.ndim < 2:

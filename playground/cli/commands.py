@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ..experiment import Experiment
 from ..faults import ExperimentError, shape_text
-from ..network.cost import bytes_text, cost_of, data_faults
+from ..network.cost import bytes_text, cost_of, missing_faults
 from ..network.tracing import Row, trace
 from ..preset_files import presets
 from ..results import load, train
@@ -75,7 +75,7 @@ def on_check(options: argparse.Namespace) -> int:
     for row in (*traced.rows, traced.output):
         print(_shape_row(row))
 
-    faults = [*traced.faults, *data_faults(experiment)]
+    faults = [*traced.faults, *missing_faults(experiment)]
     if faults:
         raise ExperimentError(faults)
     cost = cost_of(experiment, traced)

@@ -2,8 +2,10 @@
 
 from torch import nn
 
+from ..catalogues.backbones import start_pretrained
 from ..catalogues.calls import Call, sequential
 from ..catalogues.initializers import fan_of, initialise, matrices_of
+from ..catalogues.layers import every_layer
 from ..catalogues.learning import init_rules
 from ..network.models import DynamicMLP, SequenceNetwork
 from .section import CHANNELS_LAST, Definition, Recipe, Section, dict_code
@@ -20,10 +22,19 @@ def network_section(recipe: Recipe) -> Section:
     if recipe.is_sequence:
         section.need(SequenceNetwork)
     _place(recipe, section)
+    if _is_pretrained(recipe):
+        section.need(start_pretrained)
+        section.lines.append("start_pretrained(model)")
     section.lines += [
         'print(f"{sum(p.numel() for p in model.parameters()):,} parameters")',
     ]
     return section
+
+
+def _is_pretrained(recipe: Recipe) -> bool:
+    """Whether a layer, or one in a block, starts with weights that were learned before."""
+    needed = [layer.download for layer in every_layer(recipe.experiment.layers)]
+    return any(needed)
 
 
 def _parts(recipe: Recipe) -> dict[str, Call]:

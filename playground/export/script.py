@@ -4,6 +4,7 @@ It begins with what it is about, the imports, a few constants, and our functions
 three sections, *data*, *network* and *training*; each says which functions and modules it needs.
 """
 
+from ..catalogues.layers import every_layer
 from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..network.cost import cost_of
@@ -35,10 +36,18 @@ def script(experiment: Experiment, takes_path: bool = True) -> str:
 
 def _about(recipe: Recipe) -> str:
     """The docstring: a title, what must be there, and what the script promises."""
-    packages = " ".join(("torch", "numpy", *recipe.data.needs))
+    packages = " ".join(_packages(recipe))
     lines = [f"Needs: pip install {packages}.", *_about_files(recipe), REPEATS]
     title = _docstring_safe(recipe.experiment.name)
     return "\n".join([f'"""{title}', "", *lines, '"""'])
+
+
+def _packages(recipe: Recipe) -> list[str]:
+    """What the script imports and Python does not have, each once."""
+    packages = ["torch", "numpy", *recipe.data.needs]
+    for layer in every_layer(recipe.experiment.layers):
+        packages += layer.needs
+    return list(dict.fromkeys(packages))
 
 
 def _about_files(recipe: Recipe) -> list[str]:

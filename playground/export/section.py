@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import nn
 
+from ..catalogues.backbones import Backbone
 from ..catalogues.calls import Call
 from ..catalogues.datasets.augment import Augmenter
 from ..catalogues.datasets.base import Dataset
@@ -92,7 +93,9 @@ class Recipe:
 
         The order in memory decides in which order numbers are added up, and so the last bits.
         """
-        return self.traced.model_class is CNN and nn.Conv2d in set(self.network_classes())
+        with_convolutions = {nn.Conv2d, Backbone}
+        has_one = not with_convolutions.isdisjoint(self.network_classes())
+        return self.traced.model_class is CNN and has_one
 
     @property
     def to_format_code(self) -> str:

@@ -3,21 +3,27 @@
 import torch
 from torch import nn
 
+from ..catalogues.backbones import start_pretrained
 from ..catalogues.initializers import initialise
 from ..catalogues.learning import group_rules, init_rules, parameter_groups
 from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..settings import Settings
 from .models import Network
+from .pretrained import pretrained_weights
 from .tracing import Trace, trace
 
 
 def build_model(
-    experiment: Experiment, settings: Settings | None = None, traced: Trace | None = None
+    experiment: Experiment,
+    settings: Settings | None = None,
+    traced: Trace | None = None,
+    pretrained: bool = True,
 ) -> Network:
     """The network, its parameters drawn from torch's global generator in the order of the list.
 
-    In: `traced` where the experiment was traced before. Raises: ExperimentError naming the layer at fault.
+    In: `traced` where the experiment was traced before; `pretrained`: False where all weights are replaced anyway.
+    Raises: ExperimentError naming the layer at fault.
     """
     traced = traced or trace(experiment, settings)
     if traced.faults:
@@ -26,6 +32,8 @@ def build_model(
     assert traced.output.call is not None
     model = traced.model_class.of(modules, traced.output.call.build())
     initialise(model, init_rules(experiment))
+    if pretrained:
+        start_pretrained(model, pretrained_weights)
     return model
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
-from .cost import data_faults
+from .cost import missing_faults
 from .tracing import trace
 
 Place = Sequence[str | int]  # the keys and positions that lead to a value
@@ -31,7 +31,7 @@ def faults_of_draft(
     readable = _without(value, faults)
     try:
         experiment = Experiment.from_dict(readable)
-        hidden = [*trace(experiment, settings).faults, *data_faults(experiment)]
+        hidden = [*trace(experiment, settings).faults, *missing_faults(experiment)]
     except ExperimentError as error:
         hidden = list(error.faults)
     places = {fault.place for fault in told}

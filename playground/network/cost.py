@@ -8,6 +8,8 @@ from ..catalogues.modules import Recurrent
 from ..experiment import Experiment
 from ..faults import ExperimentError, Fault, Repair
 from ..settings import Settings
+from .frozen_start import FrozenStart, frozen_start
+from .pretrained import weight_faults
 from .tracing import Row, Trace, trace
 
 # FLOPs of a training step over those of its forward pass: the backward pass is two more.
@@ -69,7 +71,8 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     data, training = experiment.data, experiment.training
     n_train, n_validation = data.counts()
     batch = min(data.batch_size, n_train)
-    batch_flops = BACKWARD * traced.flops * batch
+    start = frozen_start(experiment, traced)
+    batch_flops = _batch_flops(traced, batch, start)
     recurrent = [row for row in traced.rows if cells(row)]
     n_cells = sum(cells(row) for row in recurrent)
     # Recurrent cells run one after another, so that they count nothing towards more threads.
@@ -79,11 +82,15 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     batches_a_step = min(training.accumulate, batches)
     steps_per_epoch = math.ceil(batches / training.accumulate)
     small_s = STEP_S + LAYER_S * len(traced.rows) + CELL_S * n_cells
-    batch_s = small_s + batch_flops / (GFLOPS_A_THREAD * 1e9 * threads)
+    mean_flops: float = batch_flops
+    if start is not None and start.keeps_features:
+        # The backbone looks at every picture in the first epoch alone.
+        mean_flops -= start.flops(batch) * (1 - 1 / training.epochs)
+    batch_s = small_s + mean_flops / (GFLOPS_A_THREAD * 1e9 * threads)
     return Cost(
         parameters=traced.parameters,
         step_flops=batch_flops * batches_a_step,
-        memory_bytes=_memory_bytes(experiment, traced, batch),
+        memory_bytes=_memory_bytes(experiment, traced, batch, start),
         step_s=batch_s * batches_a_step,
         steps_per_epoch=steps_per_epoch,
         steps=steps_per_epoch * training.epochs,
@@ -93,7 +100,17 @@ def cost_of(experiment: Experiment, traced: Trace | None = None) -> Cost:
     )
 
 
-def _memory_bytes(experiment: Experiment, traced: Trace, batch: int) -> int:
+def _batch_flops(traced: Trace, batch: int, start: FrozenStart | None) -> int:
+    """FLOPs of a batch, forwards and backwards; a frozen start is only passed forwards."""
+    if start is None:
+        return BACKWARD * traced.flops * batch
+    learning_flops = traced.flops - (start.row.flops or 0)
+    return BACKWARD * learning_flops * batch + start.flops(batch)
+
+
+def _memory_bytes(
+    experiment: Experiment, traced: Trace, batch: int, start: FrozenStart | None
+) -> int:
     """Weights and what is kept beside them, the activations of a batch, the data, and the process itself."""
     training = experiment.training
     copies = 2  # the weights and their gradients
@@ -102,7 +119,13 @@ def _memory_bytes(experiment: Experiment, traced: Trace, batch: int) -> int:
     copies += training.keep_best
     weights = FLOAT_BYTES * traced.parameters * copies
     activations = traced.saved_bytes * batch
-    memory = MARGIN * (weights + activations) + experiment.data.held_bytes() + FIXED_BYTES
+    held = experiment.data.held_bytes()
+    if start is not None:
+        unused_copies = 1 + training.optimizer.kept()  # neither gradients nor an optimiser's state
+        weights -= FLOAT_BYTES * start.parameters * unused_copies
+        activations -= start.saved_bytes * batch
+        held += start.kept_bytes
+    memory = MARGIN * (weights + activations) + held + FIXED_BYTES
     return round(memory)
 
 
@@ -147,10 +170,15 @@ def plan_of(experiment: Experiment, settings: Settings | None = None) -> Plan:
 def sound_plan(experiment: Experiment, settings: Settings) -> Plan:
     """The plan of an experiment in which nothing is wrong. Raises: ExperimentError naming what is."""
     traced = trace(experiment, settings)
-    faults = list(traced.faults) + data_faults(experiment)
+    faults = [*traced.faults, *missing_faults(experiment)]
     if faults:
         raise ExperimentError(faults)
     return Plan(traced, cost_of(experiment, traced))
+
+
+def missing_faults(experiment: Experiment) -> list[Fault]:
+    """What must be there before it can be trained, and is not: data, pretrained weights."""
+    return [*data_faults(experiment), *weight_faults(experiment)]
 
 
 def data_faults(experiment: Experiment) -> list[Fault]:

@@ -13,7 +13,7 @@ from ..catalogues.layers import LAYERS, Complaint, Fix, Layer, Shape, Tokens, co
 from ..catalogues.layers.blocks import Block
 from ..catalogues.layers.dense import Linear
 from ..catalogues.layers.starters import starter_of
-from ..catalogues.learning import learning_of
+from ..catalogues.learning import frozen_modules
 from ..catalogues.losses import fitting_losses
 from ..experiment import Experiment
 from ..faults import Fault, Repair
@@ -152,7 +152,7 @@ def _loss_fault(experiment: Experiment) -> Fault | None:
 
 def is_all_frozen(experiment: Experiment, rows: Sequence[Row]) -> bool:
     """Whether no layer with parameters is left that may learn."""
-    frozen = [name for name, learning in learning_of(experiment).items() if learning.frozen]
+    frozen = frozen_modules(experiment)
     if not frozen:
         return False
     for row in rows:

@@ -10,6 +10,8 @@ from ..catalogues.datasets.augment import Augmenter
 from ..catalogues.datasets.base import Split
 from ..experiment import Experiment
 from ..network.goal import task_of
+from .features import FrozenFeatures, KeepsFeatures
+from .layouts import in_layout
 
 GATHER_BYTES = 2**22  # batches gathered at a time
 Batch = tuple[Tensor, Tensor]
@@ -28,11 +30,16 @@ class Batches:
         split: Split,
         device: torch.device,
         layout: torch.memory_format,
+        keeps_features: KeepsFeatures | None = None,
     ):
+        """In: `keeps_features` where a frozen backbone begins the network: the batches are what it makes of them."""
         training = experiment.training
         self._x = in_layout(split.train_x, layout).to(device)
         self._y = split.train_y.to(device)
         self._layout = layout
+        self._features: FrozenFeatures | None = None
+        if keeps_features is not None:
+            self._features = keeps_features.of(self._x, "training")
         self._size = experiment.data.batch_size
         self._accumulated = training.accumulate
         self._repeats_one = training.overfit_batch
@@ -74,6 +81,8 @@ class Batches:
         """Gives the memory of the data back."""
         self._gathered.clear()
         self._x, self._y = self._x[:0], self._y[:0]
+        if self._features is not None:
+            self._features.release()
 
     @property
     def _is_epoch_over(self) -> bool:
@@ -105,6 +114,8 @@ class Batches:
     @property
     def _gathered_at_once(self) -> int:
         """Samples of so many whole batches as fit the limit."""
+        if self._features is not None:
+            return self._size  # what is not there yet takes time, and questions must not wait
         sample_bytes = self._x[0].numel() * self._x.element_size()
         batch_bytes = self._size * sample_bytes
         n_batches = max(1, GATHER_BYTES // batch_bytes)
@@ -116,10 +127,16 @@ class Batches:
         end = self._taken + self._gathered_at_once
         chosen = self._order[self._taken : end]
         self._taken += len(chosen)
-        xs = in_layout(self._x.index_select(0, chosen), self._layout)
+        xs = self._inputs(chosen)
         ys = self._y.index_select(0, chosen)
         batches = zip(xs.split(self._size), ys.split(self._size), strict=True)
         self._gathered = list(batches)[::-1]  # `pop` takes from the end
+
+    def _inputs(self, chosen: Tensor) -> Tensor:
+        """Samples as the network takes them, or what its frozen beginning makes of them."""
+        if self._features is not None:
+            return self._features(chosen)
+        return in_layout(self._x.index_select(0, chosen), self._layout)
 
     def state_dict(self) -> dict[str, Tensor]:
         """Where the generators stand, and the order of an epoch that is not over."""
@@ -151,10 +168,3 @@ class Batches:
         self._gather()
         n_unused = len(self._gathered) - used_of_piece
         del self._gathered[n_unused:]  # the next one stands last, so those used are at the end
-
-
-def in_layout(x: Tensor, layout: torch.memory_format) -> Tensor:
-    """Images in the format of the network's weights; everything else as it is."""
-    if layout is torch.channels_last and x.ndim == 4:
-        return x.contiguous(memory_format=torch.channels_last)
-    return x

@@ -13,6 +13,7 @@ from ..experiment import Experiment
 from ..faults import Fault
 from ..network.builder import build_model, build_optimizer
 from ..network.cost import Plan, plan_of
+from ..network.frozen_start import frozen_start
 from ..network.goal import task_of
 from ..network.models import Network, keep_gradient_format, memory_format
 from ..network.tracing import Trace
@@ -20,6 +21,7 @@ from ..settings import Settings
 from .batches import Batch, Batches
 from .clipping import Clipper
 from .divergence import Diverged, fault_of_loss
+from .features import KeepsFeatures, features_key
 from .history import EventRecord, History
 from .live import Live
 from .live_settings import LIVE_SETTINGS
@@ -67,12 +69,19 @@ class Trainer:
         self.random = RandomState(training.seed, self.device)
         layout = self._build(plan.traced)
         self.live = Live(experiment, self.steps_per_epoch, self.total_steps)
-        self.batches = Batches(experiment, self.split, self.device, layout)
+        keeps_features = self._keeps_features(plan.traced)
+        self.batches = Batches(experiment, self.split, self.device, layout, keeps_features)
         self.precision = Precision(training.precision, self.device)
         self.practice = Practice(training)
         self.pace = Pace()
         self.validation = Validation(
-            self.split, self.device, layout, self.objective, self.new_metric, self.precision
+            self.split,
+            self.device,
+            layout,
+            self.objective,
+            self.new_metric,
+            self.precision,
+            keeps_features,
         )
         trained = [p for p in self._all_parameters() if p.requires_grad]
         self.clipper = Clipper(trained, training.clip_value, training.clip_norm)
@@ -102,6 +111,15 @@ class Trainer:
             self.objective = Objective(self.experiment, self.device, self._reads_late)
         self.optimizer = build_optimizer(self.experiment, self.model, self.loss)
         return layout
+
+    def _keeps_features(self, traced: Trace) -> KeepsFeatures | None:
+        """Where a frozen backbone begins the network, and what it makes of the data set is small enough to be kept."""
+        start = frozen_start(self.experiment, traced)
+        if start is None or not start.keeps_features:
+            return None
+        backbone = self.model.features[0]
+        key = features_key(self.experiment, self.device, self.threads)
+        return KeepsFeatures(backbone, start.row.shape or (), key)
 
     def _all_parameters(self) -> list[nn.Parameter]:
         return [*self.model.parameters(), *self.loss.parameters()]

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from ..catalogues.datasets.base import Split
 from ..network.cost import VALIDATION_CHUNK
 from ..network.models import Network
-from .batches import in_layout
+from .features import FrozenFeatures, KeepsFeatures
+from .layouts import in_layout
 from .objective import Objective
 from .precision import Precision
 
@@ -25,9 +27,13 @@ class Validation:
         objective: Objective,
         new_metric: Callable[[], Any],
         precision: Precision,
+        keeps_features: KeepsFeatures | None = None,
     ):
         self._x = in_layout(split.val_x, layout).to(device)
         self._y = split.val_y.to(device)
+        self._features: FrozenFeatures | None = None
+        if keeps_features is not None:
+            self._features = keeps_features.of(self._x, "validation")
         self._objective = objective
         self._new_metric = new_metric
         self._precision = precision
@@ -55,7 +61,7 @@ class Validation:
     def judge_chunk(self, model: Network) -> bool:
         """In: the network in evaluation mode. Out: whether all samples are judged."""
         end = self._judged + VALIDATION_CHUNK
-        x, y = self._x[self._judged : end], self._y[self._judged : end]
+        x, y = self._inputs(self._judged, end), self._y[self._judged : end]
         weight = float(self._objective.weight_of(y))
         with self._precision.autocast():
             output = model(x)
@@ -65,6 +71,12 @@ class Validation:
         self._judged = end
         return self._judged >= len(self._y)
 
+    def _inputs(self, begin: int, end: int) -> Tensor:
+        if self._features is None:
+            return self._x[begin:end]
+        positions = torch.arange(begin, min(end, len(self._x)), device=self._x.device)
+        return self._features(positions)
+
     def result(self) -> tuple[float, dict[str, float]]:
         """(mean loss, what the task is judged by)."""
         loss = self._loss / self._weight if self._weight else math.nan
@@ -73,3 +85,5 @@ class Validation:
     def release(self) -> None:
         """Gives the memory of the data back."""
         self._x, self._y = self._x[:0], self._y[:0]
+        if self._features is not None:
+            self._features.release()

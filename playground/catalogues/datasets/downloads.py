@@ -1,6 +1,7 @@
 """Public data sets that torchvision knows how to find: fetched in the background, checked, put in place when whole."""
 
 import contextlib
+import hashlib
 import shutil
 import tempfile
 import threading
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from ...settings import Settings
+from ..backbones import FOLDER as WEIGHTS_FOLDER
+from ..backbones import WEIGHT_FILES
 
 TIMEOUT_S = 15.0
 CHUNK_BYTES = 2**16
@@ -37,11 +40,26 @@ CIFAR_FILES = (
 
 @dataclass(frozen=True)
 class Archive:
-    """One file to fetch: where to try, the first address first; what to call it; its MD5."""
+    """One file to fetch: where to try, the first address first; what to call it; its MD5, or how its SHA-256 begins."""
 
     addresses: tuple[str, ...]
     file: str
-    md5: str
+    md5: str = ""
+    sha256: str = ""
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether the file at this path is the one that was meant."""
+        from torchvision.datasets.utils import check_integrity
+
+        if not self.sha256:
+            return bool(check_integrity(str(path), self.md5))
+        return sha256_of(path).startswith(self.sha256)
+
+
+def sha256_of(path: Path) -> str:
+    """In hexadecimal digits. Raises: OSError."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,26 @@ class Source:
         return archives
 
 
+@dataclass(frozen=True)
+class Weights(Source):
+    """What a network of torchvision learned from ImageNet: one file, of which the name says how its SHA-256 begins."""
+
+    def archives(self) -> list[Archive]:
+        """The file, from where torchvision has it."""
+        import torchvision
+
+        weights = torchvision.models.get_model_weights(self.name)["IMAGENET1K_V1"]
+        _, _, file = self.files[0].rpartition("/")
+        return [Archive((weights.url,), file, sha256=sha256_in(file))]
+
+
+def sha256_in(file: str) -> str:
+    """`resnet18-f37072fd.pth` -> "f37072fd": how the file's SHA-256 begins."""
+    _, _, ending = file.rpartition("-")
+    beginning, _, _ = ending.partition(".")
+    return beginning
+
+
 def source_in(folder: str, name: str, files: Sequence[str]) -> Source:
     """A source whose files all lie in one folder."""
     return Source(name, tuple(f"{folder}/{file}" for file in files))
@@ -82,6 +120,8 @@ SOURCES = {
     "kmnist": source_in("KMNIST/raw", "KMNIST", IDX_FILES),
     "cifar10": source_in("cifar-10-batches-py", "CIFAR10", CIFAR_FILES),
 }
+for _network, _file in WEIGHT_FILES.items():
+    SOURCES[_network] = Weights(_network, (f"{WEIGHTS_FOLDER}/{_file}",))
 
 
 @dataclass(frozen=True)
@@ -196,10 +236,12 @@ class Downloads:
 
     def _fetch(self, name: str) -> None:
         """Everything into a folder beside the place, then each file moved to where it belongs."""
-        from torchvision.datasets.utils import check_integrity, extract_archive
+        from torchvision.datasets.utils import extract_archive
 
         source = SOURCES[name]
         archives = source.archives()
+        # A file that is wanted as it is, such as weights, needs no unpacking.
+        plain_files = {file.rpartition("/")[2] for file in source.files}
         self.folder.mkdir(parents=True, exist_ok=True)
         # In the same folder, since only within one file system a file is moved at a stroke.
         work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=self.folder))
@@ -208,9 +250,10 @@ class Downloads:
                 self._say(name, DownloadView("running", i + 1, len(archives)))
                 path = work / archive.file
                 self._first_that_answers(name, archive.addresses, path)
-                if not check_integrity(str(path), archive.md5):
+                if not archive.is_whole(path):
                     raise RuntimeError(f"{archive.file} arrived damaged: its checksum is another")
-                extract_archive(str(path), str(work))
+                if archive.file not in plain_files:
+                    extract_archive(str(path), str(work))
             for file in source.files:
                 self._put_in_place(work, file)
         finally:

@@ -1,6 +1,6 @@
 """The catalogue of layers: one entry = one class = the module, its fields, its help and its code."""
 
-from . import dense, images, activations, sequences, blocks  # noqa: F401, I001 (the order of the menu)
+from . import dense, images, backbones, activations, sequences, blocks  # noqa: F401, I001 (the order of the menu)
 from .base import (
     LAYERS,
     Complaint,
@@ -11,6 +11,7 @@ from .base import (
     Shape,
     Tokens,
     count_layers,
+    every_layer,
     flat_complaint,
     sequence_complaint,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Shape",
     "Tokens",
     "count_layers",
+    "every_layer",
     "flat_complaint",
     "sequence_complaint",
 ]

@@ -1,6 +1,6 @@
 """What every layer is: one line of the layer list, with what it says of the shapes that it gets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -77,6 +77,7 @@ class Layer(Entry):
     has_kernels: ClassVar[bool] = False  # its weights are small images
     can_die: ClassVar[bool] = False  # a unit that is zero for every sample learns no more
     takes_init: ClassVar[bool] = True  # an initialiser fills its weights
+    needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     facts_for_page = (
         "ends_features",
         "attends",
@@ -97,6 +98,16 @@ class Layer(Entry):
         if values.get("learning") is None:
             values.pop("learning", None)
         return {self.kind: self.id, **values}
+
+    @property
+    def stays_frozen(self) -> bool:
+        """Whether its weights never change, whatever is set for it."""
+        return False
+
+    @property
+    def download(self) -> str:
+        """The download that it needs before it can be built, as `downloads.SOURCES` calls it; "" for none."""
+        return ""
 
     def complaint(self, shape: Shape) -> Complaint | None:
         """What is wrong with this layer at an input of `shape` (without the batch), if anything."""
@@ -173,9 +184,14 @@ def sequence_complaint(layer: Layer, shape: Shape) -> Complaint | None:
     return Complaint("needs_sequence", values, fixes=(Fix("remove", ()),))
 
 
+def every_layer(layers: Sequence[Layer]) -> Iterator[Layer]:
+    """Those of the list and those in blocks, a block before the layers in it."""
+    for layer in layers:
+        yield layer
+        if layer.body_field:
+            yield from every_layer(getattr(layer, layer.body_field))
+
+
 def count_layers(layers: Sequence[Layer]) -> int:
     """Layers in the list, those in blocks included."""
-    return sum(
-        1 + count_layers(getattr(layer, layer.body_field, [])) if layer.body_field else 1
-        for layer in layers
-    )
+    return sum(1 for _ in every_layer(layers))

@@ -11,7 +11,7 @@ from ...export.names import file_stem
 from ...export.script import script
 from ...faults import ExperimentError
 from ...network.checking import faults_of_draft
-from ...network.cost import RESTING_BYTES, Cost, cost_of, data_faults
+from ...network.cost import RESTING_BYTES, Cost, cost_of, missing_faults
 from ...network.goal import task_of
 from ...network.limits import limit_fault
 from ...network.tracing import Row, Trace, trace
@@ -55,7 +55,7 @@ def check_answer(value: Any, settings: Settings) -> Answer:
 def _checked(experiment: Experiment, settings: Settings) -> Answer:
     traced = trace(experiment, settings)
     cost = cost_of(experiment, traced)
-    faults = [*traced.faults, *data_faults(experiment)]
+    faults = [*traced.faults, *missing_faults(experiment)]
     too_much = None if faults else limit_fault(experiment, cost, settings, fastest_device())
     if too_much is not None:
         faults.append(too_much)

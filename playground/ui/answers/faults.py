@@ -42,6 +42,7 @@ def _repair(repair: Repair) -> dict[str, Any]:
         "layers": repair.layers,
         "training": repair.training,
         "data": repair.data,
+        "download": repair.download,
     }
 
 

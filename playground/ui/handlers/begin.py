@@ -55,7 +55,7 @@ def carried_weights(engine: Engine, replaces: Any, experiment: Experiment) -> Be
     try:
         weights = run.ask(_weights)
         with RandomState(0, torch.device("cpu")).building():
-            model = build_model(experiment, engine.settings)
+            model = build_model(experiment, engine.settings, pretrained=False)
     except (ExperimentError, TimeoutError):
         return None
     return StartingWeights(weights) if compare(weights, model).fits else None

@@ -113,7 +113,7 @@ class TakeAway:
         weights = read_weights(body, self._settings.max_weights_bytes)
         # Any seed would do: only names and shapes of this network are looked at.
         with RandomState(0, torch.device("cpu")).building():
-            model = build_model(experiment, self._settings, plan.traced)
+            model = build_model(experiment, self._settings, plan.traced, pretrained=False)
         report = compare(unwrapped(weights, model), model)
         answer: dict[str, Any] = {
             "loaded": len(report.loaded),

@@ -24,6 +24,7 @@
  * @property {Layer[]} [layers]
  * @property {Record<string, any>} [training]
  * @property {Record<string, any>} [data]
+ * @property {string} [download] what is to be fetched, as the server calls it
  */
 
 /**

@@ -6,14 +6,22 @@ import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";
 import { entryOf } from "../experiment/catalogue.js";
+import { faultsAt } from "../experiment/faults.js";
 import { card } from "../kit/card.js";
+import { DownloadBox } from "../kit/download_box.js";
 import { AugmentBox } from "./image_data/augment_box.js";
-import { DownloadBox } from "./image_data/download_box.js";
 import { OwnImages } from "./image_data/own_images.js";
+
+const ABSENT_CODES = ["not_downloaded", "downloading", "download_failed"];
+
+const chosenSet = () => state.experiment.data.dataset;
+
+/** The fault that says that the set is not here. */
+const absence = () => faultsAt("data.dataset").find(({ code }) => ABSENT_CODES.includes(code));
 
 /** @param {HTMLElement} root */
 function setup(root) {
-  const download = new DownloadBox();
+  const download = new DownloadBox(chosenSet, absence);
   const augment = new AugmentBox();
   const place = h("div");
   const frame = h("section", { class: "card" }, download.element, place, augment.element);

@@ -1,31 +1,30 @@
-/** A public set of pictures: absent, on its way, here. */
-import { h } from "../../core/dom.js";
-import { format } from "../../core/format.js";
-import { post, request } from "../../core/requests.js";
-import { state } from "../../core/state.js";
-import { t } from "../../core/words.js";
-import { checkNow } from "../../experiment/check.js";
-import { faultsAt } from "../../experiment/faults.js";
+/** Files that are fetched (a public data set, pretrained weights): absent, on their way, here. */
+import { h } from "../core/dom.js";
+import { format } from "../core/format.js";
+import { post, request } from "../core/requests.js";
+import { t } from "../core/words.js";
+import { checkNow } from "../experiment/check.js";
 
 const POLL_MS = 400;
-const ABSENT_CODES = ["not_downloaded", "downloading", "download_failed"];
+const ON_ITS_WAY = ["downloading", "weights_downloading"];
 
 /**
  * @typedef {object} Download What the server says of it.
- * @property {"absent" | "running" | "here"} state
+ * @property {"absent" | "running" | "failed" | "here"} state
  * @property {number} file the number of the file that is on its way
  * @property {number} files
  * @property {number} got_bytes
  * @property {number | null} total_bytes
  */
 
-const chosenId = () => state.experiment.data.dataset;
-
-/** The fault that says that the set is not here. */
-const absence = () => faultsAt("data.dataset").find(({ code }) => ABSENT_CODES.includes(code));
-
 export class DownloadBox {
-  constructor() {
+  /**
+   * @param {() => string} chosenId what is wanted, as the server calls it
+   * @param {() => import("../types.js").Fault | undefined} absence the fault that says that it is not here
+   */
+  constructor(chosenId, absence) {
+    this.chosenId = chosenId;
+    this.absence = absence;
     this.begin = button("download.begin", () => this.ask({}), "primary");
     this.cancel = button("download.cancel", () => this.ask({ cancel: true }));
     this.bar = h("progress", { max: 1, hidden: true, "data-t-label": "download.progress" });
@@ -35,10 +34,14 @@ export class DownloadBox {
     this.timer = 0;
   }
 
+  /** Whether the last check found it on its way. */
+  get isOnItsWay() {
+    return ON_ITS_WAY.includes(this.absence()?.code ?? "");
+  }
+
   update() {
-    const fault = absence();
-    this.element.hidden = !fault;
-    if (fault?.code === "downloading") this.ask(null);
+    this.element.hidden = !this.absence();
+    if (this.isOnItsWay) this.ask(null);
   }
 
   /**
@@ -46,11 +49,11 @@ export class DownloadBox {
    */
   async ask(wish) {
     clearTimeout(this.timer);
-    const id = chosenId();
+    const id = this.chosenId();
     const path = `downloads/${id}`;
     try {
       const answer = wish ? await post(path, wish) : await request(path);
-      if (id === chosenId()) this.show(answer);
+      if (id === this.chosenId()) this.show(answer);
     } catch (error) {
       this.line.textContent = /** @type {Error} */ (error).message;
     }
@@ -66,7 +69,7 @@ export class DownloadBox {
     else this.bar.removeAttribute("value"); // a bar without an end
     this.line.textContent = isRunning ? progressWords(view) : "";
     if (isRunning) this.askAgainSoon();
-    else if (view.state !== "absent" || absence()?.code === "downloading") checkNow();
+    else if (view.state !== "absent" || this.isOnItsWay) checkNow();
   }
 
   askAgainSoon() {
