@@ -1,5 +1,6 @@
 """A page opens: its files, what it needs once, and the experiment and run that its address names."""
 
+import functools
 import importlib.util
 import json
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from ..answers.boot import boot_text
 from ..answers.faults import fault_text
 from ..answers.run import opened_run
 from ..page import files, stamp
+from ..shares.sending import Sending
 from ..shares.work import work
 from .requests import Reply, read_json
 
@@ -45,7 +47,7 @@ class Opening:
             return Response(status_code=404)
         is_present = request.path_params["stamp"] == stamp()
         headers = {"Cache-Control": FOR_A_YEAR if is_present else "no-cache"}
-        return FileResponse(path, media_type=MEDIA_TYPES[path.suffix], headers=headers)
+        return Sending(_contents(path), headers, media_type=MEDIA_TYPES[path.suffix])
 
     async def data_file(self, request: Request) -> Response:
         """A bundled file that a script reads; no other."""
@@ -93,6 +95,12 @@ class Opening:
             return self._engine.get(query["run"][0]), None
         except ExperimentError as error:
             return None, error.faults[0]
+
+
+@functools.cache
+def _contents(path: Path) -> bytes:
+    """A file of the page. From the disk it would take a thread for everybody who loads the page."""
+    return path.read_bytes()
 
 
 def _opened(

@@ -16,9 +16,10 @@ from ...questions import PageQuestion, question_of
 from ...training.trainer import Trainer
 from ..shares.kinds import ASK, QUICK, REPORT, SLOW
 from ..shares.room import Room
-from ..shares.work import place, share_of, work
+from ..shares.work import Place, place, share_of, work
 from .begin import ask, begin_run, begun, carried_weights
 from .feed import Feeds
+from .long_answers import LongAnswers
 from .requests import NOT_KEPT, Reply, read_json
 from .stream import EventStream, events
 
@@ -59,6 +60,7 @@ class Running:
             settings.max_watchers, OF_CLIENT, "too_many_watchers", settings.address_share
         )
         self._feeds = Feeds(self._settings.stream_hz)
+        self._long_answers = LongAnswers()
 
     async def start(self, request: Request) -> Response:
         """A new run of an experiment, in place of the page's earlier one."""
@@ -109,20 +111,29 @@ class Running:
         value = await self._json(request)
         run = self._engine.get(request.path_params["run"])
         question = question_of(value)
-        asked = TimedQuestion(question)
-        asking = REPORT if question.tells_long else ASK
-        async with place(request, asking) as taken:
-            try:
-                found, step = await ask(run, asked)
-            except ExperimentError:
-                raise
-            except Exception as error:
-                raise _unanswered(error) from None
-            finally:
-                taken.took_s = asked.seconds
-        telling = SLOW if question.tells_long else QUICK
-        answer = await work(request, question.tell, found, run.experiment, kind=telling)
-        return Reply({**answer, "run": run.id, "step": step})
+        if question.tells_long:
+            return Reply(await self._long_answer(request, run, question))
+        async with place(request, ASK) as taken:
+            found, step = await _found(run, question, taken)
+        told = await work(request, question.tell, found, run.experiment, kind=QUICK)
+        return Reply({**told, "run": run.id, "step": step})
+
+    async def _long_answer(
+        self, request: Request, run: Run, question: PageQuestion[Any]
+    ) -> dict[str, Any]:
+        """What another stranger was told a moment ago, else a fresh answer: one at a time is made."""
+        client = share_of(request).client
+        async with place(request, REPORT) as taken:
+            recent = self._long_answers.recent(run, question, client)
+            if recent is not None:
+                taken.took_s = 0.0
+                return recent
+            began = time.monotonic()
+            found, step = await _found(run, question, taken)
+            told = await work(request, question.tell, found, run.experiment, kind=SLOW)
+            answer = {**told, "run": run.id, "step": step}
+            self._long_answers.keep(run, question, answer, time.monotonic() - began)
+            return answer
 
     async def stream(self, request: Request) -> Response:
         """What is new of a run, a few times a second."""
@@ -161,11 +172,27 @@ class Running:
         cursor = request.query_params.get("cursor", "")
         feed = self._feeds.of(run)
         async with place(request) as taken:
-            news = await feed.news(run, feed.look(run), cursor, taken.threads)
+            if cursor:
+                news = await feed.news(run, feed.look(run), cursor, taken.threads)
+            else:
+                _, news = await feed.first(run, taken.threads)
         return Response(news.with_cursor, media_type="application/json", headers=NOT_KEPT)
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
         return await read_json(request, self._settings)
+
+
+async def _found(run: Run, question: PageQuestion[Any], taken: Place) -> tuple[Any, int]:
+    """What the run found, and at which step; charged is what it cost the run's worker. Raises: ExperimentError."""
+    asked = TimedQuestion(question)
+    try:
+        return await ask(run, asked)
+    except ExperimentError:
+        raise
+    except Exception as error:
+        raise _unanswered(error) from None
+    finally:
+        taken.took_s = asked.seconds
 
 
 def _unanswered(error: Exception) -> ExperimentError:

@@ -31,7 +31,7 @@ class Kind:
 # so that one slow request does not hold up the rest.
 QUICK = Kind("quick", places=2, share_s=2, cools=True)
 # The look at data, the report, a notebook, an ONNX file: up to seconds each.
-SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15)
+SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15, cools=True)
 # Starting a run: checks and plans it, and may ask an earlier one for its weights.
 START = Kind("start", places=2, waiting_of_client=4)
 # Files that people hand in, read in other processes.

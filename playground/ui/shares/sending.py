@@ -26,10 +26,16 @@ async def send_in_time(send: Send, body: bytes | memoryview) -> None:
 
 
 class Sending(Response):
-    """The bytes of a file. However it ends, `leave` is called."""
+    """The bytes of a file, sent no faster than its reader takes them. However it ends, `leave` is called."""
 
-    def __init__(self, data: bytes, headers: Mapping[str, str], leave: Callable[[], None]):
-        super().__init__(media_type=BINARY, headers=headers)
+    def __init__(
+        self,
+        data: bytes,
+        headers: Mapping[str, str],
+        leave: Callable[[], None] | None = None,
+        media_type: str = BINARY,
+    ):
+        super().__init__(media_type=media_type, headers=headers)
         self.headers["Content-Length"] = str(len(data))
         self._data = data
         self._leave = leave
@@ -43,7 +49,8 @@ class Sending(Response):
         except ClientGone:
             pass  # the server closes the connection
         finally:
-            self._leave()
+            if self._leave is not None:
+                self._leave()
 
 
 def file_answer(
