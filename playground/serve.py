@@ -42,6 +42,8 @@ def serve(host: str, port: int, share: bool) -> int:
     try:
         demo, url = launch(engine, host, port, share)
     except (OSError, OverflowError) as error:
+        read_apart(None)
+        pool.close()
         advice = "Choose another with --port."
         print(f"{host}:{port} cannot be used: {error}. {advice}", file=sys.stderr)
         return 2

@@ -20,6 +20,7 @@ from benchmarks.hostile_sessions import all_sessions
 from playground.experiment import Experiment
 from playground.network.limits import admit
 from playground.settings import Settings
+from tests.event_loop import finished
 
 CHUNKED = (
     b'HTTP/1.1 422 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{"e\r\n5\r\n":{}}\r\n0\r\n\r\n'
@@ -36,7 +37,7 @@ def test_no_attack_gets_further_than_a_refusal() -> None:
 @pytest.mark.long
 def test_no_command_of_a_stranger_is_obeyed(tmp_path: Path) -> None:
     with server(tmp_path) as running:
-        tally, changed = asyncio.run(all_sessions(running.target, 40, 25, seed=0))
+        tally, changed = finished(all_sessions(running.target, 40, 25, seed=0))
     assert (tally.acted, changed, tally.broken) == ([], [], [])
 
 
@@ -101,7 +102,7 @@ def answered(data: bytes, method: str = "GET") -> tuple[Reply | str, bytes]:
                 reply = str(error)
             return reply, await sent
 
-    return asyncio.run(exchange())
+    return finished(exchange())
 
 
 def test_an_answer_is_read_whatever_says_where_it_ends() -> None:
@@ -141,6 +142,6 @@ def test_all_attackers_strike_until_the_time_is_over() -> None:
 
     one = Counting(Ground(Target(1), "", Path(), Path(), 0))
     with pytest.raises(KeyError):
-        asyncio.run(one.run_for(60))
+        finished(one.run_for(60))
     assert set(one.strikes.values()) == {1} and max(one.strikes) >= 60
     assert one.tally.unanswered == {"OSError": 1}

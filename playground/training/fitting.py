@@ -196,6 +196,8 @@ def optimizer_templates(trainer: Trainer) -> list[dict[str, Tensor]]:
     optimizer = build_optimizer(trainer.experiment, pair[0], pair[1])
     parameters = parameters_of(optimizer)
     for parameter in parameters:
-        parameter.grad = torch.zeros_like(parameter)
+        # A parameter that stays frozen never gets a gradient, and so no state either.
+        if parameter.requires_grad:
+            parameter.grad = torch.zeros_like(parameter)
     optimizer.step()
     return [optimizer.state[parameter] for parameter in parameters]

@@ -1,6 +1,5 @@
 """Our own addresses: what each answers, and what it refuses. Nothing that is sent may end in a 500."""
 
-import asyncio
 import base64
 import io
 import itertools
@@ -24,6 +23,7 @@ from playground.ui.handlers.feed import Feed
 from playground.ui.handlers.stream import PADDING, events
 from playground.ui.page import stamp
 from playground.ui.routes import routes
+from tests.event_loop import finished
 
 from ..conftest import points
 
@@ -521,12 +521,6 @@ def test_a_stream_ends_with_the_run_and_goes_on_from_its_cursor(page: Page) -> N
     assert page.engine.get(run["run"]).watchers == 0
 
 
-def _in_a_loop_of_its_own(work: Any) -> Any:
-    """The browser tests leave a running loop in the main thread: another thread has none."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 def test_a_stream_cut_off_and_resumed_has_no_gap_and_no_row_twice(engine: Engine) -> None:
     run = engine.start(points(epochs=40))
     steps: list[int] = []
@@ -551,7 +545,7 @@ def test_a_stream_cut_off_and_resumed_has_no_gap_and_no_row_twice(engine: Engine
             cursor = await watch(cursor, 2)
         await watch(cursor, 100)
 
-    _in_a_loop_of_its_own(on_and_off())
+    finished(on_and_off())
     assert steps == list(range(1, 321))
 
 

@@ -13,6 +13,7 @@ from playground.faults import ExperimentError
 from playground.ui.door.addresses import CONTROL_BYTES, NOTHING, Limit
 from playground.ui.door.bodies import Pace, declared_length, read_whole
 from playground.ui.door.receiving import Receiving
+from tests.event_loop import finished
 
 JSON = Limit(100, "too_many_bytes")
 FILE = Limit(CONTROL_BYTES + 1, "upload_too_large")
@@ -89,7 +90,7 @@ class Sender:
 def read(sender: Sender, limit: Limit = JSON, pace: Pace = AT_EASE, most: int = 10**9) -> bytes:
     receiving = Receiving(most, most)
     with receiving.body(Client("token", "address")) as body:
-        return asyncio.run(read_whole(sender.receive, limit, pace, body))
+        return finished(read_whole(sender.receive, limit, pace, body))
 
 
 def test_the_parts_of_a_body_are_put_together() -> None:
@@ -117,7 +118,7 @@ def test_a_client_that_goes_is_no_fault() -> None:
         return {"type": "http.disconnect"}
 
     with Receiving(9, 9).body(Client()) as body, pytest.raises(ClientDisconnect):
-        asyncio.run(read_whole(gone, JSON, AT_EASE, body))
+        finished(read_whole(gone, JSON, AT_EASE, body))
 
 
 def test_a_file_is_counted_while_it_arrives_and_json_is_not() -> None:

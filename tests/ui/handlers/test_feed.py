@@ -12,6 +12,7 @@ from playground.engine.engine import Engine
 from playground.engine.run import Run
 from playground.ui.handlers import feed as feed_module
 from playground.ui.handlers.feed import Feed, Feeds, News
+from tests.event_loop import finished
 
 from ...conftest import points
 
@@ -50,8 +51,8 @@ def told(run: Run, feed: Feed, cursors: list[str]) -> list[News]:
             asked.append(feed.news(run, feed.look(run), cursor, threads))
         return await asyncio.gather(*asked)
 
-    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1) as loop:
-        return loop.submit(asyncio.run, ask()).result()
+    with ThreadPoolExecutor(1) as threads:
+        return finished(ask())
 
 
 def test_watchers_at_the_same_place_are_told_the_same_bytes_made_once(
@@ -84,8 +85,8 @@ def test_who_begins_a_moment_later_gets_the_same_history_with_the_look_it_was_ma
         run.share_files(True)
         return before, await feed.first(run, threads), feed.look(run)
 
-    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1) as loop:
-        before, later, now = loop.submit(asyncio.run, begin(threads)).result()
+    with ThreadPoolExecutor(1) as threads:
+        before, later, now = finished(begin(threads))
     assert made == [""]
     assert later[0] == before[0] != now  # so that the next tick tells what it lacks
     assert later[1] is before[1]
@@ -115,7 +116,7 @@ def test_news_are_made_beside_the_event_loop(run: Run, monkeypatch: Any) -> None
     monkeypatch.setattr(feed_module, "run_answer", seen)
     with ThreadPoolExecutor(1, thread_name_prefix="beside") as threads:
         feed = Feed(hz=5)
-        asyncio.run(_news(run, feed, threads))
+        finished(_news(run, feed, threads))
     assert names[0].startswith("beside")
 
 
@@ -144,8 +145,8 @@ def test_a_watcher_that_leaves_does_not_cancel_what_others_wait_for(
         may_end.set()
         return await staying
 
-    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1) as loop:
-        assert loop.submit(asyncio.run, both(threads)).result().cursor == "next"
+    with ThreadPoolExecutor(1) as threads:
+        assert finished(both(threads)).cursor == "next"
 
 
 def test_a_look_stays_the_same_during_a_tick(engine: Engine) -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from playground.ui.handlers.stream import EventStream
 from playground.ui.shares import sending
+from tests.event_loop import finished
 
 
 async def nothing_more() -> dict[str, Any]:
@@ -39,8 +39,7 @@ def streamed(events: AsyncIterator[bytes], receive: Any, send: Any) -> int:
         await EventStream(events, lambda: left.append(1))({"type": "http"}, receive, send)
 
     try:
-        with ThreadPoolExecutor(1) as loop:
-            loop.submit(asyncio.run, run()).result()
+        finished(run())
     finally:
         assert left == [1]
     return len(left)

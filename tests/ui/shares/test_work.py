@@ -18,6 +18,7 @@ from playground.faults import ExperimentError
 from playground.ui.routes import PREFIX, routes
 from playground.ui.shares.kinds import KINDS, Kind
 from playground.ui.shares.work import ClientGone, Share, Shares, place, work
+from tests.event_loop import finished
 
 from ...conftest import points
 
@@ -41,7 +42,7 @@ def test_work_is_done_in_a_thread_of_its_kind() -> None:
     async def run() -> str:
         return await work(request_of(Shares((KIND,))), lambda: threading.current_thread().name)
 
-    assert asyncio.run(run()).startswith("playground-test")
+    assert finished(run()).startswith("playground-test")
 
 
 def test_what_goes_wrong_in_the_thread_goes_wrong_for_the_request_and_frees_the_place() -> None:
@@ -55,7 +56,7 @@ def test_what_goes_wrong_in_the_thread_goes_wrong_for_the_request_and_frees_the_
 
     for _ in range(3):
         with pytest.raises(ExperimentError):
-            asyncio.run(run())
+            finished(run())
     assert shares.gates["test"].n_running == 0
 
 
@@ -71,7 +72,7 @@ def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
                 await work(request_of(shares, hang_up), lambda: None)
             assert shares.gates["test"].n_waiting == 0
 
-    asyncio.run(run())
+    finished(run())
 
 
 def test_a_request_that_waits_for_a_cooling_place_gets_it() -> None:
@@ -83,7 +84,7 @@ def test_a_request_that_waits_for_a_cooling_place_gets_it() -> None:
             taken.took_s = 0.02
         return [await work(request_of(shares), lambda: "done") for _ in range(3)]
 
-    assert asyncio.run(run()) == ["done"] * 3
+    assert finished(run()) == ["done"] * 3
 
 
 @pytest.mark.parametrize("waits", [True, False])
@@ -96,7 +97,7 @@ def test_work_is_charged_by_the_processor_unless_it_is_done_elsewhere(waits: boo
         asyncio.get_running_loop().call_later(0.3, release.set)
         await work(request_of(shares), release.wait, kind=kind)
 
-    asyncio.run(run())
+    finished(run())
     charged_s = shares.gates["test"]._usage.of("10.0.0.1")
     assert (charged_s > 0.2) == waits
 
@@ -110,7 +111,7 @@ def test_wrong_requests_cost_as_much_as_right_ones() -> None:
             raise ExperimentError.at("", "bad_question", detail="")
 
     with pytest.raises(ExperimentError):
-        asyncio.run(run())
+        finished(run())
     assert shares.gates["test"]._usage.of("10.0.0.1") == pytest.approx(3.0, rel=0.01)
 
 

@@ -1,4 +1,4 @@
-/** Which classes are taken for which: the mistakes that happen most, in words, beside the confusion matrix. */
+/** Which classes are taken for which: the most frequent mistakes, beside the confusion matrix. */
 import { h } from "../../core/dom.js";
 import { t } from "../../core/words.js";
 
