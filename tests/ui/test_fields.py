@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from playground.catalogues.backbones import WEIGHT_FILES
 from playground.catalogues.datasets import DATASETS
 from playground.catalogues.initializers import INITIALIZERS
 from playground.catalogues.layers import LAYERS, Layer
@@ -26,6 +27,7 @@ ENTRIES = [
 NAMES = {entry["label"]["en"] for catalogue, entry in ENTRIES if catalogue in (LAYERS, OPTIMIZERS)}
 SAME = {
     *NAMES,
+    *WEIGHT_FILES,  # ids of torchvision's networks
     "XOR",
     "nesterov",
     "bf16",
@@ -110,7 +112,8 @@ def test_the_page_is_told_what_its_cards_must_know_of_a_layer() -> None:
     facts = facts_of(LAYERS)
     assert all(entry.keys() == set(Layer.facts_for_page) for entry in facts.values())
     ends = {name for name, entry in facts.items() if entry["ends_features"]}
-    assert ends == {"flatten", "adaptiveavgpool2d", "time_pool", "attention_pool", "global_pool"}
+    pools = {"adaptiveavgpool2d", "time_pool", "attention_pool", "global_pool"}
+    assert ends == {"flatten", "backbone", *pools}
     assert {name for name, entry in facts.items() if entry["attends"]} == {
         "attention_pool",
         "transformer_encoder",
