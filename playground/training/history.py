@@ -186,6 +186,14 @@ class History:
         with self._lock:
             self._tables[table].append(rows)
 
+    def last_value(self, kind: str) -> float | None:
+        """What the last event of a kind says; None where there was none."""
+        with self._lock:
+            for event in reversed(self._events):
+                if event.kind == kind:
+                    return event.value
+        return None
+
     def append_event(self, event: EventRecord) -> None:
         """Adds what a person did; the first few thousand of it."""
         with self._lock:

@@ -204,11 +204,13 @@ class Trainer:
     def set(self, name: str, value: float | None) -> None:
         """Changes a live setting from the next step on, and writes that into the history (None as NaN).
 
-        In: its name, and a value that `LiveSetting.checked` has let through.
+        In: its name, and a value that `LiveSetting.checked` has let through. A value that was set before is no event:
+        a page may send it twice, by the Enter key and when its field is left.
         """
         LIVE_SETTINGS[name].put(self, value)
         written = math.nan if value is None else value
-        self.history.append_event(EventRecord(self.step, name, written))
+        if str(self.history.last_value(name)) != str(float(written)):  # as texts, since NaN differs from itself
+            self.history.append_event(EventRecord(self.step, name, written))
 
     @contextmanager
     def judged(self) -> Iterator[None]:

@@ -268,3 +268,11 @@ def test_batches_are_the_epochs_permutation_with_a_smaller_last_one() -> None:
     assert [len(x) for x in seen] == [20] * (n // 20) + [n % 20]
     order = torch.randperm(n, generator=torch.Generator().manual_seed(0))
     assert torch.equal(torch.cat(seen), trainer.split.train_x[order])
+
+
+def test_a_setting_that_is_sent_twice_is_one_event() -> None:
+    trainer = Trainer(points())
+    for value in (0.25, 0.25, None, None, 0.25):
+        trainer.set("clip_norm", value)
+    values = [event.value for event in trainer.history.events]
+    assert [str(value) for value in values] == ["0.25", "nan", "0.25"]
