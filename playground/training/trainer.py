@@ -209,7 +209,9 @@ class Trainer:
         """
         LIVE_SETTINGS[name].put(self, value)
         written = math.nan if value is None else value
-        if str(self.history.last_value(name)) != str(float(written)):  # as texts, since NaN differs from itself
+        if str(self.history.last_value(name)) != str(
+            float(written)
+        ):  # as texts, since NaN differs from itself
             self.history.append_event(EventRecord(self.step, name, written))
 
     @contextmanager
