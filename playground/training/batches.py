@@ -11,7 +11,7 @@ from ..catalogues.datasets.base import Split
 from ..experiment import Experiment
 from ..network.goal import task_of
 from .features import FrozenFeatures, KeepsFeatures
-from .layouts import in_layout
+from .layouts import in_layout, without_samples
 
 GATHER_BYTES = 2**22  # batches gathered at a time
 Batch = tuple[Tensor, Tensor]
@@ -80,7 +80,7 @@ class Batches:
     def release(self) -> None:
         """Gives the memory of the data back."""
         self._gathered.clear()
-        self._x, self._y = self._x[:0], self._y[:0]
+        self._x, self._y = without_samples(self._x), without_samples(self._y)
         if self._features is not None:
             self._features.release()
 

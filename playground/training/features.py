@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from ..catalogues.layers import Shape
 from ..experiment import Experiment
 from ..network.frozen_start import MOST_BYTES
-from .layouts import in_layout
+from .layouts import in_layout, without_samples
 
 
 @dataclass
@@ -92,8 +92,9 @@ class FrozenFeatures:
 
     def release(self) -> None:
         """Gives the memory back, as far as it is this run's own."""
-        self._x = self._x[:0]
-        self._kept = Kept(self._kept.features[:0], self._kept.is_there[:0])
+        self._x = without_samples(self._x)
+        features, is_there = self._kept.features, self._kept.is_there
+        self._kept = Kept(without_samples(features), without_samples(is_there))
 
 
 @dataclass(frozen=True)

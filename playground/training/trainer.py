@@ -264,6 +264,7 @@ class Trainer:
         self.optimizer.state.clear()
         self.batches.release()
         self.validation.release()
+        self.split = self.split.to_be_asked()
 
     # ---- one optimisation step ----
 

@@ -11,7 +11,7 @@ from ..catalogues.datasets.base import Split
 from ..network.cost import VALIDATION_CHUNK
 from ..network.models import Network
 from .features import FrozenFeatures, KeepsFeatures
-from .layouts import in_layout
+from .layouts import in_layout, without_samples
 from .objective import Objective
 from .precision import Precision
 
@@ -84,6 +84,6 @@ class Validation:
 
     def release(self) -> None:
         """Gives the memory of the data back."""
-        self._x, self._y = self._x[:0], self._y[:0]
+        self._x, self._y = without_samples(self._x), without_samples(self._y)
         if self._features is not None:
             self._features.release()

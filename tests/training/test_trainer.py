@@ -276,3 +276,21 @@ def test_a_setting_that_is_sent_twice_is_one_event() -> None:
         trainer.set("clip_norm", value)
     values = [event.value for event in trainer.history.events]
     assert [str(value) for value in values] == ["0.25", "nan", "0.25"]
+
+
+def test_a_run_that_has_ended_keeps_nothing_of_the_training_part() -> None:
+    experiment = Experiment.from_dict({"data": {"dataset": "digits"}, "layers": []})
+    trainer = Trainer(experiment)
+    n_validation, shape = len(trainer.split.val_x), trainer.split.input_shape
+    trainer.release()
+    tensors = (trainer.batches._x, trainer.validation._x, trainer.split.train_x)
+    assert [tensor.untyped_storage().nbytes() for tensor in tensors] == [0, 0, 0]
+    assert trainer.split.input_shape == shape
+    assert len(trainer.split.val_x) == n_validation
+
+
+def test_points_are_drawn_after_the_run_too() -> None:
+    trainer = Trainer(points())
+    n_points = len(trainer.split.train_x)
+    trainer.release()
+    assert len(trainer.split.train_x) == n_points

@@ -3,7 +3,7 @@
 import inspect
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -87,6 +87,15 @@ class Split:
     @cached_property
     def input_shape(self) -> tuple[int, ...]:
         return tuple(self.train_x.shape[1:])
+
+    def to_be_asked(self) -> "Split":
+        """What questions need after training: the validation part, and all points of a plane, which are drawn."""
+        if self.input_shape == (2,):
+            return self
+        # New tensors: slices would keep all of the old memory.
+        no_x = self.train_x.new_empty((0, *self.input_shape))
+        no_y = self.train_y.new_empty((0, *self.train_y.shape[1:]))
+        return replace(self, train_x=no_x, train_y=no_y)
 
 
 class Dataset(Entry):
