@@ -186,9 +186,9 @@ def test_resuming_twice_and_with_changes_on_the_way_is_exact_too() -> None:
         trainer = Trainer(SMALL)
         for units in (3, 2, 3):
             advance(trainer, units)
-            trainer.set("lr", 0.03)
-            trainer.set("weight_decay", 0.01)
-            trainer.set("clip_norm", 0.2)
+            trainer.set("lr", 0.01 * units)
+            trainer.set("weight_decay", 0.005 * units)
+            trainer.set("clip_norm", 0.1 * units)
             if units in stops:
                 trainer = resumed(to_bytes(trainer))
         advance(trainer)

@@ -65,6 +65,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
         monkeypatch.setattr(module, name, not_here)
     monkeypatch.setattr(pd, "to_datetime", not_here)
     yield pool
+    monkeypatch.undo()  # first, since `read_apart` takes the reader of this process from what is patched here
     calls.read_apart(None)
     pool.close()
 
