@@ -85,6 +85,8 @@ def stop_answering(demo: Any) -> None:
     """Lets nobody in any more, and does not wait for those who are still sending or reading: a stream never ends."""
     server = getattr(demo, "server", None)
     if server is not None:
+        # It calls its own end an error, and prints where it was.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         server.force_exit = True
 
