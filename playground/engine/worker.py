@@ -128,6 +128,11 @@ class Worker:
 
     def _next(self) -> Turn | None:
         """Half of the time goes to runs that are asked, if any is: answers need not wait for a whole round."""
+        self._is_asked_turn = False
+        # To stop takes no time, and gives memory back: it must not wait behind all who train.
+        stopping = self._ready(lambda run: run.is_live and run.is_stopping)
+        if stopping:
+            return stopping[0]
         training = self._ready(lambda run: run.has_work)
         asked = self._ready(lambda run: run.is_asked)
         self._slice_s = ASKED_SLICE_S if asked else SLICE_S

@@ -670,3 +670,16 @@ def test_a_run_counts_as_watched_once_a_page_looks_at_it(engines: Engines) -> No
     assert run.is_watched_now  # as a page that looks every second or two
     clock.now += 2
     assert not run.is_watched_now and run.unwatched_s == 4
+
+
+def test_a_run_that_was_told_to_stop_is_next_whoever_else_trains(engine: Engine) -> None:
+    others = [engine.start(LONG) for _ in range(3)]
+    for other in others:
+        other.watch(+1)
+    left_alone = engine.start(LONG)
+    (worker,) = engine._workers.values()
+    with worker.condition:  # nobody gets a turn meanwhile
+        left_alone.stop()
+        turn = worker._next()
+    assert turn is not None and turn[1] is left_alone
+    assert left_alone.wait(PATIENCE_S) == "stopped"
