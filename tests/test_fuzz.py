@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.catalogues.base import Catalogue, Entry
 from playground.catalogues.datasets import DATASETS
-from playground.catalogues.layers import LAYERS
+from playground.catalogues.layers import LAYERS, Shape, Tokens
 from playground.catalogues.losses import LOSSES
 from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
@@ -97,6 +97,12 @@ def experiments(draw: Any) -> Any:
     return spoil(value, draw) if draw(st.integers(0, 2)) == 2 else value
 
 
+def blank(shape: Shape, n_samples: int) -> torch.Tensor:
+    """Samples of nothing, as the data have them: tokens are whole numbers."""
+    dtype = torch.int64 if isinstance(shape, Tokens) else torch.float32
+    return torch.zeros(n_samples, *shape, dtype=dtype)
+
+
 def look_at(value: Any, seen: dict[str, int]) -> None:
     """Everything that a page asks about an experiment; for a good one, its shapes against the real network's."""
     json.dumps(check_answer(value, SMALL), allow_nan=False)
@@ -124,11 +130,11 @@ def look_at(value: Any, seen: dict[str, int]) -> None:
             lambda m, i, output, path=path: shapes.update({path: tuple(output.shape[1:])})
         )
     with torch.no_grad():
-        model(torch.zeros(2, *experiment.data.input_shape))
+        model(blank(experiment.data.input_shape, 2))
     assert shapes == {row.path: row.shape for row in (*traced.rows, traced.output)}
     data = experiment.data
     smallest = n_train % data.batch_size or data.batch_size  # the last batch of an epoch
-    model.train()(torch.zeros(min(smallest, 2), *data.input_shape))
+    model.train()(blank(data.input_shape, min(smallest, 2)))
 
 
 def search(examples: int) -> dict[str, int]:
