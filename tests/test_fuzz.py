@@ -130,11 +130,11 @@ def look_at(value: Any, seen: dict[str, int]) -> None:
             lambda m, i, output, path=path: shapes.update({path: tuple(output.shape[1:])})
         )
     with torch.no_grad():
-        model(blank(experiment.data.input_shape, 2))
+        model(blank(experiment.data.sample_shape(), 2))
     assert shapes == {row.path: row.shape for row in (*traced.rows, traced.output)}
     data = experiment.data
     smallest = n_train % data.batch_size or data.batch_size  # the last batch of an epoch
-    model.train()(blank(data.input_shape, min(smallest, 2)))
+    model.train()(blank(data.sample_shape(), min(smallest, 2)))
 
 
 def search(examples: int) -> dict[str, int]:
