@@ -98,9 +98,10 @@ def experiments(draw: Any) -> Any:
 
 
 def blank(shape: Shape, n_samples: int) -> torch.Tensor:
-    """Samples of nothing, as the data have them: tokens are whole numbers."""
-    dtype = torch.int64 if isinstance(shape, Tokens) else torch.float32
-    return torch.zeros(n_samples, *shape, dtype=dtype)
+    """Samples with nothing in them; of texts, the token for what is unknown, since 0 is padding, which is cut off."""
+    if isinstance(shape, Tokens):
+        return torch.ones(n_samples, *shape, dtype=torch.int64)
+    return torch.zeros(n_samples, *shape)
 
 
 def look_at(value: Any, seen: dict[str, int]) -> None:
