@@ -17,8 +17,17 @@ def test_attention_lies_over_the_letters_of_a_typed_name(visitor: Visitor) -> No
     page.evaluate("playground.tab('inside')")
     letters = page.locator(".attention-step:visible")
     expect(letters).to_have_count(len(NAME))
-    shares = [int(text.split("\n")[-1].split()[0]) for text in letters.all_inner_texts()]
-    assert abs(sum(shares) - 100) <= len(NAME)
+    # In one look: while it trains, each answer draws the letters again.
+    page.wait_for_function(
+        """(n) => {
+            const steps = [...document.querySelectorAll(".attention-step")];
+            const texts = steps.filter((step) => step.offsetParent).map((step) => step.innerText);
+            const shares = texts.map((text) => parseInt(text.split("\\n").at(-1), 10));
+            const sum = shares.reduce((before, share) => before + share, 0);
+            return texts.length === n && Math.abs(sum - 100) <= n;
+        }""",
+        arg=len(NAME),
+    )
     page.locator('.flow-block[data-path="layers[1]"]').click()
     expect(
         page.get_by_text(f"96 of 96 features, {len(NAME)} steps from left to right")
