@@ -27,7 +27,7 @@ class Forecast:
     start: int
 
 
-@asked_as("foretell")
+@asked_as("forecast")
 @dataclass(frozen=True)
 class NextValues(SampleQuestion[Forecast]):
     """The next values after a window. Out: Forecast. Raises: ExperimentError where the data are no series."""

@@ -6,17 +6,16 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..faults import size_text
+from . import zips
 from .data.album import shown_labels
 from .pictures import has_too_many_scans, image_folders, small_picture
 from .refusals import refused
+from .zips import short_name
 
 MOST_ENTRIES = 12_000
 MOST_IMAGES = 5_000
 MOST_CLASSES = 100
 MOST_UNPACKED = 300 * 2**20  # bytes
-MOST_RATIO = 200  # how many times its packed size an entry may have
-RATIO_FROM = 2**20  # bytes unpacked; less does no harm, however well it was packed
 MOST_PIXELS = 8_000_000
 MOST_PIXELS_SHRUNK = 80_000_000  # of a JPEG, which is made smaller while it is decoded
 FORMATS = (
@@ -27,9 +26,7 @@ FORMATS = (
     "BMP",
 )  # whatever the ending says, no other decoder is tried
 NESTED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
-LOCAL_HEADER_BYTES = 30  # before the name of an entry
 LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
-NAME_LENGTH = 60  # in a message
 
 
 @dataclass(frozen=True)
@@ -45,11 +42,7 @@ def contents(data: bytes) -> Contents:
 
     Sizes, names and headers come first; what a header says is checked again while it is read.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        raise refused("zip_broken") from None
-    with archive:
+    with zips.opened(data) as archive:
         entries = archive.infolist()
         _check_entries(entries)
         pictures = image_folders([entry.filename for entry in entries])
@@ -61,55 +54,10 @@ def contents(data: bytes) -> Contents:
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """What the list of contents says already. Raises: ExperimentError."""
-    if len(entries) > MOST_ENTRIES:
-        raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
+    zips.check_entries(entries, MOST_ENTRIES, MOST_UNPACKED)
     for entry in entries:
-        _check_entry(entry)
-    check_places(entries)
-    total = sum(entry.file_size for entry in entries)
-    if total > MOST_UNPACKED:
-        raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
-
-
-def _short(name: str) -> str:
-    """A name for a message: printable, and its end, which says the most."""
-    characters = [character if character.isprintable() else "?" for character in name]
-    plain = "".join(characters)
-    if len(plain) <= NAME_LENGTH:
-        return plain
-    end = plain[1 - NAME_LENGTH :]
-    return f"…{end}"
-
-
-def _check_entry(entry: zipfile.ZipInfo) -> None:
-    name = entry.filename
-    is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]  # C:\ is absolute, too
-    leads_out = ".." in name.replace("\\", "/").split("/")
-    if is_absolute or leads_out:
-        raise refused("zip_unsafe_name", name=_short(name))
-    is_encrypted = entry.flag_bits & 1
-    if is_encrypted:
-        raise refused("zip_encrypted", name=_short(name))
-    if name.lower().endswith(NESTED):
-        raise refused("zip_nested", name=_short(name))
-    size = entry.file_size
-    most = MOST_RATIO * max(1, entry.compress_size)
-    if size > RATIO_FROM and size > most:
-        raise refused("zip_bomb", name=_short(name), given=size_text(size))
-
-
-def check_places(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """Entries that share their bytes let a small file unpack to any size. Raises: ExperimentError.
-
-    Source: Fifield 2019, A better zip bomb.
-    """
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        if entry.header_offset < end:
-            raise refused("zip_overlap", name=_short(entry.filename))
-        # Its own header may be longer than this, never shorter.
-        end = entry.header_offset + LOCAL_HEADER_BYTES + entry.compress_size
+        if entry.filename.lower().endswith(NESTED):
+            raise refused("zip_nested", name=short_name(entry.filename))
 
 
 def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
@@ -120,19 +68,19 @@ def _class_sizes(pictures: Sequence[tuple[str, str]]) -> dict[str, int]:
         raise refused("zip_too_many", given=len(pictures), limit=MOST_IMAGES)
     for name, label in pictures:
         if not label:
-            raise refused("zip_no_folder", name=_short(name))
+            raise refused("zip_no_folder", name=short_name(name))
 
     sizes: dict[str, int] = {}
     labels = [label for _, label in pictures]
     for label in sorted(labels):
         sizes[label] = sizes.get(label, 0) + 1
     if len(sizes) == 1:
-        raise refused("zip_one_class", name=_short(next(iter(sizes))))
+        raise refused("zip_one_class", name=short_name(next(iter(sizes))))
     if len(sizes) > MOST_CLASSES:
         raise refused("zip_too_many_classes", given=len(sizes), limit=MOST_CLASSES)
     for label, size in sizes.items():
         if size < LEAST_EACH:
-            raise refused("zip_small_class", name=_short(label), limit=LEAST_EACH)
+            raise refused("zip_small_class", name=short_name(label), limit=LEAST_EACH)
     return sizes
 
 
@@ -158,6 +106,6 @@ def _check_picture(archive: zipfile.ZipFile, name: str) -> None:
         limit = MOST_PIXELS
     # A damaged file makes zlib and Pillow's decoders raise almost anything.
     except Exception as error:
-        raise refused("zip_broken_picture", name=_short(name)) from error
+        raise refused("zip_broken_picture", name=short_name(name)) from error
     if pixels > limit:
-        raise refused("zip_picture_too_large", name=_short(name), limit=f"{limit:,}")
+        raise refused("zip_picture_too_large", name=short_name(name), limit=f"{limit:,}")

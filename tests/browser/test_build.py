@@ -302,7 +302,7 @@ def test_a_batch_larger_than_the_data_is_said_at_the_batch(visitor: Visitor) -> 
 
 
 @pytest.mark.quick
-def test_train_pause_resume_stop_and_train_anew(visitor: Visitor) -> None:
+def test_train_pause_resume_stop_and_train_again(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(LONG)
     big_button(page).click()
@@ -428,7 +428,7 @@ def test_another_browser_may_watch_but_not_steer(visitor: Visitor) -> None:
     assert layers(other) == layers(page)
 
 
-def test_an_edit_while_training_offers_to_train_anew(visitor: Visitor) -> None:
+def test_an_edit_while_training_offers_to_train_again(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(LONG)
     big_button(page).click()

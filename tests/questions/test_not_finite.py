@@ -42,7 +42,7 @@ ONLY = {
     "embedding": {"embeddings", "boundary", "unit_maps"},
     "text": {"read", "attention"},
     "labels": {"read", "generate", "attention"},
-    "series": {"foretell", "fit"},
+    "series": {"forecast", "fit"},
 }
 ALL = {"predict", "sample", "feature_maps", "flow", "histograms", "dead_units", "report"}
 

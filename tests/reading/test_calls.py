@@ -1,13 +1,10 @@
 """The readers give the same in this process and in one of their own."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from unittest.mock import patch
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from playground.catalogues.datasets import DATASETS, table_files, uploads
 from playground.faults import ExperimentError
@@ -15,33 +12,16 @@ from playground.reading.calls import read, read_apart, reading_for
 from playground.reading.line import NOBODY
 from playground.reading.messages import Message
 from playground.reading.pool import Pool
-
-
-def png(value: int) -> bytes:
-    pixels = np.full((40, 40), 255, np.uint8)
-    pixels[10:30, 18:22] = value
-    data = io.BytesIO()
-    Image.fromarray(pixels).save(data, "PNG")
-    return data.getvalue()
-
-
-def archive() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        for label in ("one", "two"):
-            for number in range(3):
-                packed.writestr(f"{label}/{number}.png", png(10 * number))
-    return data.getvalue()
-
+from tests.reading.handed_in import archive, picture
 
 CSV = b"age,town,left\n" + b"".join(b"%d,t%d,yes\n" % (i, i % 3) for i in range(20))
 DAYS = [f"2024-01-{day:02}" for day in range(1, 31)]
 SERIES = "\n".join(f"{day},{number**2}" for number, day in enumerate(DAYS)).encode()
 CALLS = {
-    "photo": ({"max_pixels": 10_000}, png(0)),
-    "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, png(0)),
-    "zip_contents": ({}, archive()),
-    "zip_images": ({"size": 28, "colour": True}, archive()),
+    "photo": ({"max_pixels": 10_000}, picture(0)),
+    "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, picture(0)),
+    "zip_contents": ({}, archive(3)),
+    "zip_images": ({"size": 28, "colour": True}, archive(3)),
     "table": ({"first_row": "auto"}, CSV),
     "series": ({"column": "", "first_row": "auto"}, SERIES),
 }
@@ -88,7 +68,7 @@ def test_tables_and_pictures_of_a_data_set_are_read_apart(apart: Pool) -> None:
     before = apart.calls
     file = uploads.put(CSV, "csv")
     assert table_files.read_table(file).column(0)[:3] == ["0", "1", "2"]
-    own = DATASETS.parse({"dataset": "own_images", "file": uploads.put(archive(), "images")})
+    own = DATASETS.parse({"dataset": "own_images", "file": uploads.put(archive(3), "images")})
     x, y = own.raw()
     assert x.shape == (6, 1, 28, 28) and y.tolist() == [0, 0, 0, 1, 1, 1]
     assert apart.calls >= before + 3

@@ -1,12 +1,12 @@
 """Places in turn: by address, inside an address by client, for one client in order of arrival."""
 
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
 
 from playground.reading.line import NOBODY, Line, LineFull
+from tests.reading.handed_in import until
 
 SOON = 30.0
 
@@ -30,15 +30,6 @@ def order_of(wishes: list[tuple[str, str]], held_by: tuple[str, str] = NOBODY) -
     for thread in threads:
         thread.join(SOON)
     return began
-
-
-def until(holds: Callable[[], bool]) -> None:
-    event = threading.Event()
-    for _ in range(3_000):
-        if holds():
-            return
-        event.wait(0.01)
-    raise AssertionError("it never came")
 
 
 def test_a_single_client_is_served_in_order() -> None:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from playground.faults import ExperimentError
 from playground.reading.messages import BadMessage, Message, parts_of, received
 from playground.reading.pool import Pool
 from playground.reading.process import ReaderProcess
+from tests.reading.handed_in import until
 
 READERS = r'''
 """Readers of the tests: what a hostile file may make a decoder do."""
@@ -285,16 +286,6 @@ def start(pool: Pool, name: str, client: tuple[str, str], **options: Any) -> thr
     thread = threading.Thread(target=lambda: pool.call(name, options, client=client))
     thread.start()
     return thread
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Waits for what another thread does."""
-    event = threading.Event()
-    for _ in range(3_000):
-        if holds():
-            return
-        event.wait(0.01)
-    raise AssertionError("it never came")
 
 
 def test_what_a_library_prints_does_not_get_between_the_answers(pool: Pool) -> None:

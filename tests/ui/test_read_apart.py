@@ -1,12 +1,10 @@
 """Nothing of a stranger's file is decoded in the server's own process, on whatever way it comes there."""
 
 import csv
-import io
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
@@ -15,31 +13,14 @@ from playground.catalogues.datasets import DATASETS, own_images, table_files, up
 from playground.catalogues.datasets.series import files as series_files
 from playground.reading import calls
 from playground.reading.pool import Pool
+from tests.reading.handed_in import archive, picture
 
 from .test_routes import Page, page  # noqa: F401
-
-
-def picture(shade: int) -> bytes:
-    pixels = np.full((40, 40), 255, np.uint8)
-    pixels[10:30, 18:22] = shade
-    data = io.BytesIO()
-    Image.fromarray(pixels).save(data, "PNG")
-    return data.getvalue()
-
-
-def archive() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        for label in ("one", "two"):
-            for number in range(10):
-                packed.writestr(f"{label}/{number}.png", picture(10 * number))
-    return data.getvalue()
-
 
 TABLE = b"age,town,left\n" + b"".join(b"%d,t%d,yes%d\n" % (i, i % 3, i % 2) for i in range(40))
 DAYS = [f"2024-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 29)]
 SERIES = "\n".join(f"{day},{i % 11}" for i, day in enumerate(reversed(DAYS))).encode()
-PHOTO, ARCHIVE = picture(0), archive()
+PHOTO, ARCHIVE = picture(0), archive(10)
 # Kind of an upload -> the file, and what it is as data.
 FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "csv": (TABLE, {"dataset": "own_table", "batch_size": 8}),

@@ -343,7 +343,7 @@ def test_watching_is_not_controlling(page: Page) -> None:
     assert page.get("poll", run=run["run"])[1]["state"] in ("queued", "paused")
 
 
-def test_training_anew_replaces_the_pages_own_run_and_nobody_elses(page: Page) -> None:
+def test_training_again_replaces_the_pages_own_run_and_nobody_elses(page: Page) -> None:
     mine, other = page.start(), page.start()
     newer = page.start(replaces=mine["control"])
     newest = page.start(replaces=newer["control"])

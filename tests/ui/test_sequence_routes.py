@@ -115,18 +115,18 @@ def test_far_too_much_is_cut(names: Asker) -> None:
 
 
 def test_the_next_months_are_foretold(months: Asker) -> None:
-    status, answer = months("foretell", sample={"kind": "validation", "index": 0})
+    status, answer = months("forecast", sample={"kind": "validation", "index": 0})
     assert status == 200
     assert (len(answer["window"]), len(answer["values"]), len(answer["future"])) == (24, 6, 6)
-    again = months("foretell", **raw(answer["window"]))[1]
+    again = months("forecast", **raw(answer["window"]))[1]
     assert again["values"] == pytest.approx(answer["values"], abs=1e-3) and again["future"] is None
 
 
 def test_a_question_for_other_data_is_refused(words: Asker, months: Asker) -> None:
-    assert words("foretell", sample={"kind": "validation", "index": 0})[0] == 422
+    assert words("forecast", sample={"kind": "validation", "index": 0})[0] == 422
     assert words("generate")[0] == 422
     assert months("read", sample={"kind": "validation", "index": 0})[0] == 422
-    assert months("foretell", **raw([1, 2]))[0] == 422
+    assert months("forecast", **raw([1, 2]))[0] == 422
 
 
 def test_every_bundled_file_can_be_fetched_and_no_other(client: TestClient) -> None:

@@ -49,7 +49,7 @@ class BadQuestions(Asked):
             {"question": "predict", "sample": sample},
             {"question": ["predict"]},
             {"question": "unit_maps", "layer": -1, "unit": 1e308},
-            {"question": "foretell", "steps": 10**18},
+            {"question": "forecast", "steps": 10**18},
             {"question": "generate", "temperature": 1e-300},
         ]
         await self.ask(sender, values[self.number() % len(values)])

@@ -33,7 +33,7 @@ HEBREW = {"אבגדהוזחטיכלמנסעפצקרשתםןףךץ": 3}
 ARABIC = {"اليمنروتبة": 6, "عدفسكقحهجشطصخذزضغظثأإآىءئؤ": 2, "پچژگک،؟": 0.2}
 THAI = {"านรกอเงมยลวดทสตะปบคห่้ีิัแ์ไ": 4, "ขชพผฟซณจถธภศษญฉฝโใุูืๆ": 0.7}
 
-# In the order in which ties are settled: the commoner first.
+# Of two that are equally likely the first is taken: the more common ones come first.
 SINGLE_BYTE: Mapping[str, tuple[Mapping[str, float], bool]] = {
     "cp1252": (WESTERN, False),
     "cp1251": (RUSSIAN, True),

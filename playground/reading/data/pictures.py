@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from ...faults import size_text
-from ..archives import check_places
+from .. import zips
 from ..pictures import has_too_many_scans
 from ..refusals import refused
 from .album import Entry, entry_names, is_picture, sorted_out
@@ -20,8 +19,6 @@ MOST_ENTRIES = 200_000
 MOST_IMAGES = 20_000
 MOST_UNPACKED = 600 * 2**20  # bytes
 MOST_ENTRY = 60 * 2**20
-MOST_RATIO = 200  # how many times its packed size an entry may have
-RATIO_FROM = 2**20
 MOST_PIXELS = 120_000_000  # of a JPEG, which can be made smaller while it is decoded
 MOST_PIXELS_WHOLE = 40_000_000  # of other pictures
 # Whatever the ending says, no other decoder is tried.
@@ -32,18 +29,13 @@ LEAST_EACH = 2  # pictures of a class: one to learn from, one to validate with
 MOST_CLASSES = 1_000
 SHOWN_NAMES = 5
 LISTED = 1_000  # files that the result names
-NAME_LENGTH = 60
 
 
 def images_understood(data: bytes, choices: Choices) -> Understood:
     """Raises: ExperimentError for what is no archive of pictures, or where its owner would rather stop."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        raise refused("zip_broken") from None
-    with archive:
+    with zips.opened(data) as archive:
         entries = archive.infolist()
-        _check_entries(entries)
+        zips.check_entries(entries, MOST_ENTRIES, MOST_UNPACKED)
         names = entry_names(entries)
         pictures = sorted_out(names)
         if not pictures:
@@ -52,36 +44,6 @@ def images_understood(data: bytes, choices: Choices) -> Understood:
             raise refused("zip_too_many", given=len(pictures), limit=MOST_IMAGES)
         troubles, hashes = _troubles(archive, entries, pictures)
     return _told(pictures, names, troubles, hashes, choices)
-
-
-def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """What the list of contents says already. Raises: ExperimentError."""
-    if len(entries) > MOST_ENTRIES:
-        raise refused("zip_too_many", given=len(entries), limit=MOST_ENTRIES)
-    total = 0
-    for entry in entries:
-        name = entry.filename
-        parts = name.replace("\\", "/").split("/")
-        is_absolute = name.startswith(("/", "\\")) or ":" in name[:3]
-        if is_absolute or ".." in parts:
-            raise refused("zip_unsafe_name", name=_short(name))
-        if entry.flag_bits & 1:
-            raise refused("zip_encrypted", name=_short(name))
-        is_bomb = entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(
-            1, entry.compress_size
-        )
-        if is_bomb:
-            raise refused("zip_bomb", name=_short(name), given=size_text(entry.file_size))
-        total += entry.file_size
-    check_places(entries)
-    if total > MOST_UNPACKED:
-        raise refused("zip_too_large", given=size_text(total), limit=size_text(MOST_UNPACKED))
-
-
-def _short(name: str) -> str:
-    """A name for a message: printable, and its end, which says the most."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return plain if len(plain) <= NAME_LENGTH else f"…{plain[1 - NAME_LENGTH :]}"
 
 
 def _troubles(
@@ -181,7 +143,7 @@ def _other_files(names: Sequence[str]) -> list[Doubt]:
     others = [name for name in names if not is_picture(name) and not name.endswith("/")]
     if not others:
         return []
-    listed = ", ".join(_short(name) for name in others[:SHOWN_NAMES])
+    listed = ", ".join(zips.short_name(name) for name in others[:SHOWN_NAMES])
     return [Doubt(code="other_files", values={"count": len(others), "names": listed})]
 
 
@@ -207,11 +169,11 @@ def _check_classes(
     """Raises: ExperimentError for too few or too many classes."""
     has_label = any(picture.label for picture in pictures)
     if not has_label:
-        raise refused("zip_no_folder", name=_short(pictures[0].name))
+        raise refused("zip_no_folder", name=zips.short_name(pictures[0].name))
     if not classes:
         raise refused("data_pictures", **_out_values(pictures, troubles))
     if len(classes) == 1:
-        raise refused("zip_one_class", name=_short(next(iter(classes))))
+        raise refused("zip_one_class", name=zips.short_name(next(iter(classes))))
     if len(classes) > MOST_CLASSES:
         raise refused("zip_too_many_classes", given=len(classes), limit=MOST_CLASSES)
 
@@ -225,7 +187,7 @@ def _same_under_several(used: Sequence[Entry], hashes: dict[int, bytes]) -> list
 
 
 def _same_doubt(doubles: Sequence[Entry]) -> Doubt:
-    listed = ", ".join(_short(picture.name) for picture in doubles[:SHOWN_NAMES])
+    listed = ", ".join(zips.short_name(picture.name) for picture in doubles[:SHOWN_NAMES])
     values = {"count": len(doubles), "names": listed}
     remedies = [
         Remedy(code="without_them", set="same_pictures=leave_out"),
@@ -238,7 +200,7 @@ def _out_values(out: Sequence[Entry], troubles: dict[int, str]) -> dict[str, Any
     """How many pictures cannot be used, why, and the first of their names."""
     reasons = Counter(troubles[picture.place] for picture in out)
     listed = ", ".join(f"{count} {WHY[why]}" for why, count in reasons.items())
-    names = ", ".join(_short(picture.name) for picture in out[:SHOWN_NAMES])
+    names = ", ".join(zips.short_name(picture.name) for picture in out[:SHOWN_NAMES])
     return {"count": len(out), "reasons": listed, "names": names}
 
 

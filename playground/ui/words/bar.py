@@ -12,7 +12,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "bar.page": ("This page", "本页"),
     "bar.controls": ("Training", "训练控制"),
     "bar.train": ("Train", "训练"),
-    "bar.anew": ("Train again", "重新训练"),
+    "bar.again": ("Train again", "重新训练"),
     "bar.pause": ("Pause", "暂停"),
     "bar.resume": ("Resume", "继续"),
     "bar.waiting": ("Waiting: {place} in line", "等候中：第 {place} 位"),

@@ -79,9 +79,9 @@ const tell = (name, body = {}) =>
 
 /**
  * Trains the experiment on the screen: goes on where it is the run's, starts a run else.
- * @param {{anew?: boolean}} [options] `anew` starts another run in any case
+ * @param {{fromStart?: boolean}} [options] `fromStart` starts another run in any case
  */
-export async function train({ anew = false } = {}) {
+export async function train({ fromStart = false } = {}) {
   if (starting) await starting.catch(() => null);
   if (hasFaults()) {
     emit("faults", state.check);
@@ -89,7 +89,7 @@ export async function train({ anew = false } = {}) {
   }
   const { isOwn, isLive, isEdited } = currentSituation();
   const isSame = isOwn && isLive && !isEdited;
-  if (isSame && !anew) return state.run?.state === "paused" ? tell("resume") : state.run;
+  if (isSame && !fromStart) return state.run?.state === "paused" ? tell("resume") : state.run;
   if (state.notice && state.notice.code !== "offline") setNotice(null);
   return guarded(() => startOnce({ paused: false }));
 }

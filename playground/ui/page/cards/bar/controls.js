@@ -32,7 +32,7 @@ function iconButton(name, act) {
 /** @param {string} action */
 function wordsOf(action) {
   if (action === "waiting") return waitingWords(state.run);
-  return t(action === "again" ? "bar.anew" : `bar.${action}`);
+  return t(`bar.${action}`);
 }
 
 /** The large button, with its icon and words. */
@@ -66,7 +66,7 @@ export function controls() {
     class: "ghost small edited",
     hidden: true,
     "data-t-title": "bar.edited.help",
-    onclick: () => train({ anew: true }),
+    onclick: () => train({ fromStart: true }),
   });
   function show() {
     const now = currentSituation();
@@ -80,7 +80,7 @@ export function controls() {
     step.disabled = isTooEarly || (now.isOwn && now.isEnded && !now.isEdited);
   }
   function relabel() {
-    edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.anew")));
+    edited.replaceChildren(h("span", { class: "dim" }, t("bar.edited")), h("b", {}, t("bar.again")));
     show();
   }
   const row = h("div", { class: "controls" }, big.button, step, stop, reset, edited);

@@ -58,7 +58,7 @@ export function seriesTry(root, place) {
       setSample({ kind: "validation", index: 0 });
       return true;
     }
-    forecast = await ask("foretell", { sample: wire(sample) });
+    forecast = await ask("forecast", { sample: wire(sample) });
     if (state.sample === sample) show();
     return true;
   }
