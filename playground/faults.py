@@ -74,11 +74,11 @@ MESSAGES: Mapping[str, str] = {
     "download_failed": "{name} could not be downloaded ({detail}): use the bundled digits, try again later, "
     "or put its files into {folder}",
     "weights_not_downloaded": "the pretrained weights of {name} are not on this computer yet: download them, start "
-    "from random weights, or put the file {file} there",
+    "from random weights, or put the file at {file}",
     "weights_downloading": "the pretrained weights of {name} are being downloaded; you can train as soon as that is "
     "done",
     "weights_failed": "the pretrained weights of {name} could not be downloaded ({detail}): try again, start from "
-    "random weights, or put the file {file} there",
+    "random weights, or put the file at {file}",
     "weights_damaged": "the pretrained weights of {name} cannot be used ({detail}): delete {file} and download them "
     "again",
     "data_damaged": "the files of {name} cannot be read ({detail}): delete {folder} and download them again",
@@ -92,7 +92,7 @@ MESSAGES: Mapping[str, str] = {
     "remove it",
     "zip_unsafe_name": "“{name}” points outside its own folder; create the ZIP again from ordinary folders",
     "zip_encrypted": "“{name}” is protected by a password; create the ZIP without one",
-    "zip_overlap": "“{name}” shares its bytes with another file of the ZIP, as in no ordinary ZIP; create it again",
+    "zip_overlap": "“{name}” shares its bytes with another file of the ZIP, which never happens in an ordinary ZIP; create it again",
     "zip_nested": "“{name}” is an archive inside the ZIP; unpack it, and create the ZIP again from folders of pictures",
     "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP); add some, in one folder per "
     "class",
@@ -134,7 +134,7 @@ MESSAGES: Mapping[str, str] = {
     "busy": "all {limit} places for training are taken; try again in a moment",
     "line_full": "too many runs are waiting for a place already; try again in about {seconds} seconds",
     "waits_in_line": "this run is waiting for a place; it can be asked as soon as training starts",
-    "left_line": "it was no longer waiting for a place because nobody had been watching for {seconds} seconds; "
+    "left_line": "this run left the line because nobody watched it for {seconds} seconds; "
     "press Train to start again",
     "gave_way_unwatched": "stopped at step {step} because others were waiting for a place and nobody had been "
     "watching this run for {seconds} seconds; press Train to start again",
@@ -154,10 +154,10 @@ MESSAGES: Mapping[str, str] = {
     "administrator",
     "upload_none": "no file has been chosen yet; choose one",
     "upload_empty": "the file is empty; choose one that contains data",
-    "data_choice": "“{given}” is no choice here; write --set KEY=VALUE with one of these keys: {known}",
+    "data_choice": "“{given}” is not an option; write --set KEY=VALUE with one of these keys: {known}",
     "data_choice_value": "the choice “{key}” cannot have that value: {why}",
     "data_encoding": "there is no encoding called “{given}”; try utf-8, cp1252, gb18030 or cp932",
-    "data_long_cell": "one cell is longer than {limit} characters; a quotation mark may never be closed: correct it, "
+    "data_long_cell": "one cell is longer than {limit} characters; perhaps a quotation mark is not closed: correct it, "
     "or save the table as CSV again",
     "data_no_group": "there is no series called “{given}” in the file; available: {known}",
     "data_no_text": "no column holds texts, that is sentences of several words; choose another kind",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-# The first part of a path. Runs that nobody watches share what is left by the others, whoever began them: somebody who
+# The first part of a path. Runs that nobody watches share what is left by the others, no matter who began them: somebody who
 # starts many and goes away takes little from those who are there.
 THERE, AWAY = "there", "away"
 AWAY_COSTS = (

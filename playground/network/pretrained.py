@@ -86,7 +86,7 @@ def pretrained_weights(name: str) -> Mapping[str, Tensor]:
 def _read(name: str, path: Path, mtime_ns: int, size: int) -> Mapping[str, Tensor]:
     """Raises: ValueError, or whatever torch's reader raises, for a file that is not the one that was meant."""
     if not sha256_of(path).startswith(sha256_in(path.name)):
-        raise ValueError("its checksum is another")
+        raise ValueError("its checksum does not match")
     weights: Any = torch.load(path, map_location="cpu", weights_only=True)
     _check(name, weights)
     checked: Mapping[str, Tensor] = weights

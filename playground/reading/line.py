@@ -70,7 +70,7 @@ class Line:
                     self._changed.wait(left_s)
             finally:
                 self._tickets.remove(ticket)
-                # Whoever is behind may be the next now.
+                # The one behind it may be next now.
                 self._changed.notify_all()
             self._begin_turn(client)
 

@@ -154,7 +154,7 @@ class Store:
                 self._delete(file)
 
     def _expire(self) -> None:
-        """Whoever is still there uses a file at each check."""
+        """A page that is still open uses its file at each check."""
         now = self._clock()
         for file, used_at in list(self._used_at.items()):
             if now - used_at > UNUSED_S:

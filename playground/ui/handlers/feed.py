@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from ...engine.run import Run
 from ..answers.run import run_answer
 
-FIRST_S = 3.0  # that a whole history serves whoever begins; what it lacks comes with the next tick
+FIRST_S = 3.0  # that a whole history serves all who begin; what it lacks comes with the next tick
 MOST_KEPT = 4  # pieces of news of a run; the first one of a long run takes a megabyte
 
 

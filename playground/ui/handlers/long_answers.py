@@ -27,7 +27,7 @@ class Kept:
 
 
 class LongAnswers:
-    """The last answers to each run's strangers. Whoever began the run is always answered afresh."""
+    """The last answers to each run's strangers. The page that began the run always gets a new answer."""
 
     def __init__(self, clock: Clock = time.monotonic):
         self._clock = clock

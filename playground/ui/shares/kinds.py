@@ -11,7 +11,7 @@ class Kind:
     waiting_of_client, waiting: how many may wait, of one client and of all.
     share_s: seconds of work in a minute, past which a client rests after each piece of work: as long as that took, and
     longer the further it is over.
-    cools: whether a place stays free after each piece of work for as long as that took, so that whoever trains keeps
+    cools: whether a place stays free after each piece of work for as long as that took, so that training keeps
     half of the interpreter however many ask.
     waits: whether the work is mostly done elsewhere, and is charged by the clock; otherwise by the time of the
     processor, since who asks for little must not pay for the crowd around.

@@ -11,7 +11,7 @@ from .work import ClientGone, share_of
 
 BINARY = "application/octet-stream"
 PIECE_BYTES = 64 * 1024  # sent at once; more would only wait in memory
-STALLED_S = 30.0  # that one piece may take: whoever reads more slowly has gone
+STALLED_S = 30.0  # that one piece may take; a reader that is slower has gone
 
 
 async def send_in_time(send: Send, body: bytes | memoryview) -> None:

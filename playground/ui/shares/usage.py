@@ -31,7 +31,7 @@ class Usage:
             self._forget()
 
     def _forget(self) -> None:
-        """Keeps the table small, whoever makes up how many names."""
+        """Keeps the table small, however many names are made up."""
         remembered = {}
         for user, entry in self._used.items():
             if self.of(user) > LEAST_S:

@@ -57,7 +57,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "share.watch": ("Lets others watch this run", "让他人旁观此次训练"),
     "share.files": ("Watchers may download the network", "旁观者可下载该网络"),
     "share.files.help": (
-        "Whoever watches can save its weights, checkpoints and ONNX file",
+        "Everybody who watches can save its weights, checkpoints and ONNX file",
         "旁观者可保存其权重、检查点与 ONNX 文件",
     ),
     "share.copy": ("Copy", "复制"),

@@ -14,7 +14,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "weights.pt": ("Download state_dict .pt", "下载 state_dict .pt"),
     "weights.not_shared": (
         "You are watching: only the person who trains this network can download it, or let watchers download it",
-        "您正在旁观：只有训练者本人可以下载该网络，或允许旁观者下载",
+        "你正在旁观：只有训练者本人可以下载该网络，或允许旁观者下载",
     ),
     "weights.open": ("Load weights…", "载入权重…"),
     "weights.checkpoint.help": (

@@ -52,7 +52,7 @@ export function* walk(layers, path = "layers", owner = null) {
 /**
  * @param {Layer[]} layers
  * @param {string} key
- * @returns {any} a Place: whoever asks has the key of a layer that is there
+ * @returns {any} a Place: the caller has the key of a layer that is there
  */
 export const locate = (layers, key) => [...walk(layers)].find(({ layer }) => layer._key === key);
 
