@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-# The first part of a path. Runs that nobody watches share what is left by the others, no matter who began them: somebody who
-# starts many and goes away takes little from those who are there.
+# The first part of a path. Runs that nobody watches share what the others leave, no matter who began them: somebody
+# who starts many and goes away takes little from those who are there.
 THERE, AWAY = "there", "away"
 AWAY_COSTS = (
     25.0  # their time is charged so many times: while anybody is there they get a 26th of it

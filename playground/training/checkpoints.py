@@ -101,7 +101,7 @@ def _read(data: bytes) -> Checkpoint:
         raise ValueError("it holds weights alone, which “Load weights” takes")
     text = about["checkpoint"]
     if about["sha256"] != _checksum(text, tensors):
-        raise ValueError("it is damaged: its checksum is another")
+        raise ValueError("it is damaged: its checksum does not match")
     if len(text.encode()) > MAX_BYTES:
         raise ValueError("its header is too long")
     if _format_of(text) == checkpoints_0_2.FORMAT:

@@ -51,7 +51,7 @@ PHRASES: dict[str, str] = {
         "请改用 torch.save(model.state_dict(), …)"
     ),
     "it is not a state_dict: names with a tensor each": "不是 state_dict（每个名称对应一个张量）",
-    "it is damaged: its checksum is another": "文件已损坏：校验和不符",
+    "it is damaged: its checksum does not match": "文件已损坏：校验和不符",
     "it holds weights alone, which “Load weights” takes": "其中只有权重，请用“载入权重”",
     "it is nested too deeply": "嵌套过深",
     "nested too deeply": "嵌套过深",
