@@ -92,7 +92,7 @@ MESSAGES: Mapping[str, str] = {
     "remove it",
     "zip_unsafe_name": "“{name}” points outside its own folder; create the ZIP again from ordinary folders",
     "zip_encrypted": "“{name}” is protected by a password; create the ZIP without one",
-    "zip_overlap": "“{name}” shares its bytes with another file, which never happens in an ordinary ZIP; create the ZIP again",
+    "zip_overlap": "“{name}” shares its bytes with another file, which ordinary ZIPs never do; create the ZIP again",
     "zip_nested": "“{name}” is an archive inside the ZIP; unpack it, and create the ZIP again from folders of pictures",
     "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP); add some, in one folder per "
     "class",

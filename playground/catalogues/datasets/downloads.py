@@ -251,7 +251,9 @@ class Downloads:
                 path = work / archive.file
                 self._first_that_answers(name, archive.addresses, path)
                 if not archive.is_whole(path):
-                    raise RuntimeError(f"{archive.file} arrived damaged: its checksum does not match")
+                    raise RuntimeError(
+                        f"{archive.file} arrived damaged: its checksum does not match"
+                    )
                 if archive.file not in plain_files:
                     extract_archive(str(path), str(work))
             for file in source.files:
