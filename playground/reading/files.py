@@ -66,4 +66,4 @@ def _understood(options: dict[str, Any], body: bytes) -> Message:
     """What a person's own file holds, and what is doubtful."""
     choices = choices_of([], **options["choices"])
     understood = read_data(body, choices, options["name"])
-    return Message(understood.to_json())
+    return Message(understood.to_page())

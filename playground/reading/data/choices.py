@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ...faults import ExperimentError
 
 EVERY = "*"  # stands for all columns
+ADDING_UP = ("missing", "measured")  # of these several may be said
 ColumnUse = Literal["number", "category", "flag", "date", "text", "leave_out", "keep"]
 
 
@@ -91,7 +92,7 @@ def choices_of(texts: Sequence[str], **given: Any) -> Choices:
     fields = Choices.model_fields
     values: dict[str, Any] = dict(given)
     for text in texts:
-        field, equals, column, value = _parts(text)
+        field, equals, column, value = parts_of(text)
         if not equals or field not in fields:
             known = ", ".join(fields)
             raise ExperimentError.at("--set", "data_choice", given=text[:60], known=known)
@@ -106,7 +107,7 @@ def choices_of(texts: Sequence[str], **given: Any) -> Choices:
         ) from None
 
 
-def _parts(text: str) -> tuple[str, str, str, str]:
+def parts_of(text: str) -> tuple[str, str, str, str]:
     """ "missing.age=-999" -> field, "=", column, value. The name of a column may hold a = or a point itself."""
     key, equals, value = text.partition("=")
     field, point, column = key.partition(".")
@@ -123,7 +124,7 @@ def _put(values: dict[str, Any], field: str, column: str, value: str) -> None:
         values[field] = value
         return
     by_column = values.setdefault(field, {})
-    if field in ("missing", "measured"):
+    if field in ADDING_UP:
         by_column.setdefault(column, []).append(value)
     else:
         by_column[column] = value

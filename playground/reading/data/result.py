@@ -127,3 +127,19 @@ class Understood(_Facts):
     def to_json(self) -> dict[str, Any]:
         """As JSON: keys as documented, ISO dates, null where a fact does not apply."""
         return self.model_dump(mode="json", by_alias=True)
+
+    def to_page(self) -> dict[str, Any]:
+        """As JSON, with what the page needs to say doubts and remedies in its own language: codes and values."""
+        facts = self.to_json()
+        for key, doubts in (("doubts", self.doubts), ("notes", self.notes)):
+            facts[key] = [_doubt_for_page(doubt) for doubt in doubts]
+        return facts
+
+
+def _doubt_for_page(doubt: Doubt) -> dict[str, Any]:
+    told = doubt.model_dump(mode="json")
+    told["values"] = doubt.values
+    for remedy, about in zip(doubt.remedies, told["remedies"], strict=True):
+        about["code"] = remedy.code
+        about["values"] = remedy.values
+    return told

@@ -66,5 +66,7 @@ def test_a_sentence_begins_small_and_ends_without_a_point(sentence: str) -> None
     "choice", ["nothing=1", "target", "kind=poem", "odd.age=perhaps", "day_first.x=maybe"]
 )
 def test_a_choice_that_there_is_not_is_named(choice: str) -> None:
-    with pytest.raises(ExperimentError, match=r"--set: .*(is not an option|cannot have that value)"):
+    with pytest.raises(
+        ExperimentError, match=r"--set: .*(is not an option|cannot have that value)"
+    ):
         read(people(), choice)

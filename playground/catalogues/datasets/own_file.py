@@ -1,0 +1,103 @@
+"""A person's own file: what its owner said of it, and what was understood; the page, the script and `predict` ask here."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from ...faults import ExperimentError, Fault
+from ...reading.calls import read
+from ...reading.data.choices import ADDING_UP, Choices, choices_of, parts_of
+from ..base import Capped
+from . import uploads
+from .base import Dataset
+
+MOST_CHOICES = 200
+Line = Annotated[str, StringConstraints(max_length=400)]
+
+
+class OwnFile(Dataset):
+    """A data set that lies in a file of somebody's own.
+
+    `choices` are lines as the command line takes them after `--set`: "missing.age=-999". Fields that say the same, such
+    as `target`, come first where both are there.
+    """
+
+    # What the file is read as: a kind of `playground data`.
+    read_as: ClassVar[str]
+    # Key of a choice -> the field of this class that says it, and has a control of its own.
+    field_of_choice: ClassVar[dict[str, str]] = {}
+    file: str = Field(
+        "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
+    )
+    choices: Annotated[list[Line], Capped] = Field(
+        default_factory=list,
+        max_length=MOST_CHOICES,
+        description="What its owner said about the file, one KEY=VALUE each",
+    )
+
+    def lines(self) -> tuple[str, ...]:
+        """All that was said about the file, as lines of choices."""
+        lines = list(self.choices)
+        for key, field in self.field_of_choice.items():
+            value = getattr(self, field)
+            if value:
+                lines.append(f"{key}={value}")
+        return tuple(lines)
+
+    def reading_choices(self) -> Choices:
+        """All that was said about the file. Raises: ExperimentError at `data.choices`."""
+        return _choices(self.read_as, self.lines())
+
+    def understood(self) -> dict[str, Any]:
+        """What the file holds: `Understood.to_page()`. Raises: ExperimentError where it is not here, or of no use."""
+        return understood(self.file, self.read_as, self.lines())
+
+    def choices_fault(self) -> Fault | None:
+        """A choice that is none."""
+        try:
+            self.reading_choices()
+        except ExperimentError as error:
+            return error.faults[0]
+        return None
+
+    def settled(self, line: str) -> dict[str, Any]:
+        """The settings of this data set that change where its owner says this: {"choices": […]} or {"target": …}."""
+        key, _, value = line.partition("=")
+        field = self.field_of_choice.get(key)
+        if field is not None:
+            return {field: value}
+        return {"choices": with_line(self.choices, line)}
+
+
+def with_line(lines: Sequence[str], line: str) -> list[str]:
+    """Lines of choices with one more, which replaces an earlier one of the same key unless such choices add up."""
+    field, _, column, _ = parts_of(line)
+    kept: list[str] = []
+    for earlier in lines:
+        its_field, _, its_column, _ = parts_of(earlier)
+        is_replaced = (its_field, its_column) == (field, column) and field not in ADDING_UP
+        if not is_replaced and earlier != line:
+            kept.append(earlier)
+    return [*kept, line]
+
+
+@lru_cache(maxsize=64)
+def _choices(read_as: str, lines: tuple[str, ...]) -> Choices:
+    try:
+        return choices_of(lines, kind=read_as)
+    except ExperimentError as error:
+        fault = error.faults[0]
+        raise ExperimentError.at("data.choices", fault.code, **fault.values) from None
+
+
+@lru_cache(maxsize=32)
+def understood(file: str, read_as: str, lines: tuple[str, ...]) -> dict[str, Any]:
+    """What an uploaded file holds, read once. In: its id, its kind or "", choices. Raises: ExperimentError."""
+    choices = _choices(read_as, lines)
+    options = {
+        "choices": choices.model_dump(exclude_defaults=True),
+        "name": uploads.name_of(file),
+    }
+    return read("understood", options, uploads.get(file)).value
