@@ -1,4 +1,4 @@
-"""A person's own file: what its owner said of it, and what was understood; the page, the script and `predict` ask here."""
+"""A file of somebody's own: what its owner said of it, and what was understood. Page, script and `predict` ask here."""
 
 from collections.abc import Sequence
 from functools import lru_cache
