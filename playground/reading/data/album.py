@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .letters import decoded
@@ -125,12 +125,12 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith(PICTURES) and not is_hidden
 
 
-def sorted_out(names: Sequence[str]) -> list[Entry]:
+def sorted_out(names: Sequence[str], is_wanted: Callable[[str], bool] = is_picture) -> list[Entry]:
     """The pictures by class and name. A class is the first folder that tells anything; label "" where there is none.
 
     Outer folders that all have in common tell nothing; folders called train, test and the like name parts.
     """
-    pictures = [(place, name) for place, name in enumerate(names) if is_picture(name)]
+    pictures = [(place, name) for place, name in enumerate(names) if is_wanted(name)]
     folders = [name.split("/")[:-1] for _, name in pictures]
     parts = [""] * len(pictures)
     _take_off(folders, parts)

@@ -253,7 +253,7 @@ def _leave_out_odd(grid: Grid, choices: Choices) -> None:
         grid.notes.append(_lines_note("filled_up", lines))
         return
     gone = set(odd)
-    rows = Rows()
+    rows = Rows(marks=grid.rows.marks)
     for place, row in enumerate(cells):
         if place not in gone:
             rows.add(row, grid.rows.lines[place])

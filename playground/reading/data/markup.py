@@ -1,20 +1,12 @@
 """Tables that no sign separates: drawn with bars as in Markdown, or laid out by blanks in columns of a fixed width."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
-RULE = re.compile(r"\s*[|+]?[\s:|+=-]*-{2,}[\s:|+=-]*[|+]?\s*")  # |---|:--:| and +----+----+
-BAR = re.compile(r"(?<!\\)\|")
-WORDS = re.compile(r'"([^"]*)"|(\S+)')
+from .cells import is_rule
+
 LOOKED_AT = 400  # lines that tell where the columns of a fixed table stand
-
-
-def is_rule(line: str) -> bool:
-    """Whether a line only parts the names from the rows."""
-    has_bars = "|" in line or "+" in line
-    return has_bars and RULE.fullmatch(line) is not None
 
 
 def is_markdown(lines: Sequence[str]) -> bool:
@@ -23,23 +15,6 @@ def is_markdown(lines: Sequence[str]) -> bool:
     has_rule = any(is_rule(line) for line in first)
     with_bars = sum("|" in line or is_rule(line) for line in first)
     return has_rule and with_bars >= 0.6 * len(first)
-
-
-def markdown_cells(line: str) -> list[str]:
-    """The cells between the bars of a line."""
-    inside = line.strip()
-    inside = inside.removeprefix("|")
-    if inside.endswith("|") and not inside.endswith("\\|"):
-        inside = inside[:-1]
-    cells = BAR.split(inside)
-    return [cell.strip().replace("\\|", "|") for cell in cells]
-
-
-def blank_cells(line: str) -> list[str]:
-    """What runs of blanks part; a cell in quotation marks may hold some."""
-    if '"' not in line:
-        return line.split()
-    return [quoted or plain for quoted, plain in WORDS.findall(line)]
 
 
 def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -58,11 +33,3 @@ def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
     for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
         edges.append((start, end))
     return edges
-
-
-def fixed_cells(line: str, edges: Sequence[tuple[int, int]]) -> list[str]:
-    """The cells of a line of a fixed table; the last one reaches to its end."""
-    wide = line.expandtabs()
-    cells = [wide[start:end].strip() for start, end in edges[:-1]]
-    last_start = edges[-1][0]
-    return [*cells, wide[last_start:].strip()]

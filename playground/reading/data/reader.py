@@ -4,6 +4,8 @@ import gzip
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
+from typing import Literal
 
 from ...faults import ExperimentError, size_text
 from ..refusals import refused
@@ -11,10 +13,11 @@ from .album import is_picture
 from .choices import Choices
 from .kinds import kind_of
 from .pictures import images_understood
-from .result import Doubt, Understood
+from .result import Doubt, Kind, Understood
 from .series import series_understood
 from .sheet import Sheet, sheet_of
 from .tables import table_understood
+from .text_files import are_text_files, text_files_understood
 from .texts import text_column, text_understood
 
 ZIP = b"PK\x03\x04"
@@ -40,38 +43,84 @@ STRANGERS = (
 WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 
 
+@dataclass(frozen=True)
+class Content:
+    """What lies in a file once it is unpacked. packed: "gzip" and the name of the member, in the order of unpacking."""
+
+    data: bytes
+    holds: Literal["sheet", "pictures", "texts"]
+    packed: tuple[str, ...] = ()
+
+    def notes(self, name: str) -> list[Doubt]:
+        """What is told of an archive. In: the name of the file."""
+        notes = []
+        for member in self.packed:
+            shown = name.removesuffix(".gz") if member == "gzip" else member
+            notes.append(Doubt(code="unpacked", values={"name": shown[:60]}))
+        return notes
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A text file taken apart: its columns, what it is, and how it was packed."""
+
+    sheet: Sheet
+    kind: Kind
+    packed: tuple[str, ...]
+
+
 def read_data(data: bytes, choices: Choices, name: str = "") -> Understood:
     """What a file holds. In: its bytes, what its owner said, what it is called. Raises: ExperimentError."""
+    content = content_of(data, choices)
+    if content.holds == "pictures":
+        return images_understood(content.data, choices)
+    if content.holds == "texts":
+        return text_files_understood(content.data, choices)
+    file = opened(content, choices, name)
+    if file.kind == "series":
+        return series_understood(file.sheet, choices)
+    if file.kind == "text":
+        return text_understood(file.sheet, choices)
+    return table_understood(file.sheet, choices)
+
+
+def sheet_in(data: bytes, choices: Choices, name: str = "") -> Opened:
+    """The columns of a text file, for those who read more of it than what is shown. Raises: ExperimentError."""
+    content = content_of(data, choices)
+    if content.holds != "sheet":
+        raise refused("data_stranger", what="an archive of many files")
+    return opened(content, choices, name)
+
+
+def content_of(data: bytes, choices: Choices) -> Content:
+    """A file unpacked, strangers refused. Raises: ExperimentError."""
     if not data:
         raise refused("upload_empty")
-    notes: list[Doubt] = []
+    packed: tuple[str, ...] = ()
     if data.startswith(GZIP):
         data = _unpacked(data)
-        notes.append(Doubt(code="unpacked", values={"name": name.removesuffix(".gz")[:60]}))
+        packed = ("gzip",)
     if data.startswith((ZIP, b"PK\x05\x06")):
         inside = _table_inside(data, choices)
-        if inside is None:
-            return images_understood(data, choices)
+        if isinstance(inside, str):
+            return Content(data, inside, packed)
         member, data = inside
-        notes.append(Doubt(code="unpacked", values={"name": member[:60]}))
+        packed = (*packed, member)
     elif choices.kind == "images":
         raise refused("zip_broken")
     _refuse_strangers(data)
-    sheet = sheet_of(data, choices)
+    return Content(data, "sheet", packed)
+
+
+def opened(content: Content, choices: Choices, name: str) -> Opened:
+    """The columns of unpacked bytes. Raises: ExperimentError."""
+    sheet = sheet_of(content.data, choices)
     if choices.kind == "text" and text_column(sheet, choices) is None and not choices.separator:
         # Prose has commas, too: what is no table of texts is one text.
-        sheet = sheet_of(data, choices.model_copy(update={"separator": "none"}))
-    sheet.notes = [*notes, *sheet.notes]
-    return _understood(sheet, choices, name)
-
-
-def _understood(sheet: Sheet, choices: Choices, name: str) -> Understood:
-    kind = choices.kind or kind_of(sheet, choices, name)
-    if kind == "series":
-        return series_understood(sheet, choices)
-    if kind == "text":
-        return text_understood(sheet, choices)
-    return table_understood(sheet, choices)
+        sheet = sheet_of(content.data, choices.model_copy(update={"separator": "none"}))
+    sheet.notes = [*content.notes(name), *sheet.notes]
+    kind: Kind = choices.kind or kind_of(sheet, choices, name)
+    return Opened(sheet, kind, content.packed)
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -86,15 +135,17 @@ def _unpacked(data: bytes) -> bytes:
     return content
 
 
-def _table_inside(data: bytes, choices: Choices) -> tuple[str, bytes] | None:
-    """The only table of a ZIP without pictures: its name and bytes; None for an archive of pictures.
+def _table_inside(
+    data: bytes, choices: Choices
+) -> tuple[str, bytes] | Literal["pictures", "texts"]:
+    """The only table of a ZIP: its name and bytes; or that the archive holds pictures, or text files.
 
     Raises: ExperimentError for a workbook, and for an archive of several tables.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entry = _table_entry(archive, choices)
-            return None if entry is None else (entry.filename, archive.read(entry))
+            return entry if isinstance(entry, str) else (entry.filename, archive.read(entry))
     except ExperimentError:
         raise
     # A damaged archive makes zipfile and zlib raise almost anything.
@@ -102,17 +153,21 @@ def _table_inside(data: bytes, choices: Choices) -> tuple[str, bytes] | None:
         raise refused("zip_broken") from None
 
 
-def _table_entry(archive: zipfile.ZipFile, choices: Choices) -> zipfile.ZipInfo | None:
+def _table_entry(
+    archive: zipfile.ZipFile, choices: Choices
+) -> zipfile.ZipInfo | Literal["pictures", "texts"]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     names = [entry.filename for entry in entries]
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise refused("table_workbook")
     has_pictures = any(is_picture(name.replace("\\", "/")) for name in names)
     if has_pictures or choices.kind == "images":
-        return None
+        return "pictures"
     tables = [entry for entry in entries if _is_table_name(entry.filename)]
     if not tables:
-        return None
+        return "pictures"
+    if len(tables) > 1 and are_text_files(names):
+        return "texts"
     if len(tables) > 1:
         listed = ", ".join(entry.filename[:40] for entry in tables[:5])
         raise refused("data_several_files", count=len(tables), names=listed)

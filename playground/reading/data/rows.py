@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from ..refusals import refused
-from .markup import blank_cells, column_edges, fixed_cells, is_rule, markdown_cells
+from .cells import blank_cells, fixed_cells, is_rule, lines_from, markdown_cells, without_marks
+from .markup import column_edges
 from .separators import BLANKS, FIXED, MARKDOWN
 
 EVEN = 0.98  # share of the rows that have the usual width
@@ -33,12 +34,26 @@ TRIED_ROWS = 2_000
 MOST_DIFFERENT = 0.3  # share of the cells of a column that repeats itself
 
 
+@dataclass(frozen=True)
+class Marks:
+    """How the cells of a row were taken apart.
+
+    quote: the mark around cells; "" where marks are letters. strip: cells may have blanks around them. edges: where
+    the columns of a fixed table begin and end.
+    """
+
+    quote: str = '"'
+    strip: bool = True
+    edges: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass
 class Rows:
     """Rows of cells and the line of the file on which each begins."""
 
     cells: list[list[str]] = field(default_factory=list)
     lines: array = field(default_factory=lambda: array("i"))
+    marks: Marks = Marks()
 
     def add(self, row: list[str], line: int) -> None:
         """One more row."""
@@ -47,7 +62,7 @@ class Rows:
 
     def between(self, start: int, end: int) -> "Rows":
         """Some of the rows."""
-        return Rows(self.cells[start:end], self.lines[start:end])
+        return Rows(self.cells[start:end], self.lines[start:end], self.marks)
 
 
 def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
@@ -73,7 +88,7 @@ def rows_of(text: str, start: int, separator: str) -> Rows:
         return _rows_by_sign(text, start, separator)
     lines = text.splitlines()
     edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
-    rows = Rows()
+    rows = Rows(marks=Marks(edges=tuple(edges)))
     for number, line in enumerate(lines[start - 1 :], start):
         if not line.strip() or is_rule(line):
             continue
@@ -104,7 +119,7 @@ def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
     is_even = _evenness(plain.cells) >= EVEN
     if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
         for row in plain.cells:
-            row[:] = map(_unquoted, row)
+            row[:] = map(without_marks, row)
         return plain
     return quoted
 
@@ -113,7 +128,7 @@ def _is_well_quoted(text: str, start: int, separator: str) -> bool:
     """Whether behind every closing mark a cell ends: a mark that is only a letter breaks this rule."""
     options: dict[str, Any] = {"delimiter": separator, "skipinitialspace": True, "strict": True}
     try:
-        for _ in csv.reader(_lines_from(text, start), **options):
+        for _ in csv.reader(lines_from(text, start), **options):
             pass
     except csv.Error:
         return False
@@ -126,42 +141,28 @@ def _evenness(cells: Sequence[Sequence[str]]) -> float:
     return max(widths.values(), default=0) / max(1, len(cells))
 
 
-def _unquoted(cell: str) -> str:
-    is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
-    return cell[1:-1].replace('""', '"') if is_quoted else cell
-
-
-def _lines_from(text: str, start: int) -> Iterator[str]:
-    """Lines from a number on, with their ends. A StringIO would hold the text again, four bytes a letter."""
-    place = 0
-    for _ in range(start - 1):
-        place = text.find("\n", place) + 1
-    while place < len(text):
-        end = text.find("\n", place) + 1 or len(text)
-        yield text[place:end]
-        place = end
-
-
 def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, int]:
     """Rows, and how many lines the longest of them takes."""
     options: dict[str, Any] = {"delimiter": separator, "quoting": quoting, "skipinitialspace": True}
     if quoting != csv.QUOTE_NONE and _uses_apostrophes(text, start, separator):
         options["quotechar"] = "'"
-    reader = csv.reader(_lines_from(text, start), **options)
+    reader = csv.reader(lines_from(text, start), **options)
     cells = list(reader)
     lines: Sequence[int] = range(start, start + len(cells))
     longest = 1
     if reader.line_num != len(cells):  # a cell holds line breaks
         lines, longest = _first_lines(text, start, options)
-    if _has_blanks_at_edges(text, separator):
+    has_blanks = _has_blanks_at_edges(text, separator)
+    if has_blanks:
         for row in cells:
             row[:] = map(str.strip, row)
-    return _filled(cells, lines), longest
+    quote = "" if quoting == csv.QUOTE_NONE else options.get("quotechar", '"')
+    return _filled(cells, lines, Marks(quote, has_blanks)), longest
 
 
 def _uses_apostrophes(text: str, start: int, separator: str) -> bool:
     """Whether cells stand between ' and ', as some databases write them."""
-    head = [line.strip() for line in islice(_lines_from(text, start), 20)]
+    head = [line.strip() for line in islice(lines_from(text, start), 20)]
     filled = [line for line in head if line]
     between = f"'{separator}'"
     with_marks = [line for line in filled if line[0] == line[-1] == "'" and between in line]
@@ -170,7 +171,7 @@ def _uses_apostrophes(text: str, start: int, separator: str) -> bool:
 
 def _first_lines(text: str, start: int, options: dict[str, Any]) -> tuple[list[int], int]:
     """The line on which each row begins, and how many the longest takes."""
-    reader = csv.reader(_lines_from(text, start), **options)
+    reader = csv.reader(lines_from(text, start), **options)
     lines = []
     longest = 1
     before = 0
@@ -191,14 +192,14 @@ def _has_blanks_at_edges(text: str, separator: str) -> bool:
     return any(edge + " " in text or " " + edge in text for edge in edges)
 
 
-def _filled(cells: list[list[str]], lines: Sequence[int]) -> Rows:
+def _filled(cells: list[list[str]], lines: Sequence[int], marks: Marks) -> Rows:
     """The rows that hold anything."""
     blank = {place for place, row in enumerate(cells) if not row or not (row[0] or any(row))}
     if blank:
         lines = [line for place, line in enumerate(lines) if place not in blank]
         cells = [row for place, row in enumerate(cells) if place not in blank]
     _share(cells)
-    return Rows(cells, array("i", lines))
+    return Rows(cells, array("i", lines), marks)
 
 
 def _share(cells: list[list[str]]) -> None:

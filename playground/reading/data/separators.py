@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from .markup import blank_cells, column_edges, is_markdown
+from .cells import blank_cells
+from .markup import column_edges, is_markdown
 from .shapes import looks_like_number
 
 SIGNS = (",", ";", "\t", "|")

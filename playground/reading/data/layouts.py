@@ -1,0 +1,53 @@
+"""How a file is laid out, as literals: what `cells.py` needs to read it again, in the app and in the script."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import cells
+from .alphabets import CODECS
+from .separators import BLANKS, FIXED, MARKDOWN
+from .sheet import Sheet
+
+Parse = Callable[[str, dict[str, Any]], Any]
+# Separator -> the function that parts the cells, and those that it calls.
+BY_LINES: dict[str, tuple[Callable[..., Any], ...]] = {
+    "": (cells.rows_by_line,),
+    BLANKS: (cells.rows_by_blanks, cells.blank_cells),
+    MARKDOWN: (cells.rows_by_bars, cells.markdown_cells),
+    FIXED: (cells.rows_by_edges, cells.fixed_cells),
+}
+BY_SIGN = (cells.rows_by_sign, cells.lines_from, cells.without_marks)
+
+
+def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
+    """The layout of a file, JSON-able. In: what its columns were found in; "gzip" and names of members to unpack."""
+    grid = sheet.grid
+    # Of a file that is nothing but names no row is read.
+    first, last = (sheet.lines[0], sheet.lines[-1]) if sheet.n_rows else (1, 0)
+    encoding = sheet.letters.encoding
+    return {
+        "packed": list(packed),
+        "encoding": CODECS.get(encoding, encoding),
+        "separator": grid.separator,
+        "quote": grid.rows.marks.quote,
+        "strip": grid.rows.marks.strip,
+        "first_line": first,
+        "last_line": last,
+        "left_out": [line for line in grid.left_out if first < line < last],
+        "width": grid.width,
+        "edges": [list(edge) for edge in grid.rows.marks.edges],
+    }
+
+
+def parse_of(layout: dict[str, Any]) -> Parse:
+    """The function that parts the cells, the third argument of `cells.cells_of`."""
+    return BY_LINES.get(layout["separator"], BY_SIGN)[0]
+
+
+def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
+    """What a script needs for `cells_of(bytes_of(DATA_FILE), layout, parse)`."""
+    by_lines = BY_LINES.get(layout["separator"])
+    common = (cells.bytes_of, cells.text_of, cells.cells_of)
+    if by_lines is None:
+        return (*common, *BY_SIGN)
+    return (*common, *by_lines, cells.used_lines, cells.is_rule)
