@@ -4,6 +4,8 @@ The app reads with these functions, and the exported script carries those that i
 dictionary of literals: see `layouts.py`, which makes it.
 """
 
+from .workbook import sheet_as_csv
+
 
 def bytes_of(path):
     """The bytes of a file."""
@@ -20,6 +22,8 @@ def text_of(data, layout):
     for name in layout["packed"]:
         if name == "gzip":
             data = gzip.decompress(data)
+        elif name.startswith("xlsx:"):
+            data = sheet_as_csv(data, name.removeprefix("xlsx:"))[1].encode()
         else:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 data = archive.read(name)

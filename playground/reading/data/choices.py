@@ -28,6 +28,7 @@ class Choices(BaseModel):
     decimal: dict[str, Literal[".", ","]] = Field(
         default_factory=dict, description="Decimal sign of a column"
     )
+    sheet: str = Field("", max_length=100, description="Which sheet of a workbook")
     names: Literal["auto", "first_row", "none"] = Field(
         "auto", description="Whether the first row holds the names of the columns"
     )

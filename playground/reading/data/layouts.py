@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import cells
+from . import cells, workbook
 from .alphabets import CODECS
 from .separators import BLANKS, FIXED, MARKDOWN
 from .sheet import Sheet
@@ -47,7 +47,9 @@ def parse_of(layout: dict[str, Any]) -> Parse:
 def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
     """What a script needs for `cells_of(bytes_of(DATA_FILE), layout, parse)`."""
     by_lines = BY_LINES.get(layout["separator"])
-    common = (cells.bytes_of, cells.text_of, cells.cells_of)
+    common: tuple[Callable[..., Any], ...] = (cells.bytes_of, cells.text_of, cells.cells_of)
+    if any(name.startswith("xlsx:") for name in layout["packed"]):
+        common = (*workbook.FUNCTIONS, *common)
     if by_lines is None:
         return (*common, *BY_SIGN)
     return (*common, *by_lines, cells.used_lines, cells.is_rule)

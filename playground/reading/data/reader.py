@@ -19,10 +19,12 @@ from .sheet import Sheet, sheet_of
 from .tables import table_understood
 from .text_files import are_text_files, text_files_understood
 from .texts import text_column, text_understood
+from .workbooks import is_workbook, sheet_in_workbook
 
 ZIP = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 GZIP = b"\x1f\x8b"
+SHEET = "xlsx:"  # a step of unpacking
 MOST_RATIO = 2_000  # how many times its packed size a table may have: texts repeat themselves
 MOST_UNPACKED = 200 * 2**20
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".data", ".tab", ".dat")
@@ -45,16 +47,22 @@ WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 
 @dataclass(frozen=True)
 class Content:
-    """What lies in a file once it is unpacked. packed: "gzip" and the name of the member, in the order of unpacking."""
+    """What lies in a file once it is unpacked.
+
+    packed: "gzip" and the name of the member or "xlsx:" and that of a sheet, in the order of unpacking. told: notes.
+    """
 
     data: bytes
     holds: Literal["sheet", "pictures", "texts"]
     packed: tuple[str, ...] = ()
+    told: tuple[Doubt, ...] = ()
 
     def notes(self, name: str) -> list[Doubt]:
         """What is told of an archive. In: the name of the file."""
-        notes = []
+        notes = list(self.told)
         for member in self.packed:
+            if member.startswith(SHEET):
+                continue
             shown = name.removesuffix(".gz") if member == "gzip" else member
             notes.append(Doubt(code="unpacked", values={"name": shown[:60]}))
         return notes
@@ -101,6 +109,10 @@ def content_of(data: bytes, choices: Choices) -> Content:
         data = _unpacked(data)
         packed = ("gzip",)
     if data.startswith((ZIP, b"PK\x05\x06")):
+        if is_workbook(data):
+            of_sheet = sheet_in_workbook(data, choices.sheet)
+            packed = (*packed, SHEET + of_sheet.name)
+            return Content(of_sheet.text.encode(), "sheet", packed, of_sheet.notes)
         inside = _table_inside(data, choices)
         if isinstance(inside, str):
             return Content(data, inside, packed)
@@ -114,6 +126,8 @@ def content_of(data: bytes, choices: Choices) -> Content:
 
 def opened(content: Content, choices: Choices, name: str) -> Opened:
     """The columns of unpacked bytes. Raises: ExperimentError."""
+    if content.packed and content.packed[-1].startswith(SHEET):
+        choices = choices.model_copy(update={"encoding": "utf-8", "separator": "comma"})
     sheet = sheet_of(content.data, choices)
     if choices.kind == "text" and text_column(sheet, choices) is None and not choices.separator:
         # Prose has commas, too: what is no table of texts is one text.

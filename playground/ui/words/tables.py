@@ -192,6 +192,8 @@ FAULTS_ZH: dict[str, str] = {
     "readers_busy": "服务器正在读取许多其他文件，请稍后再试",
     "upload_empty": "文件是空的，请选择有数据的文件",
     "upload_kind": "不接受“{given}”类型的文件；可用：{known}",
+    "workbook_damaged": "无法读取此工作簿（{detail}）；请用电子表格程序打开，并将工作表另存为 CSV",
+    "workbook_too_large": "工作簿太大（{given}）；请只保存需要的部分",
     "table_workbook": "这是工作簿或压缩包，不是 CSV 文件；请将工作表另存为 CSV 后再选择",
     "table_binary": "这不是可读的文本；请将表格另存为 UTF-8 编码的 CSV",
     "table_quotes": "文件中有未闭合的引号；请补上，或重新另存为 CSV",

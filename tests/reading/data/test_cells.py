@@ -15,6 +15,7 @@ from playground.reading.data.layouts import functions_of, layout_of, parse_of
 from playground.reading.data.reader import Opened, sheet_in
 
 from .cases import HEAD, PEOPLE, people, table
+from .workbook_files import workbook
 
 ROWS = "\n".join(f"{i},{i * 2},{'yes' if i % 2 else 'no'}" for i in range(30))
 
@@ -80,6 +81,7 @@ FILES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "NUL characters": (people().replace("yes", "y\0es").encode(), ()),
     "inside a gzip": (gzip.compress(people().encode()), ()),
     "inside a ZIP": (zipped("folder/people.csv", people().encode()), ()),
+    "a workbook": (workbook({"Old": [], "People": [HEAD, *PEOPLE]}), ()),
     "no names": (people().split("\n", 1)[1].encode(), ()),
 }
 each_file = pytest.mark.parametrize("name", FILES)
@@ -124,4 +126,5 @@ def test_rows_left_out_are_named_by_their_line() -> None:
 
 def test_how_a_file_is_packed_is_part_of_its_layout() -> None:
     assert opened("inside a gzip")[2]["packed"] == ["gzip"]
+    assert opened("a workbook")[2]["packed"] == ["xlsx:People"]
     assert opened("inside a ZIP")[2]["packed"] == ["folder/people.csv"]

@@ -1,0 +1,65 @@
+"""Damaged files: understood, or refused in one sentence, in two seconds and 300 MB."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.reading.process import ReaderProcess
+
+from .damage import HEALTHY, KINDS, SAID, damaged
+
+MEMORY_BYTES = 300 * 2**20
+CPU_S = 2.0
+WAIT_S = 120.0  # on a busy machine; what counts is the time of the processor
+MOST_ANSWER_BYTES = 2**20
+USUAL = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[ReaderProcess]:
+    """A process of the kind that reads uploads, with no more memory than this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYGROUND_READERS", "tests.reading.data.measured")
+        process = ReaderProcess(MEMORY_BYTES)
+    yield process
+    process.end()
+
+
+def check(child: ReaderProcess, data: bytes, kind: str, sets: list[str]) -> None:
+    options = {"kind": kind, "sets": sets}
+    answer = child.call("measured", options, data, WAIT_S, MOST_ANSWER_BYTES).value["answer"]
+    assert answer["trouble"] == ""
+    assert answer["cpu_s"] < CPU_S
+
+
+def test_a_healthy_file_of_every_kind_is_no_trouble(child: ReaderProcess) -> None:
+    for data in HEALTHY:
+        check(child, data, "", [])
+
+
+@settings(max_examples=100, derandomize=True, **USUAL)
+@given(data=damaged(), kind=KINDS, sets=SAID)
+def test_a_damaged_file_is_understood_or_refused(
+    child: ReaderProcess, data: bytes, kind: str, sets: list[str]
+) -> None:
+    check(child, data, kind, sets)
+
+
+@pytest.mark.long
+@settings(max_examples=3_000, print_blob=True, **USUAL)
+@given(data=damaged(), kind=KINDS, sets=SAID)
+def test_three_thousand_damaged_files_are_understood_or_refused(
+    child: ReaderProcess, data: bytes, kind: str, sets: list[str]
+) -> None:
+    check(child, data, kind, sets)
+
+
+@pytest.mark.long
+@settings(max_examples=300, print_blob=True, **USUAL)
+@given(data=st.binary(max_size=400), kind=KINDS, sets=SAID)
+def test_bytes_without_any_sense_are_understood_or_refused(
+    child: ReaderProcess, data: bytes, kind: str, sets: list[str]
+) -> None:
+    check(child, data, kind, sets)
