@@ -35,6 +35,10 @@ class DateColumn:
     day_first: bool | None = None
     is_short_year: bool = False
     odd: tuple[int, ...] = ()
+    # How the cells were read: which part comes first, the last short year of this century, units of an epoch a second.
+    order: str = ""
+    pivot: int = 0
+    epoch: float = 0.0
 
     @property
     def has_zones(self) -> bool:
@@ -96,7 +100,7 @@ def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
         low, high = EPOCH_S[0] * scale, EPOCH_S[1] * scale
         if low <= known.min() and known.max() <= high:
             seconds = values / scale
-            return DateColumn(seconds, seconds, "time")
+            return DateColumn(seconds, seconds, "time", epoch=scale)
     return None
 
 
@@ -219,6 +223,8 @@ def _read(parts: DateParts, rows: np.ndarray, order: str, pivot: int) -> DateCol
         PRECISIONS[finest],
         day_first=order == DAY_FIRST,
         odd=tuple(odd.tolist()),
+        order=order,
+        pivot=pivot,
     )
 
 

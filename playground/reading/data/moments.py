@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from . import loading
+
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
     "dec": 12, "sept": 9, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "janv": 1, "févr": 2, "fév": 2, "mars": 3,
@@ -15,7 +17,7 @@ MONTHS = {
     "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "fev": 2, "out": 10, "янв": 1, "фев": 2, "мар": 3, "апр": 4,
     "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
 }  # fmt: skip
-_TIME = (
+TIME = (
     r"(?:[\sT,_-]+(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时点](?P<minute>\d{1,2})(?:[:.m分](?P<second>\d{1,2})"
     r"(?P<fraction>[.,]\d{1,9})?)?)?[分秒]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?:h|Uhr|hrs?|时|点))?"
     r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2}))?)?"
@@ -27,12 +29,12 @@ _OF = r"[-\s/.,']*(?:de\s+)?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<year>\d{{4}})[-/._年 ](?P<month>\d{{1,2}})(?:[-/._月 ](?P<day>\d{{1,2}})日?|月)?{_TIME}",
-        rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{_TIME}",
-        rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}{_TIME}",
-        rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
+        rf"(?P<year>\d{{4}})[-/._年 ](?P<month>\d{{1,2}})(?:[-/._月 ](?P<day>\d{{1,2}})日?|月)?{TIME}",
+        rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{TIME}",
+        rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}{TIME}",
+        rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
         rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
-        rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}}))?{_TIME}",
+        rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}}))?{TIME}",
         rf"(?P<year>\d{{2}})[-\s']{_MONTH_NAME}",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
         r"(?P<year>\d{4})[-\s/]?[QqTt](?P<quarter>[1-4])",
@@ -178,43 +180,19 @@ def _first_of_week(year: int, week: int, weekday: int) -> tuple[int, int, str]:
 
 def month_of(name: str) -> int:
     """ "January", "Okt.", "июня" -> 1 … 12; 0 for another word."""
-    plain = name.casefold().rstrip(".")
-    for length in (5, 4, 3):
-        month = MONTHS.get(plain[:length])
-        if month and (len(plain) == length or len(plain) > 3):
-            return month
-    return 0
+    return int(loading.month_of(name, MONTHS))
 
 
 def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | None:
     """Seconds of the day, the zone's offset, whether a time is there; None for a time that no day has."""
-    hour_text = groups.get("hour")
-    if not hour_text:
+    if not groups.get("hour"):
         return 0.0, None, False
-    hour = int(hour_text)
-    minute, second = int(groups.get("minute") or 0), int(groups.get("second") or 0)
-    half = (groups.get("half") or "").casefold()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    is_midnight = hour == 24 and minute == second == 0
-    if minute > 59 or second > 60 or (hour > 23 and not is_midnight):
+    seconds = loading.second_of(groups)
+    if seconds is None:
         return None
-    fraction = (groups.get("fraction") or "0").replace(",", ".")
-    seconds = hour * 3600 + minute * 60 + second + float(fraction if fraction != "0" else 0)
-    return seconds, _offset_of(groups.get("zone")), True
-
-
-def _offset_of(zone: str | None) -> int | None:
-    if not zone:
-        return None
-    plain = zone.removeprefix("UTC").removeprefix("GMT") or "UTC"
-    if plain in ZONES_H:
-        return ZONES_H[plain] * 3600
-    digits = plain[1:].replace(":", "")
-    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
-    return -seconds if plain[0] == "-" else seconds
+    zone = groups.get("zone")
+    offset = loading.zone_of(zone, ZONES_H) if zone else None
+    return seconds, offset, True
 
 
 CLOCK = re.compile(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .loading import are_thousands, number_pattern, plain_digits
+
 CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
 CODES = (
     "usd", "eur", "gbp", "jpy", "chf", "cny", "rmb", "rub", "inr", "aud", "cad", "us$", "r$", "hk$", "nt$", "a$",
@@ -31,11 +33,7 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 UNIT_LENGTH = 12
 DIGITS = str.maketrans("123456789", "0" * 9)
 DASHES = str.maketrans({"\u2212": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
-NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>[^\d\s.,+()-]{0,4}\.?)\s*(?P<inner>[+-])?\s*"
-    r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?"
-    r"\s*(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
-)
+NUMBER = re.compile(number_pattern())
 WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″′]+|\s")
 
 
@@ -107,7 +105,7 @@ def _decimals_of(digits: str) -> tuple[str, bool]:
         if blank in tight:
             whole = re.split(r"[.,]", tight)[0]
             groups = whole.split(blank)
-            if not _are_thousands(groups):
+            if not are_thousands(groups):
                 return "", False
             tight = tight.replace(blank, "")
             # What parts thousands by blanks parts nothing else by them.
@@ -121,7 +119,7 @@ def _decimals_of(digits: str) -> tuple[str, bool]:
     other = "," if n_points else "."
     groups = tight.split(sign)
     if len(groups) > 2:
-        return (other, True) if _are_thousands(groups) else ("", False)
+        return (other, True) if are_thousands(groups) else ("", False)
     is_open = len(groups[1]) == 3 and 1 <= len(groups[0]) <= 3
     return (".,", False) if is_open else (sign, True)
 
@@ -134,19 +132,7 @@ def _of_both(tight: str) -> tuple[str, bool]:
     whole = tight[:last]
     if sign in whole:
         return "", False
-    return (sign, True) if _are_thousands(whole.split(group)) else ("", False)
-
-
-def _are_thousands(groups: list[str]) -> bool:
-    """["0", "000"]; in India all but the last group have two digits."""
-    if len(groups) < 2:
-        return False
-    first, *middle, last = groups
-    if not 1 <= len(first) <= 3 or len(last) != 3:
-        return False
-    by_three = all(len(group) == 3 for group in middle)
-    by_two = len(first) <= 2 and all(len(group) == 2 for group in middle)
-    return by_three or by_two
+    return (sign, True) if are_thousands(whole.split(group)) else ("", False)
 
 
 def is_open_shape(shape: str) -> str:
@@ -188,11 +174,8 @@ def value_of(cell: str, decimal: str, shape: Shape) -> float:
         return float("nan")
     match = NUMBER.fullmatch(cell)
     assert match is not None  # its shape matched
-    digits = match["digits"]
-    if not digits.isdigit():
-        group = "," if decimal == "." else "."
-        for sign in (group, " ", "\u00a0", "\u202f", "'", "’", "\t"):
-            digits = digits.replace(sign, "")
-        digits = digits.replace(decimal, ".")
+    digits = plain_digits(match["digits"], decimal)
+    if not digits:
+        return float("nan")
     number = float(digits + (match["exponent"] or "")) * shape.multiplier
     return -number if shape.is_negative else number

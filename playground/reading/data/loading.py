@@ -1,0 +1,187 @@
+"""Cells -> numbers and times, as a recipe of literals says. The exported script carries these functions.
+
+Each stands alone: the app's readers, `predict` and the script call the same ones.
+"""
+
+import numpy as np
+
+
+def number_pattern():
+    """What a number may look like: a sign or brackets, a currency before it, a unit behind it."""
+    before = (
+        r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>[^\d\s.,+()-]{0,4}\.?)\s*(?P<inner>[+-])?\s*"
+    )
+    digits = r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?\s*"
+    unit = r"(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
+    return before + digits + unit
+
+
+def are_thousands(groups):
+    """Whether digits are parted as thousands are: ["1", "234"]; in India all but the last group have two digits."""
+    if len(groups) < 2:
+        return False
+    first, *middle, last = groups
+    if not 1 <= len(first) <= 3 or len(last) != 3:
+        return False
+    by_three = all(len(group) == 3 for group in middle)
+    by_two = len(first) <= 2 and all(len(group) == 2 for group in middle)
+    return by_three or by_two
+
+
+def plain_digits(digits, decimal):
+    """ "1,234.5" -> "1234.5"; "" where these signs make no number."""
+    group_sign = "," if decimal == "." else "."
+    whole, sign, fraction = digits.partition(decimal)
+    for between in (group_sign, " ", "\u00a0", "\u202f", "\t", "'", "’"):
+        if between not in whole:
+            continue
+        groups = whole.split(between)
+        if not are_thousands(groups):
+            return ""
+        whole = "".join(groups)
+    if not (whole + fraction).isdecimal():
+        return ""
+    return f"{whole}.{fraction}" if sign else whole
+
+
+def number_of(cell, decimal, units):
+    """A cell as a number; NaN for what is none. units: what each multiplies a number by, {"kg": 1000.0}."""
+    import re
+    import unicodedata
+
+    is_simple = decimal == "." and not cell.strip("0123456789.+-eE")
+    if is_simple:
+        try:
+            return float(cell)
+        except ValueError:
+            pass  # "5-" is a number for some programs
+    text = unicodedata.normalize("NFKC", cell)
+    for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
+        text = text.replace(dash, "-")
+    match = re.fullmatch(number_pattern(), text)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return float("nan")
+    unit = f"{match['before']} {match['unit'] or ''}".strip()
+    digits = plain_digits(match["digits"], decimal)
+    if not digits or unit not in units:
+        return float("nan")
+    number = float(digits + (match["exponent"] or "")) * units[unit]
+    signs = (match["sign"], match["inner"], match["behind"])
+    is_negative = match["open"] is not None or "-" in signs
+    return -number if is_negative else number
+
+
+def numbers_of(cells, form):
+    """A column of cells as numbers, NaN where none stands: float64 (n,).
+
+    form: {"decimal": the sign, "units": what each multiplies by, "missing": cells that say nothing, "missing_numbers"}.
+    """
+    values = {}
+    for cell in dict.fromkeys(cells):
+        value = number_of(cell, form["decimal"], form["units"])
+        is_missing = cell in form["missing"] or value in form["missing_numbers"]
+        is_usual = abs(value) < 1e30  # float32 ends at 3e38, and a square must fit too
+        values[cell] = value if is_usual and not is_missing else np.nan
+    return np.fromiter(map(values.__getitem__, cells), np.float64, len(cells))
+
+
+def month_of(name, months):
+    """ "January", "Okt.", "июня" -> 1 … 12; 0 for another word. months: how their names begin."""
+    plain = name.casefold().rstrip(".")
+    for length in (5, 4, 3):
+        month = months.get(plain[:length])
+        if month and (len(plain) == length or len(plain) > 3):
+            return month
+    return 0
+
+
+def day_of(parts, form):
+    """Days since 1970; None for a day that no calendar has. parts: what the groups of a pattern matched."""
+    from datetime import date
+
+    year, month, day = parts["year"], parts.get("month") or "0", parts.get("day") or "1"
+    if parts.get("first"):
+        in_order = (parts["first"], parts["second_"], parts["year"])
+        order = {"day first": (2, 1, 0), "month first": (2, 0, 1), "year first": (0, 1, 2)}
+        year, month, day = [in_order[place] for place in order[form["order"]]]
+    n_year, n_month, n_day = int(year), int(month), int(day)
+    if len(year) == 2:
+        n_year += 2000 if n_year <= form["pivot"] else 1900
+    if parts.get("name"):
+        n_month = month_of(parts["name"], form["months"])
+    if parts.get("quarter"):
+        n_month = 3 * int(parts["quarter"]) - 2
+    try:
+        found = date(n_year, n_month or 1, n_day)
+        if parts.get("week"):
+            monday = date.fromisocalendar(n_year, int(parts["week"]), int(parts["weekday"] or 1))
+            found = max(found, monday)  # the first week may begin in December
+        elif not n_month:
+            return None
+    except ValueError:
+        return None
+    is_year = 1500 <= n_year <= 2200  # outside of these, digits were taken for a date
+    return found.toordinal() - 719_163 if is_year else None
+
+
+def second_of(parts):
+    """Seconds of the day; None for a time that no day has. 24:00 is the end of the day."""
+    if not parts.get("hour"):
+        return 0.0
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    half = (parts.get("half") or "").casefold()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    is_midnight = hour == 24 and minute == second == 0
+    if minute > 59 or second > 60 or (hour > 23 and not is_midnight):
+        return None
+    fraction = (parts.get("fraction") or ".0").replace(",", ".")
+    return hour * 3600 + minute * 60 + second + float("0" + fraction)
+
+
+def zone_of(zone, zones):
+    """ "+02:00", "CET", "Z" -> seconds that its clocks are ahead of UTC."""
+    plain = zone.removeprefix("UTC").removeprefix("GMT") or "UTC"
+    if plain in zones:
+        return zones[plain] * 3600
+    digits = plain[1:].replace(":", "")
+    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
+    return -seconds if plain[0] == "-" else seconds
+
+
+def moment_of(cell, form):
+    """A date as seconds since 1970; NaN for what is none. form: see `moments_of`."""
+    import re
+
+    for pattern in form["patterns"]:
+        match = re.fullmatch(pattern, cell)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        day = day_of(parts, form)
+        second = second_of(parts)
+        if day is None or second is None:
+            return float("nan")
+        is_ahead = form["in_utc"] and parts.get("zone")
+        ahead = zone_of(parts["zone"], form["zones"]) if is_ahead else 0
+        return day * 86_400 + second - ahead
+    return float("nan")
+
+
+def moments_of(cells, form):
+    """A column of dates as seconds since 1970, NaN where none stands: float64 (n,).
+
+    form: {"patterns": how they are written, "order": "day first", "pivot": the last short year of this century,
+    "months": how their names begin, "zones": hours ahead of UTC, "in_utc": false for the file's own clock}; or
+    {"epoch": units a second, "numbers": a form for `numbers_of`}.
+    """
+    if "epoch" in form:
+        return numbers_of(cells, form["numbers"]) / form["epoch"]
+    moments = {cell: moment_of(cell, form) for cell in dict.fromkeys(cells)}
+    return np.fromiter(map(moments.__getitem__, cells), np.float64, len(cells))
+
+
+NUMBER_FUNCTIONS = (number_pattern, are_thousands, plain_digits, number_of, numbers_of)
+MOMENT_FUNCTIONS = (month_of, day_of, second_of, zone_of, moment_of, moments_of)

@@ -1,0 +1,98 @@
+"""What was found out about a column, as literals by which it can be read again: the core -> `loading`."""
+
+from typing import Any
+
+from .choices import Choices
+from .columns import Column
+from .moments import MONTHS, TIME, ZONES_H, pattern_of
+from .numbers import NumberCells
+from .shapes import FAMILIES, MULTIPLIERS, NUMBER, plain, shape_text
+
+Form = dict[str, Any]
+
+
+def number_recipe(column: Column, choices: Choices) -> Form:
+    """How the column's cells are read as numbers. In: one that has numbers."""
+    numbers = column.numbers
+    assert numbers is not None
+    words = choices.words("missing", column.name)
+    return {
+        "decimal": choices.of("decimal", column.name) or numbers.decimal or ".",
+        "units": _units(numbers),
+        "missing": words,
+        "missing_numbers": _as_numbers(words),
+    }
+
+
+def _as_numbers(words: list[str]) -> list[float]:
+    numbers = []
+    for word in words:
+        try:
+            numbers.append(float(word))
+        except ValueError:
+            continue
+    return numbers
+
+
+def _units(numbers: NumberCells) -> dict[str, float]:
+    """What stood before or behind a number -> what the number is multiplied by."""
+    family = _family(numbers.unit)
+    units = {"": 1.0}
+    for shape in {shape_text(plain(cell)) for cell in numbers.values}:
+        match = NUMBER.fullmatch(shape)
+        if match is None:  # only Python reads it, as "1_000"
+            continue
+        before = match["before"] or ""
+        behind = (match["unit"] or "").strip()
+        signs = f"{before} {behind}".strip()
+        unit = behind or before
+        units[signs] = MULTIPLIERS.get(unit, 1.0) * family.get(unit, 1.0)
+    # Other units of the same quantity may follow in a later file.
+    return {**family, **units}
+
+
+def _family(name: str) -> dict[str, float]:
+    """The units of the same quantity as this one, each in terms of it; empty where we know none."""
+    for family in FAMILIES:
+        if name in family:
+            return {unit: size / family[name] for unit, size in family.items()}
+    return {}
+
+
+def date_recipe(column: Column, choices: Choices, in_utc: bool = False) -> Form:
+    """How the column's cells are read as dates. In: one that has dates; whether zones are taken into account."""
+    dates = column.dates
+    assert dates is not None
+    if dates.epoch:
+        return {"epoch": dates.epoch, "numbers": number_recipe(column, choices)}
+    patterns: dict[str, None] = {}
+    months: dict[str, int] = {}
+    zones: dict[str, int] = {}
+    has_time = False
+    for cell in _one_of_each_shape(column):
+        match = pattern_of(cell)
+        if match is None:
+            continue
+        patterns[match.re.pattern] = None
+        groups = match.groupdict()
+        has_time = has_time or bool(groups.get("hour"))
+        months = MONTHS if groups.get("name") else months
+        zones = ZONES_H if groups.get("zone") else zones
+    if not has_time:
+        patterns = {pattern.removesuffix(TIME): None for pattern in patterns}
+    return {
+        "patterns": list(patterns),
+        "order": dates.order,
+        "pivot": dates.pivot,
+        "months": months,
+        "zones": zones,
+        "in_utc": in_utc,
+    }
+
+
+def _one_of_each_shape(column: Column) -> list[str]:
+    """Cells of one shape fit the same pattern."""
+    cells: dict[str, str] = {}
+    for cell in column.counts:
+        cells.setdefault(shape_text(cell), cell)
+    return list(cells.values())
