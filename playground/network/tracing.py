@@ -19,6 +19,7 @@ from ..experiment import Experiment
 from ..faults import Fault, Repair
 from ..settings import Settings
 from .goal import task_of
+from .last_batch import batch_repairs, is_single
 from .layer_names import layer_name
 from .measuring import measure, measured_in_time
 from .models import CNN, DynamicMLP, Network, SequenceNetwork
@@ -322,10 +323,7 @@ class Tracer:
         values_a_channel = prod(shape[1:])
         if values_a_channel > 1:
             return None
-        data = self.experiment.data
-        n_train, _ = data.counts()
-        size_of_last = n_train % data.batch_size or data.batch_size
-        if size_of_last > 1:
+        if not is_single(self.experiment.data):
             return None
         return Complaint("batchnorm_single", {"given": 1})
 
@@ -335,6 +333,8 @@ class Tracer:
         for fix in self._fixes(complaint, path):
             layers = repaired(self.experiment.layers, path, fix.layers, layer)
             repairs.append(Repair(fix.code, layers))
+        if complaint.code == "batchnorm_single":
+            repairs += batch_repairs(self.experiment.data)
         if complaint.code in UNSUITED:
             data = self.experiment.data
             starter = starter_of(data.shape_kind, data.goal.by_steps)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -16,6 +17,7 @@ from playground.network.limits import admit
 from playground.network.models import CNN, DynamicMLP, parameter_count
 from playground.network.tracing import trace
 from playground.preset_files import presets
+from playground.results import train
 from playground.settings import Settings
 
 CONV = {"layer": "conv2d", "channels": 8}
@@ -221,6 +223,26 @@ def test_batch_normalisation_over_one_sample_is_refused() -> None:
     layers = [{"layer": "linear"}, {"layer": "batchnorm1d"}]
     assert only_fault(*layers, batch_size=43).code == "batchnorm_single"  # 4,000 = 93 · 43 + 1
     assert not trace(experiment(*layers, batch_size=64)).faults
+
+
+@pytest.mark.parametrize(
+    ("size", "batch_size", "nearest"),
+    [(50, 39, 38), (50, 1, 2), (120, 19, 18)],  # 40, 40 and 96 samples to train with
+)
+def test_a_last_batch_of_one_sample_is_repaired_by_the_nearest_size_and_then_trains(
+    size: int, batch_size: int, nearest: int
+) -> None:
+    layers = [{"layer": "linear", "units": 4}, {"layer": "batchnorm1d"}]
+    data = {"dataset": "xor", "size": size, "batch_size": batch_size}
+    value = {"data": data, "layers": layers, "training": {"epochs": 1}}
+    (fault,) = trace(Experiment.from_dict(value)).faults
+    (repair,) = fault.repairs
+    assert (fault.code, repair.code) == ("batchnorm_single", "use_batch_of")
+    assert repair.data is not None and repair.data["batch_size"] == nearest
+    repaired = Experiment.from_dict({**value, "data": repair.data})
+    assert not trace(repaired).faults
+    losses = train(repaired).history.table("steps")["train_loss"]
+    assert np.isfinite(losses).all()
 
 
 def test_caps_hold_before_anything_is_allocated() -> None:
