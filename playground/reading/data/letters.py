@@ -30,6 +30,8 @@ MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
 LONELY = 2.0  # what it costs that a letter stands alone
 ASCII_LETTER = 3.5  # natural logarithm of how many ASCII letters are about equally likely
 SURE = 0.15  # the better encoding is so much likelier a byte, or its owner is asked
+LOOKED_AT_LETTERS = 100_000  # that are searched for unprintable ones
+MOST_ODD = 0.01  # share of the characters of a text that are neither letters, signs nor blanks
 # A replaced character in a text that was read in spite of bad bytes.
 REPLACEMENT = "\ufffd"
 
@@ -186,3 +188,16 @@ def _leads(sample: np.ndarray) -> np.ndarray:
         else:
             i += 1
     return np.array(leads, dtype=np.int64)
+
+
+def is_binary(text: str) -> bool:
+    """Whether a text is none: too much of it is unprintable, or nothing but NUL characters. These may fill up lines."""
+    head = text[:LOOKED_AT_LETTERS].replace("\x00", "")
+    if not head.strip():
+        return "\x00" in text
+    if head.isascii() and head.isprintable():
+        return False
+    n_odd = 0
+    for letter in head:
+        n_odd += not (letter.isprintable() or letter.isspace())
+    return n_odd > MOST_ODD * len(head)

@@ -45,13 +45,14 @@ class NumberCells:
 
 
 def number_cells(
-    counts: Mapping[str, int], chosen_decimal: str = "", hint: str = ""
+    counts: Mapping[str, int], chosen_decimal: str = "", hint: str = "", is_chosen: bool = False
 ) -> NumberCells | None:
     """Different cells, with how often each is met, as numbers; None where they are mostly something else.
 
-    In: the decimal sign that the owner chose, and the one that the rest of the file suggests.
+    In: the decimal sign that the owner chose, and the one that the rest of the file suggests; whether the owner wants
+    numbers, so that all else is odd however much of it there is.
     """
-    if not counts or not _may_be_numbers(counts):
+    if not counts or not (is_chosen or _may_be_numbers(counts)):
         return None
     simple = _simple(counts)
     if simple is not None and not chosen_decimal:
@@ -61,7 +62,7 @@ def number_cells(
             return NumberCells(simple, "." if has_point else "")
         if hint in ("", "."):
             return NumberCells(simple, ".", open_sign="" if hint else sign)
-    return _by_shape(counts, chosen_decimal, hint)
+    return _by_shape(counts, chosen_decimal, hint, is_chosen)
 
 
 def _may_be_numbers(counts: Mapping[str, int]) -> bool:
@@ -108,12 +109,14 @@ def _open_sign_of(cells: Collection[str]) -> str:
     return sign
 
 
-def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> NumberCells | None:
+def _by_shape(
+    counts: Mapping[str, int], chosen_decimal: str, hint: str, is_chosen: bool
+) -> NumberCells | None:
     """Every cell by its shape, of which a column has only a few."""
     cells = [cell for cell in counts if len(cell) <= LONGEST]
     groups = _shaped(cells)
     if not groups:
-        return None
+        return NumberCells({}, "", odd=dict(counts)) if is_chosen else None
     all_differ = len(counts) == sum(counts.values())
     for group in groups:
         group.n = len(group.cells) if all_differ else sum(map(counts.__getitem__, group.cells))
@@ -134,7 +137,7 @@ def _by_shape(counts: Mapping[str, int], chosen_decimal: str, hint: str) -> Numb
     n_odd = sum(odd.values())
     share = 1 - n_odd / n_all
     is_number = share >= MOSTLY or (share >= AT_LEAST and len(odd) <= FEW_WORDS)
-    if not is_number:
+    if not (is_number or is_chosen):
         return None
     return NumberCells(values, decimal, open_sign, units.name, odd)
 

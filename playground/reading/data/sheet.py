@@ -8,7 +8,7 @@ from ..refusals import refused
 from .choices import Choices
 from .columns import Column, column_of
 from .grid import Grid, grid_of, lines_text
-from .letters import Letters, decoded
+from .letters import Letters, decoded, is_binary
 from .names import first_row_is_names, n_further_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood
 
@@ -78,6 +78,8 @@ def sheet_of(data: bytes, choices: Choices) -> Sheet:
     letters = decoded(data, choices.encoding)
     if not letters.text.strip():
         raise refused("upload_empty")
+    if is_binary(letters.text):
+        raise refused("table_binary")
     grid = grid_of(letters.text, choices)
     letters = replace(letters, text="")  # the rows hold it now
     names, is_named = _take_names(grid, choices)

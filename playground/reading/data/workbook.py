@@ -143,7 +143,7 @@ def csv_cell(cell):
 
 def row_cells(row, facts):
     """The cells of a row as text, without blank ones at its end."""
-    cells = []
+    cells: list[str] = []
     for cell in row:
         letters = cell.get("r", "").rstrip("0123456789").upper()
         place = 0

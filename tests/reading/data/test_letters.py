@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground.faults import ExperimentError
 from playground.reading.data.letters import decoded
 
 from .cases import people, read, told
@@ -64,3 +65,14 @@ def test_nul_characters_are_taken_away_and_told() -> None:
         "yes",
         "no",
     }
+
+
+@pytest.mark.parametrize("data", [bytes(500), bytes(range(256)) * 8, b"\0\1\2" * 100])
+def test_what_is_no_text_is_refused_in_a_sentence(data: bytes) -> None:
+    with pytest.raises(ExperimentError, match="not readable text"):
+        read(data)
+
+
+def test_a_few_odd_characters_and_nul_characters_between_letters_leave_a_text_readable() -> None:
+    text = people().replace("\n", "\x00\x07\n", 2)
+    assert read(text, "target=left").rows == 60

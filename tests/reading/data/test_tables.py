@@ -108,6 +108,17 @@ def test_types_can_be_chosen() -> None:
     )
 
 
+def test_words_that_somebody_wants_as_numbers_are_odd_cells_and_the_rest_are_numbers() -> None:
+    half = [i if i % 2 else f"about {i}" for i in range(N)]
+    assert column(read(people(size=half)), "size").type != "number"
+    understood = read(people(size=half), "columns.size=number", "target=left")
+    facts = column(understood, "size")
+    assert (facts.type, facts.missing, facts.first) == ("number", N // 2, [None, 1.0, None])
+    assert codes(understood) == ["odd_cells"]
+    words = read(people(size=["a", "b", "c", "d"] * (N // 4)), "columns.size=number")
+    assert (column(words, "size").type, column(words, "size").missing) == ("number", N)
+
+
 def test_texts_and_labels_are_texts() -> None:
     rows = [
         ["spam" if i % 4 == 0 else "ham", f"please come to the station at {i} or call me"]
