@@ -6,12 +6,13 @@ from typing import Any
 from .archives import contents
 from .data.choices import choices_of
 from .data.reader import read_data
+from .data.table_plan import Wish
+from .data.table_reading import arrays_message, rows_message, table_facts
 from .drawing import as_picture, from_photo
 from .messages import Message
 from .pictures import load_images
 from .readers import reader
 from .series import column_of
-from .table import table_of
 
 
 @reader("photo")
@@ -49,9 +50,22 @@ def _zip_images(options: dict[str, Any], body: bytes) -> Message:
 
 @reader("table")
 def _table(options: dict[str, Any], body: bytes) -> Message:
-    """A CSV file as cells."""
-    table = table_of(body, options["first_row"])
-    return Message(table.to_json())
+    """A person's own table: what the page shows of it, and how it becomes numbers."""
+    choices = choices_of([], **options["choices"])
+    wish = Wish(options["predict"], options["most_categories"])
+    return Message(table_facts(body, choices, wish, options["name"]))
+
+
+@reader("table_arrays")
+def _table_arrays(options: dict[str, Any], body: bytes) -> Message:
+    """A table as numbers, as its recipe says."""
+    return arrays_message(body, options["recipe"])
+
+
+@reader("table_rows")
+def _table_rows(options: dict[str, Any], body: bytes) -> Message:
+    """The rows of a table that are samples, as a person reads them."""
+    return rows_message(body, options["recipe"])
 
 
 @reader("series")

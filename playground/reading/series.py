@@ -17,11 +17,12 @@ from .letters import encoding_of
 from .messages import Message
 from .numbers import as_number, decimal_of, is_missing
 from .refusals import refused
-from .table import check_size
 
 MOST_STEPS = 200_000
 LEAST_KNOWN = 0.5  # share of the steps that must have a value
 CELL_LENGTH = 40  # of a cell in a message
+MAX_CELLS = 4_000_000
+MAX_COLUMNS = 1_000
 
 
 def series_rows(data, encoding, delimiter):
@@ -150,6 +151,13 @@ def _even_rows(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
     for row in rows:
         row += [""] * (width - len(row))
     return rows
+
+
+def check_size(n_rows: int, n_columns: int) -> None:
+    """Raises: ExperimentError for more cells or columns than are read."""
+    if n_columns > MAX_COLUMNS or n_columns * n_rows > MAX_CELLS:
+        limits = {"limit": f"{MAX_CELLS:,}", "wide": f"{MAX_COLUMNS:,}"}
+        raise refused("table_too_large", rows=n_rows, columns=n_columns, **limits)
 
 
 def _numbers(cells: Sequence[str], decimal: str) -> np.ndarray:

@@ -89,10 +89,10 @@ def test_a_bad_file_is_told_and_the_one_before_stays_and_a_missing_one_can_come_
     visitor.allowed.append("422")
     choose(page, table)
     kept = page.evaluate("playground.state.experiment.data.file")
-    (tmp_path / "bad.csv").write_text("a,b\n1,2\n3\n4,5\n6,7\n8,9\n")
+    (tmp_path / "bad.csv").write_text("a\n1\n3\n4\n6\n8\n")
     page.set_input_files(".pg-table_data input[type=file]", str(tmp_path / "bad.csv"))
     page.wait_for_selector(".upload-trouble:visible")
-    assert "row 3 has 1 cells" in str(page.locator(".pg-table_data .upload-trouble").text_content())
+    assert "only one column" in str(page.locator(".pg-table_data .upload-trouble").text_content())
     assert page.evaluate("playground.state.experiment.data.file") == kept
     gone = {"data": {"dataset": "own_table", "file": "0" * 64}, "layers": [{"layer": "linear"}]}
     visitor.allowed.append("422")

@@ -6,9 +6,13 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from playground.catalogues.datasets import DATASETS, table_files, uploads
+from playground.catalogues.datasets import DATASETS, uploads
+from playground.catalogues.datasets.tables import reading as table_reading
 from playground.faults import ExperimentError
 from playground.reading.calls import read, read_apart, reading_for
+from playground.reading.data.choices import Choices
+from playground.reading.data.table_plan import Wish
+from playground.reading.data.table_reading import table_facts
 from playground.reading.line import NOBODY
 from playground.reading.messages import Message
 from playground.reading.pool import Pool
@@ -17,12 +21,15 @@ from tests.reading.handed_in import archive, picture
 CSV = b"age,town,left\n" + b"".join(b"%d,t%d,yes\n" % (i, i % 3) for i in range(20))
 DAYS = [f"2024-01-{day:02}" for day in range(1, 31)]
 SERIES = "\n".join(f"{day},{number**2}" for number, day in enumerate(DAYS)).encode()
+RECIPE = table_facts(CSV, Choices(columns={"age": "number"}), Wish())["plan"]["recipe"]
 CALLS = {
     "photo": ({"max_pixels": 10_000}, picture(0)),
     "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, picture(0)),
     "zip_contents": ({}, archive(3)),
     "zip_images": ({"size": 28, "colour": True}, archive(3)),
-    "table": ({"first_row": "auto"}, CSV),
+    "table": ({"choices": {}, "predict": "auto", "most_categories": 20, "name": ""}, CSV),
+    "table_arrays": ({"recipe": RECIPE}, CSV),
+    "table_rows": ({"recipe": RECIPE}, CSV),
     "series": ({"column": "", "first_row": "auto"}, SERIES),
 }
 
@@ -64,10 +71,11 @@ def test_a_bad_file_gives_the_same_fault_apart(apart: Pool) -> None:
 
 
 def test_tables_and_pictures_of_a_data_set_are_read_apart(apart: Pool) -> None:
-    table_files.read_table.cache_clear()
+    table_reading.uploaded_table.cache_clear()
     before = apart.calls
     file = uploads.put(CSV, "csv")
-    assert table_files.read_table(file).column(0)[:3] == ["0", "1", "2"]
+    table = table_reading.uploaded_table(file, (), Wish())
+    assert [row[0] for row in table.facts["rows"][:3]] == ["0", "1", "2"]
     own = DATASETS.parse({"dataset": "own_images", "file": uploads.put(archive(3), "images")})
     x, y = own.raw()
     assert x.shape == (6, 1, 28, 28) and y.tolist() == [0, 0, 0, 1, 1, 1]

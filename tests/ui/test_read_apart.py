@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from playground.catalogues.datasets import DATASETS, own_images, table_files, uploads
+from playground.catalogues.datasets import DATASETS, own_images, uploads
 from playground.catalogues.datasets.series import files as series_files
+from playground.catalogues.datasets.tables import reading as table_reading
 from playground.reading import calls
 from playground.reading.pool import Pool
 from tests.reading.handed_in import archive, picture
@@ -38,7 +39,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     """A server's readers; whatever could decode a file here refuses to."""
     pool = Pool(2)
     calls.read_apart(pool)
-    caches = (own_images._contents_of, table_files.read_table, series_files.read_column)
+    caches = (own_images._contents_of, table_reading.uploaded_table, series_files.read_column)
     for cached in caches:
         cached.cache_clear()
     monkeypatch.setattr(calls, "_read_here", not_here)
@@ -84,6 +85,6 @@ def test_a_photo_is_seen_apart(page: Page, apart: Pool, kind: str) -> None:  # n
 
 def test_a_damaged_file_of_each_kind_is_refused_with_a_sentence(page: Page, apart: Pool) -> None:  # noqa: F811
     for kind, (body, _) in FILES.items():
-        status, _ = page.post(f"upload?kind={kind}", b"\0\1\2" + body[: len(body) // 2])
+        status, _ = page.post(f"upload?kind={kind}", b"\0\1\2" * 40 + body[: len(body) // 2])
         assert status == 422
     assert page.refused("see", PHOTO[:50]) == (422, "not_an_image")

@@ -1,13 +1,16 @@
 """Tables that come with the playground as CSV files."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from ....reading.table import Table, table_of
+import numpy as np
+
+from ....reading.data.table_plan import Wish
+from ....reading.data.table_reading import arrays_of
 from ..base import DATASETS, FOLDER
-from .columns import Column, Kind, look_at
-from .plan import Plan, plan_of
+from .reading import Table, TableRows, rows_in, table_in
 from .rows import CsvRows
 
 EXAMPLE = "house_prices.csv"
@@ -16,37 +19,38 @@ EXAMPLE = "house_prices.csv"
 class BundledRows(CsvRows):
     """A CSV file that comes with the playground."""
 
-    kinds: ClassVar[Mapping[str, Kind]] = {}
-    aim: ClassVar[str]
+    choices: ClassVar[tuple[str, ...]]  # as after `--set`
 
-    def cell_table(self) -> Table:
-        return bundled_table(self.script_file)
+    def table(self) -> Table:
+        predict: Any = "number" if self.task == "regression" else "class"
+        return bundled_table(self.script_file, self.choices, Wish(predict))
 
-    def looks(self) -> Sequence[Column]:
-        return bundled_looks(self.script_file)
+    def samples(self) -> TableRows:
+        return bundled_rows(self.script_file, self.recipe())
 
-    def plan(self) -> Plan:
-        return _bundled_plan(type(self))
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        return bundled_arrays(self.script_file, self.recipe())
 
 
-@lru_cache(maxsize=8)
-def bundled_table(name: str) -> Table:
+@lru_cache(maxsize=16)
+def bundled_table(name: str, lines: tuple[str, ...], wish: Wish) -> Table:
     """A bundled file by its name, read once."""
-    return table_of((FOLDER / name).read_bytes())
+    return table_in((FOLDER / name).read_bytes(), lines, wish)
+
+
+def bundled_rows(name: str, recipe: Mapping[str, Any]) -> TableRows:
+    """Its samples as text, read once."""
+    return _bundled_rows(name, json.dumps(recipe))
 
 
 @lru_cache(maxsize=8)
-def bundled_looks(name: str) -> tuple[Column, ...]:
-    """What its columns hold."""
-    return look_at(bundled_table(name))
+def _bundled_rows(name: str, recipe_text: str) -> TableRows:
+    return rows_in((FOLDER / name).read_bytes(), json.loads(recipe_text))
 
 
-@lru_cache(maxsize=8)
-def _bundled_plan(entry: type[BundledRows]) -> Plan:
-    table = bundled_table(entry.script_file)
-    looks = bundled_looks(entry.script_file)
-    predict = "number" if entry.task == "regression" else "class"
-    return plan_of(table, looks, entry.aim, predict, entry.kinds)
+def bundled_arrays(name: str, recipe: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """x and y of a bundled file, as the script makes them."""
+    return arrays_of((FOLDER / name).read_bytes(), dict(recipe))
 
 
 @DATASETS.register
@@ -62,7 +66,7 @@ class HousePrices(BundledRows):
     task = "regression"
     script_file = EXAMPLE
     files = (EXAMPLE,)
-    aim = "price"
+    choices = ("target=price",)
     targets = ("price (CAD)",)
     input_shape = (17,)
 
@@ -79,7 +83,6 @@ class OrangeJuice(BundledRows):
     label = "Customers' choices"
     script_file = "orange_juice.csv"
     files = ("orange_juice.csv",)
-    aim = "purchase"
-    kinds: ClassVar[Mapping[str, Kind]] = {"store": "category"}
+    choices = ("target=purchase", "columns.store=category")
     classes = ("CH", "MM")
     input_shape = (13,)

@@ -1,46 +1,47 @@
-"""A person's own CSV file as a data set."""
+"""A person's own table as a data set."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+import numpy as np
 from pydantic import Field
 
 from ....faults import ExperimentError, size_text
-from ....reading.table import Table
+from ....reading.calls import read
+from ....reading.data.table_plan import CLASS_LENGTH, Wish
 from .. import uploads
 from ..base import DATASETS
-from ..table_files import csv_facts, read_table
-from .bundled import EXAMPLE, HousePrices, bundled_looks, bundled_table
-from .columns import Column, Kind, columns_of
-from .plan import CLASS_LENGTH, Plan, plan_of, target_of
+from ..own_file import OwnFile
+from .bundled import EXAMPLE, HousePrices, bundled_arrays, bundled_rows, bundled_table
+from .reading import Table, TableRows, uploaded_arrays, uploaded_rows, uploaded_table
 from .rows import CsvRows
 
-EXAMPLE_TARGET = "price"
 USUAL_NAME = "table.csv"
 USUAL_BATCH = 64
+Kind = Literal["number", "category", "date", "leave_out"]
+NAMES = {"names": "first_row", "data": "none"}  # the field `first_row` as a choice
 
 
 @DATASETS.register
-class OwnTable(CsvRows):
+class OwnTable(OwnFile, CsvRows):
     """Your own CSV file: choose the column to predict; house prices are shown until you choose a file.
 
-    Out: x (N, F), one feature a number, one a category of a text. Numbers that are missing become the mean of the
-    training part, and a feature says so. Source: the file that was uploaded. Licence: your own.
+    Out: x (N, F), one feature a number, one a category of a text; a date becomes its year, month, weekday and the days
+    since the first. Numbers that are missing become the mean of the training part, and a feature says so.
+    Source: the file that was uploaded. Licence: your own.
     """
 
     id = "own_table"
     label = "Your own table (CSV)"
     takes_file = "csv"
+    read_as = "table"
+    field_of_choice: ClassVar[dict[str, str]] = {"target": "target"}
     script_file = EXAMPLE
-    file: str = Field(
-        "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
-    )
     target: str = Field(
         "",
         max_length=200,
-        description="Column to predict; blank: the last one that can be predicted",
+        description="Column to predict; blank: the likeliest one",
     )
     predict: Literal["auto", "number", "class"] = Field(
         "auto",
@@ -75,6 +76,15 @@ class OwnTable(CsvRows):
         """What the script reads."""
         return (self.own_file() or EXAMPLE,)
 
+    def lines(self) -> tuple[str, ...]:
+        """What was said about the file, the older fields of links first, so that a choice has the last word."""
+        older = []
+        if self.first_row in NAMES:
+            older.append(f"names={NAMES[self.first_row]}")
+        for name, kind in self.columns.items():
+            older.append(f"columns.{name}={kind}")
+        return (*older, *super().lines())
+
     def class_names(self) -> tuple[str, ...]:
         """None where there is no plan, so that the columns can be shown all the same; `task` says what is wrong."""
         plan = self.plan_if_any()
@@ -84,28 +94,24 @@ class OwnTable(CsvRows):
 
     def target_names(self) -> tuple[str, ...]:
         plan = self.plan()
-        if plan.classes is not None:
-            return ()
-        return (self.cell_table().names[plan.target],)
+        return (plan.target,) if plan.classes is None else ()
 
-    def cell_table(self) -> Table:
+    def table(self) -> Table:
+        self.reading_choices()  # a bad one is told with its place
+        wish = Wish(self.predict, self.most_categories)
         if not self.file:
-            return bundled_table(EXAMPLE)
-        return read_table(self.file, self.first_row)
+            return bundled_table(EXAMPLE, self.lines(), wish)
+        return uploaded_table(self.file, self.lines(), wish)
 
-    def looks(self) -> Sequence[Column]:
+    def samples(self) -> TableRows:
         if not self.file:
-            return bundled_looks(EXAMPLE)
-        return columns_of(self.file, self.first_row)
+            return bundled_rows(EXAMPLE, self.recipe())
+        return uploaded_rows(self.file, self.recipe())
 
-    def plan(self) -> Plan:
-        target = self.target
-        if not self.file and not target:
-            target = EXAMPLE_TARGET
-        kinds = tuple(sorted(self.columns.items()))
-        return _own_plan(
-            self.file, self.first_row, target, self.predict, kinds, self.most_categories
-        )
+    def raw(self) -> tuple[np.ndarray, np.ndarray]:
+        if not self.file:
+            return bundled_arrays(EXAMPLE, self.recipe())
+        return uploaded_arrays(self.file, self.recipe())
 
     def origin(self) -> tuple[str, str]:
         return super().origin() if self.file else HousePrices().origin()
@@ -115,26 +121,9 @@ class OwnTable(CsvRows):
         facts["own"] = True
         facts["file"] = self.file
         facts["example"] = not self.file
+        if not self.file:
+            facts["passed_over"] = []
         return facts
-
-    def _wished(self) -> dict[int, str]:
-        kinds: dict[int, str] = {}
-        for place, look in enumerate(self.looks()):
-            kind = self.columns.get(look.name, look.kind)
-            if kind != "leave_out":
-                kinds[place] = kind
-        return kinds
-
-    def _aim_if_any(self) -> int | None:
-        try:
-            return target_of(self.cell_table(), self.looks(), self.target)
-        except ExperimentError:
-            return None
-
-    def _passed_over(self, plan: Plan | None) -> Sequence[int]:
-        if plan is None or not self.file or self.target:
-            return ()
-        return range(plan.target + 1, len(self.looks()))
 
     def own_file(self) -> str:
         if not self.file:
@@ -142,20 +131,17 @@ class OwnTable(CsvRows):
         return uploads.name_of(self.file) or USUAL_NAME
 
 
-@lru_cache(maxsize=64)
-def _own_plan(
-    file: str,
-    first_row: Any,
-    target: str,
-    predict: Any,
-    kinds: tuple[tuple[str, Kind], ...],
-    most_categories: int,
-) -> Plan:
-    """Kept, since the page asks for it many times an edit. In: the fields of `OwnTable` that it depends on."""
-    data = OwnTable(file=file, first_row=first_row)
-    table = data.cell_table()
-    looks = data.looks()
-    return plan_of(table, looks, target, predict, dict(kinds), most_categories)
+@uploads.kind("csv", USUAL_NAME)
+def csv_facts(data: bytes) -> dict[str, Any]:
+    """How the table is written, and its columns. Raises: ExperimentError for what is no table."""
+    options = {"choices": {"kind": "table"}, "name": ""}
+    facts = read("understood", options, data).value
+    return {
+        "rows": facts["rows"],
+        "columns": [column["name"] for column in facts["columns"]],
+        "encoding": facts["encoding"],
+        "delimiter": facts["separator"],
+    }
 
 
 def csv_experiment(value: Mapping[str, Any], path: str | Path, target: str = "") -> dict[str, Any]:

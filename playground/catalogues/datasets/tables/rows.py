@@ -6,14 +6,23 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from ....faults import ExperimentError
-from ....reading.numbers import is_missing, is_number
-from ....reading.table import Table
+from ....reading.data.layouts import functions_of, parse_of
+from ....reading.data.loading import moments_of, numbers_of
+from ....reading.data.table_loading import (
+    FEATURES_OF,
+    one_cell,
+    row_features,
+    table_arrays,
+    target_values,
+)
+from ....reading.data.table_plan import Plan
+from ....reading.data.words import says_missing
 from ...samples import stratified_counts
 from ..base import Dataset
-from .arrays import SCRIPT_FUNCTIONS, table_arrays
-from .columns import Column
-from .plan import Plan
-from .preview import table_preview
+from .literals import feature_functions, features_of_code, literals_code
+from .reading import Table, TableRows
+
+Literals = dict[str, Any]
 
 
 class Rows(Dataset):
@@ -24,34 +33,35 @@ class Rows(Dataset):
 
     def class_sizes(self) -> tuple[int, ...]:
         """Rows of every class."""
-        raise NotImplementedError
+        return self.plan().sizes
+
+    def n_samples(self) -> int:
+        return sum(self.class_sizes())
 
     def counts(self) -> tuple[int, int]:
         if self.task != "classification":
             return super().counts()
         return stratified_counts(self.class_sizes(), self.validation)
 
-    def cell_table(self) -> Table:
-        """The rows as text, as a person reads them."""
+    def table(self) -> Table:
+        """The table as it was understood. Raises: ExperimentError for what is none."""
         raise NotImplementedError
 
-    def looks(self) -> Sequence[Column]:
-        """What every column holds."""
+    def samples(self) -> TableRows:
+        """The rows that are samples, as a person reads them."""
         raise NotImplementedError
 
     def plan(self) -> Plan:
         """What becomes of each column. Raises: ExperimentError where the table cannot be used as it is."""
-        raise NotImplementedError
+        return self.table().plan()
+
+    def recipe(self) -> Literals:
+        """How the file becomes x and y, as plain values."""
+        return self.plan().recipe
 
     def shown(self, index: int) -> dict[str, str]:
         """The sample at this position of `raw` as a person reads it: column -> cell."""
-        table = self.cell_table()
-        plan = self.plan()
-        row = table.rows[plan.kept[index]]
-        cells: dict[str, str] = {}
-        for place, _, _ in plan.columns:
-            cells[table.names[place]] = row[place]
-        return cells
+        return self.samples().row(index)
 
     def encode(self, samples: Any) -> np.ndarray:
         """Rows as {column: value}, a blank one for what is not known; or numbers (N, F) as in `raw`.
@@ -75,24 +85,67 @@ class Rows(Dataset):
     def _encode_row(self, sample: Any) -> np.ndarray:
         if not isinstance(sample, Mapping):
             raise ValueError("predict needs every row as {column: value}")
-        table = self.cell_table()
-        plan = self.plan()
-        cells = _cells_of(sample)
-        _check_cells(cells, table, plan)
-        row = [cells.get(name, "") for name in table.names]
-        # A row without a target would be left out: any that is valid will do, and nobody looks at it.
-        row[plan.target] = "0" if plan.classes is None else plan.classes[0]
-        x, _ = table_arrays([row], table.decimal, plan.columns, plan.target, plan.classes)
+        columns = self.recipe()["columns"]
+        column_of = {column["name"]: column for column in columns}
+        row = {}
+        for name, value in sample.items():
+            column = column_of.get(str(name))
+            if column is None:
+                shown = str(name)[:40]
+                raise ValueError(f"there is no column “{shown}” that the network learns from")
+            row[column["name"]] = _checked(value, column)
+        x: np.ndarray = row_features(row, columns, FEATURES_OF)
         return x
 
+    def uses(self) -> dict[str, str]:
+        """Columns that are learned from -> what each is used as: a value of the choice `columns`."""
+        return {column["name"]: column["kind"] for column in self.recipe()["columns"]}
+
+    def aim_name(self) -> str:
+        """The column that is predicted."""
+        return self.plan().target
+
+    def aim_use(self) -> dict[str, str]:
+        """What it is used as."""
+        return {self.aim_name(): "number" if self.plan().classes is None else "category"}
+
+    def features_of(self, columns: Mapping[str, Sequence[str]], n: int) -> np.ndarray:
+        """Columns of another file -> x as in `raw`; a cell that is none of its column's counts as missing.
+
+        In: column -> its n cells, or float64 (n,) for numbers; columns that are not there are missing.
+        """
+        nothing = [""] * n
+        features = []
+        for column in self.recipe()["columns"]:
+            cells = columns.get(column["name"], nothing)
+            known = _known(cells, column)
+            features.append(FEATURES_OF[column["kind"]](known, column))
+        return np.ascontiguousarray(np.concatenate(features, axis=1))
+
+    def targets_of(self, cells: Sequence[str]) -> np.ndarray:
+        """Cells of the target -> values or class numbers, NaN where a cell is neither. Out: float64 (N,)."""
+        values: np.ndarray = target_values(cells, self.recipe()["target"])
+        return values
+
+    def asking_code(self) -> tuple[str, tuple[Any, ...]]:
+        """For an example: lines that turn `sample`, {column: value}, into x as `encode` does, and their functions."""
+        columns = self.recipe()["columns"]
+        lines = [
+            literals_code("columns", columns),
+            features_of_code(columns),
+            "x = row_features(sample, columns, features_of)",
+        ]
+        return "\n".join(lines), (*feature_functions(columns), one_cell, row_features)
+
     def preview(self) -> dict[str, Any]:
-        plan = self.plan_if_any()
-        if plan is None:
-            used, aim = self._wished(), self._aim_if_any()
-        else:
-            used, aim = _used_by(plan), plan.target
-        passed_over = self._passed_over(plan)
-        return table_preview(self.cell_table(), self.looks(), plan, used, aim, passed_over)
+        table = self.table()
+        plan = table.possible_plan
+        facts = dict(table.facts)
+        names = facts.pop("names")
+        facts["n_columns"] = len(names)
+        facts["n_used"] = sum(plan.sizes) if plan else 0
+        facts["n_features"] = len(plan.features) if plan else 0
+        return facts
 
     def plan_if_any(self) -> Plan | None:
         """The plan; None where the table cannot be used as it is, so that it can be seen and put right."""
@@ -101,96 +154,84 @@ class Rows(Dataset):
         except ExperimentError:
             return None
 
-    def _wished(self) -> dict[int, str]:
-        """What each column would be used as, were there something to predict."""
-        wished: dict[int, str] = {}
-        for place, look in enumerate(self.looks()):
-            if look.kind != "leave_out":
-                wished[place] = look.kind
-        return wished
-
-    def _aim_if_any(self) -> int | None:
-        """The column that would be predicted, were there something to predict it from."""
-        return None
-
-    def _passed_over(self, _plan: Plan | None) -> Sequence[int]:
-        """Columns after the target that nobody chose against: they could not be predicted."""
-        return ()
-
 
 def _are_named_rows(samples: Any) -> bool:
     return isinstance(samples, list) and bool(samples) and isinstance(samples[0], Mapping)
 
 
-def _cells_of(sample: Mapping[Any, Any]) -> dict[str, str]:
-    """A row as somebody typed it -> column -> cell, blank for None."""
-    cells: dict[str, str] = {}
-    for name, value in sample.items():
-        cells[str(name)] = "" if value is None else str(value).strip()
-    return cells
+def _checked(value: Any, column: Literals) -> Any:
+    """A value as somebody typed it. Raises: ValueError for a word where a number or a date belongs."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is None or (is_number and column["kind"] == "number"):
+        return value
+    cell = str(value).strip()
+    if column["kind"] == "category":
+        return _known([cell], column)[0]
+    if cell in column["form"].get("missing", ()) or says_missing(cell):
+        return None
+    if not np.isnan(_value_of(cell, column)):
+        return cell
+    needed = "a number" if column["kind"] == "number" else "a date"
+    name = column["name"][:40]
+    raise ValueError(
+        f"“{name}” needs {needed}, but got “{cell[:40]}”; leave it blank if it is not known"
+    )
 
 
-def _check_cells(cells: Mapping[str, str], table: Table, plan: Plan) -> None:
-    """Raises: ValueError for a column that is not learnt from, or for a word where a number belongs."""
-    use_of = {table.names[place]: what for place, what, _ in plan.columns}
-    for name, cell in cells.items():
-        shown = name[:40]
-        if name not in use_of:
-            raise ValueError(f"there is no column “{shown}” that the network learns from")
-        needs_number = use_of[name].startswith("number")
-        fits = is_missing(cell) or is_number(cell, table.decimal)
-        if needs_number and not fits:
-            raise ValueError(
-                f"“{shown}” needs a number, but got “{cell[:40]}”; "
-                "leave it blank if it is not known"
-            )
+def _value_of(cell: str, column: Literals) -> float:
+    read = numbers_of if column["kind"] == "number" else moments_of
+    return float(read([cell], column["form"])[0])
 
 
-def _used_by(plan: Plan) -> dict[int, str]:
-    """Column -> what it is used as, the target too."""
-    used = {place: what for place, what, _ in plan.columns}
-    used[plan.target] = "number" if plan.classes is None else "category"
-    return used
+def _known(cells: Sequence[str] | np.ndarray, column: Literals) -> Sequence[str] | np.ndarray:
+    """Cells of kinds, blank where one says “missing” in another word than the training file's."""
+    if column["kind"] != "category" or isinstance(cells, np.ndarray):
+        return cells
+    categories = set(column["categories"])
+    return [_blank_if_missing(cell, categories) for cell in cells]
+
+
+def _blank_if_missing(cell: str, categories: set[str]) -> str:
+    return "" if cell not in categories and says_missing(cell) else cell
 
 
 class CsvRows(Rows):
-    """A table that lies in a CSV file."""
+    """A table that lies in a text file."""
 
     script_file: ClassVar[str]
 
-    def class_sizes(self) -> tuple[int, ...]:
-        return self.plan().sizes
-
-    def n_samples(self) -> int:
-        return sum(self.plan().sizes)
-
-    def raw(self) -> tuple[np.ndarray, np.ndarray]:
-        table = self.cell_table()
-        plan = self.plan()
-        return table_arrays(table.rows, table.decimal, plan.columns, plan.target, plan.classes)
-
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        table = self.cell_table()
         plan = self.plan()
-        target = table.names[plan.target]
-        features = ", ".join(table.names[place] for place, _, _ in plan.columns)
-        file = f"{self._path_code()}, {table.encoding!r}, {table.delimiter!r}"
-        layout = f"{table.first_row!r}, {table.decimal!r}"
+        layout, columns = plan.recipe["layout"], plan.recipe["columns"]
+        names = ", ".join(column["name"] for column in columns)
+        parse = parse_of(layout)
         lines = [
-            f"# predicts {_quiet(target)} from {_quiet(features)}",
-            "columns = [",
-            *(f"    {column!r}," for column in plan.columns),
-            "]",
-            "x, y = load_table(",
-            f"    {file}, {layout},",
-            f"    columns, {plan.target!r}, {plan.classes!r}",
-            ")",
+            f"# predicts {_quiet(plan.target)} from {_quiet(names)}",
+            *_date_comments(columns),
+            literals_code("layout", layout),
+            literals_code("columns", columns),
+            literals_code("target", plan.recipe["target"]),
+            features_of_code(columns),
+            f"rows = cells_of(bytes_of({self._path_code()}), layout, {parse.__name__})",
+            "x, y = table_arrays(rows, columns, target, features_of)",
         ]
-        return "\n".join(lines), SCRIPT_FUNCTIONS
+        by_kind = feature_functions(columns)
+        functions = (*functions_of(layout), *by_kind, target_values, table_arrays)
+        return "\n".join(lines), functions
 
     def _path_code(self) -> str:
         """How the script names the file, as Python."""
         return "DATA_FILE" if self.own_file() else repr(self.script_file)
+
+
+def _date_comments(columns: Sequence[Literals]) -> list[str]:
+    """A line for every date: what the network learns from."""
+    lines = []
+    for column in columns:
+        if column["kind"] == "date":
+            parts = ", ".join(column["parts"])
+            lines.append(f"# {_quiet(column['name'])} becomes {parts} since {column['first']}")
+    return lines
 
 
 def _quiet(text: str) -> str:

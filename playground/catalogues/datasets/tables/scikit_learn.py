@@ -1,15 +1,15 @@
 """Small real tables that the package scikit-learn holds; it is loaded when one of them is chosen."""
 
-from collections.abc import Sequence
+import csv
+import io
 from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
-from ....reading.table import Table
+from ....reading.data.table_plan import Wish
 from ..base import DATASETS
-from .columns import Column, look_at
-from .plan import Plan
+from .reading import Table, TableRows, rows_in, table_in
 from .rows import Rows
 
 
@@ -24,9 +24,6 @@ class SklearnRows(Rows):
     def class_sizes(self) -> tuple[int, ...]:
         return self.sizes
 
-    def n_samples(self) -> int:
-        return sum(self.sizes)
-
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         return load_sklearn(self.loader, self.task == "regression")
 
@@ -35,22 +32,11 @@ class SklearnRows(Rows):
         line = f"x, y = load_sklearn({self.loader!r}, {is_regression})"
         return line, (load_sklearn,)
 
-    def cell_table(self) -> Table:
+    def table(self) -> Table:
         return _sklearn_table(type(self))
 
-    def looks(self) -> Sequence[Column]:
-        return _sklearn_looks(type(self))
-
-    def plan(self) -> Plan:
-        n_features = len(self.names)
-        return Plan(
-            columns=tuple((place, "number", ()) for place in range(n_features)),
-            features=self.names,
-            target=n_features,
-            classes=None if self.task == "regression" else self.classes,
-            sizes=self.sizes,
-            kept=range(sum(self.sizes)),
-        )
+    def samples(self) -> TableRows:
+        return _sklearn_rows(type(self))
 
 
 def load_sklearn(name, is_regression):
@@ -66,23 +52,36 @@ def load_sklearn(name, is_regression):
     return x.astype(np.float32), y.astype(np.int64)
 
 
-@lru_cache(maxsize=8)
-def _sklearn_table(entry: type[SklearnRows]) -> Table:
-    """The numbers as a person would read them in a file."""
+def _as_file(entry: type[SklearnRows]) -> bytes:
+    """The table as a person would read it in a file."""
     is_regression = entry.task == "regression"
     x, y = load_sklearn(entry.loader, is_regression)
-    rows = []
+    text = io.StringIO()
+    writer = csv.writer(text)
+    aim = entry.targets[0] if is_regression else "class"
+    writer.writerow([*entry.names, aim])
     for numbers, goal in zip(x, y, strict=True):
         cells = [str(number) for number in numbers]  # the shortest text that is this float32
         cells.append(str(goal[0]) if is_regression else entry.classes[goal])
-        rows.append(cells)
-    aim = entry.targets[0] if is_regression else "class"
-    return Table((*entry.names, aim), rows, "utf-8", ",", 1, ".")
+        writer.writerow(cells)
+    return text.getvalue().encode()
 
 
 @lru_cache(maxsize=8)
-def _sklearn_looks(entry: type[SklearnRows]) -> tuple[Column, ...]:
-    return look_at(_sklearn_table(entry))
+def _sklearn_table(entry: type[SklearnRows]) -> Table:
+    """What the page shows of it; the arrays come from the package itself."""
+    aim = "class"
+    if entry.task == "regression":
+        aim = entry.targets[0]
+    uses = [f"columns.{name}=number" for name in entry.names]
+    lines = ("names=first_row", f"target={aim}", *uses)
+    return table_in(_as_file(entry), lines, Wish())
+
+
+@lru_cache(maxsize=8)
+def _sklearn_rows(entry: type[SklearnRows]) -> TableRows:
+    recipe = _sklearn_table(entry).plan().recipe
+    return rows_in(_as_file(entry), recipe)
 
 
 @DATASETS.register

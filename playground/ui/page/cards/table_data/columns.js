@@ -12,7 +12,7 @@ const LEAST_BAR = 6; // per cent: a bar that stands for a few values can be seen
 /**
  * @typedef {object} Column What the server says of it.
  * @property {string} name
- * @property {"number" | "category" | "leave_out"} kind
+ * @property {"number" | "category" | "date" | "leave_out"} kind
  * @property {boolean} target
  * @property {string} why it is as it is; "" where nothing is odd
  * @property {number} distinct
@@ -79,7 +79,9 @@ function kindChoice({ name, kind }, setKind) {
     "aria-label": t("table.kind", { name }),
     onchange: () => setKind(name, select.value),
   });
-  for (const id of KINDS) select.append(new Option(t(`table.kind.${id}`), id));
+  // What is found as a date is no number.
+  const kinds = kind === "date" ? ["date", "category", "leave_out"] : KINDS;
+  for (const id of kinds) select.append(new Option(t(`table.kind.${id}`), id));
   select.value = kind;
   return select;
 }
