@@ -211,6 +211,11 @@ MESSAGES: Mapping[str, str] = {
     "distinguish; choose another column",
     "table_many_classes": "“{target}” has {given} different values, too many for classes (2 to {limit}, with at "
     "least two rows each); predict it as a number, or choose another column",
+    "texts_no_labels": "no column or folder holds labels; choose a column that does, or learn what comes next",
+    "texts_too_few": "there are only {given} texts; at least {needed} are needed: choose a larger file",
+    "texts_too_many": "{given} texts of {length} words or characters are too much data; read at most {limit} of each",
+    "texts_too_short": "the texts have {given} characters; about {needed} are needed: choose a longer text, or read "
+    "less at a time",
     "bad_question": "{detail}",
     "nan_forward": "the values became {given} at step {step}, first in the output of {layer}; lower the "
     "learning rate or clip the gradients",

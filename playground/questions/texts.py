@@ -18,6 +18,7 @@ from .sample import SampleQuestion
 
 MOST_TEXTS = 16
 MOST_PROMPT = 200  # characters
+MOST_WRITTEN = 400  # tokens, where a text does not end by itself
 HOTTEST = 10.0  # temperature
 COLD = 1e-3  # below this temperature the likeliest token is taken
 SEEDS = 2**31  # how many there are: a larger one counts from 0 again
@@ -158,13 +159,14 @@ class Generate(PageQuestion[Generated]):
     def _continued(self, trainer: Trainer, data: Text, start: Tensor) -> list[str] | None:
         """What follows `start`, token by token; None where the scores are not finite."""
         vocabulary = data.vocabulary()
-        end = vocabulary.index(ENDS) if ENDS in vocabulary else -1  # −1: no text ends by itself
+        has_end = data.ends_at_break and ENDS in vocabulary
+        end = vocabulary.index(ENDS) if has_end else -1  # −1: no text ends by itself
         n_texts = min(max(1, self.count), MOST_TEXTS)
         rows = start.repeat(n_texts, 1)
         generator = torch.Generator().manual_seed(self.seed)
         has_ended = torch.zeros(len(rows), dtype=torch.bool)
         texts = [""] * len(rows)
-        most_tokens = data.length - len(start) + 1
+        most_tokens = data.length - len(start) + 1 if data.ends_at_break else MOST_WRITTEN
         n_tokens = min(max(1, self.length), most_tokens)
         for _ in range(n_tokens):
             read = rows[:, -data.length :].to(trainer.device)

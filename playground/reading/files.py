@@ -8,6 +8,7 @@ from .data.choices import choices_of
 from .data.reader import read_data
 from .data.table_plan import Wish
 from .data.table_reading import arrays_message, rows_message, table_facts
+from .data.text_recipe import texts_in
 from .drawing import as_picture, from_photo
 from .messages import Message
 from .pictures import load_images
@@ -81,3 +82,12 @@ def _understood(options: dict[str, Any], body: bytes) -> Message:
     choices = choices_of([], **options["choices"])
     understood = read_data(body, choices, options["name"])
     return Message(understood.to_page())
+
+
+@reader("texts")
+def _texts(options: dict[str, Any], body: bytes) -> Message:
+    """The texts of a person's own file, one after the other with a NUL between, and the recipe that read them."""
+    choices = choices_of([], **options["choices"])
+    found = texts_in(body, choices, options["name"], options["learn"])
+    about = {"recipe": found.recipe, "classes": list(found.classes)}
+    return Message(about, "\0".join(found.texts).encode(), {"labels": found.labels})

@@ -148,7 +148,7 @@ def _control(annotation: Any) -> str | None:
     """The kind of control for a type; None for a type that no control can show."""
     origin = typing.get_origin(annotation)
     if origin is list:
-        return "integers" if _of_integers(annotation) else "layers"
+        return _control_of_list(annotation)
     if origin is Literal:
         return "choice"
     if origin in (typing.Union, types.UnionType):
@@ -158,10 +158,14 @@ def _control(annotation: Any) -> str | None:
     return PLAIN_CONTROLS.get(annotation)
 
 
-def _of_integers(annotation: Any) -> bool:
+def _control_of_list(annotation: Any) -> str | None:
+    """The kind of control for a list of this type; texts have none."""
     (member,) = typing.get_args(annotation)
     # Annotated[int, …] has int as its first argument.
-    return member is int or typing.get_args(member)[:1] == (int,)
+    plain = typing.get_args(member)[0] if typing.get_origin(member) is typing.Annotated else member
+    if plain is str:
+        return None
+    return "integers" if plain is int else "layers"
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:

@@ -129,7 +129,8 @@ def test_a_fact_that_only_an_instance_knows_is_left_out() -> None:
     facts = facts_of(DATASETS)
     assert facts["digits"]["pad"] is True and "pad" not in facts["own_images"]
     files = {name: entry["takes_file"] for name, entry in facts.items() if entry["takes_file"]}
-    assert files == {"own_table": "csv", "own_series": "series", "own_images": "images"}
+    kinds = {"own_table": "csv", "own_series": "series", "own_images": "images"}
+    assert files == {**kinds, "own_texts": "texts"}
 
 
 def test_a_field_without_effect_says_what_it_waits_for() -> None:

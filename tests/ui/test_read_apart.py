@@ -12,6 +12,7 @@ from PIL import Image
 from playground.catalogues.datasets import DATASETS, own_images, uploads
 from playground.catalogues.datasets.series import files as series_files
 from playground.catalogues.datasets.tables import reading as table_reading
+from playground.catalogues.datasets.texts import own_read
 from playground.reading import calls
 from playground.reading.pool import Pool
 from tests.reading.handed_in import archive, picture
@@ -21,11 +22,19 @@ from .test_routes import Page, page  # noqa: F401
 TABLE = b"age,town,left\n" + b"".join(b"%d,t%d,yes%d\n" % (i, i % 3, i % 2) for i in range(40))
 DAYS = [f"2024-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 29)]
 SERIES = "\n".join(f"{day},{i % 11}" for i, day in enumerate(reversed(DAYS))).encode()
+SAID = [
+    "see you at noon then",
+    "win a prize, call now",
+    "are we meeting at six?",
+    "free money for you",
+]
+TEXTS = "\n".join(f"{'ab'[i % 2]}\t{SAID[i % 4]} {i}" for i in range(40)).encode()
 PHOTO, ARCHIVE = picture(0), archive(10)
 # Kind of an upload -> the file, and what it is as data.
 FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "csv": (TABLE, {"dataset": "own_table", "batch_size": 8}),
     "series": (SERIES, {"dataset": "own_series", "batch_size": 8}),
+    "texts": (TEXTS, {"dataset": "own_texts", "batch_size": 8}),
     "images": (ARCHIVE, {"dataset": "own_images", "batch_size": 8, "colour": True}),
 }
 
@@ -39,7 +48,12 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     """A server's readers; whatever could decode a file here refuses to."""
     pool = Pool(2)
     calls.read_apart(pool)
-    caches = (own_images._contents_of, table_reading.uploaded_table, series_files.read_column)
+    caches = (
+        own_images._contents_of,
+        table_reading.uploaded_table,
+        series_files.read_column,
+        own_read.texts_of,
+    )
     for cached in caches:
         cached.cache_clear()
     monkeypatch.setattr(calls, "_read_here", not_here)

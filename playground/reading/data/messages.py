@@ -26,10 +26,12 @@ DOUBTS: Mapping[str, str] = {
     "merged": "“{name}” has kinds that differ only in capitals or blanks; each counts as one ({words})",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
+    "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
     "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
     "nul_bytes": "{count} NUL characters were removed",
     "odd_cells": "{count} of {rows} cells of “{name}” are no numbers, such as “{cell}” in line {line}; they "
     "are counted as missing",
+    "one_text": "this is read as one text, from which the network learns how it goes on",
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
     "other_files": "{count} files that are no pictures are passed over: {names}",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
@@ -37,6 +39,8 @@ DOUBTS: Mapping[str, str] = {
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
+    "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
+    "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
@@ -48,6 +52,7 @@ DOUBTS: Mapping[str, str] = {
     "unpacked": "read from “{name}” inside the archive",
     "untimed": "{count} rows have no time in “{name}” and are left out",
     "value": "{count} columns hold numbers; “{name}” is forecast",
+    "without_text": "{count} rows have no text or no label and are left out (file lines {lines})",
     "word_missing": "“{word}” stands {count} times in “{name}”: does it mean that nothing is known, or is it a kind?",
 }
 REMEDIES: Mapping[str, str] = {

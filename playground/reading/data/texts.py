@@ -1,14 +1,18 @@
 """Texts: a table of texts and labels, or one text to learn to write from."""
 
+from collections import Counter
+
 from ..refusals import refused
 from .choices import Choices
-from .columns import Column, kinds_of
+from .columns import Column
 from .doubts import tell_merged
-from .result import ClassCount, Doubt, Remedy, Understood
+from .grid import lines_text
+from .result import ClassCount, Doubt, LeftOut, Remedy, Understood
 from .sheet import Sheet, understood
 
 MOST_LABELS = 100
 MOST_OTHERS = 2  # columns of numbers beside a text: more are a table with a remark
+LEAST_OF_CLASS = 2  # texts: one to learn from, one to be tested with
 SHOWN = 4
 
 
@@ -17,7 +21,19 @@ def text_column(sheet: Sheet, choices: Choices) -> Column | None:
     if choices.message:
         return sheet.named(choices.message)
     texts = [column for column in sheet.columns if column.type == "text"]
-    return max(texts, key=_mean_length, default=None)
+    if texts or choices.kind != "text":
+        return max(texts, key=_mean_length, default=None)
+    return _short_texts(sheet, choices)
+
+
+def _short_texts(sheet: Sheet, choices: Choices) -> Column | None:
+    """Of a file that its owner calls texts: the longest words, where a label stands beside them."""
+    words = [column for column in sheet.columns if column.type == "category"]
+    longest = max(words, key=_mean_length, default=None)
+    if choices.target:
+        return longest if sheet.named(choices.target) is not longest else None
+    has_label = any(label is not longest for label in label_columns(sheet))
+    return longest if has_label else None
 
 
 def _mean_length(column: Column) -> float:
@@ -60,23 +76,63 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
         if column is not text and column is not proposed and column.type != "left out":
             column.type, column.why = "left out", "beside_text"
     tell_merged(sheet)
-    classes = []
-    if proposed is not None:
+    facts: dict[str, object] = {}
+    if proposed is None:
+        sheet.notes.append(Doubt(code="no_labels", values={"name": text.name}))
+    else:
         if proposed.type == "number":
             proposed.type = "category"
-        for name, count in kinds_of(proposed).items():
-            classes.append(ClassCount(name=name, count=count))
+        facts = _labelled_facts(sheet, text, proposed)
     return understood(
         "text",
         sheet,
         target=target.name if target else None,
         proposed=proposed.name if proposed else None,
-        classes=classes,
+        **facts,
     )
+
+
+def class_counts(text: Column, label: Column) -> Counter[str]:
+    """How many texts each class has, rows without a text or without a label not counted."""
+    counts: Counter[str] = Counter()
+    for cell, of_row in zip(label.cells, text.cells, strict=True):
+        if cell in label.counts and of_row in text.counts:
+            counts[label.kind_of(cell)] += 1
+    return counts
+
+
+def _labelled_facts(sheet: Sheet, text: Column, label: Column) -> dict[str, object]:
+    """The classes that can be learnt, most texts first, and the rows that cannot be used: both are told."""
+    counts = class_counts(text, label)
+    single = {name for name, n in counts.items() if n < LEAST_OF_CLASS}
+    usual = sorted(counts.keys() - single, key=lambda name: (-counts[name], name))
+    blank_lines = []
+    single_lines = []
+    rows = zip(sheet.lines, label.cells, text.cells, strict=True)
+    for line, cell, of_row in rows:
+        if cell not in label.counts or of_row not in text.counts:
+            blank_lines.append(line)
+        elif label.kind_of(cell) in single:
+            single_lines.append(line)
+    if blank_lines:
+        values = {"count": len(blank_lines), "lines": lines_text(blank_lines)}
+        sheet.notes.append(Doubt(code="without_text", values=values))
+    if single_lines:
+        names = ", ".join(sorted(single)[:SHOWN])
+        sheet.notes.append(
+            Doubt(code="single_classes", values={"count": len(single), "names": names})
+        )
+    left_out = sorted([*sheet.grid.left_out, *blank_lines, *single_lines])
+    return {
+        "classes": [ClassCount(name=name, count=counts[name]) for name in usual],
+        "rows": sheet.n_rows - len(blank_lines) - len(single_lines),
+        "left_out": LeftOut(count=len(left_out), lines=left_out),
+    }
 
 
 def _one_text(sheet: Sheet) -> Understood:
     sheet.columns[0].type = "text"
+    sheet.notes.append(Doubt(code="one_text"))
     return understood("text", sheet)
 
 

@@ -26,6 +26,8 @@ class Text(Dataset):
     unit: ClassVar[Literal["character", "word"]] = "character"
     # Class k of a step is the vocabulary's token k, so that texts can be made.
     generates: ClassVar[bool] = False
+    # A line break ends a text that is made up; else it is a letter like others, and the text goes on.
+    ends_at_break: ClassVar[bool] = True
 
     def vocabulary(self) -> tuple[str, ...]:
         """What the token numbers from 2 on stand for."""

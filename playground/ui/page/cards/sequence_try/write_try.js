@@ -16,6 +16,7 @@ import { cutWords, textInput } from "./text_try.js";
 const HZ = 2;
 const MOST_LETTERS = 40;
 const TEXTS = 8;
+const LONG_TEXTS = 3; // where a text goes on until it is long enough
 
 function writeParts() {
   return {
@@ -49,11 +50,15 @@ class Writer {
     if (!preview?.generates || shownKind() !== "text") return false;
     if (!state.run && !this.isTouched) {
       list.replaceChildren();
-      line.textContent = t("texts.press");
+      line.textContent = t(preview.own ? "texts.press.own" : "texts.press");
       return true;
     }
     const wish = { prompt: prompt.value, temperature: Number(heat.value), seed: this.seed };
-    const answer = await ask("generate", { ...wish, count: TEXTS, length: preview.length });
+    const size = preview.writes
+      ? { count: LONG_TEXTS, length: preview.writes }
+      : { count: TEXTS, length: preview.length };
+    list.classList.toggle("long", Boolean(preview.writes));
+    const answer = await ask("generate", { ...wish, ...size });
     showTexts(this.parts, answer);
     return true;
   }
@@ -66,8 +71,9 @@ class Writer {
   showCut() {
     const { cut, prompt } = this.parts;
     const preview = sequenceFacts();
-    // the sign for the beginning of a text takes one place
-    cut.textContent = preview?.generates ? cutWords(prompt.value, preview, preview.length - 1) : "";
+    // the sign for the beginning of a text takes one place; of a text that goes on the end counts
+    const isCut = preview?.generates && !preview.writes;
+    cut.textContent = isCut ? cutWords(prompt.value, preview, preview.length - 1) : "";
     cut.hidden = !cut.textContent;
   }
 
