@@ -123,11 +123,11 @@ def _of_sheet(
     sheet = opened(content, choices, name).sheet
     facts = text_understood(sheet, choices)
     layout = layout_of(sheet, content.packed)
-    text = text_column(sheet, choices)
+    text = text_column(sheet, choices) or sheet.columns[0]
     target = facts.target or facts.proposed
     if learn == "classes" and target is None:
         raise refused("texts_no_labels", "data.learn")
-    if text is None or len(sheet.columns) == 1:
+    if not sheet.grid.separator:
         return {"form": "text", "layout": layout}, ()
     recipe: dict[str, Any] = {
         "form": "column",

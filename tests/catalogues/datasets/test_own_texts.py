@@ -17,6 +17,7 @@ from playground.experiment import Experiment
 from playground.export.sources import read_source
 from playground.faults import ExperimentError
 from playground.results import train
+from tests.reading.data.workbook_files import workbook
 
 SPAM = [
     "win a prize now",
@@ -96,6 +97,8 @@ FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
         {},
     ),
     "few words known": (as_csv(messages()), {"max_vocabulary": 10}),
+    "a workbook": (workbook({"Sheet1": [["label", "message"], *messages()]}), {}),
+    "a workbook of one column": (workbook({"a": [[text * 3] for _, text in messages()]}), {}),
     "folders": (as_zip(folders()), {}),
     "folders in UTF-16": (as_zip(folders(), "utf-16"), {}),
     "one long text": (PROSE.encode(), {}),
