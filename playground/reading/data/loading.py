@@ -71,11 +71,28 @@ def number_of(cell, decimal, units):
     return -number if is_negative else number
 
 
+def plain_numbers(cells):
+    """A column in which every cell is a number as Python writes it: float64 (n,). None for any other column."""
+    import re
+
+    letters = "".join(cells)
+    if not re.fullmatch(r"[0-9.+\-eE]+", letters):
+        return None
+    try:
+        return np.array(list(map(float, cells)))
+    except ValueError:  # a blank cell, or "5-", which is a number for some programs
+        return None
+
+
 def numbers_of(cells, form):
     """A column of cells as numbers, NaN where none stands: float64 (n,).
 
     form: {"decimal": the sign, "units": what each multiplies by, "missing": cells that say nothing, "missing_numbers"}.
     """
+    is_simple = form["decimal"] == "." and not form["missing"]
+    numbers = plain_numbers(cells) if is_simple else None
+    if numbers is not None:
+        return np.where(np.abs(numbers) < 1e30, numbers, np.nan)
     values = {}
     for cell in dict.fromkeys(cells):
         value = number_of(cell, form["decimal"], form["units"])
@@ -183,5 +200,12 @@ def moments_of(cells, form):
     return np.fromiter(map(moments.__getitem__, cells), np.float64, len(cells))
 
 
-NUMBER_FUNCTIONS = (number_pattern, are_thousands, plain_digits, number_of, numbers_of)
+NUMBER_FUNCTIONS = (
+    number_pattern,
+    are_thousands,
+    plain_digits,
+    number_of,
+    plain_numbers,
+    numbers_of,
+)
 MOMENT_FUNCTIONS = (month_of, day_of, second_of, zone_of, moment_of, moments_of)

@@ -4,6 +4,7 @@ from typing import Any
 
 from .choices import Choices
 from .columns import Column
+from .loading import plain_numbers
 from .moments import MONTHS, TIME, ZONES_H, pattern_of
 from .numbers import NumberCells
 from .shapes import FAMILIES, MULTIPLIERS, NUMBER, plain, shape_text
@@ -36,6 +37,8 @@ def _as_numbers(words: list[str]) -> list[float]:
 
 def _units(numbers: NumberCells) -> dict[str, float]:
     """What stood before or behind a number -> what the number is multiplied by."""
+    if plain_numbers(numbers.values) is not None:
+        return {"": 1.0}
     family = _family(numbers.unit)
     units = {"": 1.0}
     for shape in {shape_text(plain(cell)) for cell in numbers.values}:

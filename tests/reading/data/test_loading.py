@@ -52,6 +52,25 @@ def test_numbers_by_hand() -> None:
     np.testing.assert_array_equal(numbers_of(cells, comma), wanted)
 
 
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["1", "-2.5", "+3", ".5", "5.", "1e3"], [1, -2.5, 3, 0.5, 5, 1000]),
+        (["1", "1e99"], [1, np.nan]),
+        (["1", ""], [1, np.nan]),
+        (["1", "5-", "-", "e"], [1, -5, np.nan, np.nan]),
+        (["1_000", "nan", "inf"], [np.nan, np.nan, np.nan]),
+    ],
+)
+def test_columns_of_plain_numbers_are_read_at_once_and_all_others_cell_by_cell(
+    cells: list[str], wanted: list[float]
+) -> None:
+    np.testing.assert_array_equal(numbers_of(cells, PLAIN), wanted)
+    one_by_one = [loading.number_of(cell, ".", {"": 1.0}) for cell in cells]
+    usual = [value if abs(value) < 1e30 else np.nan for value in one_by_one]
+    np.testing.assert_array_equal(usual, wanted)
+
+
 def test_what_its_owner_calls_missing_is_no_number() -> None:
     form = {**PLAIN, "missing": ["-999", "9,9"], "missing_numbers": [-999.0]}
     values = numbers_of(["-999", "-999.0", "9,9", "9.9"], form)
