@@ -3,7 +3,7 @@
 import numpy as np
 
 from .choices import Choices
-from .columns import NEAR_EMPTY, Column
+from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
@@ -45,6 +45,7 @@ CUSTOMER_WORDS = (
     "kunde",
 )
 SHOWN_WORDS = 3
+LEAST_NAMES = 4
 MOST_WORDS = 0.05  # share of a column of words from which a word like “none” is asked about
 
 
@@ -77,16 +78,23 @@ def ask_row_numbers(sheet: Sheet, choices: Choices) -> None:
 
 def id_reason(column: Column) -> str:
     """ "row_number", "id" or "all_different" where a column only names its rows; else ""."""
+    if column.type in ("category", "text") and column.dates is None and column.numbers is None:
+        return "all_different" if _are_names(column) else ""
     n = len(column.cells)
     if n < 5 or column.n_missing or column.n_odd:
         return ""
-    n_different = len(column.counts)
     if column.numbers is not None and column.dates is None:
-        return _why_number_id(column, n, n_different)
-    is_words = column.type in ("category", "text") and column.dates is None
-    if is_words and n_different == n and not _are_sentences(column):
-        return "all_different"
+        return _why_number_id(column, n, len(column.counts))
     return ""
+
+
+def _are_names(column: Column) -> bool:
+    """Whether nearly every cell is a word of its own."""
+    n_different, n = len(column.counts), column.n_present
+    many = max(MANY_KINDS, MOSTLY_DIFFERENT * n)
+    # Of up to four cells it is no wonder that they differ.
+    is_different = n_different == n > LEAST_NAMES or n_different > many
+    return is_different and not _are_sentences(column)
 
 
 def _are_sentences(column: Column) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 DOUBTS: Mapping[str, str] = {
-    "all_different": "“{name}” is different in every row: a name or a code says nothing about other rows, so "
+    "all_different": "“{name}” is different in nearly every row: a name or a code says nothing about other rows, so "
     "it is left out at first",
     "autumn_hour": "the hour that “{name}” shows twice is that of the end of summer time; both are kept",
     "bad_letters": "{count} characters could not be read and are shown as �",

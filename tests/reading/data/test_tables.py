@@ -41,6 +41,7 @@ def test_a_column_that_is_not_there_is_named() -> None:
         ("order_id", [1000 + i * 37 for i in range(N)], "id"),
         ("name", [f"person {i}" for i in range(N)], "all_different"),
         ("code", [f"x{i * 7919 % 9973}" for i in range(N)], "all_different"),
+        ("cabin", ["" if i % 5 == 0 else f"C{i}" for i in range(N)], "all_different"),
         ("version", ["1.0.0"] * N, "one_value"),
         ("note", ["" if i % 20 else "seen" for i in range(N)], "near_empty"),
     ],
@@ -106,6 +107,19 @@ def test_types_can_be_chosen() -> None:
         column(understood, "age").type == "category"
         and column(understood, "wage").type == "left out"
     )
+
+
+def test_kinds_of_which_most_are_met_once_are_names_and_a_few_kinds_are_none() -> None:
+    rows = 200
+    ages = [i % 50 for i in range(rows)]
+
+    def doubts_of(n_different: int) -> list[str]:
+        kinds = [f"k{i % n_different}" for i in range(rows)]
+        lines = [["age", "kind", "left"], *zip(ages, kinds, LEFT * 4, strict=False)]
+        return codes(read(table(lines), "target=left"))
+
+    assert doubts_of(101) == ["all_different"]
+    assert doubts_of(99) == []
 
 
 def test_words_that_somebody_wants_as_numbers_are_odd_cells_and_the_rest_are_numbers() -> None:
