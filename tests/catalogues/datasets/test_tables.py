@@ -206,6 +206,10 @@ def test_every_bad_table_gets_its_sentence() -> None:
     assert fault_of(TABLE, target="nothing") == ("data.target", "table_no_column")
     assert fault_of(TABLE, columns={"nothing": "number"}) == ("data.columns", "table_no_column")
     assert fault_of(TABLE, target="city", predict="number") == ("data.predict", "table_target_text")
+    odd = rows(40, a=lambda i: "?1" if i == 7 else i * i, y=lambda i: i % 2)
+    assert fault_of(odd, choices=["odd.a=stop"]) == ("data.choices", "data_odd_cell")
+    assert fault_of(odd, choices=["encoding=klingon"]) == ("data.choices", "data_encoding")
+    assert fault_of(odd, choices=["nonsense"]) == ("data.choices", "data_choice")
     wide = ",".join(f"c{i}" for i in range(10_500))
     assert fault_of("\n".join([wide] * 6)) == ("data.file", "table_too_large")
     assert fault_of(rows(90, **{f"c{i}": lambda i: f"v{i % 40}" for i in range(60)}, y=lambda i: i % 2),

@@ -9,12 +9,12 @@ from typing import Any, Self
 import numpy as np
 
 from ....faults import ExperimentError, Fault
-from ....reading.calls import read
 from ....reading.data.choices import choices_of
 from ....reading.data.table_plan import Plan, Wish
 from ....reading.data.table_reading import PART, rows_message, table_facts
 from ....reading.messages import Message
 from .. import uploads
+from ..own_reading import read_own
 
 Facts = dict[str, Any]
 
@@ -81,12 +81,12 @@ def uploaded_table(file: str, lines: tuple[str, ...], wish: Wish) -> Table:
         "most_categories": wish.most_categories,
         "name": uploads.name_of(file),
     }
-    return Table.from_json(read("table", options, uploads.get(file)).value)
+    return Table.from_json(read_own("table", options, uploads.get(file)).value)
 
 
 def uploaded_arrays(file: str, recipe: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
     """x and y of an uploaded table. Raises: ExperimentError where the file is not here."""
-    arrays = read("table_arrays", {"recipe": recipe}, uploads.get(file)).arrays
+    arrays = read_own("table_arrays", {"recipe": recipe}, uploads.get(file)).arrays
     return arrays["x"], arrays["y"]
 
 
@@ -98,7 +98,7 @@ def uploaded_rows(file: str, recipe: Mapping[str, Any]) -> TableRows:
 @lru_cache(maxsize=4)
 def _uploaded_rows(file: str, recipe_text: str) -> TableRows:
     recipe = json.loads(recipe_text)
-    message = read("table_rows", {"recipe": recipe}, uploads.get(file))
+    message = read_own("table_rows", {"recipe": recipe}, uploads.get(file))
     return TableRows.of(message, recipe)
 
 
