@@ -195,8 +195,6 @@ MESSAGES: Mapping[str, str] = {
     "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "
     "accepted: keep fewer rows",
     "table_too_short": "the table has {given} rows of values; at least 4 are needed",
-    "table_ragged": "row {row} has {given} cells, but the first row has {wanted} (as in {count} of {rows} "
-    "rows); give every row the same number of cells",
     "table_no_column": "there is no column called “{given}” in the table; available: {known}",
     "table_no_features": "no column is left to predict “{target}” from; set the type of at least one other column "
     "to number or category",

@@ -1,11 +1,8 @@
-"""How a table is laid out: what parts its cells, whether its first row is names, whether its rows are even."""
+"""How a table is laid out: what parts its cells, and what its columns are called."""
 
 import csv
 from collections import Counter
 from collections.abc import Sequence
-
-from .numbers import is_number
-from .refusals import refused
 
 DELIMITERS = ",;\t|"
 # The beginning of a file, from which the delimiter is told.
@@ -45,14 +42,6 @@ def _evenness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, int]:
     return first_fits, round(share, 1), usual
 
 
-def has_names(rows: Sequence[Sequence[str]], decimal: str) -> bool:
-    """Whether the first row is names: no number in it, and not all of it blank."""
-    first = rows[0]
-    if any(is_number(cell, decimal) for cell in first):
-        return False
-    return any(first)
-
-
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     """Names of columns as a screen can show them: nothing unprintable, none empty, none twice."""
     shown: list[str] = []
@@ -72,23 +61,3 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
 def _printable(name: str) -> str:
     characters = [character if character.isprintable() else " " for character in name]
     return "".join(characters).strip()[:NAME_LENGTH]
-
-
-def check_width(rows: list[list[str]], width: int) -> None:
-    """Every row as wide as the first; empty cells behind the last are forgiven. Raises: ExperimentError."""
-    wrong: list[int] = []
-    for i, row in enumerate(rows):
-        while len(row) > width and not row[-1]:
-            row.pop()
-        if len(row) != width:
-            wrong.append(i)
-    if wrong:
-        first = wrong[0]
-        raise refused(
-            "table_ragged",
-            row=first + 1,
-            given=len(rows[first]),
-            wanted=width,
-            count=len(wrong),
-            rows=len(rows),
-        )

@@ -206,7 +206,6 @@ FAULTS_ZH: dict[str, str] = {
     "table_one_column": "只找到一列，而表格至少需要一列用于学习、一列用于预测；请用逗号、分号、制表符或 | 分隔各列",
     "table_too_large": "表格有 {rows} 行 {columns} 列，最多接受 {limit} 个单元格和 {wide} 列：请减少行数",
     "table_too_short": "表格只有 {given} 行数据，至少需要 4 行",
-    "table_ragged": "第 {row} 行有 {given} 个单元格，而第一行有 {wanted} 个（{rows} 行中有 {count} 行如此）；请让每行的单元格数相同",
     "table_no_column": "表格中没有名为“{given}”的列；可用：{known}",
     "table_no_features": "没有可用来预测“{target}”的列；请至少将一个其他列的类型设为数值或类别",
     "table_too_wide": "各列将变成 {given} 个特征，此表格最多接受 {limit} 个：请去掉一些列，或减少区分的类别数",
