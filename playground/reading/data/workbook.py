@@ -143,21 +143,29 @@ def csv_cell(cell):
 
 def row_cells(row, facts):
     """The cells of a row as text, without blank ones at its end."""
-    cells: list[str] = []
+    texts = {}
+    place = 0
     for cell in row:
-        letters = cell.get("r", "").rstrip("0123456789").upper()
-        place = 0
-        for letter in letters:
-            place = 26 * place + ord(letter) - ord("A") + 1
-        if place > 16_384:  # the last column of Excel
-            raise OverflowError(f"{place:,} columns")
-        while len(cells) < place - 1:
-            cells.append("")
+        place = place_of(cell.get("r", ""), place + 1)
         # A line break inside a cell would move the rows below away from their lines.
-        cells.append(" ".join(cell_text(cell, facts).split()))
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+        text = " ".join(cell_text(cell, facts).split())
+        if text:
+            texts[place] = text
+    width = max(texts, default=0)
+    return [texts.get(place, "") for place in range(1, width + 1)]
+
+
+def place_of(reference, usual):
+    """ "C7" -> 3: the place of a column. In: where a cell without a reference stands. Raises: OverflowError."""
+    letters = reference.rstrip("0123456789").upper()
+    if not letters:
+        return usual
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - ord("A") + 1
+    if not 1 <= place <= 16_384:  # the last column of Excel
+        raise OverflowError(f"a column called {letters[:20]}")
+    return place
 
 
 def cell_text(cell, facts):
@@ -208,6 +216,7 @@ FUNCTIONS = (
     sheet_lines,
     csv_cell,
     row_cells,
+    place_of,
     cell_text,
     date_text,
 )
