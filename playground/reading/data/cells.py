@@ -67,7 +67,8 @@ def rows_by_sign(text, layout):
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = layout["first_line"]
-    options = {"delimiter": layout["separator"], "skipinitialspace": True}
+    text, sign = single_sign(text, layout["separator"])
+    options = {"delimiter": sign, "skipinitialspace": True}
     if layout["quote"]:
         options["quotechar"] = layout["quote"]
     else:
@@ -77,16 +78,31 @@ def rows_by_sign(text, layout):
     for row in reader:
         if layout["strip"]:
             row = [cell.strip() for cell in row]
+        if layout["formulas"]:
+            row = [without_formula(cell) for cell in row]
         if any(row):
             yield line, row if layout["quote"] else [without_marks(cell) for cell in row]
         # A row whose cells hold line breaks takes several lines.
         line = start + reader.line_num
 
 
+def single_sign(text, separator):
+    """A text in which one character parts the cells, and that character: "::" becomes a sign that no text has."""
+    if len(separator) == 1:
+        return text, separator
+    return text.replace(separator, "\x1f"), "\x1f"
+
+
 def without_marks(cell):
     """A cell without the quotation marks around it; two of them inside are one."""
     is_quoted = len(cell) > 1 and cell[0] == cell[-1] == '"'
     return cell[1:-1].replace('""', '"') if is_quoted else cell
+
+
+def without_formula(cell):
+    """="0123", as spreadsheets are told to keep a text, is 0123."""
+    is_formula = cell.startswith('="') and cell.endswith('"') and len(cell) > 3
+    return cell[2:-1] if is_formula else cell
 
 
 def used_lines(text, layout):
@@ -98,8 +114,9 @@ def used_lines(text, layout):
 
 def rows_by_line(text, layout):
     """Every line is a row of one cell."""
-    for number, line in used_lines(text, layout):
-        yield number, [line.strip()]
+    for number, line in enumerate(text.splitlines(), 1):
+        if number >= layout["first_line"] and line.strip():
+            yield number, [line.strip()]
 
 
 def rows_by_blanks(text, layout):
@@ -121,19 +138,20 @@ def rows_by_edges(text, layout):
 
 
 def is_rule(line):
-    """Whether a line only parts the names from the rows: |---|:--:| or +----+----+."""
+    """Whether a line only parts the names from the rows: |---|:--:|, +====+====+, ┌──┬──┐, or ===  ===."""
     import re
 
-    has_bars = "|" in line or "+" in line
-    rule = r"\s*[|+]?[\s:|+=-]*-{2,}[\s:|+=-]*[|+]?\s*"
-    return has_bars and re.fullmatch(rule, line) is not None
+    has_bars = any(sign in line for sign in "|+┼┬┴╪╬╦╩")
+    with_bars = r"[\s:|+=─━═-]*[-=─━═]{2,}[\s:|+=─━═┌┬┐├┼┤└┴┘╒╤╕╞╪╡╘╧╛╔╦╗╠╬╣╚╩╝-]*"
+    without = r"\s*([-=])\1{2,}(\s+\1+)*\s*"
+    return re.fullmatch(with_bars if has_bars else without, line.lstrip("┌├└╒╞╘╔╠╚")) is not None
 
 
 def markdown_cells(line):
     """The cells between the bars of a line."""
     import re
 
-    inside = line.strip()
+    inside = line.translate({ord("│"): "|", ord("┃"): "|", ord("║"): "|"}).strip()
     inside = inside.removeprefix("|")
     if inside.endswith("|") and not inside.endswith("\\|"):
         inside = inside[:-1]

@@ -24,7 +24,9 @@ class Choices(BaseModel):
         "", description="What the file is; blank: what it looks like"
     )
     encoding: str = Field("", max_length=40, description="How letters are written, such as gb18030")
-    separator: str = Field("", max_length=12, description="What parts the cells of a row")
+    separator: str = Field(
+        "", max_length=12, pattern="^[^\"'\r\n]*$", description="What parts the cells of a row"
+    )
     decimal: dict[str, Literal[".", ","]] = Field(
         default_factory=dict, description="Decimal sign of a column"
     )

@@ -16,7 +16,13 @@ BY_LINES: dict[str, tuple[Callable[..., Any], ...]] = {
     MARKDOWN: (cells.rows_by_bars, cells.markdown_cells),
     FIXED: (cells.rows_by_edges, cells.fixed_cells),
 }
-BY_SIGN = (cells.rows_by_sign, cells.lines_from, cells.without_marks)
+BY_SIGN = (
+    cells.rows_by_sign,
+    cells.lines_from,
+    cells.without_marks,
+    cells.single_sign,
+    cells.without_formula,
+)
 
 
 def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
@@ -31,6 +37,7 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         "separator": grid.separator,
         "quote": grid.rows.marks.quote,
         "strip": grid.rows.marks.strip,
+        "formulas": grid.rows.marks.formulas,
         "first_line": first,
         "last_line": last,
         "left_out": [line for line in grid.left_out if first < line < last],

@@ -13,13 +13,16 @@ def is_markdown(lines: Sequence[str]) -> bool:
     """Whether one of the first lines is a rule with bars, and most lines have bars."""
     first = [line for line in lines[:30] if line.strip()]
     has_rule = any(is_rule(line) for line in first)
-    with_bars = sum("|" in line or is_rule(line) for line in first)
-    return has_rule and with_bars >= 0.6 * len(first)
+    with_bars = sum(any(bar in line for bar in "|│┃║") for line in first)
+    with_bars += sum(map(is_rule, first))
+    has_bars = any(bar in line for line in first for bar in "|│┃║")
+    return has_rule and has_bars and with_bars >= 0.6 * len(first)
 
 
 def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Where the columns of a fixed table begin and end: between positions that are blank in every line."""
-    head = [line.expandtabs() for line in lines[:LOOKED_AT] if line.strip()]
+    used = [line for line in lines[:LOOKED_AT] if line.strip() and not is_rule(line)]
+    head = [line.expandtabs() for line in used]
     width = max((len(line) for line in head), default=0)
     if not width:
         return []

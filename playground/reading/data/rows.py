@@ -9,7 +9,16 @@ from itertools import islice
 from typing import Any
 
 from ..refusals import refused
-from .cells import blank_cells, fixed_cells, is_rule, lines_from, markdown_cells, without_marks
+from .cells import (
+    blank_cells,
+    fixed_cells,
+    is_rule,
+    lines_from,
+    markdown_cells,
+    single_sign,
+    without_formula,
+    without_marks,
+)
 from .markup import column_edges
 from .separators import BLANKS, FIXED, MARKDOWN
 
@@ -38,12 +47,13 @@ MOST_DIFFERENT = 0.3  # share of the cells of a column that repeats itself
 class Marks:
     """How the cells of a row were taken apart.
 
-    quote: the mark around cells; "" where marks are letters. strip: cells may have blanks around them. edges: where
-    the columns of a fixed table begin and end.
+    quote: the mark around cells; "" where marks are letters. strip: cells may have blanks around them. formulas: cells
+    may be written as ="text". edges: where the columns of a fixed table begin and end.
     """
 
     quote: str = '"'
     strip: bool = True
+    formulas: bool = False
     edges: tuple[tuple[int, int], ...] = ()
 
 
@@ -77,7 +87,8 @@ def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
     elif not separator:
         yield from ([line.strip()] for line in lines)
     else:
-        for row in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+        text, sign = single_sign("\n".join(lines), separator)
+        for row in csv.reader(text.split("\n"), delimiter=sign, skipinitialspace=True):
             yield [cell.strip() for cell in row]
 
 
@@ -90,7 +101,8 @@ def rows_of(text: str, start: int, separator: str) -> Rows:
     edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
     rows = Rows(marks=Marks(edges=tuple(edges)))
     for number, line in enumerate(lines[start - 1 :], start):
-        if not line.strip() or is_rule(line):
+        is_between = separator != "" and is_rule(line)
+        if not line.strip() or is_between:
             continue
         if separator == FIXED:
             rows.add(fixed_cells(line, edges), number)
@@ -103,6 +115,7 @@ def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
     """Rows as spreadsheets write them; quotation marks are only letters where taking them as marks ruins the table."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, separator = single_sign(text, separator)
     quoted = None
     try:
         quoted, longest = _read(text, start, separator, csv.QUOTE_MINIMAL)
@@ -156,8 +169,12 @@ def _read(text: str, start: int, separator: str, quoting: Any) -> tuple[Rows, in
     if has_blanks:
         for row in cells:
             row[:] = map(str.strip, row)
+    has_formulas = '="' in text
+    if has_formulas:
+        for row in cells:
+            row[:] = map(without_formula, row)
     quote = "" if quoting == csv.QUOTE_NONE else options.get("quotechar", '"')
-    return _filled(cells, lines, Marks(quote, has_blanks)), longest
+    return _filled(cells, lines, Marks(quote, has_blanks, has_formulas)), longest
 
 
 def _uses_apostrophes(text: str, start: int, separator: str) -> bool:
