@@ -139,12 +139,13 @@ def rows_by_edges(text, layout):
 
 def is_rule(line):
     """Whether a line only parts the names from the rows: |---|:--:|, +====+====+, ┌──┬──┐, or ===  ===."""
-    import re
-
-    has_bars = any(sign in line for sign in "|+┼┬┴╪╬╦╩")
-    with_bars = r"[\s:|+=─━═-]*[-=─━═]{2,}[\s:|+=─━═┌┬┐├┼┤└┴┘╒╤╕╞╪╡╘╧╛╔╦╗╠╬╣╚╩╝-]*"
-    without = r"\s*([-=])\1{2,}(\s+\1+)*\s*"
-    return re.fullmatch(with_bars if has_bars else without, line.lstrip("┌├└╒╞╘╔╠╚")) is not None
+    signs = set(line.strip())
+    strokes = signs & set("-=─━═")
+    corners = signs - strokes - set(" \t:")
+    if not strokes or not corners <= set("|+┌┬┐├┼┤└┴┘╒╤╕╞╪╡╘╧╛╔╦╗╠╬╣╚╩╝"):
+        return False
+    length = 2 if corners else 3
+    return any(stroke * length in line for stroke in strokes)
 
 
 def markdown_cells(line):

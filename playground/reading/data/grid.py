@@ -8,7 +8,7 @@ from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
-from .names import first_row_is_names
+from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
 from .rows import Rows, parsed, rows_of
 from .separators import NAMES, separator_of
@@ -25,17 +25,27 @@ LEAST_BODY = 8
 MOST_FOOTER = 30
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
-COMMENT = re.compile(r"\s*(#|%|//|--\s|!)")
+# A # with a separator behind it is the name of a column that numbers the rows.
+COMMENT = re.compile(r'\s*("?#(?![,;\t|"])|%|//|--\s|!)|\s*;+\s+\S+\s+[^;]+$')
+SOURCE = re.compile(
+    r"\W*(sources?|notes?|quelle|hinweis|anmerkung|fuentes?|nota|fonte|source|copyright|created|generated|"
+    r"last updated|retrieved|источник|примечание|来源|資料|資料来源|数据来源|注|出典|出所|자료|출처)\b\s*[:：]|\(c\)|©",
+    re.IGNORECASE,
+)
 
 
 @dataclass
 class Grid:
-    """Even rows, all as wide as `width`. `above`: a row one cell shorter than the others that may hold their names."""
+    """Even rows, all as wide as `width`.
+
+    above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
+    """
 
     rows: Rows
     width: int
     separator: str
     above: list[str] | None = None
+    first_row: list[str] | None = None
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -192,7 +202,8 @@ def _first_row(cells: Sequence[Sequence[str]], width: int) -> int:
 
 
 def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
-    """The row behind a blank line, if the table with its names begins only there."""
+    """The row behind a blank line, if the table with its names begins only there: of several the fullest."""
+    candidates = []
     for place in range(first + 1, min(first + MOST_HEAD, len(rows.cells) - LEAST_BODY)):
         is_behind = rows.lines[place] - rows.lines[place - 1] > 1
         if not is_behind:
@@ -200,13 +211,13 @@ def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
         full = [row for row in rows.cells[place : place + HEAD_LINES] if len(row) == width]
         is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
         if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
-            return place
-    return first
+            candidates.append(place)
+    return max(candidates, key=lambda place: (_n_filled(rows.cells[place]), -place), default=first)
 
 
 def _is_run_on(row: Sequence[str]) -> bool:
-    """Whether a row holds numbers, so that it can only be one of values."""
-    return any(looks_like_number(cell) for cell in row)
+    """Whether a row holds numbers other than years, so that it can only be one of values."""
+    return not is_run(row) and any(looks_like_number(cell) for cell in row)
 
 
 def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:
@@ -215,12 +226,20 @@ def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:
     least = max(first + 1, len(cells) - MOST_FOOTER)
     while end > least:
         row = cells[end - 1]
+        if _is_source(row):
+            end -= 1
+            continue
         is_prose = _n_filled(row) == 1 and len(row[0]) > 20
         is_short = len(row) < width and _n_filled(row) <= 1 and not looks_like_number(row[0])
         if not (is_short or (is_prose and width > 2)):
             return end
         end -= 1
     return end
+
+
+def _is_source(row: Sequence[str]) -> bool:
+    """Whether a row says where the table comes from, in words that happen to have as many commas as a row."""
+    return SOURCE.match(row[0]) is not None and not any(map(looks_like_number, row[1:-1]))
 
 
 def _short_names(row: list[str], width: int) -> list[str] | None:
@@ -252,12 +271,7 @@ def _leave_out_odd(grid: Grid, choices: Choices) -> None:
             cells[place] += [""] * (grid.width - len(cells[place]))
         grid.notes.append(_lines_note("filled_up", lines))
         return
-    gone = set(odd)
-    rows = Rows(marks=grid.rows.marks)
-    for place, row in enumerate(cells):
-        if place not in gone:
-            rows.add(row, grid.rows.lines[place])
-    grid.rows = rows
+    grid.rows = grid.rows.without(set(odd))
     grid.left_out = lines
     stop = Remedy(code="stop", set="bad_rows=stop")
     values = {**facts, "lines": lines_text(lines)}

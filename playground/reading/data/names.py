@@ -1,6 +1,7 @@
 """Whether the first row of a table is its names: judged by how it differs from the rows below."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from ..layout import NAME_LENGTH, unique_names
@@ -10,9 +11,12 @@ from .words import says_missing
 
 JUDGED_ROWS = 300
 YEARS = (1500, 2200)
+MOST_DIGITS = 9
 MOST_FURTHER = 3  # rows below the names
 LEAST_BODY = 8
 LEAST_RUN = 3  # numbers in a run that may be names
+LEAST_COUNT = 4  # … where no word stands beside them
+YEAR_WORD = re.compile(r"(\d{4})\s?(年度?|년|г\.?)")
 
 
 def first_row_is_names(rows: Sequence[Sequence[str]]) -> bool:
@@ -23,7 +27,7 @@ def first_row_is_names(rows: Sequence[Sequence[str]]) -> bool:
     body = rows[1:JUDGED_ROWS]
     if not any(first):
         return False
-    if _is_run(first):
+    if is_run(first):
         return True
     votes = 0.0
     for place, name in enumerate(first):
@@ -70,8 +74,11 @@ def _vote(name: str, cells: Sequence[str]) -> float:
     if not cells or not name:
         return 0.0
     is_value = looks_like_number(name) or is_date_text(name)
+    n_dates = sum(map(is_date_text, cells))
     n_values = sum(looks_like_number(cell) or is_date_text(cell) for cell in cells)
     if n_values > 0.8 * len(cells):
+        if is_date_text(name) and not n_dates:
+            return 1.0  # a day above quantities is when they were counted
         return -1.0 if is_value or says_missing(name) else 1.0
     if is_value:
         return -0.5
@@ -95,14 +102,16 @@ def _vote_of_words(name: str, cells: Sequence[str]) -> float:
     return -0.6 if n_words > 4 else 0.0
 
 
-def _is_run(first: Sequence[str]) -> bool:
+def is_run(first: Sequence[str]) -> bool:
     """Whether the row is words, and then years or counts that rise by one: names, although they are numbers."""
-    numbers = [cell for cell in first if cell.isdecimal()]
-    n_words = sum(1 for cell in first if cell and not looks_like_number(cell))
+    plain = [YEAR_WORD.sub(r"\1", cell) for cell in first]
+    numbers = [cell for cell in plain if cell.isdecimal() and len(cell) <= MOST_DIGITS]
+    n_words = sum(1 for cell in plain if cell and not looks_like_number(cell))
     has_blank = not first[0]
-    if len(numbers) < LEAST_RUN or not (n_words or has_blank):
-        return False
     values = [int(number) for number in numbers]
+    is_count = len(values) >= LEAST_COUNT and values == list(range(len(first)))
+    if len(numbers) < LEAST_RUN or not (n_words or has_blank or is_count):
+        return False
     steps = {after - before for before, after in itertools.pairwise(values)}
     if len(steps) != 1:
         return False

@@ -74,6 +74,14 @@ class Rows:
         """Some of the rows."""
         return Rows(self.cells[start:end], self.lines[start:end], self.marks)
 
+    def without(self, places: set[int]) -> "Rows":
+        """All but some of the rows."""
+        rows = Rows(marks=self.marks)
+        for place, row in enumerate(self.cells):
+            if place not in places:
+                rows.add(row, self.lines[place])
+        return rows
+
 
 def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
     """Lines without line breaks inside cells, as stripped cells."""

@@ -20,7 +20,7 @@ MARKDOWN = "markdown"
 NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " ", "blanks": " "}
 EVEN = 0.8  # share of the lines that must have the same number of cells
 VERY_EVEN = 0.95
-NUMBER_WITH_COMMA = re.compile(r"[^\d;\t|]{0,4}\d[\d.,'\s]*[^\d;\t|]{0,4}")
+NUMBER_WITH_COMMA = re.compile(r"[^\d;\t|]{0,4}\d[\d.,'\s]*([eE][+-]?\d+|[^\d;\t|]{0,4})")
 FRACTIONS = re.compile(r"-?\d+,\d+")
 SIGN_IN_PROSE = re.compile(r"[,;](?!\s)|[\t|]")
 PROSE_WORDS = 3
@@ -37,9 +37,9 @@ class _Fit:
     clean: float
 
     @property
-    def rank(self) -> tuple[float, float, int]:
+    def rank(self) -> tuple[float, float, int, float]:
         """The greater, the better. Rounded, so that of two almost equal ones the one with more cells wins."""
-        return round(self.share, 1), round(self.clean, 1), self.width
+        return round(self.share, 1), round(self.clean, 1), self.width, self.share
 
 
 def separator_of(lines: Sequence[str]) -> str:

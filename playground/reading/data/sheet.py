@@ -15,11 +15,15 @@ from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
 SAMPLE_LETTERS = 60
-TOTAL_WORDS = (
-    "total", "totals", "sum", "grand total", "summe", "gesamt", "insgesamt", "somme", "suma", "totale", "итого",
-    "всего",
-    "合计", "合計", "总计", "總計", "总和", "小计", "계", "합계",
-)  # fmt: skip
+LEAST_ROWS = 4
+LEAST_NAMES = 2  # that a row must hold to be the names again
+MOST_TOTALS = 3
+TOTAL_WORDS = frozenset((
+    "total", "totals", "sum", "grand total", "overall", "average", "mean", "avg", "summe", "gesamt", "insgesamt",
+    "gesamtsumme", "durchschnitt", "mittelwert", "somme", "ensemble", "moyenne", "suma", "total general", "promedio",
+    "media", "totale", "totais", "média", "totaal", "summa", "i alt", "razem", "celkem", "toplam", "итого", "всего",
+    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值", "計", "계", "합계", "평균",
+))  # fmt: skip
 
 
 @dataclass
@@ -84,6 +88,7 @@ def sheet_of(data: bytes, choices: Choices) -> Sheet:
     letters = replace(letters, text="")  # the rows hold it now
     names, is_named = _take_names(grid, choices)
     notes = list(grid.notes)
+    _leave_out_repeated_names(grid, is_named, notes)
     _leave_out_totals(grid, choices, notes)
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
     lines = grid.rows.lines
@@ -107,6 +112,7 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
         return names_of(grid.above, grid.width), True
     if not is_named:
         return names_of(None, grid.width), False
+    grid.first_row = rows.cells[0]
     names = names_of(rows.cells[0], grid.width)
     n_further = n_further_names(rows.cells) if choices.names == "auto" else 0
     if n_further:
@@ -118,22 +124,39 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     return names, True
 
 
+def _leave_out_repeated_names(grid: Grid, is_named: bool, notes: list[Doubt]) -> None:
+    """Files that were put together from several have their names in the middle again."""
+    names = grid.first_row
+    if not is_named or names is None or sum(map(bool, names)) < LEAST_NAMES:
+        return
+    places = {place for place, row in enumerate(grid.rows.cells) if row == names}
+    if not places:
+        return
+    lines = [grid.rows.lines[place] for place in sorted(places)]
+    grid.rows = grid.rows.without(places)
+    grid.left_out = sorted([*grid.left_out, *lines])
+    values = {"count": len(lines), "lines": lines_text(lines)}
+    notes.append(Doubt(code="repeated_names", values=values))
+
+
 def _leave_out_totals(grid: Grid, choices: Choices, notes: list[Doubt]) -> None:
-    """A last row of sums is no row of its own."""
+    """Last rows of sums and means are no rows of their own."""
     cells = grid.rows.cells
-    if len(cells) < 4 or choices.totals == "keep" or not _is_total(cells[-1]):
+    end = len(cells)
+    while end > LEAST_ROWS and len(cells) - end < MOST_TOTALS and _is_total(cells[end - 1]):
+        end -= 1
+    if choices.totals == "keep" or end == len(cells) or any(map(_is_total, cells[:end])):
         return
-    if any(_is_total(row) for row in cells[:-1]):
-        return
-    line = grid.rows.lines[-1]
-    grid.rows = grid.rows.between(0, len(cells) - 1)
-    grid.left_out = [*grid.left_out, line]
+    lines = list(grid.rows.lines[end:])
+    grid.rows = grid.rows.between(0, end)
+    grid.left_out = [*grid.left_out, *lines]
     keep = Remedy(code="keep_row", set="totals=keep")
-    notes.append(Doubt(code="totals", values={"line": line}, remedies=[keep]))
+    notes.append(Doubt(code="totals", values={"line": lines_text(lines)}, remedies=[keep]))
 
 
 def _is_total(row: Sequence[str]) -> bool:
-    return row[0].casefold().rstrip(":") in TOTAL_WORDS
+    first_filled = next((cell for cell in row if cell), "")
+    return first_filled.casefold().rstrip(": ") in TOTAL_WORDS
 
 
 def _decimal_of(columns: Sequence[Column]) -> str:
