@@ -1,6 +1,7 @@
 """What every column of a table holds: numbers, dates, kinds, texts, or nothing to learn from."""
 
 import itertools
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from .choices import Choices
 from .dates import DateColumn, date_column, epoch_column, iso_text
 from .numbers import NumberCells, number_cells
 from .result import Cell, ColumnType
-from .words import AMBIGUOUS, ANSWERS, is_flag, says_missing
+from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing
 
 SHOWN = 3  # values of a column
 TEXT_WORDS = 3.0  # words of a text, in the mean
@@ -21,7 +22,9 @@ MOSTLY_DIFFERENT = 0.5
 MANY_KINDS = 50
 NEAR_EMPTY = 0.9  # share of missing cells
 SIX_DIGITS = "%Y%m"
+LEAST_CODES = 10
 CELL_SHOWN = 200  # characters
+INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 
 
 @dataclass
@@ -119,8 +122,9 @@ def _missing_words(
     """Words that say “missing”, and how often each is met."""
     words: Counter[str] = Counter()
     for cell, n in counts.items():
-        # No word of the list ends in a digit, and most cells of large files do.
-        may_say = not cell[-1:].isdigit() or cell in further
+        # Hardly a word of the list ends in a digit, and most cells of large files do.
+        is_digit_last = cell[-1:].isdigit() and cell[0] != "#"
+        may_say = not is_digit_last or cell in further or cell in NO_DATES
         if may_say and says_missing(cell, further, measured):
             words[cell] += n
     return words
@@ -141,6 +145,8 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
         column.type = use
     if column.type in ("category", "flag"):
         _put_back_answers(column)
+        if "ND" in column.missing_words and "SD" in column.counts and are_letter_codes(column):
+            _put_back(column, "ND")
         _merge_spellings(column, choices)
 
 
@@ -217,12 +223,23 @@ def _found_type(column: Column) -> ColumnType:
 
 def _folded(counts: Mapping[str, int]) -> set[str]:
     """Up to three different words, whatever their capitals."""
-    folded: set[str] = set()
+    words: set[str] = set()
     for cell in counts:
-        folded.add(" ".join(cell.casefold().split()))
-        if len(folded) > 2:
+        words.add(folded(cell))
+        if len(words) > 2:
             break
-    return folded
+    return words
+
+
+def folded(cell: str) -> str:
+    """A spelling without capitals, blanks, full-width letters, quotation marks around and a point behind it."""
+    plain = cell if cell.isascii() else unicodedata.normalize("NFKC", cell).translate(INVISIBLE)
+    plain = " ".join(plain.casefold().split())
+    if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "\"'":
+        plain = plain[1:-1]
+    # “yes.” is “yes”; of “5.” and “a.b.” the point is a part.
+    is_word = len(plain) > 3 and plain[-1] == "." and plain[:-1].isalpha()
+    return plain[:-1] if is_word else plain
 
 
 def is_text(column: Column) -> bool:
@@ -244,12 +261,21 @@ def _put_back_answers(column: Column) -> None:
     present = {cell.casefold() for cell in column.counts}
     if not present & ANSWERS:
         return
-    counts = dict(column.counts)
     for word in list(column.missing_words):
         if word.casefold() in AMBIGUOUS and word:
-            counts[word] = column.missing_words.pop(word)
-    column.counts = counts
+            _put_back(column, word)
+
+
+def _put_back(column: Column, word: str) -> None:
+    """A word counts as a kind after all."""
+    column.counts = {**column.counts, word: column.missing_words.pop(word)}
     column.n_missing = sum(column.missing_words.values())
+
+
+def are_letter_codes(column: Column) -> bool:
+    """Whether the kinds are codes of two letters, as those of states and countries: ND and NA are two of them."""
+    n_codes = sum(len(cell) == 2 and cell.isupper() for cell in column.counts)
+    return n_codes >= LEAST_CODES and n_codes > 0.9 * len(column.counts)
 
 
 def _merge_spellings(column: Column, choices: Choices) -> None:
@@ -258,7 +284,7 @@ def _merge_spellings(column: Column, choices: Choices) -> None:
         return
     by_fold: dict[str, list[str]] = {}
     for cell in column.counts:
-        by_fold.setdefault(" ".join(cell.casefold().split()), []).append(cell)
+        by_fold.setdefault(folded(cell), []).append(cell)
     for spellings in by_fold.values():
         if len(spellings) > 1:
             usual = max(spellings, key=lambda cell: (column.counts[cell], cell))

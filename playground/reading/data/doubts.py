@@ -3,7 +3,7 @@
 import numpy as np
 
 from .choices import Choices
-from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column
+from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column, are_letter_codes
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
@@ -229,7 +229,9 @@ def ask_words_that_may_be_missing(sheet: Sheet, choices: Choices) -> None:
         if column.type not in ("category", "flag"):
             continue
         for word, n in column.missing_words.items():
-            is_open = word.casefold() in AMBIGUOUS and n >= MOST_WORDS * len(column.cells)
+            is_often = n >= MOST_WORDS * len(column.cells)
+            is_namibia = word == "NA" and are_letter_codes(column)
+            is_open = (word.casefold() in AMBIGUOUS and is_often) or is_namibia
             if not is_open or word in choices.words("missing", column.name):
                 continue
             values = {"name": column.name, "word": word, "count": n}

@@ -13,7 +13,9 @@ def number_pattern():
     )
     digits = r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?\s*"
     unit = r"(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
-    return before + digits + unit
+    # 1,234[2] and 5.1 (r), as encyclopaedias and statistical offices write
+    footnotes = r"(?:\s*(?:\[(?:\d{1,3}|[a-z]{1,2})\]|(?<=[\d\s%])\((?:[a-z]|est\.?|prov\.?|rev\.?)\)))*"
+    return before + digits + unit + footnotes
 
 
 def are_thousands(groups):
@@ -44,10 +46,24 @@ def plain_digits(digits, decimal):
     return f"{whole}.{fraction}" if sign else whole
 
 
+def plain_text(cell):
+    """Full-width digits, those of other scripts and the minus signs of typesetters as on a keyboard."""
+    import unicodedata
+
+    if cell.isascii():
+        return cell
+    powers = {"²": "^", "³": "^"}  # m² would become m2, whose 2 is no digit of the number
+    signs = {**powers, "\u2212": "-", "–": "-", "\u2010": "-", "\u2011": "-", "٫": ".", "٬": ","}
+    letters = []
+    for letter in cell:
+        digit = unicodedata.decimal(letter, "") if letter.isdecimal() else ""
+        letters.append(signs.get(letter, str(digit) or letter))
+    return unicodedata.normalize("NFKC", "".join(letters))
+
+
 def number_of(cell, decimal, units):
     """A cell as a number; NaN for what is none. units: what each multiplies a number by, {"kg": 1000.0}."""
     import re
-    import unicodedata
 
     is_simple = decimal == "." and not cell.strip("0123456789.+-eE")
     if is_simple:
@@ -55,10 +71,7 @@ def number_of(cell, decimal, units):
             return float(cell)
         except ValueError:
             pass  # "5-" is a number for some programs
-    text = unicodedata.normalize("NFKC", cell)
-    for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
-        text = text.replace(dash, "-")
-    match = re.fullmatch(number_pattern(), text)
+    match = re.fullmatch(number_pattern(), plain_text(cell))
     if match is None or bool(match["open"]) != bool(match["close"]):
         return float("nan")
     unit = f"{match['before']} {match['unit'] or ''}".strip()
@@ -201,6 +214,7 @@ def moments_of(cells, form):
 
 
 NUMBER_FUNCTIONS = (
+    plain_text,
     number_pattern,
     are_thousands,
     plain_digits,

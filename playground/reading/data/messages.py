@@ -23,7 +23,8 @@ DOUBTS: Mapping[str, str] = {
     "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",
     "id": "“{name}” only numbers the rows and says nothing about others, so it is left out at first",
     "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
-    "merged": "“{name}” has kinds that differ only in capitals or blanks; each counts as one ({words})",
+    "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
+    "as one ({words})",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",

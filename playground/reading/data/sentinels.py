@@ -8,6 +8,7 @@ STRONG = frozenset(
         -8888.0, -888.0, -777.0, -32768.0, -1000.0, -10000.0,
     )
 )  # fmt: skip
+SMALL_CODES = frozenset((-1.0, -2.0, -9.0, -9.9, -9.99))
 NINES = frozenset(
     (
         99.0,
@@ -27,6 +28,10 @@ NINES = frozenset(
 )
 LEAST_VALUES = 8
 LEAST_DIFFERENT = 4
+FEW_CODES = frozenset(
+    (-9.0, -99.0, -999.0, 99.0, 999.0, 9999.0)
+)  # of answers to a question, beside 1 to 5
+OFTEN = 10  # how many times as often as usual a lone -1 is met
 FAR = 0.5  # gap to the next value, in widths of the rest
 VERY_FAR = 3.0
 NOT_SO_FAR = 0.1
@@ -39,12 +44,26 @@ def suspected_missing(values: np.ndarray) -> float | None:
         return None
     different, counts = np.unique(present, return_counts=True)
     if len(different) < LEAST_DIFFERENT:
-        return None
+        return _suspect_code(different, counts)
     lowest = _is_suspect(different, counts, 0)
     if lowest:
         return float(different[0])
     if _is_suspect(different, counts, len(different) - 1):
         return float(different[-1])
+    return None
+
+
+def _suspect_code(different: np.ndarray, counts: np.ndarray) -> float | None:
+    """Of a few whole numbers one that is far off and rare: 99 beside 1 and 2."""
+    if len(different) < 3:
+        return None
+    for place in (0, len(different) - 1):
+        rest = np.delete(different, place)
+        value = float(different[place])
+        gap = float(np.abs(rest - value).min())
+        is_rare = counts[place] < counts.sum() / 2
+        if value in FEW_CODES and is_rare and gap > VERY_FAR * float(np.ptp(rest)):
+            return value
     return None
 
 
@@ -63,6 +82,9 @@ def _is_suspect(different: np.ndarray, counts: np.ndarray, place: int) -> bool:
     if value in NINES:
         is_frequent = n >= 3 and n > 3 * float(np.median(rest_counts))
         return gap > FAR * width or (is_frequent and gap > NOT_SO_FAR * width)
+    if value in SMALL_CODES and other_side:
+        is_often = n >= 3 and n > OFTEN * float(np.median(rest_counts))
+        return is_often or (is_repeated and gap > NOT_SO_FAR * width)
     # Any other number: only where it is met again and again, and nothing is near.
     return value != 0 and n >= 3 and is_repeated and gap > VERY_FAR * width
 

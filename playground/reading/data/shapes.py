@@ -1,12 +1,12 @@
 """Numbers as people write them, told by their shape: every digit as a 0, so that a column has only a few."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .loading import are_thousands, number_pattern, plain_digits
+from .loading import plain_text as plain
 
 CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
 CODES = (
@@ -18,6 +18,13 @@ CODES = (
 MULTIPLIERS: Mapping[str, float] = {
     "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "Bn": 1e9, "T": 1e12, "mn": 1e6, "Mio": 1e6, "Mio.": 1e6,
     "Mrd": 1e9, "Mrd.": 1e9, "million": 1e6, "billion": 1e9, "thousand": 1e3, "mln": 1e6, "mld": 1e9, "тыс.": 1e3,
+    "万元": 1e4, "亿元": 1e8, "千元": 1e3, "百万": 1e6, "千万": 1e7, "億円": 1e8, "万円": 1e4, "千円": 1e3, "百万円": 1e6,
+    "億元": 1e8, "萬元": 1e4, "만원": 1e4, "억원": 1e8, "천원": 1e3, "백만원": 1e6, "조": 1e12, "兆": 1e12, "Lakh": 1e5,
+    "lakhs": 1e5, "Lakhs": 1e5, "L": 1e5, "Cr": 1e7, "Cr.": 1e7, "Crore": 1e7, "crores": 1e7, "Crores": 1e7,
+    "m.": 1e6, "mio": 1e6, "mio.": 1e6, "mrd": 1e9, "mrd.": 1e9, "tys.": 1e3, "тыс": 1e3, "млн.": 1e6, "млрд.": 1e9,
+    "тыс. руб.": 1e3, "млн руб.": 1e6, "млрд руб.": 1e9, "Million": 1e6, "Billion": 1e9, "Thousand": 1e3,
+    "trillion": 1e12, "Trillion": 1e12, "milhões": 1e6, "millones": 1e6, "millions": 1e6, "milliards": 1e9,
+    "Millionen": 1e6, "Milliarden": 1e9, "Tsd.": 1e3, "Tsd": 1e3,
     "млн": 1e6, "млрд": 1e9, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "만": 1e4, "억": 1e8, "lakh": 1e5,
     "crore": 1e7, "cr": 1e7,
 }  # fmt: skip
@@ -32,7 +39,6 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
 )  # fmt: skip
 UNIT_LENGTH = 12
 DIGITS = str.maketrans("123456789", "0" * 9)
-DASHES = str.maketrans({"\u2212": "-", "–": "-", "\u2010": "-", "\u2011": "-"})
 NUMBER = re.compile(number_pattern())
 WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″′]+|\s")
 
@@ -54,13 +60,6 @@ class Shape:
 def shape_text(cell: str) -> str:
     """ "1,234.5 kg" -> "0,000.0 kg"."""
     return cell.translate(DIGITS)
-
-
-def plain(cell: str) -> str:
-    """Full-width digits and the minus signs of typesetters as on a keyboard."""
-    if cell.isascii():
-        return cell
-    return unicodedata.normalize("NFKC", cell).translate(DASHES)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,8 @@ TOTAL_WORDS = frozenset((
     "total", "totals", "sum", "grand total", "overall", "average", "mean", "avg", "summe", "gesamt", "insgesamt",
     "gesamtsumme", "durchschnitt", "mittelwert", "somme", "ensemble", "moyenne", "suma", "total general", "promedio",
     "media", "totale", "totais", "média", "totaal", "summa", "i alt", "razem", "celkem", "toplam", "итого", "всего",
-    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值", "計", "계", "합계", "평균",
+    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值",
+    "計", "계", "합계", "평균",
 ))  # fmt: skip
 
 
