@@ -14,7 +14,9 @@ def number_pattern():
     digits = r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?\s*"
     unit = r"(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
     # 1,234[2] and 5.1 (r), as encyclopaedias and statistical offices write
-    footnotes = r"(?:\s*(?:\[(?:\d{1,3}|[a-z]{1,2})\]|(?<=[\d\s%])\((?:[a-z]|est\.?|prov\.?|rev\.?)\)))*"
+    footnotes = (
+        r"(?:\s*(?:\[(?:\d{1,3}|[a-z]{1,2})\]|(?<=[\d\s%])\((?:[a-z]|est\.?|prov\.?|rev\.?)\)))*"
+    )
     return before + digits + unit + footnotes
 
 
@@ -52,13 +54,15 @@ def plain_text(cell):
 
     if cell.isascii():
         return cell
-    powers = {"²": "^", "³": "^"}  # m² would become m2, whose 2 is no digit of the number
-    signs = {**powers, "\u2212": "-", "–": "-", "\u2010": "-", "\u2011": "-", "٫": ".", "٬": ","}
-    letters = []
-    for letter in cell:
-        digit = unicodedata.decimal(letter, "") if letter.isdecimal() else ""
-        letters.append(signs.get(letter, str(digit) or letter))
-    return unicodedata.normalize("NFKC", "".join(letters))
+    text = cell.replace("²", "^").replace("³", "^")  # m² would become m2, whose 2 is no digit of the number
+    text = unicodedata.normalize("NFKC", text)
+    for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
+        text = text.replace(dash, "-")
+    text = text.replace("٫", ".").replace("٬", ",")
+    others = {letter for letter in text if letter > "9" and letter.isdecimal()}
+    for letter in others:
+        text = text.replace(letter, str(unicodedata.decimal(letter)))
+    return text
 
 
 def number_of(cell, decimal, units):

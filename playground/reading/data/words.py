@@ -12,16 +12,14 @@ def _words(listed: str) -> frozenset[str]:
 # A sign over and over: ---, ???, ######## of a spreadsheet whose column is too narrow.
 _RUNS = frozenset(sign * n for sign in "#*?-.–—_" for n in range(2, 13))
 # They stand for nothing else, in whatever column; a blank cell does so, too.
-MISSING = (
-    frozenset(("",))
-    | _RUNS
-    | _words(
-        r"""
+_MISSING = _words(
+    r"""
     na | n/a | n.a. | n. a. | #n/a | #na | nan | -nan | null | nil | (null) | [null] | none | \n | <na> |
     <null> | <none> | nat | ? | ?? | ??? | - | -- | --- | – | — | . | .. | ... | … | * | ** | #ref! |
     #value! | #div/0! | #div/0 | #name? | #num! | #null! | #nv | #wert! | #bezug! | #zahl! | #n/d | #valor! |
     #¡valor! | #¡div/0! | #¡ref! | #valeur! | #нд | #н/д | #знач! | #дел/0! | 1.#qnan | 1.#ind | -1.#ind | : |
-    / | － | ／ | -/- | --.-- | ../.. | ‒ | ― | (blank) | [blank] | (missing) | [missing] | <missing> | unknown | unk | missing | not available |
+    / | － | ／ | -/- | --.-- | ../.. | ‒ | ― | (blank) | [blank] | (missing) | [missing] | <missing> | unknown |
+    unk | missing | not available |
     not applicable | not known | no data | nodata | no value | undefined | unspecified | not specified |
     tbd | tba | m/v | n/k | not reported | not recorded | not stated | no answer | no response |
     keine daten | keine antwort | nicht verfügbar | nicht bekannt | k.d. | n.v. | n. v. | n.b. | n.v.t. |
@@ -29,13 +27,14 @@ MISSING = (
     não informado | sem dados | sem informação | non disponibile | nie dotyczy | neuvedeno | nezjištěno |
     nincs adat | okänd | uppgift saknas | ukendt | ukjent | ei tiedossa | bilinmiyor | belirtilmemiş |
     не указано | не указан | нет ответа | неизв. | 不适用 | 暂缺 | 无回答 | 無回答 | 未回答 | 未填写 | 无资料 |
-    無資料 | データなし | 자료없음 | 해당없음 | 데이터 없음 | 무응답 | k.a. | k. a. | keine angabe | unbekannt | fehlt | s/d | n.d. | n/d | nd | s.o. |
+    無資料 | データなし | 자료없음 | 해당없음 | 데이터 없음 | 무응답 | k.a. |
+    k. a. | keine angabe | unbekannt | fehlt | s/d | n.d. | n/d | nd | s.o. |
     inconnu | desconocido | sin datos | sconosciuto | brak | brak danych | н/д | нет данных | неизвестно |
     缺失 | 无 | 無 | 空 | 未知 | 不详 | 不詳 | 暂无 | 无数据 | 沒有 | 未填 | 不明 | 欠損 | 欠測 | なし |
     該当なし | 없음 | 결측 | 미상 | 알수없음
     """
-    )
 )
+MISSING = frozenset(("",)) | _RUNS | _MISSING
 # In a column of words these may be a kind of their own: a file that has “none” beside “mild” means it.
 AMBIGUOUS = _words(
     r"""
