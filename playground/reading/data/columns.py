@@ -1,6 +1,7 @@
 """What every column of a table holds: numbers, dates, kinds, texts, or nothing to learn from."""
 
 import itertools
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .choices import Choices
-from .dates import DateColumn, date_column, epoch_column, iso_text
+from .dates import DATE_NAMES, DateColumn, date_column, epoch_column, iso_text
 from .numbers import NumberCells, number_cells
 from .result import Cell, ColumnType
 from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing
@@ -21,7 +22,8 @@ CJK_LENGTH = 6
 MOSTLY_DIFFERENT = 0.5
 MANY_KINDS = 50
 NEAR_EMPTY = 0.9  # share of missing cells
-SIX_DIGITS = "%Y%m"
+MONTH_WORDS = ("date", "month", "monat", "period", "年", "月")
+YEAR_AND_MONTH = re.compile(r"(1[89]|20)\d\d\.(0[1-9]|1[0-2])|(0[1-9]|1[0-2])\.(1[89]|20)\d\d")
 LEAST_CODES = 10
 CELL_SHOWN = 200  # characters
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
@@ -190,6 +192,8 @@ def _may_be_dates(column: Column) -> bool:
     """Numbers are dates only if all have eight or more digits, or six that begin with a year of ours."""
     if column.numbers is None:
         return True
+    if _are_years_and_months(column):
+        return True
     if column.numbers.unit or not column.counts:
         return False
     if not next(iter(column.counts)).isdecimal():
@@ -200,11 +204,15 @@ def _may_be_dates(column: Column) -> bool:
     length = lengths.pop()
     if length == 6:
         years_fit = all("1800" <= cell[:4] <= "2100" for cell in column.counts)
-        has_name = any(
-            word in column.name.casefold() for word in ("date", "month", "period", "年", "月")
-        )
+        has_name = any(word in column.name.casefold() for word in MONTH_WORDS)
         return years_fit and (has_name or _only_rises(column.cells))
-    return length in (8, 12, 14)
+    return length in (8, 10, 12, 14)
+
+
+def _are_years_and_months(column: Column) -> bool:
+    """Whether all cells are written as 1949.01 or 01.1949, in a column that is called a date."""
+    is_named = any(word in column.name.casefold() for word in (*MONTH_WORDS, *DATE_NAMES, "time"))
+    return is_named and all(YEAR_AND_MONTH.fullmatch(cell) for cell in column.counts)
 
 
 def _only_rises(cells: Sequence[str]) -> bool:

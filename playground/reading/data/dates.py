@@ -13,8 +13,14 @@ from .moments import DAY_S, parts_of
 MOSTLY = 0.9  # share of the cells that must be dates
 TRIED = 40  # cells that are looked at before all are
 LEAST = 3
-EPOCH_NAMES = ("time", "date", "epoch", "unix", "ts", "时间", "日期")
+EPOCH_NAMES = (
+    "time", "date", "epoch", "unix", "ts", "zeit", "datum", "fecha", "hora", "дата", "время",
+    "时间", "日期", "日時", "날짜",
+)  # fmt: skip
 EPOCH_S = (4e8, 2.5e9)  # 1982 to 2049
+DATE_NAMES = ("date", "datum", "fecha", "data ", "日期", "дата", "날짜")
+SPREADSHEET_DAYS = (20_000, 60_000)  # 1954 to 2064
+MOST_ZONES = 4  # of one column: 00:00-01:00, 01:00-02:00 … are hours and no zones
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 YEAR_AND_NAME = re.compile(r"\d{2}[-\s'][^\W\d_]+\.?")
 IN_ORDER = 0.15  # of `_disorder`: rows that only rise, or only fall, by mostly equal steps
@@ -65,6 +71,8 @@ def date_column(
     if not different or n_dates < MOSTLY * len(sample):
         return None
     parts = date_parts(different)
+    if len(np.unique(parts.offset_s)) > MOST_ZONES:
+        parts.offset_s[:] = 0
     rows = _places_of(cells, different)
     is_present = rows >= 0
     is_odd = is_present & ~parts.is_date[rows]
@@ -96,6 +104,21 @@ def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
     known = values[~np.isnan(values)]
     if not any(word in name.casefold() for word in EPOCH_NAMES) or len(known) < LEAST:
         return None
+    return _seconds_since_1970(values, known) or _spreadsheet_days(values, known, name)
+
+
+def _spreadsheet_days(values: np.ndarray, known: np.ndarray, name: str) -> DateColumn | None:
+    """Days since 1899, as spreadsheets count them and some programs export them, in a column called a date."""
+    is_date = any(word in name.casefold() for word in DATE_NAMES)
+    are_days = SPREADSHEET_DAYS[0] <= known.min() and known.max() <= SPREADSHEET_DAYS[1]
+    if not is_date or not are_days:
+        return None
+    seconds = np.round((values - 25_569) * DAY_S)
+    is_whole = bool((known == np.floor(known)).all())
+    return DateColumn(seconds, seconds, "day" if is_whole else "time", epoch=1 / DAY_S)
+
+
+def _seconds_since_1970(values: np.ndarray, known: np.ndarray) -> DateColumn | None:
     for scale in (1.0, 1e3, 1e6):
         low, high = EPOCH_S[0] * scale, EPOCH_S[1] * scale
         if low <= known.min() and known.max() <= high:

@@ -54,7 +54,9 @@ def plain_text(cell):
 
     if cell.isascii():
         return cell
-    text = cell.replace("²", "^").replace("³", "^")  # m² would become m2, whose 2 is no digit of the number
+    text = cell.replace("²", "^").replace(
+        "³", "^"
+    )  # m² would become m2, whose 2 is no digit of the number
     text = unicodedata.normalize("NFKC", text)
     for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
         text = text.replace(dash, "-")
@@ -122,9 +124,9 @@ def numbers_of(cells, form):
 def month_of(name, months):
     """ "January", "Okt.", "июня" -> 1 … 12; 0 for another word. months: how their names begin."""
     plain = name.casefold().rstrip(".")
-    for length in (5, 4, 3):
+    for length in range(min(len(plain), 9), 2, -1):
         month = months.get(plain[:length])
-        if month and (len(plain) == length or len(plain) > 3):
+        if month:
             return month
     return 0
 
@@ -148,8 +150,11 @@ def day_of(parts, form):
     try:
         found = date(n_year, n_month or 1, n_day)
         if parts.get("week"):
-            monday = date.fromisocalendar(n_year, int(parts["week"]), int(parts["weekday"] or 1))
+            weekday = int(parts.get("weekday") or 1)
+            monday = date.fromisocalendar(n_year, int(parts["week"]), weekday)
             found = max(found, monday)  # the first week may begin in December
+        elif parts.get("day_of_year"):
+            found = date.fromordinal(date(n_year, 1, 1).toordinal() + int(parts["day_of_year"]) - 1)
         elif not n_month:
             return None
     except ValueError:
@@ -209,10 +214,13 @@ def moments_of(cells, form):
 
     form: {"patterns": how they are written, "order": "day first", "pivot": the last short year of this century,
     "months": how their names begin, "zones": hours ahead of UTC, "in_utc": false for the file's own clock}; or
-    {"epoch": units a second, "numbers": a form for `numbers_of`}.
+    {"epoch": units a second, 1/86400 for days of a spreadsheet, "numbers": a form for `numbers_of`}.
     """
     if "epoch" in form:
-        return numbers_of(cells, form["numbers"]) / form["epoch"]
+        numbers = numbers_of(cells, form["numbers"])
+        if form["epoch"] < 1:  # days of a spreadsheet, of which the 25,569th was the first of 1970
+            return np.round((numbers - 25_569) * 86_400)
+        return numbers / form["epoch"]
     moments = {cell: moment_of(cell, form) for cell in dict.fromkeys(cells)}
     return np.fromiter(map(moments.__getitem__, cells), np.float64, len(cells))
 

@@ -6,41 +6,67 @@ A text is parsed by one pattern; what it alone does not say (day or month first,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from . import loading
 
+# How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12, "sept": 9, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "janv": 1, "févr": 2, "fév": 2, "mars": 3,
-    "avr": 4, "avril": 4, "juin": 6, "juil": 7, "août": 8, "déc": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1,
-    "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "fev": 2, "out": 10, "янв": 1, "фев": 2, "мар": 3, "апр": 4,
-    "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+    "dec": 12, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "juin": 6, "juil": 7, "aoû": 8,
+    "aou": 8, "déc": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "set": 9,
+    "ott": 10, "fev": 2, "out": 10, "maa": 3, "mrt": 3, "mei": 5, "maj": 5, "des": 12, "янв": 1, "фев": 2, "мар": 3,
+    "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12, "січ": 1,
+    "лют": 2, "бер": 3, "кві": 4, "тра": 5, "чер": 6, "лип": 7, "сер": 8, "вер": 9, "жов": 10, "лис": 11, "гру": 12,
+    "яну": 1, "юни": 6, "юли": 7, "ное": 11, "sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9,
+    "paź": 10, "paz": 10, "lis": 11, "gru": 12, "led": 1, "úno": 2, "bře": 3, "dub": 4, "kvě": 5, "červn": 6,
+    "červen": 6, "července": 7, "červenec": 7, "srp": 8, "zář": 9, "říj": 10, "pro": 12, "oca": 1, "şub": 2, "nis": 4,
+    "haz": 6, "tem": 7, "ağu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12, "már": 3, "ápr": 4, "máj": 5, "jún": 6,
+    "júl": 7, "sze": 9, "ian": 1, "iun": 6, "iul": 7, "noi": 11, "tammi": 1, "helmi": 2, "huhti": 4, "touko": 5,
+    "kesä": 6, "heinä": 7, "elo": 8, "syys": 9, "loka": 10, "marras": 11, "joulu": 12, "ιαν": 1, "φεβ": 2, "μαρ": 3,
+    "απρ": 4, "μαΐ": 5, "μαϊ": 5, "μάι": 5, "ιουν": 6, "ιουλ": 7, "αυγ": 8, "σεπ": 9, "οκτ": 10, "νοε": 11, "δεκ": 12,
+    "agu": 8, "peb": 2,
 }  # fmt: skip
 TIME = (
-    r"(?:[\sT,_-]+(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时点](?P<minute>\d{1,2})(?:[:.m分](?P<second>\d{1,2})"
-    r"(?P<fraction>[.,]\d{1,9})?)?)?[分秒]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?:h|Uhr|hrs?|时|点))?"
-    r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2}))?)?"
+    r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
+    r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:\s*(?:h|Uhr|hrs?|时|時|点|시))?"
+    r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2})"
+    r"(?:\s\([\w\s]+\))?)?(?:\s*[-–]\s*(?:[\d./-]{6,10}\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?)?"
 )
-_DAY_NAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
-_MONTH_NAME = r"(?P<name>[^\W\d_]{3,10})\.?"
+_ZONE = r"(?:(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|[+-]\d{4})\s+)?"
+_DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+_MONTH_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _OF = r"[-\s/.,']*(?:de\s+)?"
+_QUARTER = r"(?P<quarter>[1-4])"
+_QUARTER_NAME = r"(?:[Qq]uart(?:al|er)|[Tt]rim(?:estre|\.)?|[Кк]в(?:артал|\.))"
+_WEEK_NAME = r"(?:[KC]?W|[Ww]eek|[Ww]oche|[Ss]em(?:aine|ana|\.)?)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<year>\d{{4}})[-/._年 ](?P<month>\d{{1,2}})(?:[-/._月 ](?P<day>\d{{1,2}})日?|月)?{TIME}",
+        rf"(?P<year>\d{{4}})(?:[-/._:年 ]|년 ?|\. )(?P<month>\d{{1,2}})"
+        rf"(?:(?:[-/._:月 ]|월 ?|\. )(?P<day>\d{{1,2}})(?:日|일|\.)?|[月월])?{TIME}",
         rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{TIME}",
-        rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}{TIME}",
+        rf"{_QUARTER}\.?\s?{_QUARTER_NAME}[,\s]*(?P<year>\d{{4}})",
+        rf"{_DAY_NAME}\[?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}(?:\s?г\.?)?{TIME}\]?",
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
+        rf"{_DAY_NAME}{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
+        rf"(?::(?P<second>\d{{2}}))?\s+{_ZONE}(?P<year>\d{{4}})",
         rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
-        rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}}))?{TIME}",
+        rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}})\.?)?{TIME}",
         rf"(?P<year>\d{{2}})[-\s']{_MONTH_NAME}",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
-        r"(?P<year>\d{4})[-\s/]?[QqTt](?P<quarter>[1-4])",
-        r"[QqTt](?P<quarter>[1-4])[-\s/']*(?P<year>\d{4})",
+        r"(?P<year>\d{4})[-\s]?[Mm](?P<month>\d{1,2})",
+        rf"(?P<year>\d{{4}})[-\s/:]*[QqTt]{_QUARTER}",
+        rf"[QqTt]{_QUARTER}[-\s/':]*{_YEAR}",
+        rf"{_QUARTER}[QqTt][-\s/']*{_YEAR}",
+        rf"(?P<year>\d{{4}})[年년]?\s?第?{_QUARTER}(?:季度?|四半期|분기)",
         r"(?P<year>\d{4})[-\s]?[WwKk]W?(?P<week>\d{1,2})(?:-(?P<weekday>[1-7]))?",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[T_]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?Z?)?",
+        rf"{_WEEK_NAME}\s?(?P<week>\d{{1,2}})[-\s/,.]+(?P<year>\d{{4}})",
+        r"(?P<year>\d{4})年?第(?P<week>\d{1,2})周",
+        r"(?P<year>\d{4})-(?P<day_of_year>\d{3})",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[T_:]?(?P<hour>\d{2})(?:(?P<minute>\d{2})(?P<second>\d{2})?)?Z?)?",
     )
 )  # fmt: skip
 _DIGITS = _PATTERNS[-1]
@@ -95,7 +121,7 @@ class Parts:
 
 def parts_of(text: str) -> Parts | None:
     """What a date says; None for what is none."""
-    if not 4 <= len(text) <= 45:
+    if not 4 <= len(text) <= 60:
         return None
     match = pattern_of(text)
     return _parts(match.groupdict()) if match is not None else None
@@ -161,6 +187,8 @@ def _day_of(groups: dict[str, str | None], year: int) -> tuple[int, int, str]:
     week = groups.get("week")
     if week:
         return _first_of_week(year, int(week), int(groups.get("weekday") or 1))
+    if groups.get("day_of_year"):
+        return _day_in_year(year, int(groups["day_of_year"] or 0))
     name = groups.get("name")
     month_text = groups.get("month")
     month = month_of(name) if name else int(month_text or 0)
@@ -176,6 +204,15 @@ def _first_of_week(year: int, week: int, weekday: int) -> tuple[int, int, str]:
     if monday.year != year:  # the first week may begin in December
         return 1, 1, "week"
     return monday.month, monday.day, "week"
+
+
+def _day_in_year(year: int, number: int) -> tuple[int, int, str]:
+    try:
+        found = date(year, 1, 1) + timedelta(days=number - 1)
+    except (ValueError, OverflowError):
+        return 0, 0, "day"
+    is_day = found.year == year
+    return (found.month, found.day, "day") if is_day else (0, 0, "day")
 
 
 def month_of(name: str) -> int:
@@ -196,7 +233,8 @@ def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | 
 
 
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})[:.h时](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:\s*[-–~]\s*\d{1,2}[:.h]\d{2})?"  # 00:00-01:00 begins at 00:00
 )
 
 
