@@ -94,14 +94,13 @@ MESSAGES: Mapping[str, str] = {
     "zip_encrypted": "“{name}” is protected by a password; create the ZIP without one",
     "zip_overlap": "“{name}” shares its bytes with another file, which ordinary ZIPs never do; create the ZIP again",
     "zip_nested": "“{name}” is an archive inside the ZIP; unpack it, and create the ZIP again from folders of pictures",
-    "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP); add some, in one folder per "
-    "class",
+    "zip_no_images": "the ZIP contains no pictures (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF); add some, in one "
+    "folder per class",
     "zip_no_folder": "“{name}” is not in a folder; every picture must be in a folder named after its class",
+    "zip_only_parts": "“{name}” is in a folder for training or for testing, but in none of a class; put the pictures "
+    "in folders named after their classes",
     "zip_one_class": "all pictures belong to one class, “{name}”; at least two are needed: add another folder",
     "zip_too_many_classes": "{given} classes are too many; at most {limit} are accepted: leave some folders out",
-    "zip_small_class": "the class “{name}” has too few pictures; every class needs at least {limit}: add some",
-    "zip_broken_picture": "“{name}” cannot be read as a picture; remove it or save it again as PNG or JPEG",
-    "zip_picture_too_large": "“{name}” has more than {limit} pixels; make it smaller",
     "residual_mismatch": "the block turns {given} into {result}, and a 1 × 1 projection cannot connect the two; "
     "end the block with the shape it started with",
     "residual_shape": "the block turns {given} into {result}, so the two cannot be added; use the projection "

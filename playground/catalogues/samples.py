@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -54,6 +54,17 @@ def random_split(n, validation, seed):
     train = order[n_held_out:]
     held_out = order[:n_held_out]
     return train, held_out
+
+
+def given_split(held_out, seed):
+    """Positions of the training and of the validation part where the samples say themselves which is which.
+
+    In: bool (N,). Out: two int64 arrays, shuffled. Source: numpy's PCG64 generator.
+    """
+    generator = np.random.default_rng(seed)
+    train = generator.permutation(np.flatnonzero(~held_out))
+    validation = generator.permutation(np.flatnonzero(held_out))
+    return train, validation
 
 
 def time_split(n, validation, gap):
@@ -128,3 +139,20 @@ class Division:
     def code(self) -> str:
         """The same as Python."""
         return f"{self.function.__name__}({self.of}, {self.share!r}, {self.last!r})"
+
+
+@dataclass(frozen=True, eq=False)
+class GivenDivision:
+    """A division that the samples say themselves: in the script `held_out` holds what is `held_out` here, bool (N,)."""
+
+    held_out: np.ndarray
+    last: int = SPLIT_SEED
+    function: ClassVar[Callable[..., tuple[np.ndarray, np.ndarray]]] = staticmethod(given_split)
+
+    def build(self, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Carries it out."""
+        return given_split(self.held_out, self.last)
+
+    def code(self) -> str:
+        """The same as Python."""
+        return f"given_split(held_out, {self.last!r})"

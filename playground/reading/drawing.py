@@ -6,8 +6,6 @@ Measured on MNIST itself: the longer side is always 20, and the centre of mass l
 index 14; of Pillow's filters, the bicubic one comes closest to MNIST's grey levels.
 """
 
-import io
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +13,10 @@ from PIL import Image, ImageOps
 
 from ..faults import ExperimentError
 from .ink import BOX, SIDE, Grey, box_of, ink_of
-from .pictures import has_too_many_scans, small_picture
+from .pictures import has_too_many_scans, open_picture, small_picture, white_of
+from .sizes import MOST_PIXELS, SHRINKING, judged_here, most_pixels, shrinks_while_decoded
 
 CENTRE = 14  # index of the row and of the column where MNIST's centres of mass lie
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
-MAX_PIXELS = 8_000_000
 WORK_SIDE = 512  # a digit is found as well in a smaller picture
 LEAST_VISIBLE = 32  # of 255
 
@@ -47,14 +44,16 @@ def from_pad(ink: np.ndarray) -> Seen:
     return Seen(pixels, empty=False)
 
 
-def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+def as_picture(data: bytes, side: int, colour: bool, max_pixels: int = MOST_PIXELS) -> np.ndarray:
     """The middle square of a photo as it is, for networks of pictures: uint8 (side, side) or (side, side, 3).
 
     Raises: ExperimentError `not_an_image`, `image_too_large`.
     """
-    read_image(data, max_pixels).close()
+    with read_image(data) as picture:
+        _check_size(picture, most_pixels(picture, max_pixels))
     try:
-        pixels = small_picture(data, side, colour)
+        with judged_here():
+            pixels = small_picture(data, side, colour)
     except Exception as error:  # damaged data make Pillow's decoders raise almost anything
         raise ExperimentError.at("image", "not_an_image") from error
     as_seen = pixels.transpose(1, 2, 0) if colour else pixels[0]
@@ -94,24 +93,15 @@ def _first_place(mass: np.ndarray) -> int:
     return int(np.clip(place, 0, SIDE - n))
 
 
-def read_image(data: bytes, max_pixels: int = MAX_PIXELS) -> Image.Image:
-    """Opens a PNG, JPEG, WebP, GIF or BMP; its size is judged by the header, before anything is decoded.
-
-    Raises: ExperimentError `not_an_image`, `image_too_large`.
-    """
+def read_image(data: bytes) -> Image.Image:
+    """Opens a picture; nothing of it is decoded yet. Raises: ExperimentError `not_an_image`."""
     if has_too_many_scans(data):
         raise ExperimentError.at("image", "not_an_image")
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        # Pillow says how many pixels there are, but only in its sentence.
-        number = re.search(r"\d+", str(error))
-        n_pixels = int(number[0]) if number else 0
-        raise _too_large(n_pixels, max_pixels) from error
+        with judged_here():
+            return open_picture(data)
     except Exception as error:  # a damaged header makes Pillow's readers raise almost anything
         raise ExperimentError.at("image", "not_an_image") from error
-    _check_size(image, max_pixels)
-    return image
 
 
 def _check_size(image: Image.Image, max_pixels: int) -> None:
@@ -124,18 +114,19 @@ def _too_large(given: int, limit: int) -> ExperimentError:
     return ExperimentError.at("image", "image_too_large", given=f"{given:,}", limit=f"{limit:,}")
 
 
-def from_photo(photo: Image.Image | np.ndarray | bytes, max_pixels: int = MAX_PIXELS) -> Seen:
+def from_photo(photo: Image.Image | np.ndarray | bytes, max_pixels: int = MOST_PIXELS) -> Seen:
     """Finds the digit in a photo, a scan or a drawing, whatever the colours, and treats it like one from the pad.
 
     In: a picture, the bytes of its file, or an array (H, W) or (H, W, C). Paper and shadows are removed, light
     paper is inverted, clutter at the edge is left out. Raises: ExperimentError `not_an_image`, `image_too_large`.
     """
     if isinstance(photo, bytes):
-        photo = read_image(photo, max_pixels)
+        photo = read_image(photo)
     try:
         image = _image_of(photo)
-        _check_size(image, max_pixels)
-        grey = _grey(image)
+        _check_size(image, max_pixels * (SHRINKING if shrinks_while_decoded(image) else 1))
+        with judged_here():
+            grey = _grey(image)
     except ExperimentError:
         raise
     except Exception as error:  # damaged data make Pillow's decoders raise almost anything
@@ -172,29 +163,19 @@ def _grey(image: Image.Image) -> Grey:
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Greys from 0 to 255, whatever the picture is made of."""
     if image.mode.startswith(("I", "F")):
-        white = 65_535 if image.mode.startswith("I;16") else None
-        return _spread(np.asarray(image, np.float32), white)
+        return _spread(np.asarray(image, np.float32))
     if image.has_transparency_data:
         return _flattened(image).convert("L")
     # By way of RGB, since a picture with a palette has no greys of its own.
     return image.convert("RGB").convert("L")
 
 
-def _spread(values: np.ndarray, white: float | None) -> Image.Image:
-    """High-depth greys as floats from 0 to 255; where white is not known, the brightest pixel is white."""
+def _spread(values: np.ndarray) -> Image.Image:
+    """Greys of more than eight bits as floats from 0 to 255."""
     values = np.nan_to_num(values, posinf=0.0, neginf=0.0)
-    if white is None:
-        white = _white_of(float(values.max()))
+    white = white_of(float(values.max()))
     scaled = np.clip(values * (255 / white), 0, 255)
     return Image.fromarray(scaled.astype(np.float32))
-
-
-def _white_of(brightest: float) -> float:
-    """The usual value of white that the brightest pixel fits under; its own value where it fits under none."""
-    for white in (1, 255, 65_535):
-        if brightest <= white:
-            return white
-    return brightest
 
 
 def _flattened(image: Image.Image) -> Image.Image:

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from .archives import contents
+from .data.album_look import album_of
 from .data.choices import choices_of
 from .data.reader import read_data
 from .data.table_plan import Wish
@@ -11,9 +11,10 @@ from .data.table_reading import arrays_message, rows_message, table_facts
 from .data.text_recipe import texts_in
 from .drawing import as_picture, from_photo
 from .messages import Message
-from .pictures import load_images
+from .pictures import load_pictures
 from .readers import reader
 from .series import column_of
+from .sizes import judged_here
 
 
 @reader("photo")
@@ -32,21 +33,20 @@ def _picture(options: dict[str, Any], body: bytes) -> Message:
     return Message({"empty": False}, arrays={"pixels": pixels})
 
 
-@reader("zip_contents")
-def _zip_contents(options: dict[str, Any], body: bytes) -> Message:
-    """The classes of a ZIP of pictures, every picture decoded once."""
-    inside = contents(body)
-    classes = list(inside.classes)
-    sizes = list(inside.sizes)
-    return Message({"classes": classes, "sizes": sizes})
+@reader("album")
+def _album(options: dict[str, Any], body: bytes) -> Message:
+    """What lies in a ZIP of pictures, every picture decoded once."""
+    return Message(album_of(body, options["encoding"]).to_json())
 
 
-@reader("zip_images")
-def _zip_images(options: dict[str, Any], body: bytes) -> Message:
-    """All pictures of a ZIP."""
-    file = io.BytesIO(body)
-    x, y = load_images(file, options["size"], options["colour"])
-    return Message(None, arrays={"x": x, "y": y})
+@reader("pictures")
+def _pictures(options: dict[str, Any], body: bytes) -> Message:
+    """The pictures of a ZIP, as its album says."""
+    with judged_here():
+        x, y, held_out = load_pictures(
+            io.BytesIO(body), options["size"], options["colour"], options["album"]
+        )
+    return Message(None, arrays={"x": x, "y": y, "held_out": held_out})
 
 
 @reader("table")

@@ -1,49 +1,8 @@
-"""The pictures of a ZIP with a folder for every class -> arrays. The exported script carries these functions."""
+"""The pictures of a ZIP -> arrays. The exported script carries these functions."""
 
 import numpy as np
 
 MOST_SCANS = 100  # of one JPEG
-
-
-def image_folders(names):
-    """Which entries of a ZIP are pictures, and of which class: the first folder that they do not all have in common.
-
-    Folders called train, test_set and the like only hold the folders of the classes. In: names with “/”, or with “\\”
-    where no “/” stands. Out: (name, class) in order of the names; class "" for a picture that lies in no folder.
-    """
-    halves = "train training trainset trainingset test testing testset val valid validation valset dev eval"
-    halves_zh = "训练集 测试集 验证集"
-    kinds = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif")
-    hidden = (".", "__MACOSX")  # what macOS and file managers add
-    # Windows PowerShell wrote backslashes between folders.
-    slash = "/" if any("/" in name for name in names) else "\\"
-    pictures = []
-    for name in names:
-        is_picture = name.lower().endswith(kinds)
-        is_hidden = any(part.startswith(hidden) for part in name.split(slash))
-        if is_picture and not is_hidden:
-            pictures.append(name)
-
-    def is_half(folder):
-        letters = "".join(letter for letter in folder.lower() if letter.isalpha())
-        return letters in f"{halves} {halves_zh}".split()
-
-    folders = [name.split(slash)[:-1] for name in pictures]
-    # Outer folders are taken off as long as they tell nothing about the class.
-    while folders and all(folders):
-        outer = {folder[0] for folder in folders}
-        has_deeper = all(len(folder) > 1 for folder in folders)
-        are_halves = all(is_half(name) for name in outer)
-        tells_nothing = len(outer) == 1 or are_halves
-        if not (has_deeper and tells_nothing):
-            break
-        folders = [folder[1:] for folder in folders]
-
-    with_class = []
-    for name, folder in zip(pictures, folders, strict=True):
-        label = folder[0] if folder else ""
-        with_class.append((name, label))
-    return sorted(with_class)
 
 
 def has_too_many_scans(data: bytes) -> bool:
@@ -56,51 +15,120 @@ def has_too_many_scans(data: bytes) -> bool:
     return is_jpeg and n_scans > MOST_SCANS
 
 
-def small_picture(data, size, colour):
-    """A picture as uint8 (1 or 3, size, size): turned as its camera says, its middle square, transparent is black."""
+def picture_name(entry, encoding):
+    """The name of a ZIP's entry as its owner sees it, with “/” between folders.
+
+    In: a ZipInfo; how names are written that do not say it themselves, "" where all are plain.
+    """
+    name = entry.filename
+    says_utf8 = entry.flag_bits & 0x800
+    if encoding and not says_utf8:
+        # zipfile takes such names for cp437, which loses nothing; a NUL ends a name.
+        written = entry.orig_filename.encode("cp437")
+        name = written.decode(encoding, "replace").split("\0")[0]
+    # Windows PowerShell writes backslashes.
+    return name.replace("\\", "/")
+
+
+def is_hidden(name):
+    """Whether a name is that of a file or of a folder which file managers add."""
+    beginnings = (".", "__MACOSX", "Thumbs.db", "desktop.ini")
+    return any(part.startswith(beginnings) for part in name.split("/"))
+
+
+def is_picture(name):
+    """Whether a name is that of a picture which somebody meant to hand in."""
+    endings = ".png .jpg .jpeg .jpe .jfif .webp .bmp .dib .gif .tif .tiff .avif .heic .heif .ppm .pgm .pbm"
+    return name.lower().endswith(tuple(endings.split())) and not is_hidden(name)
+
+
+def open_picture(data):
+    """Opens the bytes of a picture; nothing of it is decoded yet."""
     import io
 
+    from PIL import Image
+
+    # Whatever the ending says, no other decoder is tried.
+    formats = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF")
+    return Image.open(io.BytesIO(data), formats=formats)
+
+
+def white_of(brightest):
+    """What white is in a picture whose brightest pixel is this: that of 0…1, or of 8, 10, 12, 14 or 16 bits."""
+    for white in (1, 255, 1023, 4095, 16383, 65535):
+        if brightest <= white:
+            return white
+    return brightest
+
+
+def eight_bits(picture):
+    """A grey picture of more than eight bits, as bright as what it holds."""
+    from PIL import Image
+
+    values = np.nan_to_num(np.asarray(picture, np.float64), posinf=0, neginf=0)
+    # Sixteen bits are divided by 257: 65535 becomes 255.
+    grey = values / (white_of(values.max()) / 255)
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8))
+
+
+def on_black(picture):
+    """A picture with transparency, laid on black."""
+    from PIL import Image
+
+    picture = picture.convert("RGBA")
+    black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+    return Image.alpha_composite(black, picture)
+
+
+def small_picture(data, size, colour):
+    """A picture as uint8 (1 or 3, size, size): turned as its camera says, its middle square, transparent is black.
+
+    Of an animation the first picture. Large ones are made smaller as soon as possible, which keeps memory small.
+    """
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data)) as opened:
-        if opened.width * opened.height > 8_000_000:
-            opened.draft(None, (4 * size, 4 * size))  # a JPEG is made smaller while it is decoded
-        picture = ImageOps.exif_transpose(opened)
-        has_sixteen_bits = picture.mode.startswith("I;16") or picture.mode in ("I", "F")
-        if has_sixteen_bits:
-            # 65535 / 257 = 255: sixteen bits become eight.
-            grey = np.asarray(picture, np.float64) / 257
-            eight_bits = grey.clip(0, 255).astype(np.uint8)
-            picture = Image.fromarray(eight_bits)
-        is_transparent = "A" in picture.mode or "transparency" in picture.info
-        if is_transparent:
-            picture = picture.convert("RGBA")
-            black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
-            picture = Image.alpha_composite(black, picture)
+    most_pixels = 8_000_000
+    box = Image.Resampling.BOX
+    with open_picture(data) as picture:
+        enough = (4 * size, 4 * size)
+        if picture.width * picture.height > most_pixels:
+            picture.draft(None, enough)  # a JPEG is made smaller while it is decoded
+        if picture.width * picture.height > most_pixels:
+            picture = ImageOps.fit(picture, enough, box)
+        picture = ImageOps.exif_transpose(picture)
+        if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+            picture = eight_bits(picture)
+        if "A" in picture.mode or "transparency" in picture.info:
+            picture = on_black(picture)
         picture = picture.convert("RGB" if colour else "L")
         if picture.size != (size, size):
-            picture = ImageOps.fit(picture, (size, size), Image.Resampling.BOX)
+            picture = ImageOps.fit(picture, (size, size), box)
         pixels = np.asarray(picture)
     # Channels first: Pillow has them last in colour, and has none in grey.
     return pixels.transpose(2, 0, 1) if colour else pixels[None]
 
 
-def load_images(file, size, colour):
-    """The pictures of a ZIP with a folder for every class, in order of class and name.
+def load_pictures(file, size, colour, album):
+    """The pictures of a ZIP, in order of their names.
 
-    In: path or file; pixels; whether in colour. Out: x float32 (N, 1 or 3, size, size), 0…1; y int64 (N,).
+    In: path or file; pixels; whether in colour; the album: the `encoding` of names, class and part of all that lies in
+    each of its `folders`, and the names of pictures that are `left_out`.
+    Out: x uint8 (N, 1 or 3, size, size); y int64 (N,); held_out bool (N,): whether a folder is there to test with.
     """
     import zipfile
 
+    left_out = set(album["left_out"])
     pictures = []
     labels = []
+    held_out = []
     with zipfile.ZipFile(file) as archive:
-        for name, label in image_folders(archive.namelist()):
-            data = archive.read(name)
-            pictures.append(small_picture(data, size, colour))
-            labels.append(label)
-    classes = sorted(set(labels))
-    y = [classes.index(label) for label in labels]
-    x = np.stack(pictures).astype(np.float32)
-    x = x / np.float32(255)
-    return x, np.array(y, dtype=np.int64)
+        for entry in sorted(archive.infolist(), key=lambda entry: entry.orig_filename):
+            name = picture_name(entry, album["encoding"])
+            folder = name.rpartition("/")[0]
+            has_class = is_picture(name) and folder in album["folders"]
+            if has_class and name not in left_out:
+                label, part = album["folders"][folder]
+                pictures.append(small_picture(archive.read(entry), size, colour))
+                labels.append(label)
+                held_out.append(part == "test")
+    return np.stack(pictures), np.array(labels, dtype=np.int64), np.array(held_out)

@@ -22,11 +22,16 @@ CSV = b"age,town,left\n" + b"".join(b"%d,t%d,yes\n" % (i, i % 3) for i in range(
 DAYS = [f"2024-01-{day:02}" for day in range(1, 31)]
 SERIES = "\n".join(f"{day},{number**2}" for number, day in enumerate(DAYS)).encode()
 RECIPE = table_facts(CSV, Choices(columns={"age": "number"}), Wish())["plan"]["recipe"]
+ALBUM = {
+    "encoding": "",
+    "folders": {"one": [0, "train"], "two": [1, "test"]},
+    "left_out": ["one/1.png"],
+}
 CALLS = {
     "photo": ({"max_pixels": 10_000}, picture(0)),
     "picture": ({"max_pixels": 10_000, "side": 28, "colour": False}, picture(0)),
-    "zip_contents": ({}, archive(3)),
-    "zip_images": ({"size": 28, "colour": True}, archive(3)),
+    "album": ({"encoding": ""}, archive(3)),
+    "pictures": ({"size": 28, "colour": True, "album": ALBUM}, archive(3)),
     "table": ({"choices": {}, "predict": "auto", "most_categories": 20, "name": ""}, CSV),
     "table_arrays": ({"recipe": RECIPE}, CSV),
     "table_rows": ({"recipe": RECIPE}, CSV),
@@ -65,7 +70,7 @@ def test_a_reader_gives_the_same_apart(name: str, pool: Pool) -> None:
 
 def test_a_bad_file_gives_the_same_fault_apart(apart: Pool) -> None:
     with pytest.raises(ExperimentError) as caught:
-        read("zip_contents", {}, b"no archive")
+        read("album", {"encoding": ""}, b"no archive")
     fault = caught.value.faults[0]
     assert (fault.place, fault.code) == ("data.file", "zip_broken")
 

@@ -108,8 +108,8 @@ def test_a_bomb_in_a_picture_is_never_unpacked_as_a_whole(name: str) -> None:
     assert peak_bytes < 20 * 2**20  # a bomb unpacks to 60 MB and more
 
 
-@pytest.mark.parametrize("kind", ["TIFF", "ICO", "PPM", "EPS", "PDF", "TGA"])
-def test_what_is_none_of_the_five_kinds_is_not_decoded(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["ICO", "EPS", "PDF", "TGA", "PCX", "SGI"])
+def test_what_is_none_of_the_usual_kinds_is_not_decoded(kind: str) -> None:
     data = io.BytesIO()
     frames(1)[0].save(data, kind)
     with pytest.raises(ExperimentError) as caught:

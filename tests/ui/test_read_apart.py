@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from playground.catalogues.datasets import DATASETS, own_images, uploads
+from playground.catalogues.datasets import DATASETS, albums, own_images, uploads
 from playground.catalogues.datasets.series import files as series_files
 from playground.catalogues.datasets.tables import reading as table_reading
 from playground.catalogues.datasets.texts import own_read
@@ -48,6 +48,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     """A server's readers; whatever could decode a file here refuses to."""
     pool = Pool(2)
     calls.read_apart(pool)
+    albums.forget()
     caches = (
         own_images._contents_of,
         table_reading.uploaded_table,

@@ -18,6 +18,7 @@ from ..layers import Shape
 from ..samples import (
     SPLIT_SEED,
     Division,
+    GivenDivision,
     normalised,
     statistics,
     stratified_split,
@@ -111,6 +112,8 @@ class Dataset(Entry):
     classes: ClassVar[tuple[str, ...]] = ()
     input_shape: ClassVar[tuple[int, ...]] = ()
     variable_length: ClassVar[bool] = False  # sequences end in padding
+    # The samples say themselves which are held out: `validation` has no effect.
+    has_given_parts: ClassVar[bool] = False
     pad: ClassVar[bool] = False  # a drawing on the pad is a sample
     # What is looked for in a photo: ink, or the photo itself.
     photo: ClassVar[Literal["", "digit", "picture"]] = ""
@@ -233,7 +236,7 @@ class Dataset(Entry):
         """Positions of the training and of the validation part. Raises: ExperimentError for too few samples."""
         return self.divided_by().build(y)
 
-    def divided_by(self) -> Division:
+    def divided_by(self) -> Division | GivenDivision:
         """How the samples are dealt out; the script writes the same line."""
         return self.goal.division(self.validation)
 

@@ -1,51 +1,46 @@
-"""An archive of pictures: which are of what class, which train and which test, and which cannot be used."""
+"""The names in an archive of pictures: which picture is of what class, and which train and which test."""
 
+import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .letters import decoded
+from ..pictures import is_picture, picture_name
+from .letters import Letters, decoded
 
 UTF8_FLAG = 0x800  # of an entry's name
-PICTURES = (
-    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif",
-    ".avif", ".ppm", ".pgm", ".pbm", ".dib",
-)  # fmt: skip
-HIDDEN = (".", "__MACOSX", "Thumbs.db", "desktop.ini")
-TRAIN_NAMES = frozenset(
-    (
-        "train",
-        "training",
-        "trainset",
-        "traindata",
-        "trainingset",
-        "trainingdata",
-        "训练集",
-        "训练",
-        "訓練",
-        "学習",
-    )
+TRAINING = (
+    "train training trn learn learning trainings entrainement entraînement apprentissage entrenamiento treino "
+    "treinamento addestramento обучение обучающая тренировка 训练集 训练 訓練 訓練集 学習 학습 훈련"
 )
-TEST_NAMES = frozenset(
-    (
-        "test", "testing", "testset", "testdata", "testingset", "val", "valid", "validation", "validationset",
-        "valset",
-        "validset", "dev", "devset", "eval", "evaluation", "holdout", "heldout", "测试集", "测试", "验证集", "验证",
-        "テスト", "検証",
-    )
+TESTING = (
+    "test testing tst val valid validation validate validating dev eval evaluation holdout heldout validierung "
+    "prueba pruebas teste validación validacion validação validacao convalida тест тестовая проверка валидация "
+    "测试集 测试 測試 測試集 验证集 验证 驗證 驗證集 テスト 検証 評価 테스트 검증"
+)
+TRAIN_NAMES = frozenset(TRAINING.split())
+TEST_NAMES = frozenset(TESTING.split())
+# What may stand behind these names: "train_data", "Testbilder".
+SUFFIXES = (
+    "set", "sets", "data", "dataset", "daten", "images", "image", "imgs", "img", "pictures", "pics", "photos", "bilder",
+    "folder", "dir", "split", "集",
 )  # fmt: skip
-SUFFIXES = ("set", "data", "images", "imgs", "pictures", "folder", "dir")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A picture of an archive. place: among its entries; name: as its owner sees it; part: "train", "test" or ""."""
+    """A picture of an archive, or another file that counts. place: among its entries; name: as its owner sees it.
+
+    part: "train", "test" or "". written: how zipfile names its class, which is what classes are sorted by.
+    """
 
     place: int
     name: str
     label: str
     part: str
+    written: str
 
 
 def part_of(folder: str) -> str:
@@ -62,108 +57,117 @@ def part_of(folder: str) -> str:
     return ""
 
 
-def entry_names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
-    """Names as their owner sees them: without a flag they are in an encoding that has to be found out."""
-    raw: list[bytes] = []
-    for entry in entries:
-        if not entry.flag_bits & UTF8_FLAG:
-            raw.append(_written(entry))
-    is_ascii = all(name.isascii() for name in raw)
-    encoding = "" if is_ascii else decoded(b"\n".join(raw)).encoding
-    names = []
-    for entry in entries:
-        has_flag = bool(entry.flag_bits & UTF8_FLAG)
-        name = entry.filename
-        if encoding and not has_flag:
-            name = _written(entry).decode(_codec(encoding), "replace")
-        names.append(name)
-    # PowerShell's older Compress-Archive writes backslashes between folders.
-    uses_backslashes = any("\\" in name for name in names) and not any(
-        "/" in name for name in names
-    )
-    if uses_backslashes:
-        names = [name.replace("\\", "/") for name in names]
-    return names
+def part_by_word(folder: str) -> str:
+    """ "seg_train", "Fruits Test" -> "train", "test", by the last or the first word."""
+    words = [word for word in re.split(r"[\W\d_]+", folder) if word]
+    if not words:
+        return ""
+    return part_of(words[-1]) or part_of(words[0])
 
 
-def shown_labels(entries: Sequence[zipfile.ZipInfo], labels: Sequence[str]) -> list[str]:
-    """Names of folders as zipfile gives them -> as their owner sees them."""
-    raw = [_written(entry) for entry in entries if not entry.flag_bits & UTF8_FLAG]
-    is_ascii = all(name.isascii() for name in raw)
-    if is_ascii:
-        return list(labels)
-    codec = _codec(decoded(b"\n".join(raw)).encoding)
-    flagged = {part for entry in entries if entry.flag_bits & UTF8_FLAG for part in _parts(entry)}
-    shown = []
-    for label in labels:
-        is_right = label.isascii() or label in flagged
-        shown.append(
-            label if is_right else label.encode("cp437", "replace").decode(codec, "replace")
-        )
-    return shown if len(set(shown)) == len(shown) else list(labels)
+def name_letters(entries: Sequence[zipfile.ZipInfo], encoding: str = "") -> Letters:
+    """How names are written that do not say it themselves; encoding "" where all are plain.
 
-
-def _parts(entry: zipfile.ZipInfo) -> list[str]:
-    return entry.filename.replace("\\", "/").split("/")
+    In: the entries, and what their owner chose. Raises: ExperimentError for an encoding that does not exist.
+    """
+    written = [_written(entry) for entry in entries if not entry.flag_bits & UTF8_FLAG]
+    if all(name.isascii() for name in written):
+        return Letters("", "")
+    letters = decoded(b"\n".join(written), encoding)
+    # Of Big5 Python has several; this one knows the characters of the others.
+    return replace(letters, encoding="big5hkscs") if letters.encoding == "big5" else letters
 
 
 def _written(entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of a name: zipfile takes them for cp437, which loses nothing. The first NUL ends what it shows."""
-    try:
-        return entry.orig_filename.encode("cp437")
-    except UnicodeEncodeError:
-        return entry.filename.encode("utf-8")
+    """The bytes of a name: zipfile takes them for cp437, which loses nothing."""
+    return entry.orig_filename.encode("cp437", "replace")
 
 
-def _codec(encoding: str) -> str:
-    return "big5hkscs" if encoding == "big5" else encoding
-
-
-def is_picture(name: str) -> bool:
-    """Whether a name is that of a picture which somebody meant to hand in."""
-    is_hidden = any(part.startswith(HIDDEN) for part in name.split("/") if part)
-    return name.lower().endswith(PICTURES) and not is_hidden
-
-
-def sorted_out(names: Sequence[str], is_wanted: Callable[[str], bool] = is_picture) -> list[Entry]:
-    """The pictures by class and name. A class is the first folder that tells anything; label "" where there is none.
+def sorted_out(
+    entries: Sequence[zipfile.ZipInfo],
+    encoding: str,
+    is_wanted: Callable[[str], bool] = is_picture,
+) -> list[Entry]:
+    """The pictures, in order of how zipfile names them. A class is the first folder that tells anything, else "".
 
     Outer folders that all have in common tell nothing; folders called train, test and the like name parts.
+    In: the entries, in which encoding their names are, which of them count.
     """
-    pictures = [(place, name) for place, name in enumerate(names) if is_wanted(name)]
-    folders = [name.split("/")[:-1] for _, name in pictures]
-    parts = [""] * len(pictures)
+    in_order = sorted(range(len(entries)), key=lambda place: entries[place].orig_filename)
+    names = {place: picture_name(entries[place], encoding) for place in in_order}
+    places = [place for place in in_order if is_wanted(names[place])]
+    folders = [names[place].split("/")[:-1] for place in places]
+    depths = [len(folder) for folder in folders]
+    parts = [""] * len(places)
     _take_off(folders, parts)
-    entries = []
-    for (place, name), folder, part in zip(pictures, folders, parts, strict=True):
-        label = folder[0].strip() if folder else ""
-        entries.append(Entry(place, name, label, part))
-    return sorted(entries, key=lambda entry: (entry.label, entry.name))
+    pictures = []
+    for place, folder, depth, part in zip(places, folders, depths, parts, strict=True):
+        label = ""
+        if folder:
+            # macOS takes accents apart: one class may be written in both ways.
+            label = unicodedata.normalize("NFC", folder[0].strip())
+        written = _written_label(entries[place], depth - len(folder), label)
+        pictures.append(Entry(place, names[place], label, part, written))
+    return pictures
+
+
+def _written_label(entry: zipfile.ZipInfo, depth: int, label: str) -> str:
+    """The folder at this depth as zipfile names it: an older file's classes keep their order."""
+    folders = entry.orig_filename.split("/")[:-1]
+    return folders[depth] if depth < len(folders) else label
+
+
+def in_class_order(pictures: Sequence[Entry]) -> list[str]:
+    """The classes, each once."""
+    written: dict[str, str] = {}
+    for picture in pictures:
+        earlier = written.get(picture.label, picture.written)
+        written[picture.label] = min(earlier, picture.written)
+    return sorted(written, key=lambda label: (written[label], label))
 
 
 def _take_off(folders: list[list[str]], parts: list[str]) -> None:
     """Takes outer folders off as long as they tell nothing about the class. Changes both lists in place."""
-    while True:
-        outer = Counter(folder[0] for folder in folders if folder)
-        if not outer:
-            return
-        with_part = [name for name in outer if part_of(name)]
-        n_deeper = sum(len(folder) > 1 for folder in folders)
-        names_parts = bool(with_part) and len(with_part) == len(outer)
-        n_inside = sum(outer.values())
-        is_common = len(outer) == 1 and n_deeper > 0.5 * n_inside
-        # One stray folder beside train and test is no reason to take these for classes.
-        mostly_parts = (
-            len(with_part) >= 2 and sum(outer[name] for name in with_part) > 0.8 * n_inside
-        )
-        if not n_deeper or not (names_parts or is_common or mostly_parts):
-            return
+    while _take_one_off(folders, parts):
+        pass
+
+
+def _take_one_off(folders: list[list[str]], parts: list[str]) -> bool:
+    """Takes one off where it tells nothing. Out: whether it did."""
+    outer = Counter(folder[0] for folder in folders if folder)
+    if not outer:
+        return False
+    n_inside = sum(outer.values())
+    n_deeper = sum(len(folder) > 1 for folder in folders)
+    part_by_name = _outer_parts(outer, n_deeper)
+    if part_by_name:
         for place, folder in enumerate(folders):
-            if not folder:
-                continue
-            part = part_of(folder[0])
-            if names_parts or mostly_parts:
-                if not part:
-                    continue
+            part = part_by_name.get(folder[0], "") if folder else ""
+            if part:
                 parts[place] = parts[place] or part
-            folders[place] = folder[1:]
+                folders[place] = folder[1:]
+        return True
+    is_common = len(outer) == 1 and n_deeper > 0.5 * n_inside
+    if is_common:
+        folders[:] = [folder[1:] for folder in folders]
+    return is_common
+
+
+def _outer_parts(outer: Counter[str], n_deeper: int) -> dict[str, str]:
+    """Outer folders that are there to train or to test with, none where they are classes.
+
+    In: how many pictures lie in each, and how many of them in deeper folders.
+    """
+    parts = {name: part_of(name) for name in outer if part_of(name)}
+    if len(set(parts.values())) < 2:
+        # With a word before it, such as “steam train”, only a pair is taken for parts.
+        by_word = {name: part_by_word(name) for name in outer if part_by_word(name)}
+        parts = by_word if len(set(by_word.values())) > 1 else parts
+    has_both = len(set(parts.values())) > 1
+    if len(parts) == len(outer):
+        # Without classes inside, a pair is still no classes.
+        return parts if n_deeper or has_both else {}
+    # One stray folder beside train and test is no reason to take these for classes.
+    n_in_parts = sum(outer[name] for name in parts)
+    are_most = len(parts) >= 2 and n_in_parts > 0.8 * sum(outer.values())
+    return parts if n_deeper and are_most else {}

@@ -6,6 +6,7 @@ from typing import Any
 DOUBTS: Mapping[str, str] = {
     "all_different": "“{name}” is different in nearly every row: a name or a code says nothing about other rows, so "
     "it is left out at first",
+    "archives_inside": "{count} archives lie inside the archive and are not opened: {names}",
     "autumn_hour": "the hour that “{name}” shows twice is that of the end of summer time; both are kept",
     "bad_letters": "{count} characters could not be read and are shown as �",
     "bad_rows": "{count} of {rows} rows do not have {wanted} cells and are left out (file lines {lines})",

@@ -1,5 +1,6 @@
 """What was understood of a file, as one object that is the same on the page, in Python and on the command line."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -44,6 +45,16 @@ class Doubt(_Facts):
     def message(self) -> str:
         """The sentence, in English."""
         return doubt_text(self.code, self.values)
+
+
+def encoding_doubt(encoding: str, others: Sequence[str]) -> Doubt:
+    """Asks how letters are written, where more than one way is likely."""
+    remedies = []
+    for name in (encoding, *others):
+        remedy = Remedy(code="encoding", set=f"encoding={name}", values={"encoding": name})
+        remedies.append(remedy)
+    values = {"encoding": encoding, "others": ", ".join(others)}
+    return Doubt(code="encoding", values=values, remedies=remedies)
 
 
 class ColumnFacts(_Facts):

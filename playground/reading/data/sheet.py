@@ -10,7 +10,7 @@ from .columns import Column, column_of
 from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded, is_binary
 from .names import first_row_is_names, n_further_names, names_of
-from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood
+from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
 
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
@@ -187,14 +187,8 @@ def _tell_letters(sheet: Sheet) -> None:
     letters = sheet.letters
     if letters.bad:
         sheet.notes.append(Doubt(code="bad_letters", values={"count": letters.bad}))
-    if not letters.others:
-        return
-    remedies = []
-    for encoding in (letters.encoding, *letters.others):
-        values = {"encoding": encoding}
-        remedies.append(Remedy(code="encoding", set=f"encoding={encoding}", values=values))
-    values = {"encoding": letters.encoding, "others": ", ".join(letters.others)}
-    sheet.doubts.append(Doubt(code="encoding", values=values, remedies=remedies))
+    if letters.others:
+        sheet.doubts.append(encoding_doubt(letters.encoding, letters.others))
 
 
 def _ask_decimals(sheet: Sheet) -> None:

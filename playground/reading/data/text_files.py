@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import zips
+from ..pictures import is_hidden, picture_name
 from ..refusals import refused
-from .album import HIDDEN, Entry, entry_names, sorted_out
+from .album import Entry, name_letters, sorted_out
 from .choices import Choices
 from .letters import decoded
 from .result import ClassCount, ColumnFacts, Doubt, LeftOut, Understood
@@ -41,8 +42,7 @@ class TextFiles:
 
 def is_text_file(name: str) -> bool:
     """Whether a name is that of a text file which somebody meant to hand in."""
-    is_hidden = any(part.startswith(HIDDEN) for part in name.split("/") if part)
-    return name.lower().endswith(ENDINGS) and not is_hidden
+    return name.lower().endswith(ENDINGS) and not is_hidden(name)
 
 
 def are_text_files(names: Sequence[str]) -> bool:
@@ -58,8 +58,10 @@ def text_files(data: bytes, choices: Choices) -> TextFiles:
     with zips.opened(data) as archive:
         infos = archive.infolist()
         zips.check_entries(infos, MOST_FILES, MOST_UNPACKED)
-        names = entry_names(infos)
-        entries = sorted_out(names, is_text_file)
+        name_encoding = name_letters(infos).encoding
+        names = [picture_name(info, name_encoding) for info in infos]
+        entries = sorted_out(infos, name_encoding, is_text_file)
+        entries.sort(key=lambda entry: (entry.label, entry.name))
         if not entries:
             raise refused("data_no_text")
         contents = _contents(archive, [infos[entry.place] for entry in entries])

@@ -88,6 +88,7 @@ def data_answer(experiment: Experiment) -> Answer:
         "dataset": data.id,
         "n_train": n_train,
         "n_validation": n_validation,
+        "has_given_parts": data.has_given_parts,
         "n_classes": len(classes),
         "classes": names_in_both(classes, data.classes),
         "kind": data.shape_kind,

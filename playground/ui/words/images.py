@@ -54,6 +54,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "{images} pictures on the server: {classes}",
         "服务器上有 {images} 张图片：{classes}",
     ),
+    "own.parts": (
+        "Its folders say which pictures train ({train}) and which validate ({validation}); the share for validation has no effect.",
+        "文件夹已指明哪些图片用于训练（{train} 张）、哪些用于验证（{validation} 张）；验证比例不起作用。",
+    ),
     "own.unreadable": (
         "these files cannot be read as pictures: {names}",
         "以下文件无法作为图片读取：{names}",
@@ -176,13 +180,11 @@ FAULTS_ZH: dict[str, str] = {
     "zip_encrypted": "“{name}”带有密码；请不加密码重新打包",
     "zip_overlap": "“{name}”与 ZIP 中另一个文件共用数据，普通的 ZIP 不会这样；请重新打包",
     "zip_nested": "“{name}”是 ZIP 里的压缩包；请先解压它，再用装有图片的文件夹重新打包",
-    "zip_no_images": "ZIP 中没有图片（PNG、JPEG、WebP、GIF、BMP）；请放入图片，每个类别一个文件夹",
+    "zip_no_images": "ZIP 中没有图片（PNG、JPEG、WebP、GIF、BMP、TIFF、AVIF）；请放入图片，每个类别一个文件夹",
     "zip_no_folder": "“{name}”不在任何文件夹里；每张图片都应放在以类别命名的文件夹中",
+    "zip_only_parts": "“{name}”在训练或测试文件夹里，但不在任何类别的文件夹里；请把图片放进以类别命名的文件夹",
     "zip_one_class": "所有图片都属于“{name}”一个类别；至少需要两个类别：请再加一个文件夹",
     "zip_too_many_classes": "{given} 个类别太多，至多 {limit} 个：请去掉一些文件夹",
-    "zip_small_class": "类别“{name}”的图片太少，每个类别至少 {limit} 张：请再加一些",
-    "zip_broken_picture": "“{name}”无法作为图片读取；请删除，或另存为 PNG 或 JPEG",
-    "zip_picture_too_large": "“{name}”超过 {limit} 像素；请缩小",
     "augment_changes_target": "旋转或镜像会使图像的 {targets} 不再正确，请关闭这些选项",
     "image_too_grown": "图像的边长将达到 {given} 像素，至多 {limit}；请减小倍数，或删除此层",
     "even_kernel": "步幅为 1 时，{kernel} 这样的偶数核无法保持图像大小；请用奇数核，或改用 valid 填充",
@@ -192,6 +194,7 @@ FAULTS_ZH: dict[str, str] = {
 }
 
 REPAIRS: dict[str, tuple[str, str]] = {
+    "without_pictures": ("Go on without them", "去掉它们继续"),
     "use_digits": ("Use the bundled digits", "使用自带的手写数字"),
     "use_odd_kernel": ("Use an odd kernel", "改用奇数核"),
     "use_valid": ("Use padding “valid”", "改用 valid 填充"),

@@ -7,9 +7,11 @@ import pytest
 from PIL import Image
 
 from playground.faults import ExperimentError
-from playground.reading.archives import contents
 from playground.reading.data.album import part_of
-from playground.reading.pictures import load_images
+from playground.reading.data.album_look import album_of
+from playground.reading.data.choices import Choices
+from playground.reading.data.pictures import AlbumReading
+from playground.reading.pictures import load_pictures
 
 from .cases import coded, codes, packed, picture, pictures, read, told
 
@@ -33,6 +35,8 @@ def test_folders_are_classes(outer: str) -> None:
     [
         ("train", "test"), ("Training", "Testing"), ("training_set", "test_set"), ("TRAIN", "VAL"), ("train", "dev"),
         ("train_data", "valid"), ("train images", "test images"), ("训练集", "测试集"), ("Train1", "Validation1"),
+        ("seg_train", "seg_test"), ("Trainingsbilder", "Testbilder"), ("train", "insects test"),
+        ("entrenamiento", "prueba"), ("train-00", "val-00"), ("学習", "テスト"),
     ],
 )  # fmt: skip
 def test_training_and_test_folders_are_no_classes(train: str, test: str) -> None:
@@ -146,7 +150,7 @@ def test_identical_pictures_under_several_classes_are_asked_about() -> None:
     ("members", "message"),
     [
         ({}, "no pictures"),
-        ({"inner.zip": packed({"a/1.png": b""})}, "no pictures"),
+        ({"inner.zip": packed({"a/1.png": b""})}, "an archive inside"),
         ({"1.png": coded(picture(0)), "2.png": coded(picture(0))}, "folder"),
         ({"a/1.png": coded(picture(0)), "a/2.png": coded(picture(1))}, "class"),
         ({"../a/1.png": coded(picture(0))}, "points outside"),
@@ -169,26 +173,82 @@ def test_a_text_is_no_archive() -> None:
         read(io.StringIO("a,b\n1,2\n").getvalue(), kind="images")
 
 
+def test_pairs_of_words_are_parts_and_a_single_one_is_a_class() -> None:
+    trains = {
+        f"{name}/{i}.png": coded(picture(i % 3))
+        for name in ("steam train", "bus")
+        for i in range(4)
+    }
+    assert set(classes(read(packed(trains)))) == {"steam train", "bus"}
+    deeper = {name.replace("/", "/old/"): data for name, data in trains.items()}
+    assert set(classes(read(packed(deeper)))) == {"steam train", "bus"}
+
+
+def test_a_class_that_is_only_in_the_test_folder_cannot_be_learned() -> None:
+    members = pictures("train/") | pictures("test/", 2)
+    members |= {f"test/wasps/{i}.png": coded(picture(2)) for i in range(3)}
+    understood = read(packed(members))
+    assert set(classes(understood)) == {"ants", "bees"} and understood.left_out.count == 3
+    assert "3 of a class that has no pictures for training" in understood.doubts[0].message
+
+
+def test_a_test_folder_without_classes_leaves_no_parts() -> None:
+    members = pictures("train/") | {f"test/{i}.png": coded(picture(0)) for i in range(3)}
+    understood = read(packed(members))
+    assert understood.parts == {} and understood.left_out.count == 3 and understood.rows == 8
+
+
+def loaded(data: bytes, size: int = 8, **choices: str) -> tuple[AlbumReading, list[np.ndarray]]:
+    """What is told of an archive, and its arrays by the recipe."""
+    reading = AlbumReading(album_of(data), Choices(kind="images", **choices))  # type: ignore[arg-type]
+    return reading, list(load_pictures(io.BytesIO(data), size, True, reading.recipe()))
+
+
 @pytest.mark.parametrize("encoding", [None, "gbk", "utf-8"])
-def test_the_page_shows_the_same_classes_and_loads_pictures_in_their_order(
-    encoding: str | None,
-) -> None:
+def test_the_recipe_loads_pictures_under_their_classes(encoding: str | None) -> None:
     members = {}
-    for hue, label in enumerate(("蚂蚁图片", "蜜蜂图片")):
+    hues = {"蚂蚁图片": 0, "蜜蜂图片": 1}
+    for label, hue in hues.items():
         for i in range(3):
             members[f"训练集/{label}/{i}.png"] = coded(picture(hue))
-    data = packed(members, encoding)
-    inside = contents(data)
-    assert set(inside.classes) == {"蚂蚁图片", "蜜蜂图片"}
-    x, y = load_images(io.BytesIO(data), 8, True)
-    for number, label in enumerate(inside.classes):
-        hue = ("蚂蚁图片", "蜜蜂图片").index(label)
-        assert (x[y == number].mean((0, 2, 3)).argmax()) == hue
+    reading, (x, y, held_out) = loaded(packed(members, encoding))
+    names = [entry.name for entry in reading.classes()]
+    assert set(names) == set(hues) and not held_out.any()
+    for number, label in enumerate(names):
+        assert x[y == number].mean((0, 2, 3)).argmax() == hues[label]
 
 
-def test_the_page_takes_a_photo_of_12_megapixels() -> None:
+@pytest.mark.parametrize("choices", [{}, {"same_pictures": "leave_out"}, {"pictures": "go_on"}])
+def test_the_recipe_loads_what_is_told_and_nothing_else(choices: dict[str, str]) -> None:
+    same = coded(picture(2))
+    members = pictures("a/train/") | pictures("a/test/", 3) | {
+        "a/train/ants/same.png": same,
+        "a/test/bees/same.png": same,
+        "a/train/bees/broken.png": b"?",
+        "a/train/wasps/one.png": coded(picture(0)),
+        "a/test/loose.png": coded(picture(0)),
+        "a/train/ants/.DS_Store": b"?",
+        "a/train/ants/notes.txt": b"?",
+        "a/train/ants/deep/er.png": coded(picture(0)),
+    }  # fmt: skip
+    reading, (x, y, held_out) = loaded(packed(members), **choices)
+    understood = reading.understood()
+    assert len(x) == understood.rows == (17 if "same_pictures" not in choices else 15)
+    assert np.bincount(y).tolist() == [entry.count for entry in understood.classes]
+    parts = {"train": int((~held_out).sum()), "test": int(held_out.sum())}
+    assert parts == understood.parts
+
+
+def test_two_files_of_one_name_are_left_out_together() -> None:
+    """Which of the two is meant nobody can say."""
+    data = packed(pictures() | {"ants/x.png": coded(picture(0)), "ants/y.png": b"?"})
+    twice = data.replace(b"ants/y.png", b"ants/x.png")
+    reading, (x, _, _) = loaded(twice)
+    assert len(x) == reading.understood().rows == 8
+
+
+def test_a_photo_of_12_megapixels_is_made_smaller() -> None:
     photo = coded(Image.new("RGB", (4000, 3000), (200, 10, 10)), "JPEG")
-    data = packed(pictures() | {"ants/photo.jpg": photo})
-    assert contents(data).sizes == (5, 4)
-    x, _ = load_images(io.BytesIO(data), 8, True)
-    assert x.shape == (9, 3, 8, 8)
+    _, (x, y, _) = loaded(packed(pictures() | {"ants/photo.jpg": photo}))
+    assert x.shape == (9, 3, 8, 8) and y.tolist().count(0) == 5
+    assert np.abs(x[4].mean((1, 2)) - [200, 10, 10]).max() < 3

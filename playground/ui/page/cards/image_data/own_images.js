@@ -38,12 +38,13 @@ export class OwnImages {
     this.sentFile = ""; // the id of the file that was made of these very classes
     this.isEdited = false; // since the experiment got its file
     this.facts = h("p", { class: "dim num" });
+    this.parts = h("p", { class: "dim num own-parts", hidden: true });
     this.list = h("div", { class: "own-classes" });
     this.use = textButton("primary", "own.use", () => this.guarded(() => this.handIn()));
     this.save = textButton("", "own.save", () => this.guarded(() => this.saveZip()));
     this.why = h("p", { class: "dim own-why", role: "status" });
     this.trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
-    this.element = h("div", { class: "own" }, this.chooser(), this.facts);
+    this.element = h("div", { class: "own" }, this.chooser(), this.facts, this.parts);
     this.element.append(this.explanation(), this.list, this.tools(), this.why, this.trouble);
     this.addClass();
     this.addClass();
@@ -187,9 +188,12 @@ export class OwnImages {
   }
 
   showFacts() {
-    this.facts.hidden = !hasGoodFile();
-    if (this.facts.hidden) return;
+    const isHere = hasGoodFile();
+    this.facts.hidden = !isHere;
+    this.parts.hidden = !isHere || !state.check.data.has_given_parts;
+    if (!isHere) return;
     const { n_train, n_validation, classes } = state.check.data;
     this.facts.textContent = t("own.facts", { images: n_train + n_validation, classes: classes.join(", ") });
+    this.parts.textContent = t("own.parts", { train: n_train, validation: n_validation });
   }
 }
