@@ -132,6 +132,7 @@ def _of_sheet(
     recipe: dict[str, Any] = {
         "form": "column",
         "layout": layout,
+        "columns": [text.name],
         "text": text.place,
         "no_text": sorted(text.missing_words | Counter([""])),
     }
@@ -139,7 +140,12 @@ def _of_sheet(
     if label is None or label is text or learn == "next":
         return recipe, ()
     classes = _classes_of(sheet, text, label)
-    recipe |= {"form": "labelled", "label": label.place, "class_of": _class_of(label, classes)}
+    recipe |= {
+        "form": "labelled",
+        "columns": [text.name, label.name],
+        "label": label.place,
+        "class_of": _class_of(label, classes),
+    }
     return recipe, tuple(classes)
 
 

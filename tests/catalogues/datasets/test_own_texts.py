@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -211,6 +212,25 @@ def test_a_raw_text_is_answered_as_its_row_was(name: str) -> None:
     with torch.inference_mode():
         scores = finished.model(torch.from_numpy(x[:1])).float()
     torch.testing.assert_close(torch.from_numpy(answer), scores.softmax(-1), atol=1e-6, rtol=0)
+
+
+@pytest.mark.parametrize("name", ["a table", "one long text"])
+@pytest.mark.parametrize(
+    "sample", ["", " Call now! ", "e\u0301te\r\nhere", "It was the best of times. " * 400]
+)
+def test_the_lines_beside_an_onnx_file_prepare_a_text_alike(name: str, sample: str) -> None:
+    content, options = FILES[name]
+    data = own(content, **options)
+    names: dict[str, Any] = {"unicodedata": unicodedata, "sample": sample}
+    for line in data.preparing_code():
+        exec(line, names)
+    assert names["text"] == data.prepared(sample)
+
+
+def test_the_columns_of_a_table_are_known_by_name() -> None:
+    data = own(as_csv(messages()))
+    assert data.message_name == "message" and data.found().recipe["columns"] == ["message", "label"]
+    assert own(PROSE.encode()).message_name == ""
 
 
 def test_an_example_is_shown_until_a_file_is_chosen() -> None:

@@ -17,7 +17,7 @@ from .. import uploads
 from ..base import DATASETS, SPLIT_SEED
 from ..own_file import OwnFile
 from . import own_read
-from .base import Text
+from .base import READ_AT_MOST, Text
 from .learning import piece_numbers, readable, text_numbers, text_pieces, written_alike
 from .own_read import EXAMPLE, LEAST_PIECES, MOST_LENGTH, Learn, OwnTextsRead, Source, Unit
 from .reviews import Reviews
@@ -187,6 +187,23 @@ class OwnTexts(OwnFile, Text):
         # What comes next is asked: of a long beginning its end counts, and none is the beginning of a line.
         end = text[-2 * self.length :]
         return written_alike(end)[-self.length :] or "\n"
+
+    def preparing_code(self) -> tuple[str, ...]:
+        """The same as lines of Python that set `text` from `sample`, for the example beside an ONNX file."""
+        if not self.generates:
+            return (
+                f"beginning = sample.strip()[:{READ_AT_MOST * self.length}]",
+                'text = unicodedata.normalize("NFC", beginning.strip())',
+            )
+        return (
+            f'end = sample[-{2 * self.length}:].replace("\\r\\n", "\\n").replace("\\r", "\\n")',
+            f'text = unicodedata.normalize("NFC", end)[-{self.length}:] or "\\n"',
+        )
+
+    @property
+    def message_name(self) -> str:
+        """The column that holds the texts; "" where no table does."""
+        return str(self.found().recipe.get("columns", ("",))[0])
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         """Raises: ExperimentError where the file is not here, or of no use."""
