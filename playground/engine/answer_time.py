@@ -1,4 +1,6 @@
-"""Answers take at most half of the time of those who train, however long one of them takes."""
+"""Answers take at most a third of a device while somebody trains on it, however long one of them takes."""
+
+TRAINING_FOR_ONE = 2.0  # seconds of training for a second of answers
 
 
 class AnswerTime:
@@ -20,7 +22,7 @@ class AnswerTime:
 
     def answered(self, seconds: float) -> None:
         """Answers took so long."""
-        self._owed_s = min(self._most_s, self._owed_s + seconds)
+        self._owed_s = min(self._most_s, self._owed_s + TRAINING_FOR_ONE * seconds)
 
     def trained(self, seconds: float) -> None:
         """Training took so long. It saves up nothing for later."""

@@ -28,6 +28,11 @@ CLOSE_S = 10.0  # that closing waits for the slice under way on a device
 class Engine:
     """Starts runs, finds them, and keeps the limits. A thread for every device trains them."""
 
+    @property
+    def trains(self) -> bool:
+        """Whether any device has something to train."""
+        return any(worker.trains for worker in list(self._workers.values()))
+
     def __init__(self, settings: Settings | None = None, clock: Clock = time.monotonic):
         self.settings = settings or Settings.from_environment()
         self._clock = clock

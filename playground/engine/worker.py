@@ -13,6 +13,7 @@ from ..settings import Settings
 from .answer_time import AnswerTime
 from .fair_turns import AWAY, THERE, FairTurns, Path
 from .living import Living
+from .restlessness import Restlessness
 from .run import Run
 from .run_facts import lose
 from .work import Clock
@@ -47,6 +48,8 @@ class Worker:
         self._ended = ended
         self._runs: deque[Run] = deque()
         self._at_work: Run | None = None
+        self.trains = False  # whether any of its runs wants time for training
+        self._restlessness = Restlessness(clock)
         self._is_asked_turn = False
         self._slice_s = SLICE_S
         self._answer_time = AnswerTime(SLICE_S / 2)
@@ -61,6 +64,7 @@ class Worker:
     def add(self, run: Run) -> None:
         """Gives the run its place in the round."""
         with self.condition:
+            self._restlessness.began(run.client.address)
             self._runs.append(run)
             self.condition.notify_all()
 
@@ -134,6 +138,7 @@ class Worker:
         if stopping:
             return stopping[0]
         training = self._ready(lambda run: run.has_work)
+        self.trains = bool(training)
         asked = self._ready(lambda run: run.is_asked)
         self._slice_s = ASKED_SLICE_S if asked else SLICE_S
         self._is_asked_turn = bool(asked) and (not training or self._answer_time.is_left)
@@ -154,7 +159,9 @@ class Worker:
             self._answer_time.trained(seconds)
         if self._is_asked_turn or answered_s > 0:
             self._asked_turns.charge(path, answered_s)
-        self._training_turns.charge(path, seconds - answered_s)
+        address = path[1]
+        cost = self._restlessness.of(address)
+        self._training_turns.charge(path, cost * (seconds - answered_s))
 
     def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
         """Who has waited longest comes first. A run whose state cannot be read gets no turn any more."""

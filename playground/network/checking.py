@@ -15,6 +15,11 @@ from .tracing import trace
 Place = Sequence[str | int]  # the keys and positions that lead to a value
 
 
+# Each repair is a whole list of layers. Who has more faults than this gets the others when the first are gone.
+MOST_REPAIRED = 20
+MOST_FAULTS = 100
+
+
 def faults_of_draft(
     value: Any, faults: Sequence[Fault], settings: Settings | None = None
 ) -> list[Fault]:
@@ -27,7 +32,9 @@ def faults_of_draft(
     is_too_deep = any(fault.code == "too_deep" for fault in faults)
     if is_too_deep:  # nothing here could look into it either
         return list(faults)
-    told = [_with_repair(value, fault) for fault in faults]
+    faults = faults[:MOST_FAULTS]
+    told = [_with_repair(value, fault) for fault in faults[:MOST_REPAIRED]]
+    told += faults[MOST_REPAIRED:]
     readable = _without(value, faults)
     try:
         experiment = Experiment.from_dict(readable)

@@ -1,15 +1,19 @@
 """The door: every request passes it before anything else of the app."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ...engine.clients import Client
 from ...engine.counters import COUNTERS
 from ...faults import ExperimentError
 from ...settings import Settings
 from ..handlers.clients import client_of
+from ..shares.budget import Budget
 from .addresses import READING, Address, Limit, address_of
 from .bodies import Pace, declared_length, read_whole
 from .headers import with_headers
@@ -17,11 +21,20 @@ from .origins import is_foreign
 from .receiving import Body, Receiving
 from .refusing import refuse
 
+LONGEST_WAIT_S = 0.5  # of a request, where the interpreter is used up by others
+
 
 class Door:
     """Lets in what has an open address, comes from our own page or from no browser, and brings a body that is fit."""
 
-    def __init__(self, app: ASGIApp, addresses: Sequence[Address], settings: Settings):
+    def __init__(
+        self,
+        app: ASGIApp,
+        addresses: Sequence[Address],
+        settings: Settings,
+        budget: Budget | None = None,
+    ):
+        self._budget = budget or Budget()
         self._app = app
         self._addresses = addresses
         self._proxies = settings.proxies
@@ -40,6 +53,7 @@ class Door:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HTTPConnection(scope)
         client = client_of(request, self._proxies)
+        await self._time_for(client)
         with self.receiving.body(client) as body:
             try:
                 limit = self._limit(scope, request.headers)
@@ -50,6 +64,18 @@ class Door:
                 await refuse(error, request, receive, send)
                 return
             await self._app(_without_origin(scope), arrived, send)
+
+    async def _time_for(self, client: Client) -> None:
+        """One that used much of late waits a moment: refusals take time as well."""
+        self._budget.spend_loop(client)
+        try:
+            turn = self._budget.turn(client)
+        except ExperimentError:  # what waits there already slows it down enough
+            await asyncio.sleep(LONGEST_WAIT_S)
+            return
+        if turn is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(turn, LONGEST_WAIT_S)
 
     def _limit(self, scope: Scope, headers: Headers) -> Limit:
         """Of the body that this request may bring. Raises: ExperimentError where it may not be made at all."""

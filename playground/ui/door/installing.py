@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from ...engine.counters import QUIET_S
 from ...settings import Settings
+from ..shares.budget import Budget
 from .addresses import LimitedRoute, open_addresses
 from .door import Door
 from .protocol import guarded
@@ -18,7 +19,9 @@ MOST_FILES = 65_536  # a machine may allow a billion, which some programs walk t
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def door_before(routes: Sequence[LimitedRoute], settings: Settings) -> Lifespan:
+def door_before(
+    routes: Sequence[LimitedRoute], settings: Settings, budget: Budget | None = None
+) -> Lifespan:
     """For `launch(app_kwargs={"lifespan": …})`: the door stands before all else from the first request on.
 
     As an ordinary middleware it would stand behind Gradio's own, which answers pages of other origins by itself.
@@ -27,7 +30,8 @@ def door_before(routes: Sequence[LimitedRoute], settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         assert app.middleware_stack is not None  # Starlette builds it before it runs this
-        app.middleware_stack = Door(app.middleware_stack, open_addresses(routes), settings)
+        addresses = open_addresses(routes)
+        app.middleware_stack = Door(app.middleware_stack, addresses, settings, budget)
         yield
 
     return lifespan

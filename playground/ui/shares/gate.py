@@ -10,6 +10,7 @@ from threading import Lock
 from ...engine.clients import Client
 from ...faults import ExperimentError
 from .kinds import Kind
+from .newcomers import Newcomers
 from .usage import Clock, Usage
 
 USUAL_S = 0.05  # of a piece of work, as long as none was measured
@@ -41,6 +42,7 @@ class Gate:
         self._cooling: list[float] = []  # when each of these places is free again
         self._clock = clock
         self._usage = Usage(clock)
+        self._newcomers = Newcomers(clock)
         self._usual_s = USUAL_S
         self.refused = 0
 
@@ -87,11 +89,12 @@ class Gate:
         """Counts what a piece of work took. Out: seconds that its client has to rest, where that was too much."""
         with self._lock:
             self._usual_s += 0.1 * (seconds - self._usual_s)
-            self._usage.add(client, seconds)
+            account = self._newcomers.account(client)
+            self._usage.add(account, seconds)
             self._usage.add(client.address, seconds)
             if self.kind.cools:
                 self._cooling.append(self._clock() + seconds)
-            over = self._usage.of(client) / self.kind.share_s
+            over = self._usage.of(account) / self.kind.share_s
         # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
         return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
 
@@ -121,7 +124,8 @@ class Gate:
             client = ticket.client
             if busy[client] >= self.kind.of_client:
                 continue
-            used = self._usage.of(client.address), self._usage.of(client)
+            account = self._newcomers.account(client)
+            used = self._usage.of(client.address), self._usage.of(account)
             if used < least:
                 best, least = ticket, used
         return best

@@ -13,16 +13,18 @@ Clock = Callable[[], float]
 class Usage:
     """Seconds of work by user, forgotten little by little. A user who works all the time comes to 60 s."""
 
-    def __init__(self, clock: Clock):
+    def __init__(self, clock: Clock, forget_s: float = FORGET_S):
         self._clock = clock
+        self._forget_s = forget_s
         self._used: dict[Hashable, tuple[float, float]] = {}  # seconds, and when they were counted
 
     def of(self, user: Hashable) -> float:
         """Seconds that still count."""
-        if user not in self._used:
+        entry = self._used.get(user)
+        if entry is None:
             return 0.0
-        seconds, counted_at = self._used[user]
-        return seconds * math.exp((counted_at - self._clock()) / FORGET_S)
+        seconds, counted_at = entry
+        return seconds * math.exp((counted_at - self._clock()) / self._forget_s)
 
     def add(self, user: Hashable, seconds: float) -> None:
         """Counts some work."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from ...engine.clients import Client
+from .budget import Budget
 from .gate import Gate, Ticket
 from .kinds import KINDS, Kind
 from .room import Room
@@ -30,7 +31,8 @@ MOST_OUTGOING_BYTES = 768 * 2**20  # files on their way out, in memory until the
 class Shares:
     """A gate for each kind of work, with as many threads as it has places, and the memory for outgoing files."""
 
-    def __init__(self, kinds: tuple[Kind, ...] = KINDS):
+    def __init__(self, kinds: tuple[Kind, ...] = KINDS, budget: Budget | None = None):
+        self.budget = budget or Budget()
         self.gates = {kind.name: Gate(kind) for kind in kinds}
         half = MOST_OUTGOING_BYTES // 2
         self.outgoing = Room(MOST_OUTGOING_BYTES, of_client=half, fault="too_busy")
@@ -57,8 +59,9 @@ class Place:
     `took_s`: what is charged when it is left, as far as that is known; of work that waits, the time until then.
     """
 
-    def __init__(self, ticket: Ticket, threads: ThreadPoolExecutor, waits: bool):
+    def __init__(self, ticket: Ticket, threads: ThreadPoolExecutor, waits: bool, budget: Budget):
         self.ticket = ticket
+        self.budget = budget
         self.began = time.monotonic()
         self.took_s: float | None = None if waits else 0.0
         self.threads = threads
@@ -76,8 +79,10 @@ class Place:
         try:
             return function(*args)
         finally:
+            seconds = time.thread_time() - began
+            self.budget.spend(seconds, self.ticket.client)
             if self.took_s is not None:
-                self.took_s += time.thread_time() - began
+                self.took_s += seconds
 
 
 def share_of(request: Request) -> Share:
@@ -96,10 +101,14 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     share = share_of(request)
     kind = kind or share.kind
     gate, threads = share.shares.gates[kind.name], share.shares.threads[kind.name]
+    turn = share.shares.budget.turn(share.client)
+    if turn is not None:
+        await _done(turn, request)
     ticket = gate.enter(share.client)
     try:
-        await _admitted(ticket, request)
-        taken = Place(ticket, threads, kind.waits)
+        if not ticket.admitted.done():
+            await _done(asyncio.wrap_future(ticket.admitted), request)
+        taken = Place(ticket, threads, kind.waits, share.shares.budget)
         try:
             yield taken
         finally:
@@ -116,16 +125,15 @@ async def work(
         return await taken.run(function, *args)
 
 
-async def _admitted(ticket: Ticket, request: Request) -> None:
-    if ticket.admitted.done():
-        return
-    admitted = asyncio.wrap_future(ticket.admitted)
+async def _done(future: asyncio.Future[None], request: Request) -> None:
+    """Waits for it as long as somebody waits for the answer. Raises: ClientGone."""
     gone = asyncio.ensure_future(_until_gone(request))
     try:
-        await asyncio.wait((admitted, gone), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((future, gone), return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
-    if not admitted.done():
+    if not future.done():
+        future.cancel()
         raise ClientGone
 
 

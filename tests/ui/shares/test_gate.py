@@ -6,6 +6,7 @@ from playground.engine.clients import Client
 from playground.faults import ExperimentError
 from playground.ui.shares.gate import LONGEST_REST_S, Gate, Ticket
 from playground.ui.shares.kinds import Kind
+from playground.ui.shares.newcomers import NEW_S
 
 ANN, BOB = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1")
 CAT = Client("cat", "10.0.0.2")
@@ -49,12 +50,28 @@ def test_a_client_takes_no_more_than_its_places_even_where_others_are_free() -> 
 
 
 def test_the_client_that_used_least_goes_first_though_it_came_last() -> None:
-    door = gate()
+    clock = Clock()
+    door = gate(clock)
+    door.charge(ANN, 0.0)
+    door.charge(BOB, 0.0)
+    clock.now += NEW_S
     busy = door.enter(ANN)
     waiting = [door.enter(ANN), door.enter(ANN), door.enter(BOB)]
     door.charge(ANN, 2.0)
     door.leave(busy)
     assert [is_in(ticket) for ticket in waiting] == [False, False, True]
+
+
+def test_one_that_has_been_there_goes_before_tokens_that_are_new() -> None:
+    clock = Clock()
+    door = gate(clock)
+    door.charge(ANN, 0.1)
+    clock.now += NEW_S
+    new = [door.enter(Client(f"token{i}", "10.0.0.1")) for i in range(5)]
+    door.charge(new[0].client, 0.2)
+    ann = door.enter(ANN)
+    door.leave(new[0])
+    assert is_in(ann)
 
 
 def test_many_made_up_tokens_share_what_their_address_gets() -> None:

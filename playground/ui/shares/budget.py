@@ -1,0 +1,137 @@
+"""How much of the interpreter everything beside training may take: Python does one thing at a time.
+
+A gate bounds each kind of work; all kinds together, and the event loop with its refusals, are bounded here. Who uses
+little passes at once. Who uses much waits until there is time again, and who used least of late goes first.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from ...engine.clients import Client
+from ...faults import ExperimentError
+from .newcomers import Newcomers
+from .usage import Clock, Usage
+
+RATE = 0.3  # seconds of work a second, while something trains
+FREE_RATE = 0.9  # while nothing does
+BURST_S = 0.2  # that may be used at once after a quiet while
+DEEPEST_S = 0.8  # debt beyond this is forgotten
+DEEP_S = 0.4  # debt from which on even those who use little wait a moment
+A_MOMENT_S = 0.15
+# What one client may use while others go over: a browser that edits, asks and follows a run takes about a third of it.
+REMEMBERED_S = 10.0
+LIGHT_S = 0.6
+REQUEST_S = 0.001  # of the event loop, for each request
+EXPECTED_S = 0.01  # of a piece of work, counted when it begins: many may begin before any has ended
+WAITING_OF_CLIENT = 8
+WAITING_OF_NEW = 48  # of all new tokens of an address together
+MOST_WAITING = 128
+RETRY_S = 3
+LOOK_AGAIN_S = 0.05
+
+
+@dataclass(eq=False)
+class Waiter:
+    """Somebody who waits for the interpreter; admitted when `future` is done."""
+
+    account: object
+    address: str
+    until: float  # when it is let in at the latest
+    future: asyncio.Future[None]
+
+
+class Budget:
+    """A bucket of seconds that fills with time. All methods but `spend` are called on the event loop."""
+
+    def __init__(
+        self, is_training: Callable[[], bool] = lambda: False, clock: Clock = time.monotonic
+    ):
+        self._is_training = is_training
+        self._clock = clock
+        self._lock = Lock()
+        self._left_s = BURST_S
+        self._filled_at = clock()
+        self._loop_s: float | None = None
+        self._usage = Usage(clock, REMEMBERED_S)
+        self._newcomers = Newcomers(clock)
+        self._waiting: list[Waiter] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    def spend(self, seconds: float, client: Client) -> None:
+        """Counts work that was done for a client. Any thread may call it."""
+        self._take(seconds)
+        self._usage.add(self._newcomers.account(client), seconds)
+        self._usage.add(client.address, seconds)
+
+    def spend_loop(self, client: Client) -> None:
+        """Counts what the event loop did since the last request, and this one to its client."""
+        now_s = time.thread_time()
+        if self._loop_s is not None:
+            self._take(now_s - self._loop_s)
+        self._loop_s = now_s
+        self._usage.add(self._newcomers.account(client), REQUEST_S)
+        self._usage.add(client.address, REQUEST_S)
+
+    def turn(self, client: Client) -> asyncio.Future[None] | None:
+        """Done when there is time for work of this client; None: at once. Who waits no longer cancels it.
+
+        Raises: ExperimentError `too_busy` where too many wait already.
+        """
+        self._take(0.0)
+        account = self._newcomers.account(client)
+        is_light = self._usage.of(account) < LIGHT_S
+        is_free = self._left_s >= 0 and not self._waiting
+        if is_free or (is_light and self._left_s > -DEEP_S):
+            self._usage.add(account, EXPECTED_S)
+            return None
+        self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
+        n_own = sum(waiter.account == account for waiter in self._waiting)
+        most_own = WAITING_OF_CLIENT if account == client else WAITING_OF_NEW
+        if n_own >= most_own or len(self._waiting) >= MOST_WAITING:
+            raise ExperimentError.at("", "too_busy", seconds=RETRY_S)
+        future = asyncio.get_running_loop().create_future()
+        until = self._clock() + A_MOMENT_S if is_light else math.inf
+        self._waiting.append(Waiter(account, client.address, until, future))
+        self._look_later()
+        return future
+
+    def _take(self, seconds: float) -> None:
+        """Takes time out of the bucket, and first puts in what has come since."""
+        rate = RATE if self._is_training() else FREE_RATE
+        with self._lock:
+            now = self._clock()
+            filled = min(BURST_S, self._left_s + rate * (now - self._filled_at))
+            self._filled_at = now
+            self._left_s = max(-DEEPEST_S, filled - seconds)
+
+    def _look_later(self) -> None:
+        if self._timer is None:
+            wait_s = min(LOOK_AGAIN_S, max(0.002, -self._left_s / RATE))
+            self._timer = asyncio.get_running_loop().call_later(wait_s, self._look)
+
+    def _look(self) -> None:
+        """Lets in who used least, if there is time; the next one when it is seen what that one took."""
+        self._timer = None
+        self._take(0.0)
+        self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
+        if not self._waiting:
+            return
+        now = self._clock()
+        for waiter in [waiter for waiter in self._waiting if waiter.until <= now]:
+            self._admit(waiter)
+        if self._waiting and self._left_s >= 0:
+            self._admit(min(self._waiting, key=self._used))
+        if self._waiting:
+            self._look_later()
+
+    def _admit(self, waiter: Waiter) -> None:
+        self._waiting.remove(waiter)
+        self._usage.add(waiter.account, EXPECTED_S)
+        waiter.future.set_result(None)
+
+    def _used(self, waiter: Waiter) -> tuple[float, float]:
+        return self._usage.of(waiter.account), self._usage.of(waiter.address)
