@@ -279,10 +279,16 @@ def test_a_row_in_its_own_signs_and_a_row_of_numbers_are_the_same() -> None:
     np.testing.assert_array_equal(data.encode([{"age": 31, "wage": 1500.25}]), typed)
     joined = own(FILES["days first"](), target="left")
     assert joined.encode([{"joined": "3/1/2019"}])[0, 2:].tolist() == [2019, 1, 3, 0]
-    with pytest.raises(ValueError, match="“joined” needs a date, but got “soon”"):
+    with pytest.raises(
+        ValueError, match="“joined” needs a date, written as in the file, but got “soon”"
+    ):
         joined.encode([{"joined": "soon"}])
     with pytest.raises(ValueError, match="“age” needs a number, but got “old”"):
         joined.encode([{"age": "old"}])
+    with pytest.raises(ValueError, match="with a decimal comma as in the file"):
+        data.encode([{"wage": "3.5"}])
+    floors = own(with_column("floor", [i % 3 for i in range(N)]), columns={"floor": "category"})
+    np.testing.assert_array_equal(floors.encode([{"floor": 2.0}]), floors.encode([{"floor": "2"}]))
     towns = own(FILES["a missing kind"](), target="left")
     np.testing.assert_array_equal(towns.encode([{"town": "n/a"}])[0, 2:], towns.encode([{}])[0, 2:])
     assert towns.encode([{"town": "Oslo"}])[0, 2:].tolist() == [0, 0, 0]

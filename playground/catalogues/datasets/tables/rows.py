@@ -164,18 +164,32 @@ def _checked(value: Any, column: Literals) -> Any:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if value is None or (is_number and column["kind"] == "number"):
         return value
-    cell = str(value).strip()
     if column["kind"] == "category":
-        return _known([cell], column)[0]
+        return _known([_kind_text(value, column)], column)[0]
+    cell = str(value).strip()
     if cell in column["form"].get("missing", ()) or says_missing(cell):
         return None
     if not np.isnan(_value_of(cell, column)):
         return cell
-    needed = "a number" if column["kind"] == "number" else "a date"
     name = column["name"][:40]
     raise ValueError(
-        f"“{name}” needs {needed}, but got “{cell[:40]}”; leave it blank if it is not known"
+        f"“{name}” needs {_needed(column)}, but got “{cell[:40]}”; leave it blank if it is not known"
     )
+
+
+def _needed(column: Literals) -> str:
+    if column["kind"] == "date":
+        return "a date, written as in the file"
+    is_comma = column["form"]["decimal"] == ","
+    return "a number, with a decimal comma as in the file" if is_comma else "a number"
+
+
+def _kind_text(value: Any, column: Literals) -> str:
+    """A kind as the file writes it: 3.0, as a table in memory has it, is the kind “3”."""
+    is_whole = isinstance(value, float) and value.is_integer()
+    if is_whole and str(value) not in column["categories"]:
+        return str(int(value))
+    return str(value).strip()
 
 
 def _value_of(cell: str, column: Literals) -> float:
