@@ -111,6 +111,9 @@ MESSAGES: Mapping[str, str] = {
     "batchnorm_single": "batch normalisation cannot train on a single sample: the last batch of an epoch would "
     "have {given}; choose another batch size",
     "cannot_build": "{layer} does not work here: {detail}",
+    "no_linear_model": "there is no linear model for this: it needs samples of at least two classes, or values to "
+    "predict",
+    "linear_too_large": "a linear model of {given:,} numbers and {classes:,} outputs would take too long here",
     "batch_too_large": "a batch size of {given} is more than the {limit} training samples; choose at most "
     "{limit}",
     "too_few_samples": "{given} samples are too few to split among {classes} classes; make the data set larger",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from .catalogues.baselines import Baseline
 from .catalogues.datasets.base import Dataset
 from .catalogues.samples import normalised
 from .engine.devices import check_precision, device_named
@@ -39,6 +40,7 @@ class FinishedRun:
 
     mean, std: of the training inputs, float32, shaped to go with one sample. target_mean, target_std: of the training
     targets, float32 (K,) in their own unit; None where classes are told apart. history: None for a run that was loaded.
+    baselines: what answers without a network score over the same validation part; empty for a run that was loaded.
     """
 
     experiment: Experiment
@@ -48,6 +50,7 @@ class FinishedRun:
     history: History | None = None
     target_mean: np.ndarray | None = None
     target_std: np.ndarray | None = None
+    baselines: tuple[Baseline, ...] = ()
 
     @classmethod
     def of(cls, trainer: Trainer, model: Network, history: History | None = None) -> "FinishedRun":
@@ -61,6 +64,7 @@ class FinishedRun:
             history=history,
             target_mean=split.target_mean,
             target_std=split.target_std,
+            baselines=trainer.baselines or (),
         )
 
     @torch.inference_mode()
@@ -89,6 +93,21 @@ class FinishedRun:
         if raw.dtype == np.int64:  # only `encode` of a text gives whole numbers
             return torch.from_numpy(raw)
         return torch.from_numpy(normalised(raw, self.mean, self.std))
+
+    def scores(self) -> dict[str, float]:
+        """What the validation part said of the weights that were kept, by metric; nothing for a run that was loaded."""
+        if self.history is None:
+            return {}
+        losses = self.history.column("epochs", "val_loss")
+        if not len(losses):
+            return {}
+        epoch = -1
+        if self.experiment.training.keep_best and not np.isnan(losses).all():
+            epoch = int(np.nanargmin(losses))
+        scores: dict[str, float] = {}
+        for name in self.history.metrics:
+            scores[name] = float(self.history.column("epochs", f"val_{name}")[epoch])
+        return scores
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -28,6 +28,15 @@ def test_json_is_one_object_a_line_for_every_epoch(capsys: Any) -> None:
     assert [(line["epoch"], line["step"]) for line in lines] == [(1, 25), (2, 50), (3, 75)]
 
 
+def test_the_last_lines_say_what_a_score_is_worth(capsys: Any) -> None:
+    sets = ["--set", "training.optimizer.lr=1e-12", "--set", "training.seed=1"]
+    assert main(["train", "table-customers", "--epochs", "1", *sets]) == 0
+    baseline, verdict = capsys.readouterr().out.splitlines()[-2:]
+    # 131 of the 214 purchases that judge are of the brand CH.
+    assert baseline == "without a network, always saying “CH”: accuracy 61.21 %"
+    assert verdict == "this network is no better than always saying “CH” (accuracy 61.21 %)"
+
+
 def test_out_holds_a_run_that_can_be_loaded_and_asked(tmp_path: Path, capsys: Any) -> None:
     folder = tmp_path / "deep" / "run"
     assert (

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from ..faults import shape_text
+from . import baselines
 from .calls import Call
 from .layers import Complaint, Fix, Shape, flat_complaint, sequence_complaint
 from .layers.dense import Linear
@@ -98,6 +99,8 @@ class Task:
     natural: ClassVar[str]  # id of the loss that suits as a rule
     answer: ClassVar[AnswerKind] = "classes"
     cards: ClassVar[tuple[str, ...]] = ()  # of the page, that only make sense here
+    guesses: ClassVar[tuple[baselines.GuessMaker, ...]] = ()  # what its scores are compared with
+    has_linear: ClassVar[bool] = False  # a linear model can answer it too
     scaled: ClassVar[bool] = False  # the metric wants the spread of the targets
     reads_scores: ClassVar[bool] = True  # the outputs are scores of classes
     by_steps: ClassVar[bool] = False  # an answer for every step of a sequence
@@ -195,6 +198,7 @@ class Task:
             "metrics": list(cls.metric.names),
             "charts": list(cls.metric.names),
             "cards": list(cls.cards),
+            "has_linear": cls.has_linear,
             "natural": cls.natural,
             "reads_scores": cls.reads_scores,
             "by_steps": cls.by_steps,
@@ -221,6 +225,8 @@ class Classification(Task):
     metric = Accuracy
     natural = "cross_entropy"
     is_stratified = True
+    guesses = (baselines.majority,)
+    has_linear = True
 
 
 class Values(Task):
@@ -230,6 +236,7 @@ class Values(Task):
     natural = "mse"
     scaled = True
     reads_scores = False
+    guesses = (baselines.mean_target,)
 
     def figures(self, outputs: Sequence[Tensor], targets: Sequence[Tensor]) -> Compared:
         return Compared(values=torch.cat([*outputs]), targets=torch.cat([*targets]))
@@ -242,6 +249,7 @@ class Regression(Values):
     id = "regression"
     answer = "value"
     cards = ("fit",)
+    has_linear = True
     data_note = "predicts {targets}"
     output_note = "{label}, set by the data: one value per target"
 
@@ -268,6 +276,7 @@ class Labelling(Task):
     natural = "cross_entropy"
     answer = "labels"
     by_steps = True
+    guesses = (baselines.majority, baselines.label_of_token)
     output_note = "{label}, set by the data: one score per class at every step"
 
     def head(self, shape: Shape, outputs: int, target: Shape) -> Head:
@@ -329,6 +338,7 @@ class Embedding(Task):
     answer = "embedding"
     cards = ("places",)
     reads_scores = False
+    guesses = (baselines.nearest_input,)
     output_note = "{label}, set by the loss: a position for every sample"
 
     def figures(self, outputs: Sequence[Tensor], targets: Sequence[Tensor]) -> Compared:
@@ -346,6 +356,8 @@ class TwoTasks(Task):
     answer = "two_tasks"
     scaled = True
     reads_scores = False
+    guesses = (baselines.majority_and_mean,)
+    has_linear = True
     is_stratified = True
     output_note = "{label}, set by the data: one score per class, and one value"
 

@@ -48,6 +48,7 @@ def on_train(options: argparse.Namespace) -> int:
         return FAILED
 
     report.end()
+    report.compare(finished)
     if options.out is not None:
         finished.save(options.out)
         if not options.json:

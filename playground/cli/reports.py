@@ -4,6 +4,8 @@ import json
 import math
 import sys
 
+from ..catalogues.baselines import unbeaten
+from ..results import FinishedRun
 from ..training.trainer import Trainer
 
 BAR_WIDTH = 24
@@ -29,6 +31,9 @@ class JsonReport:
 
     def end(self) -> None:
         """Leaves everything as it is: each line is complete."""
+
+    def compare(self, finished: FinishedRun) -> None:
+        """Says nothing: every line is an epoch."""
 
 
 class BarReport:
@@ -69,6 +74,17 @@ class BarReport:
         """Takes a bar away that was begun."""
         if self._is_terminal:
             print(CLEAR_LINE, end="", flush=True)
+
+    def compare(self, finished: FinishedRun) -> None:
+        """Prints what answers without a network score, and whether the network is no better than one of them."""
+        for baseline in finished.baselines:
+            scores = [score_text(name, score) for name, score in baseline.scores.items()]
+            print(f"without a network, {baseline.words}: {'  '.join(scores)}")
+        found = unbeaten(finished.scores(), finished.baselines)
+        if found is not None:
+            baseline, metric = found
+            score = score_text(metric, baseline.scores[metric])
+            print(f"this network is no better than {baseline.words} ({score})")
 
 
 def last_epoch(trainer: Trainer) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ..catalogues.baselines import Baseline
 from ..faults import Fault
 
 State = Literal["waiting", "queued", "running", "paused", "done", "stopped", "failed"]
@@ -12,7 +13,8 @@ State = Literal["waiting", "queued", "running", "paused", "done", "stopped", "fa
 class RunView:
     """Plain facts. Speeds are as measured.
 
-    epoch: the one under way, from 1; 0 before the first step. position: in the line, from 1.
+    epoch: the one under way, from 1; 0 before the first step. position: in the line, from 1. baselines: what its
+    scores are to be compared with; none before the first of them.
     """
 
     id: str
@@ -32,6 +34,7 @@ class RunView:
     threads: int
     watchers: int
     loaded: bool
+    baselines: tuple[Baseline, ...] = ()
 
     @property
     def time_left_s(self) -> float | None:

@@ -98,6 +98,8 @@ def _apply(trainer: Trainer, header: Header, tensors: Tensors) -> None:
     _load_history(trainer, header, tensors)
     trainer.step, trainer.epoch = header.step, header.epoch
     trainer.model.train()
+    if trainer.epoch:
+        trainer.compare()
     if header.validating:
         # A validation uses no random numbers and changes nothing, so it begins again.
         trainer.begin_validation()

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..catalogues.baselines import Baseline, baselines_of
 from ..experiment import Experiment
 from ..faults import Fault
 from ..network.builder import build_model, build_optimizer
@@ -94,6 +95,7 @@ class Trainer:
             self._measured_every(),
             reads_late,
         )
+        self.baselines: tuple[Baseline, ...] | None = None  # worked out with the first score
         self.step = 0
         self.epoch = 0
 
@@ -200,6 +202,11 @@ class Trainer:
         return self.task.build_metric(self.split.target_std)
 
     # ---- what may be done with it ----
+
+    def compare(self) -> None:
+        """Works out, once, what its scores are to be compared with."""
+        if self.baselines is None:
+            self.baselines = baselines_of(self.experiment.data, self.task, self.split)
 
     def set(self, name: str, value: float | None) -> None:
         """Changes a live setting from the next step on, and writes that into the history (None as NaN).
@@ -345,6 +352,7 @@ class Trainer:
         self.validation.end()
         self.model.train()
         self.epoch += 1
+        self.compare()
         self._write_epoch(loss, scores)
         self.live.after_validation(loss)
         is_over = self.practice.after_validation(self.epoch, loss, self.model)

@@ -34,6 +34,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/check", building.check, POST, QUICK, json),
         ("/preview", building.preview, POST, SLOW, json),
         ("/range", building.range_test, POST, RANGE_TEST, json),
+        ("/linear", building.linear, POST, RANGE_TEST, json),
         ("/see", building.see, POST, READING, limits.picture),
         ("/upload", building.upload, POST, READING, limits.data),
         ("/downloads/{dataset}", building.download, ["GET", "POST"], QUICK, json),

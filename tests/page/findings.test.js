@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unbeaten } from "../../playground/ui/page/run/baselines.js";
 import { deadUnits } from "../../playground/ui/page/run/dead_units.js";
 import { findings, isGuessing, lastFifth } from "../../playground/ui/page/run/findings.js";
 
@@ -53,6 +54,35 @@ test("guessing is what chance gives within two standard deviations", () => {
   // 10 classes, 1000 samples: the deviation is sqrt(0.09 / 1000) = 0.0095
   assert.equal(isGuessing(0.118, 0.1, 1000), true);
   assert.equal(isGuessing(0.12, 0.1, 1000), false);
+});
+
+const ALWAYS_BONN = { name: "majority", answer: "Bonn", metric: "accuracy", scores: { accuracy: 0.6 } };
+const LAST = { name: "last", answer: "", metric: "mae", lower_is_better: true, scores: { mae: 2 } };
+
+test("a network that is no better than always saying Bonn is told so, and not that it guesses", () => {
+  const history = historyOf({ accuracy: [0.5], valAccuracy: [0.6], valLoss: [0.7] });
+  const [finding, ...more] = findings({
+    history,
+    labelOf,
+    isRunning: false,
+    classes: 2,
+    nValidation: 10,
+    baselines: [ALWAYS_BONN],
+  });
+  assert.equal(more.length, 0);
+  assert.equal(finding.key, "baseline.no_better");
+  assert.deepEqual(finding.values, { given: "60.0 %", what: "majority", score: "60.0 %" });
+});
+
+test("a network must be better by the metric of each baseline, and has three epochs to become so", () => {
+  const epochs = { epoch: [1], val_mae: [2.5], val_accuracy: [0.7] };
+  assert.equal(unbeaten(epochs, [ALWAYS_BONN, LAST]), LAST);
+  assert.equal(unbeaten({ ...epochs, val_mae: [1.5] }, [ALWAYS_BONN, LAST]), null);
+  assert.equal(unbeaten({ epoch: [1], val_mae: [null] }, [LAST]), null);
+  const best = { ...ALWAYS_BONN, name: "linear", scores: { accuracy: 0.9 } };
+  assert.equal(unbeaten({ epoch: [1], val_accuracy: [0.5] }, [ALWAYS_BONN, best]), best);
+  const history = historyOf({ accuracy: [0.5], valAccuracy: [0.5], valLoss: [0.7] });
+  assert.deepEqual(keysOf(history, { isRunning: true, baselines: [ALWAYS_BONN] }), ["advice.gap"]);
 });
 
 test("overfitting shows in a run of ten measurements: the early ones do not count", () => {

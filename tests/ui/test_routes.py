@@ -78,7 +78,7 @@ def page(engine: Engine) -> Iterator[Page]:
         yield made
 
 
-JSON_ROUTES = ["open", "check", "preview", "runs", "runs/x/ask", "runs/x/stop"]
+JSON_ROUTES = ["open", "check", "preview", "linear", "runs", "runs/x/ask", "runs/x/stop"]
 BODIES: list[tuple[bytes, int]] = [
     (b"", 422), (b"{", 422), (b"[]", 422), (b"5", 422), (b"null", 422), (b'"x"', 422), (b'{"a": NaN}', 422),
     (b"\xff\xfe", 422), (b"[" * 100_000, 422), (b'{"a": ' + b"9" * 5_000 + b"}", 422), (b" " * 200_000, 413),
@@ -491,6 +491,33 @@ def test_polling_gives_every_row_once(page: Page) -> None:
     ):
         assert page.get("poll", run=run["run"], cursor=cursor)[0] == 200
     assert page.get("poll", run="gone")[0] == 404
+
+
+def test_a_page_hears_what_a_run_is_compared_with_once_it_has_a_score(page: Page) -> None:
+    waiting = page.start(paused=True)
+    assert page.get("poll", run=waiting["run"])[1]["baselines"] == []
+    run = page.start(points().model_dump(mode="json"), replaces=waiting["run"])
+    page.engine.get(run["run"]).wait(PATIENCE_S)
+    [majority] = page.get("poll", run=run["run"])[1]["baselines"]
+    # Of 200 points, 40 judge; xor has as many of either class.
+    assert majority == {
+        "name": "majority",
+        "answer": majority["answer"],
+        "metric": "accuracy",
+        "lower_is_better": False,
+        "scores": {"accuracy": 0.5},
+    }
+
+
+def test_a_linear_model_is_fitted_to_the_samples_of_an_experiment(page: Page) -> None:
+    status, answer = page.post("linear", {"experiment": {"data": {"dataset": "iris"}}})
+    assert status == 200
+    assert (answer["n"], answer["of"], answer["features"]) == (120, 120, 4)
+    assert answer["name"] == "linear" and answer["metric"] == "accuracy"
+    assert answer["converged"] and answer["scores"]["accuracy"] >= 0.9
+    copy = {"data": {"dataset": "digits_copy"}, "training": {"loss": {"loss": "mse"}}}
+    assert page.refused("linear", {"experiment": copy}) == (422, "no_linear_model")
+    assert page.refused("linear", {"experiment": None})[0] == 422
 
 
 def parsed(text: str) -> list[tuple[str, dict[str, Any]]]:

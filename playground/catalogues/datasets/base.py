@@ -14,6 +14,7 @@ from pydantic import Field
 
 from ...faults import ExperimentError, Fault
 from ..base import Catalogue, Entry
+from ..baselines import Baseline
 from ..layers import Shape
 from ..samples import (
     SPLIT_SEED,
@@ -150,6 +151,14 @@ class Dataset(Entry):
         source = match[1]
         licence = match[2] or ""
         return source.rstrip("."), licence.rstrip(".")
+
+    def has_baselines(self) -> bool:
+        """Whether its scores can be compared with answers that need no network."""
+        return True
+
+    def own_baselines(self) -> tuple[Baseline, ...]:
+        """What only these data can be compared with, beside what their task brings."""
+        return ()
 
     def augmentation(self) -> Augment | None:
         """What is done to training images by chance, if anything."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ...catalogues.baselines import LOWER_IS_BETTER, Baseline
 from ...engine.run import Run
 from ...faults import ExperimentError
 from ...questions.encoding import number, short_numbers
@@ -62,6 +63,19 @@ def _standing(run: Run) -> Answer:
         "layer_names": history.layer_names,
         "metrics": history.metrics,
         "part_names": history.part_names,
+        "baselines": [baseline_answer(baseline) for baseline in view.baselines],
+    }
+
+
+def baseline_answer(baseline: Baseline) -> Answer:
+    """A baseline with its scores. `metric`: the first of them, by which a network is compared with it."""
+    metric = next(iter(baseline.scores))
+    return {
+        "name": baseline.name,
+        "answer": baseline.answer,
+        "metric": metric,
+        "lower_is_better": metric in LOWER_IS_BETTER,
+        "scores": {name: number(score) for name, score in baseline.scores.items()},
     }
 
 

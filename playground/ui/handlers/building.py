@@ -9,6 +9,7 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...catalogues.baselines import Baseline
 from ...catalogues.datasets import upload_names, uploads
 from ...catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ...engine.clients import Client
@@ -18,9 +19,11 @@ from ...faults import ExperimentError
 from ...questions.encoding import as_bytes, short_numbers
 from ...reading.calls import read
 from ...settings import Settings
+from ...training.linear_model import linear_model
 from ...training.range_test import lr_range_test
 from ..answers.check import check_answer
 from ..answers.preview import preview_answer
+from ..answers.run import baseline_answer
 from ..shares.kinds import QUICK
 from ..shares.work import share_of, work
 from .requests import NOT_KEPT, Reply, read_body, read_json
@@ -55,6 +58,11 @@ class Building:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
         value = await self._json(request)
         return Reply(await work(request, _range_test, value.get("experiment"), self._settings))
+
+    async def linear(self, request: Request) -> Response:
+        """The scores of a linear model on the samples of an experiment."""
+        value = await self._json(request)
+        return Reply(await work(request, _linear, value.get("experiment")))
 
     async def see(self, request: Request) -> Response:
         """What the network would see of a drawing or a photo; `x-kind` says what the body is."""
@@ -104,6 +112,18 @@ def _range_test(value: Any, settings: Settings) -> dict[str, Any]:
         "loss": short_numbers(tested.loss),
         "suggestion": tested.suggestion,
         "cut_short": tested.cut_short,
+    }
+
+
+def _linear(value: Any) -> dict[str, Any]:
+    fitted = linear_model(Experiment.from_dict(value))
+    baseline = Baseline("linear", fitted.scores)
+    return {
+        **baseline_answer(baseline),
+        "n": fitted.n,
+        "of": fitted.of,
+        "features": fitted.n_features,
+        "converged": fitted.converged,
     }
 
 

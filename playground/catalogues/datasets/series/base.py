@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from ....faults import ExperimentError
+from ...baselines import Baseline
 from ..base import Dataset, Division, time_split
 from .naive import naive_errors
 from .windows import last_known, window_starts, windows
@@ -138,6 +139,11 @@ class Series(Dataset):
         _, held_out = self.parts()
         ends = self.starts()[held_out] + self.window - 1
         return naive_errors(self.values(), ends, self.horizon, self.season)
+
+    def own_baselines(self) -> tuple[Baseline, ...]:
+        """The naive forecasts, the last value and the season."""
+        errors = self.naive()
+        return tuple(Baseline(name, {"mae": error}) for name, error in errors.items())
 
     def preview(self) -> dict[str, Any] | None:
         """The series, thinned, with where its parts begin, one window and its targets, and the naive errors."""

@@ -29,6 +29,10 @@ class Text(Dataset):
     # A line break ends a text that is made up; else it is a letter like others, and the text goes on.
     ends_at_break: ClassVar[bool] = True
 
+    def has_baselines(self) -> bool:
+        """Not where texts are made: there the next token is drawn by chance, not guessed."""
+        return not self.generates
+
     def vocabulary(self) -> tuple[str, ...]:
         """What the token numbers from 2 on stand for."""
         raise NotImplementedError

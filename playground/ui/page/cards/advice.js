@@ -20,7 +20,7 @@ import { live } from "../run/live.js";
 import { readFindings } from "../run/read_findings.js";
 import { currentSituation } from "../run/shown.js";
 
-/** @typedef {import("../run/findings.js").Finding} Finding */
+/** @typedef {import("../run/types.js").Finding} Finding */
 
 const PAUSE_MS = 1000;
 

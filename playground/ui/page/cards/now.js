@@ -7,16 +7,16 @@ import { localized, t } from "../core/words.js";
 import { titled } from "../experiment/names.js";
 import { onResize } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
+import { firstScores } from "../run/baseline_words.js";
 import { runHistory } from "../run/history.js";
 import { isPlanOfRun, plannedRate } from "../run/plan.js";
-import { readFindings } from "../run/read_findings.js";
 import { currentSituation } from "../run/shown.js";
 import { waitingWords } from "../run/waiting.js";
 import { Curves, spanOf } from "./now/curves.js";
 import { paintNow } from "./now/paint.js";
+import { Worst } from "./now/worst.js";
 
 const FASTEST_MS = 200;
-const FINDINGS_MS = 1000;
 
 const isAsked = () => currentSituation().phase === "asked";
 
@@ -30,22 +30,6 @@ function stateWords() {
   const phase = run.state === "waiting" ? waitingWords(run) : t(isUntrained ? loaded : `state.${run.state}`);
   const name = (asked ? null : run.name) || state.experiment.name;
   return t("now.name_state", { name: titled(name), state: phase });
-}
-
-/** The worst that the curves say, read at most once a second while it trains. */
-class Worst {
-  constructor() {
-    this.readAt = -Infinity;
-    /** @type {import("../run/findings.js").Finding | null} */
-    this.finding = null;
-  }
-  read() {
-    const isFresh = currentSituation().isLive && performance.now() - this.readAt < FINDINGS_MS;
-    if (isFresh) return this.finding;
-    this.readAt = performance.now();
-    this.finding = readFindings().find(({ bad }) => bad) ?? null;
-    return this.finding;
-  }
 }
 
 /** Why it ended, or the worst that the curves say. @param {Worst} worst */
@@ -95,6 +79,7 @@ class Now {
     this.reason = h("p", { class: "now-reason", hidden: true });
     this.canvas = h("canvas", { class: "now-chart", role: "img" });
     this.hint = h("p", { class: "now-hint dim", "data-t": "now.idle.hint" });
+    this.baseline = h("p", { class: "now-baseline dim num", hidden: true });
     this.frame = h("div", { class: "now-frame" }, this.canvas, this.hint);
     const numbers = [this.loss, this.score, this.rate].map(({ element }) => element);
     const legend = [
@@ -104,6 +89,7 @@ class Now {
     ];
     const content = [
       h("div", { class: "big" }, ...numbers),
+      this.baseline,
       this.frame,
       h("div", { class: "legend" }, ...legend),
     ];
@@ -145,6 +131,8 @@ class Now {
     this.rate.value.textContent = format.lr(presentRate());
     this.score.name.dataset.t = words;
     this.score.name.textContent = t(words);
+    this.baseline.textContent = runHistory.epochs.epoch.length ? firstScores(state.run?.baselines) : "";
+    this.baseline.hidden = !this.baseline.textContent;
     const told = { train: this.loss.value.textContent, validation: value, lr: this.rate.value.textContent };
     this.canvas.setAttribute("aria-label", t("now.chart", told));
   }

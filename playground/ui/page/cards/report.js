@@ -13,6 +13,7 @@ import { ask } from "../run/ask.js";
 import { runHistory } from "../run/history.js";
 import { live } from "../run/live.js";
 import { currentSituation, nameInWords, shownClasses } from "../run/shown.js";
+import { Baselines } from "./report/baselines.js";
 import { confusionTable } from "./report/confusion.js";
 import { mistakesList } from "./report/mistakes.js";
 
@@ -76,7 +77,9 @@ class Report {
     this.compared = h("p", { class: "dim report-compared", hidden: true });
     this.classes = h("div", { class: "report-classes" });
     const header = head("report.title", this.about);
-    root.append(h("section", { class: "card" }, header, this.figures, this.compared, this.classes));
+    this.baselines = new Baselines();
+    const content = [this.figures, this.compared, this.baselines.element, this.classes];
+    root.append(h("section", { class: "card" }, header, ...content));
     this.askedFor = "";
     /** @type {any} */
     this.answer = null;
@@ -110,6 +113,7 @@ class Report {
     this.figures.hidden = answer === null;
     this.figures.replaceChildren(...list.map((figure) => figureElement(figure, this.before)));
     this.showCompared();
+    this.baselines.show();
     this.showClasses();
   }
 
@@ -139,6 +143,7 @@ class Report {
     if (answer) this.before = { name: titled(answer.name), epoch: answer.epoch, figures: this.shown };
     this.askedFor = "";
     this.answer = null;
+    this.baselines.forget();
     this.show();
   }
 }
@@ -153,7 +158,11 @@ function setup(root) {
     wish();
   }
   on("rows", onRows, root);
-  onAny(["run", "check"], () => report.showIdle(), root);
+  function onRun() {
+    report.showIdle();
+    report.baselines.show();
+  }
+  onAny(["run", "check"], onRun, root);
   on("lang", () => report.show(), root);
   on("reset", () => report.forget(), root);
   report.show();

@@ -3,23 +3,10 @@
  * nobody.
  */
 import { format } from "../core/format.js";
+import { uselessness } from "./baselines.js";
 
-/**
- * @typedef {object} Finding
- * @property {string} key of the words
- * @property {Record<string, any>} values
- * @property {boolean} [bad]
- * @property {string} [chart] that shows it
- */
-
-/**
- * @typedef {object} Reader
- * @property {import("../types.js").RunHistory} history
- * @property {(path: string) => string} labelOf a layer
- * @property {boolean} isRunning
- * @property {number} [classes] how many the network chooses from
- * @property {number} [nValidation] samples that it is judged by
- */
+/** @typedef {import("./types.js").Finding} Finding */
+/** @typedef {import("./types.js").FindingsReader} Reader */
 
 const LEAST_ROWS = 3;
 const FAR = 100;
@@ -193,6 +180,9 @@ function overfittingFigures({ epoch, val_loss: losses }) {
  */
 export function findings(reader) {
   if (!reader.history.layers.step.length) return [];
-  const all = [...generalisation(reader), ...gradients(reader), ...updates(reader)];
+  const useless = uselessness(reader);
+  // Where it says so, that it guesses is said already.
+  const general = generalisation(reader).filter(({ key }) => !useless.length || key !== "advice.guessing");
+  const all = [...useless, ...general, ...gradients(reader), ...updates(reader)];
   return [...all.filter(({ bad }) => bad), ...all.filter(({ bad }) => !bad)];
 }

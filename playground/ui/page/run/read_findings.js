@@ -1,5 +1,6 @@
 /** What the curves of the run on the screen say. */
 import { state } from "../core/state.js";
+import { nameOfBaseline } from "./baseline_words.js";
 import { findings } from "./findings.js";
 import { runHistory } from "./history.js";
 import { layerLabel } from "./layers.js";
@@ -14,5 +15,7 @@ export function readFindings() {
     isRunning: state.run?.state === "running",
     classes: data?.n_classes,
     nValidation: data?.n_validation,
+    baselines: state.run?.baselines,
+    wordsOf: nameOfBaseline,
   });
 }

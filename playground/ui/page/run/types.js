@@ -20,6 +20,7 @@
  * @property {Data | null} data
  * @property {number} step
  * @property {number} epoch
+ * @property {import("./baselines.js").Baseline[]} [baselines] answers without a network, once it has a score
  * @property {boolean} [loaded] weights were brought to it
  * @property {boolean} [wasLeft] another experiment was opened while it was on the screen
  * @property {string} [endedOver] what stood on the screen when it ended, in canonical form
@@ -88,6 +89,25 @@
  * @property {any} [image]
  * @property {any} [values]
  * @property {boolean} [finite] whether the network's outputs are finite numbers
+ */
+
+/**
+ * @typedef {object} Finding Something that the curves of a run say.
+ * @property {string} key of the words
+ * @property {Record<string, any>} values
+ * @property {boolean} [bad]
+ * @property {string} [chart] that shows it
+ */
+
+/**
+ * @typedef {object} FindingsReader What findings are read from.
+ * @property {RunHistory} history
+ * @property {(path: string) => string} labelOf a layer
+ * @property {boolean} isRunning
+ * @property {number} [classes] how many the network chooses from
+ * @property {number} [nValidation] samples that it is judged by
+ * @property {import("./baselines.js").Baseline[]} [baselines] answers without a network
+ * @property {(baseline: import("./baselines.js").Baseline) => string} [wordsOf] what a baseline answers
  */
 
 export {};
