@@ -86,6 +86,19 @@ def _later(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _add_experiment(command: argparse.ArgumentParser) -> None:
     command.add_argument("experiment", metavar="PRESET|FILE", help="id of a preset, or a JSON file")
+    command.add_argument(
+        "--data", type=Path, metavar="FILE", help="your own table, texts, series or ZIP of pictures"
+    )
+    command.add_argument(
+        "--kind", choices=data.KINDS, default="", help="with --data: what it is, if you know"
+    )
+    command.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="with --data: settles a doubt, as `data --set` does",
+    )
 
 
 def _add_train_options(train: argparse.ArgumentParser) -> None:

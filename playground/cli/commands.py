@@ -16,6 +16,7 @@ from ..preset_files import presets
 from ..results import load, train
 from ..settings import Settings
 from ..training.trainer import Diverged
+from .own_data import OwnData, with_data
 from .reading import changed, read, with_csv
 from .reports import BarReport, JsonReport
 
@@ -56,9 +57,14 @@ def on_train(options: argparse.Namespace) -> int:
     return 0
 
 
+def _read(options: argparse.Namespace) -> Experiment:
+    """The experiment that is named, on a file of the person's own where one is."""
+    return with_data(read(options.experiment), OwnData.of(options))
+
+
 def _experiment_of(options: argparse.Namespace) -> Experiment:
     """The experiment that is named, with everything that the options change."""
-    experiment = read(options.experiment)
+    experiment = _read(options)
     experiment = with_csv(experiment, options.csv, options.target)
     changes = list(options.set)
     if options.epochs is not None:
@@ -68,7 +74,7 @@ def _experiment_of(options: argparse.Namespace) -> Experiment:
 
 def on_check(options: argparse.Namespace) -> int:
     """Prints the shape table. Raises: ExperimentError with all faults, after the table, where something is wrong."""
-    experiment = read(options.experiment)
+    experiment = _read(options)
     traced = trace(experiment, Settings.unlimited())
     print(_table_row("layer", "output", "parameters", "MFLOP"))
     input_shape = shape_text(experiment.data.sample_shape())
@@ -145,7 +151,7 @@ def on_code(options: argparse.Namespace) -> int:
     from ..export.script import script
 
     write = notebook_text if options.notebook else script
-    print(write(read(options.experiment)), end="")
+    print(write(_read(options)), end="")
     return 0
 
 

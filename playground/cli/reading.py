@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..catalogues.datasets import uploads
 from ..catalogues.datasets.tables import csv_experiment
-from ..catalogues.losses import LOSSES
 from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..preset_files import experiment_of_file, preset, presets
-
-# Of a table. The usual limit is for what strangers hand in; here it is the owner's own machine.
-OWN_MACHINE_BYTES = 2**30
+from .own_data import content_of, with_suited_loss
 
 
 def read(name: str) -> Experiment:
@@ -37,16 +33,9 @@ def with_csv(experiment: Experiment, path: Path | None, target: str) -> Experime
     """
     if path is None:
         return experiment
-    uploads.STORE.max_bytes = OWN_MACHINE_BYTES
-    uploads.STORE.max_total_bytes = OWN_MACHINE_BYTES
+    content_of(path)  # refuses what is too large, by the limits of the owner's machine
     value = csv_experiment(experiment.model_dump(mode="json"), path, target)
-    with_table = Experiment.from_dict(value)
-    task = with_table.data.task
-    if with_table.training.loss.suits(task):
-        return with_table
-    natural = LOSSES[with_table.data.goal.natural]()
-    training = with_table.training.model_copy(update={"loss": natural})
-    return with_table.model_copy(update={"training": training})
+    return with_suited_loss(Experiment.from_dict(value))
 
 
 def changed(experiment: Experiment, changes: Sequence[str]) -> Experiment:
