@@ -11,6 +11,7 @@ import playground
 from playground.__main__ import main
 from playground.cli.reading import read
 from tests.reading.data.cases import months, people, table
+from tests.reading.handed_in import archive
 
 SAID = [
     "see you at noon then",
@@ -81,6 +82,13 @@ def test_a_long_text_teaches_to_write(tmp_path: Path, capsys: Any) -> None:
     loaded = playground.load(folder)
     assert loaded.experiment.data.id == "own_texts"
     assert loaded.predict(["It was"]).shape[0] == 1
+
+
+def test_an_archive_of_pictures_gets_a_network_for_pictures(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "pictures.zip"
+    file.write_bytes(archive(6))
+    assert main(["check", "points-xor", "--data", str(file), "--choose", "pictures=go_on"]) == 0
+    assert "CNN" in capsys.readouterr().out
 
 
 def test_the_kind_may_be_said(tmp_path: Path, capsys: Any) -> None:
