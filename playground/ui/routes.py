@@ -33,6 +33,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/open", opening.open, POST, QUICK, json),
         ("/check", building.check, POST, QUICK, json),
         ("/preview", building.preview, POST, SLOW, json),
+        ("/understood", building.understood, POST, READING, json),
         ("/range", building.range_test, POST, RANGE_TEST, json),
         ("/linear", building.linear, POST, RANGE_TEST, json),
         ("/see", building.see, POST, READING, limits.picture),

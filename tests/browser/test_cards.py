@@ -230,7 +230,7 @@ def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     page = visitor.open("?preset=digits-softmax")
     page.locator("select.data-set").select_option("own_images")
     ready(page)
-    page.locator(".own .upload input[type=file]").set_input_files(pictures)
+    page.locator(".pg-data_card input[type=file]").set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server: day, night")
     expect(page.locator(".own-why")).to_be_hidden()  # nothing is missing where there is a ZIP
     expect(page.locator(".own-count.too-few")).to_have_count(0)
@@ -260,7 +260,7 @@ def test_below_a_good_zip_the_classes_say_what_they_lack_once_they_are_edited(
     ready(page)
     why = page.locator(".own-why")
     expect(why).to_have_text("A class still has fewer than 2 pictures.")
-    chooser = page.locator(".own .upload input[type=file]")
+    chooser = page.locator(".pg-data_card input[type=file]")
     chooser.set_input_files(pictures)
     expect(why).to_be_hidden()
     page.get_by_role("button", name="Add a class").click()
@@ -304,13 +304,13 @@ def test_a_zip_that_is_of_no_use_is_told_and_the_one_before_stays(
     page = visitor.open("?preset=digits-softmax")
     page.locator("select.data-set").select_option("own_images")
     ready(page)
-    chooser = page.locator(".own .upload input[type=file]")
+    chooser = page.locator(".pg-data_card input[type=file]")
     chooser.set_input_files(pictures)
     expect(page.locator(".own")).to_contain_text("16 pictures on the server")
     kept = page.evaluate("playground.state.experiment.data.file")
     (tmp_path / "bad.zip").write_bytes(pictures.read_bytes()[:300])
     chooser.set_input_files(tmp_path / "bad.zip")
-    expect(page.locator(".own .upload .upload-trouble")).to_contain_text("bad.zip: ")
+    expect(page.locator(".pg-data_card .upload-trouble")).to_contain_text("bad.zip: ")
     assert page.evaluate("playground.state.experiment.data.file") == kept
     expect(page.locator(".own")).to_contain_text("16 pictures on the server")
 

@@ -120,9 +120,7 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     chooser.set_input_files(
         {"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90}
     )
-    expect(page.locator(".series-own .upload-trouble")).to_contain_text(
-        "every value of “visitors” is 7"
-    )
+    expect(page.locator(".pg-data_card .faults")).to_contain_text("every value of “visitors” is 7")
     expect(page.locator(".series-own select")).to_have_value("visitors")
 
 
@@ -166,7 +164,7 @@ def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     page = visitor.open(f"?x={gone.to_link()}")
     place = page.locator(".pg-data_card")
     expect(place.locator(".faults")).to_contain_text("upload it again")
-    expect(place.locator(".upload button")).to_be_visible()
+    expect(place.locator(".own-data")).to_be_visible()
     expect(place.locator(".series-own select")).to_be_hidden()
     rows = "".join(f"{(i * i) % 37}\n" for i in range(100))
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"visitors\n{rows}".encode()}

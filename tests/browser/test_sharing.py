@@ -54,7 +54,7 @@ def test_the_script_of_an_own_table_names_the_file_and_offers_it(
     path.write_text("size,price\n" + "".join(f"{i % 30},{i % 30 * 100 + i}\n" for i in range(120)))
     page = visitor.open()
     page.select_option("select.data-set", "own_table")
-    page.set_input_files(".pg-table_data input[type=file]", str(path))
+    page.set_input_files(".pg-data_card input[type=file]", str(path))
     page.wait_for_function("playground.state.check?.data?.own_file")
     page.evaluate(
         "playground.edit('test', (e) => { e.layers = [{ layer: 'linear', units: 4 }]; e.name = 'My houses'; })"

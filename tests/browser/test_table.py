@@ -27,8 +27,8 @@ def table(tmp_path: Path) -> Path:
 def choose(page: Any, path: Path) -> None:
     page.select_option("select.data-set", "own_table")
     page.get_by_role("button", name="Use a network that suits this data").first.click()
-    page.wait_for_selector(".pg-table_data .upload", state="visible")
-    page.set_input_files(".pg-table_data input[type=file]", str(path))
+    page.wait_for_selector(".pg-data_card .own-data", state="visible")
+    page.set_input_files(".pg-data_card input[type=file]", str(path))
     page.wait_for_function(
         "playground.isChecked() && playground.state.preview?.n_rows === 120 && !playground.state.check.faults.length"
     )
@@ -78,7 +78,7 @@ def test_another_target_and_another_kind_of_column(page: Any, table: Path) -> No
         " && !playground.state.check.faults.length"
     )
     assert page.evaluate("playground.state.experiment.training.loss.loss") == "cross_entropy"
-    page.get_by_label("Kind of “size”").select_option("leave_out")
+    page.get_by_label("Use of “size”").select_option("leave_out")
     page.wait_for_function("playground.isChecked() && playground.state.check.data?.shape[0] === 3")
     page.wait_for_selector("th.out")
 
@@ -89,16 +89,16 @@ def test_a_bad_file_is_told_and_the_one_before_stays_and_a_missing_one_can_come_
     visitor.allowed.append("422")
     choose(page, table)
     kept = page.evaluate("playground.state.experiment.data.file")
-    (tmp_path / "bad.csv").write_text("a\n1\n3\n4\n6\n8\n")
-    page.set_input_files(".pg-table_data input[type=file]", str(tmp_path / "bad.csv"))
+    (tmp_path / "bad.csv").write_text('{"a": [1, 2, 3]}')
+    page.set_input_files(".pg-data_card input[type=file]", str(tmp_path / "bad.csv"))
     page.wait_for_selector(".upload-trouble:visible")
-    assert "only one column" in str(page.locator(".pg-table_data .upload-trouble").text_content())
+    assert "this is JSON" in str(page.locator(".pg-data_card .upload-trouble").text_content())
     assert page.evaluate("playground.state.experiment.data.file") == kept
     gone = {"data": {"dataset": "own_table", "file": "0" * 64}, "layers": [{"layer": "linear"}]}
     visitor.allowed.append("422")
     page = visitor.open(f"?x={Experiment.from_dict(gone).to_link()}")
     assert "upload it again" in str(page.locator(".pg-data_card .faults").text_content())
-    page.set_input_files(".pg-table_data input[type=file]", str(table))
+    page.set_input_files(".pg-data_card input[type=file]", str(table))
     page.wait_for_function("playground.isChecked() && playground.state.preview?.n_rows === 120")
     assert page.evaluate("playground.state.experiment.layers.length") == 1
 
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     other.write_text(
         "id,label,x\n" + "".join(f"{i + 1},n{i},{i * i % 17 / 2}\n" for i in range(60))
     )
-    page.set_input_files(".pg-table_data input[type=file]", str(other))
+    page.set_input_files(".pg-data_card input[type=file]", str(other))
     page.wait_for_function(
         "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_features')"
     )
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     assert names.all_text_contents() == ["id", "label", "x"]
     assert "cannot be used with these settings" in page.locator(".table-line").inner_text()
     assert page.locator(".table-line select").input_value() == "x"
-    page.get_by_label("Kind of “id”").select_option("number")
+    page.get_by_label("Use of “id”").select_option("number")
     page.wait_for_function(
         "playground.isChecked() && playground.state.preview?.n_rows === 60 && !playground.state.check.faults.length"
     )
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     assert "60 of them usable" in page.locator(".table-line").inner_text()
     alone = tmp_path / "alone.csv"
     alone.write_text("id,label\n" + "".join(f"{i + 1},n{i}\n" for i in range(60)))
-    page.set_input_files(".pg-table_data input[type=file]", str(alone))
+    page.set_input_files(".pg-data_card input[type=file]", str(alone))
     page.wait_for_function(
         "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_target')"
     )
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_used_as_it_is_shows_its_own_columns_to_be_put_rig
     page.wait_for_function(
         "playground.isChecked() && playground.state.check.faults.some(({ code }) => code === 'table_no_features')"
     )
-    page.get_by_label("Kind of “label”").select_option("category")
+    page.get_by_label("Use of “label”").select_option("category")
     page.wait_for_function(
         "playground.isChecked() && playground.state.preview?.n_columns === 2 && !playground.state.check.faults.length"
     )
@@ -162,7 +162,7 @@ def test_words_as_numbers_and_a_last_column_without_values_are_told(
         "“note” cannot be predicted" in told.inner_text()
         and "“price” is predicted" in told.inner_text()
     )
-    page.get_by_label("Kind of “town”").select_option("number")
+    page.get_by_label("Use of “town”").select_option("number")
     page.wait_for_selector("th small.table-warning:visible")
     assert "contains no numbers" in page.locator("th small.table-warning").inner_text()
     page.select_option(".table-line select", "price")

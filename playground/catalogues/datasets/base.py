@@ -120,7 +120,13 @@ class Dataset(Entry):
     photo: ClassVar[Literal["", "digit", "picture"]] = ""
     takes_file: ClassVar[str] = ""  # the kind of file that people hand in: a key of `uploads.KINDS`
     downloads: ClassVar[bool] = False  # its files must be downloaded once
-    facts_for_page = ("shape_kind", "takes_file", "downloads", "pad", "photo")
+    facts_for_page: ClassVar[tuple[str, ...]] = (
+        "shape_kind",
+        "takes_file",
+        "downloads",
+        "pad",
+        "photo",
+    )
     needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder
     file_note: ClassVar[str] = ""  # what the script says of its files beyond their names

@@ -1,5 +1,6 @@
 """A file of somebody's own: what its owner said of it, and what was understood. Page, script and `predict` ask here."""
 
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
@@ -11,9 +12,12 @@ from ...reading.calls import read
 from ...reading.data.choices import ADDING_UP, Choices, choices_of, parts_of
 from ..base import Capped
 from . import uploads
-from .base import Dataset
+from .base import DATASETS, Dataset
+from .understood_files import UnderstoodFiles
 
 MOST_CHOICES = 200
+KEPT = UnderstoodFiles(most=32)
+KIND = "kind="  # how a choice begins that says what the file is
 Line = Annotated[str, StringConstraints(max_length=400)]
 
 
@@ -28,6 +32,7 @@ class OwnFile(Dataset):
     read_as: ClassVar[str]
     # Key of a choice -> the field of this class that says it, and has a control of its own.
     field_of_choice: ClassVar[dict[str, str]] = {}
+    facts_for_page = (*Dataset.facts_for_page, "read_as")
     file: str = Field(
         "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
     )
@@ -36,10 +41,12 @@ class OwnFile(Dataset):
         max_length=MOST_CHOICES,
         description="What its owner said about the file, one KEY=VALUE each",
     )
+    called: str = Field("", max_length=100, description="What its owner calls the file")
 
     def lines(self) -> tuple[str, ...]:
         """All that was said about the file, as lines of choices."""
-        lines = list(self.choices)
+        # What kind of file it is, the class itself says.
+        lines = [line for line in self.choices if not line.startswith(KIND)]
         for key, field in self.field_of_choice.items():
             value = getattr(self, field)
             if value:
@@ -63,12 +70,37 @@ class OwnFile(Dataset):
         return None
 
     def settled(self, line: str) -> dict[str, Any]:
-        """The settings of this data set that change where its owner says this: {"choices": […]} or {"target": …}."""
+        """The settings that change where its owner says this: {"choices": […]} or {"target": …}.
+
+        Another kind of file is another data set: {"dataset": "own_series", "file": …, "choices": […]}.
+        """
         key, _, value = line.partition("=")
         field = self.field_of_choice.get(key)
         if field is not None:
             return {field: value}
-        return {"choices": with_line(self.choices, line)}
+        choices = with_line(self.choices, line)
+        if not line.startswith(KIND):
+            return {"choices": choices}
+        other = data_set_of(value)
+        if other is None or other.id == self.id:
+            return {"choices": choices}
+        return {"dataset": other.id, "file": self.file, "choices": choices}
+
+    def taken_back(self, line: str) -> dict[str, Any] | None:
+        """The settings that change where its owner takes this back; None where it was not said in a choice."""
+        if line in self.choices:
+            return {"choices": [other for other in self.choices if other != line]}
+        key = line.partition("=")[0]
+        field = self.field_of_choice.get(key)
+        return None if field is None else {field: ""}
+
+
+def data_set_of(kind: str) -> type[OwnFile] | None:
+    """The data set for files of this kind: "series" -> OwnSeries."""
+    for entry in DATASETS:
+        if issubclass(entry, OwnFile) and entry.read_as == kind:
+            return entry
+    return None
 
 
 def with_line(lines: Sequence[str], line: str) -> list[str]:
@@ -92,12 +124,36 @@ def _choices(read_as: str, lines: tuple[str, ...]) -> Choices:
         raise ExperimentError.at("data.choices", fault.code, **fault.values) from None
 
 
-@lru_cache(maxsize=32)
 def understood(file: str, read_as: str, lines: tuple[str, ...]) -> dict[str, Any]:
     """What an uploaded file holds, read once. In: its id, its kind or "", choices. Raises: ExperimentError."""
+    kept = KEPT.get(file, read_as, lines)
+    if kept is not None:
+        return kept
     choices = _choices(read_as, lines)
-    options = {
-        "choices": choices.model_dump(exclude_defaults=True),
-        "name": uploads.name_of(file),
+    data = uploads.get(file)
+    facts = _read(data, choices, uploads.name_of(file))
+    KEPT.put(file, read_as, lines, facts)
+    return facts
+
+
+def _read(data: bytes, choices: Choices, name: str) -> dict[str, Any]:
+    options = {"choices": choices.model_dump(exclude_defaults=True), "name": name}
+    return read("understood", options, data).value
+
+
+@uploads.kind("own", "data.csv")
+def look(data: bytes) -> dict[str, Any]:
+    """A file of any kind as it arrives: what it is taken for, and what its columns are called."""
+    facts = _read(data, Choices(), "")
+    file = hashlib.sha256(data).hexdigest()
+    KEPT.put_first_look(file, facts)
+    return {
+        "kind": facts["kind"],
+        "rows": facts["rows"],
+        "columns": [column["name"] for column in facts["columns"]],
     }
-    return read("understood", options, uploads.get(file)).value
+
+
+def first_look(file: str) -> dict[str, Any] | None:
+    """What the file was taken for when it arrived, before anybody said anything; None where nobody looked."""
+    return KEPT.get(file, "", ())

@@ -259,6 +259,9 @@ def ask_open_dates(sheet: Sheet, choices: Choices) -> None:
             Remedy(code="day_first", set=f"day_first.{column.name}=true", values=values),
             Remedy(code="month_first", set=f"day_first.{column.name}=false", values=values),
         ]
+        # What is done until somebody decides comes first.
+        if not column.dates.day_first:
+            remedies.reverse()
         sheet.doubts.append(
             Doubt(code="day_or_month", place=column.name, values=values, remedies=remedies)
         )

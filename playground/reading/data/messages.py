@@ -35,6 +35,7 @@ DOUBTS: Mapping[str, str] = {
     "are counted as missing",
     "one_text": "this is read as one text, from which the network learns how it goes on",
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
+    "other_kind": "the file looks like {looks}, but is read as {used}",
     "other_files": "{count} files that are no pictures are passed over: {names}",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
@@ -77,8 +78,10 @@ REMEDIES: Mapping[str, str] = {
     "keep": "keep “{name}”",
     "keep_row": "keep the row",
     "keep_them": "keep them",
+    "kind_images": "pictures",
     "kind_series": "a series to forecast",
     "kind_table": "a table",
+    "kind_text": "texts",
     "leave_out": "leave “{name}” out",
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
@@ -87,6 +90,12 @@ REMEDIES: Mapping[str, str] = {
     "stop": "stop: I will correct the file",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
+}
+# What holds while a doubt is open is its first remedy, except for these.
+IN_FORCE: Mapping[str, str] = {
+    "gives_away": "keep",
+    "same_pictures": "keep_them",
+    "suspected_missing": "is_measured",
 }
 
 

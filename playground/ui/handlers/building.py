@@ -24,6 +24,7 @@ from ...training.range_test import lr_range_test
 from ..answers.check import check_answer
 from ..answers.preview import preview_answer
 from ..answers.run import baseline_answer
+from ..answers.understood import understood_answer
 from ..shares.kinds import QUICK
 from ..shares.work import share_of, work
 from .requests import NOT_KEPT, Reply, read_body, read_json
@@ -53,6 +54,11 @@ class Building:
         """A look at the data."""
         value = await self._json(request)
         return Reply(await work(request, _preview, value.get("data")))
+
+    async def understood(self, request: Request) -> Response:
+        """What was understood of a person's own file, what is doubtful, and how each doubt is settled."""
+        value = await self._json(request)
+        return Reply(await work(request, _understood, value.get("data")))
 
     async def range_test(self, request: Request) -> Response:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
@@ -102,6 +108,11 @@ class Building:
 def _preview(data: Any) -> dict[str, Any]:
     experiment = Experiment.from_dict({"data": data})
     return preview_answer(experiment)
+
+
+def _understood(data: Any) -> dict[str, Any]:
+    experiment = Experiment.from_dict({"data": data})
+    return understood_answer(experiment.data)
 
 
 def _range_test(value: Any, settings: Settings) -> dict[str, Any]:

@@ -146,6 +146,7 @@
  * @property {any} check a Check
  * @property {Data | null} data
  * @property {any} preview
+ * @property {any} understood an Understood, of the file on the screen
  * @property {RunView | null} run
  * @property {Sample | null} sample
  * @property {any} answer an Answer

@@ -23,10 +23,6 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "augment.original": ("the original", "原图"),
     "augment.changed": ("what the network might see", "网络可能看到的样子"),
-    "own.choose": (
-        "a ZIP with one folder per class, or drop it here.",
-        "每个类别一个文件夹的 ZIP，也可以拖到这里。",
-    ),
     "own.explain": (
         "Or create classes here: name them, draw on the pad under “Try it” and add the drawing, or add photos. Each class needs at least two pictures; ten or more are better.",
         "也可以在这里创建类别：命名后，在“试一试”的画板上绘制并添加，或添加照片。每类至少两张，最好十张以上。",

@@ -38,10 +38,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "the file is empty; choose one that contains data.",
         "文件是空的，请选择有数据的文件。",
     ),
-    "table.choose": (
-        "or drop a CSV file here: column names in the first row, then one sample per row.",
-        "或将 CSV 文件拖到这里：第一行是列名，之后每行一个样本。",
-    ),
     "table.example": (
         "This example is shown until you choose a file: 546 house sales.",
         "选择文件之前显示示例数据：546 笔房屋销售。",
@@ -49,7 +45,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "table.target": ("Column to predict", "要预测的列"),
     "field.predict": ("predict as", "预测类型"),
     "table.target.sign": ("target", "目标"),
-    "table.kind": ("Kind of “{name}”", "“{name}”的类型"),
     "table.kind.number": ("number", "数值"),
     "table.kind.category": ("category", "类别"),
     "table.kind.date": ("date", "日期"),

@@ -83,10 +83,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "{size} steps are used to predict the next {horizon}. The network trains on the past and is tested on the later part.",
         "用 {size} 步预测接下来的 {horizon} 步。网络用较早的部分训练，用较晚的部分检验。",
     ),
-    "series.choose": (
-        "or drop a CSV file here: one row per time step, dates in the first column.",
-        "或将 CSV 文件拖到这里：每行一个时间步，第一列为日期。",
-    ),
     "series.clock.reversed": (
         "According to “{name}” the file runs from newest to oldest, so its rows were reversed.",
         "从“{name}”看，文件是从新到旧排列的，已将各行反转。",

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -12,6 +12,7 @@ from ....reading.numbers import as_number
 from ....reading.series import Column, column_of, first_cells, load_column, series_rows
 from .. import uploads
 from ..base import DATASETS, FOLDER
+from ..own_file import OwnFile
 from .base import Series
 from .bundled import CarbonDioxide
 from .files import read_column
@@ -30,7 +31,7 @@ def _example_column(column: str, first_row: str) -> Column:
 
 
 @DATASETS.register
-class OwnSeries(Series):
+class OwnSeries(OwnFile, Series):
     """A column of your own CSV file, one row per time step; carbon dioxide is shown until you choose a file.
 
     Dates in the first column put the rows in order; else they must be. Each counts as one step, however far from the
@@ -41,9 +42,8 @@ class OwnSeries(Series):
     id = "own_series"
     label = "Your own series (CSV)"
     takes_file = "series"
-    file: str = Field(
-        "", pattern=uploads.PATTERN, description="The uploaded file, identified by its content"
-    )
+    read_as = "series"
+    field_of_choice: ClassVar[dict[str, str]] = {"value": "column"}
     column: str = Field(
         "", max_length=200, description="Column to predict; blank: the last one that holds numbers"
     )

@@ -16,8 +16,12 @@ import { faultLine } from "../kit/fault_line.js";
 import { dataOptions, dataSetChoice } from "./data_card/choice.js";
 import { aboutWords, factChips } from "./data_card/facts.js";
 import { looksOf } from "./data_card/next_set.js";
+import { OwnData } from "./data_card/own_data.js";
+import { followTask } from "./data_card/own_edit.js";
 import { OwnSeries } from "./data_card/own_series.js";
 import { previews } from "./data_card/previews.js";
+import { isOwnSet } from "./data_card/reading/layout.js";
+import { Reading } from "./data_card/reading.js";
 
 /** @typedef {import("../types.js").Fault} Fault */
 
@@ -42,26 +46,35 @@ class DataCard {
     this.options = dataOptions();
     this.chips = h("div", { class: "chips num" });
     this.faults = h("div", { class: "faults", hidden: true, role: "alert" });
-    this.file = new OwnSeries(); // a file can be chosen where nothing can be viewed yet
+    this.series = new OwnSeries(); // a column can be chosen where nothing can be viewed yet
+    this.reading = new Reading();
     this.view = h("div", { class: "view" });
     this.about = h("p", { class: "about dim", hidden: true });
     this.factsOf = ""; // the data that the chips and the words under them are about
     this.soundLooks = ""; // the data that were without a fault last: their preview is on the screen
-    const first = h("div", { class: "first" }, this.choice, this.chips);
-    const element = h("section", { class: "card" }, head("data.title", "data.help"), first);
-    element.append(this.options, this.faults, this.file.element, this.view, this.about);
+    this.task = state.check?.data?.data_task ?? null;
+    const element = h("section", { class: "card" }, head("data.title", "data.help"));
+    this.own = new OwnData(element);
+    const { button, input, trouble, hint } = this.own;
+    const first = h("div", { class: "first" }, this.choice, button, input, this.chips);
+    element.append(first, trouble, hint, this.faults, this.reading.element, this.options);
+    element.append(this.series.element, this.view, this.about);
     root.append(element);
   }
 
   showExperiment() {
     this.choice.update();
     this.options.update();
-    this.file.update();
+    this.series.update();
+    this.own.update();
+    this.reading.update();
   }
 
   relabel() {
     this.choice.relabel();
     this.options.relabel();
+    this.own.update();
+    this.reading.draw();
     this.showCheck();
     this.showPreview();
   }
@@ -78,8 +91,21 @@ class DataCard {
       this.factsOf = looksOf(state.experiment.data);
     }
     this.hideWhatIsNotThere(faults);
-    this.file.update();
+    this.series.update();
+    this.own.update();
+    this.reading.update();
     this.showAbout();
+    this.followTask();
+  }
+
+  /** Where a person's own data ask for another kind of answer than before, so does the loss. */
+  followTask() {
+    const task = state.check?.data?.data_task;
+    const before = this.task;
+    if (!task) return;
+    this.task = task;
+    const isOther = before !== null && before !== task;
+    if (isOther && isOwnSet(state.experiment.data.dataset)) followTask(task);
   }
 
   /**
@@ -111,23 +137,32 @@ class DataCard {
 
   showPreview() {
     const { preview } = state;
-    this.file.update();
+    this.series.update();
     this.showAbout();
     if (preview) previews[preview.kind]?.(this.view, preview);
   }
 }
 
 /**
- * A repair of the batch says which batch it takes.
+ * A file that is gone is named; a repair of the batch says which batch it takes.
  * @param {Fault} fault
  */
 function inWords(fault) {
+  const { called } = state.experiment.data;
+  if (fault.code === "upload_missing" && called)
+    return { ...fault, place: "data", message: missingWords(called) };
   if (fault.code !== "batch_too_large") return fault;
   const repairs = (fault.repairs ?? []).map((repair) => ({
     ...repair,
     label: t("data.use_batch", { n: format.count(repair.data?.batch_size) }),
   }));
   return { ...fault, repairs };
+}
+
+/** @param {string} name of a file */
+function missingWords(name) {
+  const words = t("own_data.needs", { name });
+  return { en: words, zh: words };
 }
 
 export default card("data_card", setup);

@@ -1,7 +1,4 @@
-/**
- * A table: a file of one's own, the column to predict, what each column holds and how it is spread, the
- * first rows.
- */
+/** A table: the column to predict, what each column holds and how it is spread, the first rows. */
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
@@ -9,15 +6,12 @@ import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
 import { entryOf } from "../experiment/catalogue.js";
 import { faultsUnder } from "../experiment/faults.js";
-import { edit } from "../experiment/store.js";
-import { suitLoss } from "../experiment/suited_loss.js";
 import { card } from "../kit/card.js";
-import { batchFor, fileChooser } from "../kit/upload.js";
+import { editOwn } from "./data_card/own_edit.js";
 import { tableOf } from "./table_data/columns.js";
 import { passedOver } from "./table_data/ranges.js";
 import { UnusableTable } from "./table_data/unusable.js";
 
-const MERGE = { merge: "own_table" };
 /** @type {Record<string, string>} */
 const DELIMITERS = { ",": "table.comma", ";": "table.semicolon", "\t": "table.tab", "|": "table.bar" };
 
@@ -25,9 +19,6 @@ const DELIMITERS = { ",": "table.comma", ";": "table.semicolon", "\t": "table.ta
 const entry = () => entryOf("dataset", state.experiment.data.dataset);
 const isTable = () => entry()?.facts.shape_kind === "table";
 const isOwn = () => entry()?.facts.takes_file === "csv";
-
-/** @param {(data: any) => void} apply */
-const change = (apply) => edit("edit.data", ({ data }) => apply(data), MERGE);
 
 /** @param {HTMLElement} root */
 function setup(root) {
@@ -41,14 +32,7 @@ class TableCard {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.task = state.check?.data?.data_task ?? null;
     this.unusable = new UnusableTable(() => this.show());
-    this.chooser = fileChooser({
-      kind: "csv",
-      accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values",
-      words: "table.choose",
-      done: takeFile,
-    });
     this.example = h("p", { class: "dim", "data-t": "table.example" });
     this.target = h("select", { "data-t-label": "table.target", onchange: () => this.chooseTarget() });
     this.aim = h("label", { class: "field" }, h("span", { "data-t": "table.target" }), this.target);
@@ -57,31 +41,20 @@ class TableCard {
     this.passed = h("p", { class: "table-warning", role: "status", hidden: true });
     this.scroll = h("div", { class: "table-scroll", tabindex: 0, role: "region" });
     this.scroll.dataset.tLabel = "table.rows";
-    const frame = h("section", { class: "card" }, this.chooser, this.example);
-    frame.append(this.line, this.passed, this.scroll);
-    root.append(frame);
+    this.frame = h("section", { class: "card" }, this.example);
+    this.frame.append(this.line, this.passed, this.scroll);
+    root.append(this.frame);
   }
 
   chooseTarget() {
-    change((data) => {
+    editOwn("edit.data", ({ data }) => {
       data.target = this.target.value;
     });
   }
 
   onCheck() {
-    this.followTask();
     this.show();
     if (isOwn()) this.unusable.look();
-  }
-
-  /** Where the data ask for another kind of answer than before, so does the loss. */
-  followTask() {
-    const task = state.check?.data?.data_task;
-    const before = this.task;
-    if (!task) return;
-    this.task = task;
-    if (isOwn() && before !== null && before !== task)
-      edit("edit.data", (experiment) => suitLoss(experiment, task), MERGE);
   }
 
   /** What is shown is of this very file; while it is at fault, what was asked for on its account. */
@@ -98,10 +71,10 @@ class TableCard {
     this.root.hidden = !isTable();
     if (this.root.hidden) return;
     const preview = this.preview();
-    this.chooser.hidden = !isOwn();
     this.aim.hidden = !isOwn();
     this.example.hidden = !isOwn() || Boolean(state.experiment.data.file);
     this.line.hidden = !preview;
+    this.frame.hidden = !preview && this.example.hidden;
     this.facts.textContent = preview ? factWords(preview) : "";
     this.passed.textContent = preview ? passedWords(preview) : "";
     this.passed.hidden = !this.passed.textContent;
@@ -124,36 +97,12 @@ class TableCard {
   showColumns(/** @type {any} */ preview) {
     const label = document.activeElement?.getAttribute("aria-label");
     const left = this.scroll.scrollLeft;
-    this.scroll.replaceChildren(tableOf(preview, isOwn() ? setKind : null));
+    this.scroll.replaceChildren(tableOf(preview, isOwn()));
     this.scroll.scrollLeft = left;
     for (const select of this.scroll.querySelectorAll("select")) {
       if (select.getAttribute("aria-label") === label) select.focus();
     }
   }
-}
-
-/**
- * Another file: nothing that was said about the columns of the one before holds; no batch larger than the
- * table.
- * @param {string} id
- * @param {{rows: number}} facts
- */
-function takeFile(id, { rows }) {
-  change((data) => {
-    const batch = batchFor(rows, data.batch_size);
-    const settings = { file: id, target: "", columns: {}, predict: "auto", first_row: "auto" };
-    Object.assign(data, settings, { batch_size: batch });
-  });
-}
-
-/**
- * @param {string} name of a column
- * @param {string} kind
- */
-function setKind(name, kind) {
-  change((data) => {
-    data.columns = { ...data.columns, [name]: kind };
-  });
 }
 
 /** @param {any} preview */

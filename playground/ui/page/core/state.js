@@ -14,6 +14,7 @@ export const state = {
   check: null, // experiment/check.js
   data: null, // experiment/check.js
   preview: null, // experiment/check.js
+  understood: null, // cards/data_card/reading.js
   run: null, // run/current.js
   sample: null, // run/samples.js
   answer: null, // run/answers.js

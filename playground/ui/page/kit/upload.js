@@ -15,7 +15,7 @@ import { checkNow } from "../experiment/check.js";
  * Hands a file in.
  * @param {File} file
  * @param {string} kind one that the server takes
- * @returns {Promise<{id: string, key: string, facts: any}>}
+ * @returns {Promise<{id: string, name: string, key: string, facts: any}>}
  */
 export async function upload(file, kind) {
   const limit = state.boot.settings.max_data_bytes;
@@ -61,7 +61,8 @@ export function batchFor(samples, chosen = 64) {
  * @property {string} kind of file, as the server calls it
  * @property {string} accept the browser's list of endings
  * @property {string} words key of the line in it
- * @property {(id: string, facts: any, file: File) => void} done called once the server has the file
+ * @property {(id: string, facts: any, name: string) => void} done called once the server has the file, with
+ * the name that it has there
  */
 
 /**
@@ -70,7 +71,8 @@ export function batchFor(samples, chosen = 64) {
  */
 export const fileChooser = (wishes) => new FileChooser(wishes).element;
 
-class FileChooser {
+/** Its parts may be placed apart, where the box itself is not shown. */
+export class FileChooser {
   /** @param {Wishes} wishes */
   constructor({ kind, accept, words, done }) {
     this.kind = kind;
@@ -106,9 +108,9 @@ class FileChooser {
     this.tell();
     this.setBusy(true);
     try {
-      const { id, facts } = await upload(file, this.kind);
+      const { id, facts, name } = await upload(file, this.kind);
       if (mine !== this.latest) return;
-      this.done(id, facts, file);
+      this.done(id, facts, name);
       checkNow(); // the very file that was gone changes nothing of the experiment, but is here again
     } catch (error) {
       if (mine !== this.latest) return;
@@ -128,10 +130,11 @@ class FileChooser {
 }
 
 /**
+ * Files that are dropped on a place.
  * @param {HTMLElement} place
  * @param {(file: File) => void} take
  */
-function takeDrops(place, take) {
+export function takeDrops(place, take) {
   function over(/** @type {any} */ event) {
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();

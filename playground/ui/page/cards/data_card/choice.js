@@ -4,12 +4,14 @@ import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
 import { entryOf, fieldValue, hasEffect } from "../../experiment/catalogue.js";
 import { edit } from "../../experiment/store.js";
-import { suitLoss } from "../../experiment/suited_loss.js";
 import { fieldControl } from "../../kit/fields.js";
-import { nextData } from "./next_set.js";
+import { editOwn, switchSet } from "./own_edit.js";
 
 /** @typedef {import("../../types.js").Entry} Entry */
 /** @typedef {import("../../types.js").Descriptor} Descriptor */
+
+/** Of older links; where a file is read, whether there are names is chosen. */
+const SAID_ELSEWHERE = "first_row";
 
 const chosenId = () => state.experiment.data.dataset;
 
@@ -17,19 +19,7 @@ const chosenId = () => state.experiment.data.dataset;
 const chosenFields = () => entryOf("dataset", chosenId())?.fields ?? [];
 
 /** @param {string} id */
-function choose(id) {
-  const next = /** @type {any} */ (entryOf("dataset", id));
-  const fields = chosenFields();
-  edit("edit.data", (experiment) => {
-    experiment.data = nextData(experiment.data, fields, next);
-    if (isNameOfPreset(experiment.name)) experiment.name = "Untitled"; // a preset's name names its data
-    if (next.task) suitLoss(experiment, next.task);
-  });
-}
-
-/** @param {string} name */
-const isNameOfPreset = (name) =>
-  state.boot.presets.some((/** @type {any} */ preset) => preset.experiment.name === name);
+const choose = (id) => editOwn("edit.data", (experiment) => switchSet(experiment, id));
 
 /** The list of data sets by group. The element has `update()` and `relabel()`. */
 export function dataSetChoice() {
@@ -71,7 +61,8 @@ export function dataOptions() {
   function update() {
     if (id !== chosenId()) {
       id = chosenId();
-      boxes = new Map(chosenFields().map((field) => [field, optionBox(field)]));
+      const fields = chosenFields().filter(({ name }) => name !== SAID_ELSEWHERE);
+      boxes = new Map(fields.map((field) => [field, optionBox(field)]));
       element.replaceChildren(...boxes.values());
     }
     const { data } = state.experiment;

@@ -1,24 +1,8 @@
-/** A series of a person's own: a file can be chosen at any time, a column of it once the file is known. */
+/** A series of a person's own: which column is forecast, once the file is known. */
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { faultsAt } from "../../experiment/faults.js";
-import { edit } from "../../experiment/store.js";
-import { batchFor, fileChooser } from "../../kit/upload.js";
-
-const USUAL_WINDOW = 24;
-const USUAL_HORIZON = 4;
-
-/**
- * How many windows with their targets a series may be cut into at most.
- * @param {number} steps
- * @param {Record<string, any>} data
- */
-function windowsIn(steps, { window = USUAL_WINDOW, horizon = USUAL_HORIZON }) {
-  return steps - window - 2 * horizon;
-}
-
-/** @param {(data: Record<string, any>) => void} change */
-const editData = (change) => edit("edit.data", ({ data }) => change(data));
+import { editOwn } from "./own_edit.js";
 
 /** The preview of a file, where that is what is previewed. */
 function filePreview() {
@@ -31,30 +15,12 @@ export class OwnSeries {
     this.choice = h("select", { "data-t-label": "series.column", onchange: () => this.chooseColumn() });
     this.column = h("label", { class: "field" }, h("span", { "data-t": "series.column" }), this.choice);
     this.example = h("p", { class: "dim", "data-t": "series.example" });
-    const chooser = fileChooser({
-      kind: "series",
-      accept: ".csv,.tsv,.txt,text/csv",
-      words: "series.choose",
-      done: (id, facts) => this.take(id, facts.steps),
-    });
-    this.element = h("div", { class: "series-own", hidden: true }, chooser, this.column, this.example);
+    this.element = h("div", { class: "series-own", hidden: true }, this.column, this.example);
   }
 
   chooseColumn() {
-    editData((data) => {
+    editOwn("edit.data", ({ data }) => {
       data.column = this.choice.value;
-    });
-  }
-
-  /**
-   * @param {string} id of the file
-   * @param {number} steps
-   */
-  take(id, steps) {
-    editData((data) => {
-      data.file = id;
-      data.column = ""; // another file has other columns
-      data.batch_size = batchFor(windowsIn(steps, data), data.batch_size);
     });
   }
 

@@ -1,16 +1,16 @@
 /**
- * Pictures of a person's own: a ZIP, or classes that are made here from drawings and photos and handed in
- * as one.
+ * Pictures of a person's own without a ZIP: classes that are made here from drawings and photos, and handed
+ * in as one.
  */
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { on, onAny } from "../../core/topics.js";
 import { t } from "../../core/words.js";
 import { faultsAt } from "../../experiment/faults.js";
-import { edit } from "../../experiment/store.js";
 import { saveFile } from "../../kit/save.js";
 import { toolbar } from "../../kit/toolbar.js";
-import { batchFor, fileChooser, upload } from "../../kit/upload.js";
+import { upload } from "../../kit/upload.js";
+import { takeFile } from "../data_card/own_data.js";
 import { ClassRow, textButton } from "./own_images/class_row.js";
 import { freeName, lackOf, roomIn } from "./own_images/classes.js";
 import { addFiles, pack } from "./own_images/pictures.js";
@@ -44,22 +44,13 @@ export class OwnImages {
     this.save = textButton("", "own.save", () => this.guarded(() => this.saveZip()));
     this.why = h("p", { class: "dim own-why", role: "status" });
     this.trouble = h("p", { class: "upload-trouble", role: "alert", hidden: true });
-    this.element = h("div", { class: "own" }, this.chooser(), this.facts, this.parts);
+    this.element = h("div", { class: "own" }, this.facts, this.parts);
     this.element.append(this.explanation(), this.list, this.tools(), this.why, this.trouble);
     this.addClass();
     this.addClass();
     onAny(["sample", "drawing", "check", "experiment"], () => this.update(), this.element);
     on("lang", () => this.rebuild(), this.element);
     this.rebuild();
-  }
-
-  chooser() {
-    return fileChooser({
-      kind: "images",
-      accept: ".zip,application/zip",
-      words: "own.choose",
-      done: (id, facts) => this.take(id, facts.images),
-    });
   }
 
   explanation() {
@@ -107,9 +98,10 @@ export class OwnImages {
     this.use.disabled = true;
     try {
       const file = new File([await pack(this.classes)], ZIP_NAME);
-      const { id, facts } = await upload(file, "images");
+      const { id, facts, name } = await upload(file, "own");
       this.sentFile = id;
-      this.take(id, facts.images);
+      this.isEdited = false;
+      takeFile(id, facts, name);
     } finally {
       this.update();
     }
@@ -117,19 +109,6 @@ export class OwnImages {
 
   async saveZip() {
     saveFile(ZIP_NAME, await pack(this.classes));
-  }
-
-  /**
-   * A batch that fits the pictures stays as it was chosen.
-   * @param {string} id of the file
-   * @param {number} images how many are in it
-   */
-  take(id, images) {
-    this.isEdited = false;
-    edit("edit.data", ({ data }) => {
-      data.file = id;
-      data.batch_size = batchFor(images, data.batch_size);
-    });
   }
 
   /**

@@ -4,9 +4,9 @@ import { format } from "../../core/format.js";
 import { t } from "../../core/words.js";
 import { icon } from "../../kit/icons.js";
 import { oneStopRow } from "../../kit/toolbar.js";
+import { useChoice } from "../data_card/reading/uses.js";
 import { rangeOf } from "./ranges.js";
 
-const KINDS = ["number", "category", "leave_out"];
 const LEAST_BAR = 6; // per cent: a bar that stands for a few values can be seen
 
 /**
@@ -23,10 +23,10 @@ const LEAST_BAR = 6; // per cent: a bar that stands for a few values can be seen
 
 /**
  * @param {{columns: Column[], rows: string[][]}} table
- * @param {((name: string, kind: string) => void) | null} setKind null where the columns cannot be changed
+ * @param {boolean} isOwn whether the columns can be used as somebody says
  */
-export function tableOf({ columns, rows }, setKind) {
-  const heads = columns.map((column) => columnHead(column, setKind));
+export function tableOf({ columns, rows }, isOwn) {
+  const heads = columns.map((column) => columnHead(column, isOwn));
   const bodies = rows.map((row) =>
     h(
       "tr",
@@ -50,15 +50,15 @@ const cellClass = (column) => `${roleClass(column)} ${column.kind === "number" ?
 
 /**
  * @param {Column} column
- * @param {((name: string, kind: string) => void) | null} setKind
+ * @param {boolean} isOwn
  */
-function columnHead(column, setKind) {
-  const canChange = setKind && !column.target;
+function columnHead(column, isOwn) {
+  const canChange = isOwn && !column.target;
   return h(
     "th",
     { scope: "col", class: roleClass(column) },
     h("div", { class: "table-name", title: column.name }, column.name),
-    canChange ? kindChoice(column, setKind) : kindSign(column),
+    canChange ? useChoice(column.name, column.kind) : kindSign(column),
     barsOf(column),
     notesOf(column),
   );
@@ -67,23 +67,6 @@ function columnHead(column, setKind) {
 /** @param {Column} column */
 function kindSign({ target, kind }) {
   return h("span", { class: "chip" }, t(target ? "table.target.sign" : `table.kind.${kind}`));
-}
-
-/**
- * @param {Column} column
- * @param {(name: string, kind: string) => void} setKind
- */
-function kindChoice({ name, kind }, setKind) {
-  const select = h("select", {
-    class: "small",
-    "aria-label": t("table.kind", { name }),
-    onchange: () => setKind(name, select.value),
-  });
-  // What is found as a date is no number.
-  const kinds = kind === "date" ? ["date", "category", "leave_out"] : KINDS;
-  for (const id of kinds) select.append(new Option(t(`table.kind.${id}`), id));
-  select.value = kind;
-  return select;
 }
 
 /**
