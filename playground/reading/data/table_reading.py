@@ -25,7 +25,7 @@ Facts = dict[str, Any]
 
 
 def table_facts(data: bytes, choices: Choices, wish: Wish, name: str = "") -> Facts:
-    """What the page shows of a table, and its plan, or the fault that keeps it from being used.
+    """What was understood of a table, what the page shows of it, and its plan, or why it cannot be used.
 
     In: the bytes of a file; what its owner said; what it is called. Raises: ExperimentError for what is no table.
     """
@@ -50,6 +50,7 @@ def table_facts(data: bytes, choices: Choices, wish: Wish, name: str = "") -> Fa
         **table_look(sheet, target),
         **_head_facts(sheet),
         "passed_over": _passed_over(sheet, choices, target),
+        "understood": understood.to_page(),
         "plan": plan.to_json() if plan is not None else None,
         "fault": fault_json(fault) if fault is not None else None,
     }

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.catalogues.datasets import uploads
+from playground.catalogues.datasets import own_file, uploads
 from playground.catalogues.datasets.tables import OwnTable
 from playground.experiment import Experiment
 from playground.export.script import script
@@ -270,6 +270,13 @@ def test_the_likeliest_target_is_used_and_the_question_stays() -> None:
     assert data.plan().target == "label" and data.class_names() == ("no", "yes")
     assert "target_by_name" in [doubt["code"] for doubt in data.understood()["doubts"]]
     assert own(table([NAMES, *PEOPLE]), target="age").target_names() == ("age",)
+
+
+def test_what_was_understood_is_told_of_the_one_reading_that_the_plan_is_of() -> None:
+    data = own(FILES["units"](), "columns.size=leave_out")
+    assert data.understood() == own_file.understood(data.file, "table", data.lines())
+    # A target that is not there hides nothing of the rest.
+    assert own(FILES["units"](), target="gone").understood()["rows"] == N
 
 
 def test_a_row_in_its_own_signs_and_a_row_of_numbers_are_the_same() -> None:

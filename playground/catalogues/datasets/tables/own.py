@@ -103,6 +103,10 @@ class OwnTable(OwnFile, CsvRows):
             return bundled_table(EXAMPLE, self.lines(), wish)
         return uploaded_table(self.file, self.lines(), wish)
 
+    def understood(self) -> dict[str, Any]:
+        """The same as of every file; a table is read once for this, its plan and what the page shows of it."""
+        return self.table().understood if self.file else super().understood()
+
     def samples(self) -> TableRows:
         if not self.file:
             return bundled_rows(EXAMPLE, self.recipe())

@@ -24,9 +24,11 @@ class Table:
     """What is known of a table: facts for the page, and its plan, or why it has none.
 
     facts: `columns`, `rows`, `n_rows`, `names`, `encoding`, `delimiter`, `has_names`, `passed_over`.
+    understood: `Understood.to_page()`.
     """
 
     facts: Mapping[str, Any]
+    understood: dict[str, Any]
     possible_plan: Plan | None
     fault: Fault | None
 
@@ -36,8 +38,10 @@ class Table:
         facts = dict(value)
         plan = facts.pop("plan")
         fault = facts.pop("fault")
+        understood = facts.pop("understood")
         return cls(
             facts=facts,
+            understood=understood,
             possible_plan=Plan.from_json(plan) if plan else None,
             fault=Fault(**fault) if fault else None,
         )
