@@ -82,6 +82,10 @@ def time_split(n, validation, gap):
 
 def statistics(x, axes):
     """Mean and spread over these axes, missing values left out: float32, shaped to go with one sample."""
+    # All known values of a column may lie in the other part: NumPy would warn of their mean.
+    is_empty = np.isnan(x).all(axes, keepdims=True)
+    if is_empty.any():
+        x = np.where(is_empty, np.float32(0), x)
     mean = np.nanmean(x, axes, keepdims=True, dtype=np.float64)
     std = np.nanstd(x, axes, keepdims=True, dtype=np.float64)
     # Without the dimension of the samples, which is 1 now.

@@ -16,6 +16,7 @@ from playground.catalogues.datasets import DATASETS, uploads
 from playground.catalogues.datasets.tables import OwnTable
 from playground.catalogues.datasets.tables import reading as table_reading
 from playground.catalogues.datasets.tables.own import csv_facts
+from playground.catalogues.samples import normalised, statistics
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.results import load, train
@@ -172,6 +173,14 @@ def test_the_validation_part_does_not_touch_the_scale() -> None:
     split, (x, _) = data.split(), data.raw()
     np.testing.assert_allclose(split.mean[0], x[split.train_index, 0].mean(), rtol=1e-6)
     np.testing.assert_allclose(split.std[0], x[split.train_index, 0].std(), rtol=1e-6)
+
+
+def test_a_column_of_which_the_training_part_knows_no_value_counts_as_0() -> None:
+    x = np.float32([[1, np.nan], [3, np.nan]])
+    mean, std = statistics(x, (0,))
+    assert mean.tolist() == [2, 0] and std.tolist() == [1, 1]
+    assert mean.dtype == std.dtype == np.float32
+    assert normalised(x, mean, std).tolist() == [[-1, 0], [1, 0]]
 
 
 # ---- bad input ----
