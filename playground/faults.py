@@ -180,8 +180,6 @@ MESSAGES: Mapping[str, str] = {
     "series_too_many_steps": "the file has {given} steps; at most {limit} are accepted: keep only part of it",
     "series_no_numbers": "the column “{column}” contains no numbers but, for example, “{cell}”; choose another "
     "column",
-    "series_not_a_number": "row {row} of “{column}” contains “{cell}”, which is not a number ({others} more such "
-    "rows); correct it, or leave it blank if the value is missing",
     "series_gaps": "{missing} of the {given} steps of “{column}” have no value, too many to learn from; "
     "fill the gaps, or choose another column",
     "series_constant": "every value of “{column}” is {value}, so there is nothing to predict; choose another "

@@ -86,7 +86,8 @@ class FinishedRun:
         if not chunks:
             return np.empty((0, data.n_outputs()), np.float32)
         answers = torch.cat(chunks).numpy()
-        return data.goal.in_own_unit(answers, self.target_mean, self.target_std)
+        values = data.goal.in_own_unit(answers, self.target_mean, self.target_std)
+        return (values + data.offsets_of(samples)).astype(np.float32)
 
     def _inputs(self, raw: np.ndarray) -> torch.Tensor:
         """Measured numbers are scaled as in training; token numbers are left as they are."""

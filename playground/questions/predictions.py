@@ -29,7 +29,8 @@ class Predict(SampleQuestion[np.ndarray]):
     def __call__(self, trainer: Trainer) -> np.ndarray:
         if trainer.task.answer == "embedding":
             return votes_for_sample(trainer, self.sample)
-        return answers(trainer, self.sample.inputs(trainer))[0]
+        found = answers(trainer, self.sample.inputs(trainer)) + self.sample.offset(trainer)
+        return found[0].astype(np.float32)
 
     def tell(self, found: np.ndarray, experiment: Experiment) -> Answer:
         """By the task: probabilities, steps of them, values, a picture, or the votes of the nearest neighbours."""
@@ -108,7 +109,7 @@ class ShowSample(SampleQuestion[Shown]):
         text = trainer.experiment.data.shown(position)
         if trainer.task.answer != "value":
             return Shown(x, label, n, text)
-        values = split.natural(target.cpu().numpy())
+        values = split.natural(target.cpu().numpy()) + self.sample.offset(trainer)
         return Shown(x, label, n, text, values.ravel())
 
     def tell(self, found: Shown, experiment: Experiment) -> Answer:
@@ -163,10 +164,11 @@ class Fit(PageQuestion[Fitted]):
         predicted = []
         for chunk in split.val_x[chosen].split(VALIDATION_CHUNK):
             predicted.append(answers(trainer, chunk.to(trainer.device)))
-        true = split.natural(split.val_y[chosen].numpy())
+        offsets = trainer.experiment.data.offsets_at(split.val_index[chosen.numpy()])
+        true = split.natural(split.val_y[chosen].numpy()) + offsets
         # Of several values the first: (n, K) or (n, T, K) -> (n,).
         first_true = true.reshape(n, -1)[:, 0]
-        first_predicted = np.concatenate(predicted).reshape(n, -1)[:, 0]
+        first_predicted = (np.concatenate(predicted) + offsets).reshape(n, -1)[:, 0]
         return Fitted(first_true, first_predicted, of)
 
     def tell(self, found: Fitted, experiment: Experiment) -> Answer:

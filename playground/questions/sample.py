@@ -64,6 +64,14 @@ class Sample:
         batch_of_one = values[None]
         return split.normalise(batch_of_one).to(trainer.device)
 
+    def offset(self, trainer: Trainer) -> np.ndarray | float:
+        """What is added to the answer to this sample, so that it is in the targets' own unit: (1, 1), or 0."""
+        data = trainer.experiment.data
+        if self.index is not None:
+            position = trainer.split.val_index[self.index]
+            return data.offsets_at(np.array([position]))
+        return 0.0 if self.raw is None else data.offsets_of([self.raw])
+
     def _encoded(self, trainer: Trainer) -> np.ndarray:
         try:
             encoded: np.ndarray = trainer.experiment.data.encode([self.raw])[0]

@@ -38,23 +38,21 @@ class NextValues(SampleQuestion[Forecast]):
         data = trainer.experiment.data
         if not isinstance(data, Series):
             raise refused("this network does not forecast a series")
-        guess = answers(trainer, self.sample.inputs(trainer))[0]
+        inputs = self.sample.inputs(trainer)
         window, future, start = self._window(trainer, data)
         # With `from_last` a network learns the change since the last value that is there, not the value.
-        present = window[np.isfinite(window)]
-        base = present[-1] if data.from_last else 0.0
-        values = guess + base
+        guess = answers(trainer, inputs) + self.sample.offset(trainer)
         return Forecast(
             window=window.astype(np.float32),
-            guess=values.astype(np.float32),
+            guess=guess[0].astype(np.float32),
             future=None if future is None else future.astype(np.float32),
             start=start,
         )
 
     def _window(self, trainer: Trainer, data: Series) -> tuple[np.ndarray, np.ndarray | None, int]:
         if self.sample.index is None:
-            window = np.asarray(self.sample.raw, dtype=np.float64).ravel()
-            return window, None, -1
+            window = np.array(self.sample.raw, dtype=np.float64)
+            return window.reshape(data.window, -1)[:, 0], None, -1
         position = trainer.split.val_index[self.sample.index]
         start = int(data.starts()[position])
         end = start + data.window

@@ -6,6 +6,7 @@ from typing import Any
 from .data.album_look import album_of
 from .data.choices import choices_of
 from .data.reader import read_data
+from .data.series_file import series_file
 from .data.table_plan import Wish
 from .data.table_reading import arrays_message, rows_message, table_facts
 from .data.text_recipe import texts_in
@@ -13,7 +14,6 @@ from .drawing import as_picture, from_photo
 from .messages import Message
 from .pictures import load_pictures
 from .readers import reader
-from .series import column_of
 from .sizes import judged_here
 
 
@@ -71,9 +71,9 @@ def _table_rows(options: dict[str, Any], body: bytes) -> Message:
 
 @reader("series")
 def _series(options: dict[str, Any], body: bytes) -> Message:
-    """One column of a CSV file in order of time."""
-    column = column_of(body, options["column"], options["first_row"])
-    return column.to_message()
+    """The series of a file in order of time."""
+    choices = choices_of([], **options["choices"])
+    return series_file(body, choices, options["name"], options["inputs"]).to_message()
 
 
 @reader("understood")

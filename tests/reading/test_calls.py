@@ -35,7 +35,7 @@ CALLS = {
     "table": ({"choices": {}, "predict": "auto", "most_categories": 20, "name": ""}, CSV),
     "table_arrays": ({"recipe": RECIPE}, CSV),
     "table_rows": ({"recipe": RECIPE}, CSV),
-    "series": ({"column": "", "first_row": "auto"}, SERIES),
+    "series": ({"choices": {"kind": "series"}, "name": "a.csv", "inputs": []}, SERIES),
 }
 
 

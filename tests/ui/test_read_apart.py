@@ -52,7 +52,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     caches = (
         own_images._contents_of,
         table_reading.uploaded_table,
-        series_files.read_column,
+        series_files.read_series,
         own_read.texts_of,
     )
     for cached in caches:

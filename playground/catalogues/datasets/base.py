@@ -247,6 +247,14 @@ class Dataset(Entry):
         images = samples.transpose(0, 3, 1, 2) if in_colour else samples[:, None]
         return images.astype(np.float32) / np.float32(255)
 
+    def offsets_of(self, samples: Any) -> np.ndarray | float:
+        """What is added to the answers to samples from outside, so that they are in the targets' own unit: (N, 1)."""
+        return 0.0
+
+    def offsets_at(self, positions: np.ndarray) -> np.ndarray | float:
+        """The same for samples at these positions of `raw`."""
+        return 0.0
+
     def divide(self, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Positions of the training and of the validation part. Raises: ExperimentError for too few samples."""
         return self.divided_by().build(y)

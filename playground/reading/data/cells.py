@@ -113,9 +113,10 @@ def used_lines(text, layout):
 
 
 def rows_by_line(text, layout):
-    """Every line is a row of one cell."""
+    """Every line is a row of one cell; a blank one too where it stands for a missing value."""
     for number, line in enumerate(text.splitlines(), 1):
-        if number >= layout["first_line"] and line.strip():
+        is_row = layout["blank_rows"] or line.strip()
+        if number >= layout["first_line"] and is_row:
             yield number, [line.strip()]
 
 

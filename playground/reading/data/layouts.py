@@ -42,6 +42,7 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         "last_line": last,
         "left_out": [line for line in grid.left_out if first < line < last],
         "width": grid.width,
+        "blank_rows": grid.rows.marks.blank_rows,
         "edges": [list(edge) for edge in grid.rows.marks.edges],
     }
 

@@ -5,7 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from ..refusals import refused
@@ -21,6 +21,7 @@ from .cells import (
 )
 from .markup import column_edges
 from .separators import BLANKS, FIXED, MARKDOWN
+from .shapes import looks_like_number
 
 EVEN = 0.98  # share of the rows that have the usual width
 CUT_QUOTE = 40  # lines in one cell: a quotation mark was never closed
@@ -40,6 +41,7 @@ RARE_BLANKS = (
     "\x1f",
 )
 TRIED_ROWS = 2_000
+MOSTLY_NUMBERS = 0.8  # share of the lines
 MOST_DIFFERENT = 0.3  # share of the cells of a column that repeats itself
 
 
@@ -48,13 +50,15 @@ class Marks:
     """How the cells of a row were taken apart.
 
     quote: the mark around cells; "" where marks are letters. strip: cells may have blanks around them. formulas: cells
-    may be written as ="text". edges: where the columns of a fixed table begin and end.
+    may be written as ="text". edges: where the columns of a fixed table begin and end. blank_rows: a blank line is a
+    row without a value.
     """
 
     quote: str = '"'
     strip: bool = True
     formulas: bool = False
     edges: tuple[tuple[int, int], ...] = ()
+    blank_rows: bool = False
 
 
 @dataclass
@@ -116,7 +120,22 @@ def rows_of(text: str, start: int, separator: str) -> Rows:
             rows.add(fixed_cells(line, edges), number)
         else:
             rows.add(next(parsed([line], separator)), number)
-    return rows
+    return rows if separator else _with_blank_rows(rows)
+
+
+def _with_blank_rows(rows: Rows) -> Rows:
+    """A column of numbers, in which a blank line is a step without a value; other lines stay as they are."""
+    n_numbers = sum(looks_like_number(row[0]) for row in rows.cells[:TRIED_ROWS])
+    are_numbers = n_numbers > MOSTLY_NUMBERS * min(len(rows.lines), TRIED_ROWS)
+    # Where a blank line stands behind every row, it is there for the eye.
+    distances = {after - before for before, after in pairwise(rows.lines)}
+    if len(distances) < 2 or not are_numbers:
+        return rows
+    filled = dict(zip(rows.lines, rows.cells, strict=True))
+    with_blank = Rows(marks=Marks(blank_rows=True))
+    for line in range(rows.lines[0], rows.lines[-1] + 1):
+        with_blank.add(filled.get(line, [""]), line)
+    return with_blank
 
 
 def _rows_by_sign(text: str, start: int, separator: str) -> Rows:

@@ -11,6 +11,7 @@ from .choices import EVERY, Choices
 from .columns import Column, kinds_of
 from .doubts import ask_missing_numbers, ask_odd_cells, ask_open_dates
 from .result import Doubt, Remedy, Understood, ValueFacts
+from .series_loading import one_a_time
 from .sheet import Sheet, understood
 from .summer_time import is_autumn_hour, is_spring_hour
 from .timeline import Timeline, Times, time_facts, timeline_of, times_of
@@ -32,18 +33,40 @@ class Groups:
     of_row: np.ndarray
 
 
-def series_understood(sheet: Sheet, choices: Choices) -> Understood:
-    """Raises: ExperimentError for what holds no series."""
+@dataclass(frozen=True)
+class SeriesParts:
+    """A sheet as a series: when its rows were measured, which column is forecast, the rows of the shown group in order.
+
+    line: None where nothing says in which order the rows lie.
+    """
+
+    times: Times | None
+    groups: Groups | None
+    value: Column
+    rows: np.ndarray
+    line: Timeline | None
+
+
+def parts_of_series(sheet: Sheet, choices: Choices) -> SeriesParts:
+    """What of a sheet is the series; what is doubtful is added to the sheet. Raises: ExperimentError."""
     times = times_of(sheet) if choices.time == "auto" else None
     groups = groups_of(sheet, times) if times is not None else None
     value = _value_column(sheet, times, groups, choices)
     rows = _rows_of_group(sheet, groups, choices)
-    line = _line_of(sheet, times, rows, value)
-    positions = line.positions if line is not None else rows
+    return SeriesParts(times, groups, value, rows, _line_of(sheet, times, rows, value))
+
+
+def series_understood(sheet: Sheet, choices: Choices) -> Understood:
+    """Raises: ExperimentError for what holds no series."""
+    parts = parts_of_series(sheet, choices)
+    times, groups, value, line = parts.times, parts.groups, parts.value, parts.line
+    positions = line.positions if line is not None else parts.rows
     values = value.values()[positions]
     if times is not None and line is not None and len(line.positions):
         _ask_time(sheet, times, line, choices)
-        positions, values = _without_doubles(times, line, values, choices)
+        if joins_doubles(times, line):
+            use = doubled_use(choices)
+            values = one_a_time(values[:, None], times.utc[positions], use)[0][:, 0]
     if len(values) < LEAST_STEPS:
         raise refused("table_too_short", given=len(values))
     n_missing = int(np.isnan(values).sum())
@@ -93,7 +116,7 @@ def _value_column(
     possible = possible_values(sheet, times, groups)
     if not possible:
         cell = sheet.columns[-1].cells[0][:40] if sheet.n_rows else ""
-        raise refused("series_no_numbers", column=sheet.columns[-1].name, cell=cell)
+        raise refused("series_no_numbers", "value", column=sheet.columns[-1].name, cell=cell)
     value = possible[-1]
     if len(possible) > 1:
         remedies = []
@@ -260,27 +283,14 @@ def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
     sheet.doubts.append(Doubt(code="gaps", place=name, values=values, remedies=remedies))
 
 
-def _without_doubles(
-    times: Times, line: Timeline, values: np.ndarray, choices: Choices
-) -> tuple[np.ndarray, np.ndarray]:
-    """One value for each time: the mean unless something else was chosen."""
-    positions = line.positions
-    if not line.doubled or is_autumn_hour(times, line):
-        return positions, values
-    moments = times.utc[positions]
-    _, first, place_of = np.unique(moments, return_index=True, return_inverse=True)
-    if choices.doubled == "first":
-        return positions[first], values[first]
-    if choices.doubled == "last":
-        counts = np.bincount(place_of)
-        last = first + counts - 1
-        return positions[last], values[last]
-    known = ~np.isnan(values)
-    sums = np.bincount(place_of, np.where(known, values, 0.0))
-    counts = np.bincount(place_of, known)
-    with np.errstate(invalid="ignore"):
-        means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-    return positions[first], means
+def joins_doubles(times: Times, line: Timeline) -> bool:
+    """Whether rows of one time become one: not those of the hour that autumn has twice."""
+    return line.doubled > 0 and not is_autumn_hour(times, line)
+
+
+def doubled_use(choices: Choices) -> str:
+    """What becomes of several rows of one time: the mean unless something else was chosen."""
+    return choices.doubled if choices.doubled in ("first", "last") else "mean"
 
 
 def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: Choices) -> None:
@@ -298,4 +308,14 @@ def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: 
             column.type, column.why = "left out", "row_number"
 
 
-__all__ = ["Groups", "groups_of", "kinds_of", "possible_values", "series_understood"]
+__all__ = [
+    "Groups",
+    "SeriesParts",
+    "doubled_use",
+    "groups_of",
+    "joins_doubles",
+    "kinds_of",
+    "parts_of_series",
+    "possible_values",
+    "series_understood",
+]

@@ -8,8 +8,9 @@ import numpy as np
 
 from .columns import Column
 from .dates import date_column, iso_text
-from .moments import DAY_S, clock_seconds, days_since_1970, known_months, month_of
+from .moments import DAY_S, clock_seconds, known_months, month_of
 from .result import TimeFacts
+from .series_loading import calendar_seconds, in_order
 from .sheet import Sheet
 
 HOUR_NAMES = (
@@ -84,12 +85,16 @@ SEASONS = {
 
 @dataclass(frozen=True)
 class Times:
-    """The times of the rows. columns: which say it; seconds: as the file writes them; utc: to put them in order."""
+    """The times of the rows. columns: which say it; seconds: as the file writes them; utc: to put them in order.
+
+    says: what each of the columns says: "date", "clock", "hours", "minutes", "year", "quarter", "month" or "day".
+    """
 
     columns: tuple[Column, ...]
     seconds: np.ndarray
     utc: np.ndarray
     precision: str
+    says: tuple[str, ...] = ("date",)
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,9 @@ class Timeline:
     doubled: int
     # Of the largest gap: the rows before and behind it, and how many steps lie between.
     largest: tuple[int, int, int]
+    unit: str = ""  # in which a step is measured: "months", "weekdays" or "seconds"
+    size: float = 0.0  # of a step in this unit
+    n_gaps: int = 0  # places where steps have no row
 
 
 def times_of(sheet: Sheet) -> Times | None:
@@ -134,7 +142,9 @@ def _with_time_of_day(sheet: Sheet, column: Column) -> Times:
             continue
         offset = _time_of_day(other, column.place)
         if offset is not None:
-            return Times((column, other), seconds + offset, utc + offset, "time")
+            says = "hours" if other.numbers is not None else "clock"
+            both = (column, other)
+            return Times(both, seconds + offset, utc + offset, "time", ("date", says))
     return Times((column,), seconds, utc, dates.precision)
 
 
@@ -197,20 +207,23 @@ def _from_parts(sheet: Sheet) -> Times | None:
     if month is None or not _lies_within(year[1], *YEARS):
         return None
     columns = [year[0], month_column]
+    says = ["year", "month"]
     day = _whole_numbers(_named(sheet, DAY_NAMES))
     days = np.ones(sheet.n_rows)
     if day is not None and _lies_within(day[1], 1, 31):
         columns.append(day[0])
+        says.append("day")
         days = day[1]
-    seconds = _seconds(year[1], month, days)
+    seconds = calendar_seconds(year[1], month, days)
     precision = "day" if len(columns) > 2 else "month"
-    for names, size in ((HOUR_NAMES, 3600), (MINUTE_NAMES, 60)):
+    for names, size, part_says in ((HOUR_NAMES, 3600, "hours"), (MINUTE_NAMES, 60, "minutes")):
         part = _whole_numbers(_named(sheet, names))
         if precision in ("day", "time") and part is not None and _lies_within(part[1], 0, 60):
             seconds = seconds + size * part[1]
             columns.append(part[0])
+            says.append(part_says)
             precision = "time"
-    return Times(tuple(columns), seconds, seconds, precision)
+    return Times(tuple(columns), seconds, seconds, precision, tuple(says))
 
 
 def _from_quarters(
@@ -219,8 +232,8 @@ def _from_quarters(
     fits = _lies_within(year[1], *YEARS) and _lies_within(quarter[1], 1, 4)
     if not fits:
         return None
-    seconds = _seconds(year[1], 3 * quarter[1] - 2, np.ones(len(year[1])))
-    return Times((year[0], quarter[0]), seconds, seconds, "quarter")
+    seconds = calendar_seconds(year[1], 3 * quarter[1] - 2, np.ones(len(year[1])))
+    return Times((year[0], quarter[0]), seconds, seconds, "quarter", ("year", "quarter"))
 
 
 def _whole_numbers(column: Column | None) -> tuple[Column, np.ndarray] | None:
@@ -247,17 +260,6 @@ def _months(column: Column) -> np.ndarray | None:
     return np.array([month_of(cell) or np.nan for cell in column.cells], dtype=np.float64)
 
 
-def _seconds(years: np.ndarray, months: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Seconds since 1970 of dates in parts; NaN where a part is missing or no calendar has the day."""
-    seconds = np.full(len(years), np.nan)
-    for row, (year, month, day) in enumerate(zip(years, months, days, strict=True)):
-        if year == year and month == month and day == day:
-            n_days = days_since_1970(int(year), int(month), int(day))
-            if n_days is not None:
-                seconds[row] = n_days * DAY_S
-    return seconds
-
-
 def _from_years(sheet: Sheet) -> Times | None:
     """A column of years: called so, or the first one, rising or falling by the same step."""
     for column in sheet.columns:
@@ -274,8 +276,8 @@ def _from_years(sheet: Sheet) -> Times | None:
         is_even = len(steps) > 0 and bool(np.isin(steps, (steps[0],)).all()) and steps[0] != 0
         if is_named or is_even:
             ones = np.ones(len(years))
-            seconds = _seconds(years, ones, ones)
-            return Times((column,), seconds, seconds, "year")
+            seconds = calendar_seconds(years, ones, ones)
+            return Times((column,), seconds, seconds, "year", ("year",))
     return None
 
 
@@ -290,8 +292,8 @@ def _from_counted_months(sheet: Sheet) -> Times | None:
         steps = np.diff(12 * years + months)
         is_even = len(steps) > 2 and bool((np.abs(steps) == 1).all()) and years.min() >= 1
         if is_even and _lies_within(months, 1, 12):
-            seconds = _seconds(years, months, np.ones(len(years)))
-            return Times((column,), seconds, seconds, "month")
+            seconds = calendar_seconds(years, months, np.ones(len(years)))
+            return Times((column,), seconds, seconds, "month", ("counted month",))
     return None
 
 
@@ -301,11 +303,8 @@ def timeline_of(times: Times, rows: np.ndarray) -> Timeline:
     is_known = ~np.isnan(moments)
     rows, moments = rows[is_known], moments[is_known]
     order = _order_of(np.diff(moments))
-    if order == "newest first":
-        rows, moments = rows[::-1], moments[::-1]
-    elif order == "none":
-        sorting = np.argsort(moments, kind="stable")
-        rows, moments = rows[sorting], moments[sorting]
+    sorting = in_order(moments)
+    rows, moments = rows[sorting], moments[sorting]
     scale, unit = _even_scale(times.seconds[rows], moments, times.precision)
     distances = np.diff(scale)
     doubled = int((distances == 0).sum())
@@ -320,8 +319,17 @@ def timeline_of(times: Times, rows: np.ndarray) -> Timeline:
     lacking = np.maximum(0, np.round(distances / usual) - 1).astype(np.int64)
     worst = int(lacking.argmax())
     largest = (int(rows[worst]), int(rows[worst + 1]), int(lacking[worst]))
-    step = step_name(usual, unit)
-    return Timeline(rows, order, step, int(lacking.sum()), doubled, largest)
+    return Timeline(
+        positions=rows,
+        order=order,
+        step=step_name(usual, unit),
+        gaps=int(lacking.sum()),
+        doubled=doubled,
+        largest=largest,
+        unit=unit,
+        size=usual,
+        n_gaps=int((lacking > 0).sum()),
+    )
 
 
 def _order_of(changes: np.ndarray) -> str:

@@ -181,11 +181,11 @@ CATALOGUE_ZH: dict[str, str] = {
     "Sea temperature, monthly": "海水温度（每月）",
     "Sea surface temperature off Peru, monthly from 1950 to 2010: seasons, and El Niño from time to time.": "秘鲁近海的海面温度，1950 至 2010 年每月一值：有季节变化，偶有厄尔尼诺。",
     "Your own series (CSV)": "自己的时间序列（CSV）",
-    "A column of your own CSV file, one row per time step; carbon dioxide is shown until you choose a file.": "你自己的 CSV 文件中的一列，每行是一个时间步；选择文件之前显示二氧化碳数据。",
+    "Series in a file of your own, a row for each time step; carbon dioxide is shown until you choose a file.": "你自己的文件中的时间序列，每行是一个时间步；选择文件之前显示二氧化碳数据。",
     "column": "列",
     "Column to predict; blank: the last one that holds numbers": "要预测的列；留空：最后一个含数字的列",
     "season steps": "季节周期",
-    "Length of a season in steps, for the naive forecast; 0: no season": "一个季节周期的步数，用于朴素预测；0：无季节性",
+    "Length of a season in steps, for the naive forecast; 0: as the dates suggest; 1: no season": "一个季节周期的步数，用于朴素预测；0：按日期推断；1：无季节性",
 }
 
 FAULTS_ZH: dict[str, str] = {
@@ -197,7 +197,6 @@ FAULTS_ZH: dict[str, str] = {
     "series_too_long": "这样长的窗口有 {windows} 个，数据太多；请选不超过 {limit} 步的窗口",
     "series_too_many_steps": "文件有 {given} 步，最多接受 {limit} 步：请只保留一部分",
     "series_no_numbers": "“{column}”列没有数字，例如其中有“{cell}”；请选择另一列",
-    "series_not_a_number": "“{column}”列第 {row} 行是“{cell}”，不是数字（这样的行还有 {others} 个）；请改正，缺失的值请留空",
     "series_gaps": "“{column}”列的 {given} 步中有 {missing} 步没有值，缺得太多，无法学习；请补上缺口，或选择另一列",
     "series_constant": "“{column}”列的每个值都是 {value}，没有可预测的内容；请选择另一列",
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from playground.catalogues.datasets import DATASETS, uploads
 from playground.catalogues.datasets.base import FOLDER
@@ -13,8 +14,10 @@ from playground.catalogues.datasets.series import base as series_base
 from playground.catalogues.datasets.series.windows import window_starts, windows
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
+from playground.questions.predictions import Fit, Predict, ShowSample
 from playground.questions.sample import Sample
 from playground.questions.series import NextValues
+from playground.results import FinishedRun
 from playground.training.trainer import Trainer
 
 BUNDLED = [DATASETS[name] for name in ("co2", "sea_temperature")]
@@ -145,6 +148,48 @@ def test_numbers_from_outside_are_measured_as_the_windows_are():
     ]
 
 
+@pytest.mark.parametrize("name", ["co2", "sea_temperature"])
+def test_predictions_stand_in_the_unit_of_the_series(name: str) -> None:
+    data = {"dataset": name, "window": 8, "horizon": 2, "from_last": name == "co2"}
+    layers = [{"layer": "flatten"}, {"layer": "linear", "units": 4}]
+    spec = {"data": data, "layers": layers, "training": {"epochs": 1, "loss": {"loss": "mse"}}}
+    trainer = Trainer(Experiment.from_dict(spec))
+    trainer.model.eval()
+    finished = FinishedRun.of(trainer, trainer.model)
+    window = [320.0, 321, None, 319, 322, 323, 321, 320.5]
+    (found,) = finished.predict([window])
+    # By hand: the missing step is the one before it, and everything is measured from the last value.
+    filled = np.array([320.0, 321, 321, 319, 322, 323, 321, 320.5])
+    base = 320.5 if name == "co2" else 0.0
+    x = (filled - base - trainer.split.mean.item()) / trainer.split.std.item()
+    with torch.no_grad():
+        output = trainer.model(torch.tensor(x, dtype=torch.float32)[None, :, None])
+    wanted = trainer.split.natural(output.numpy())[0] + base
+    np.testing.assert_allclose(found, wanted, rtol=1e-6)
+    asked = Predict(Sample(raw=window))(trainer)
+    np.testing.assert_allclose(asked, found, rtol=1e-6)
+    forecast = NextValues(Sample(raw=window))(trainer)
+    np.testing.assert_allclose(forecast.guess, found, rtol=1e-6)
+
+
+def test_what_is_asked_of_the_validation_part_stands_in_the_unit_of_the_series() -> None:
+    data = {"dataset": "co2", "window": 8, "horizon": 2}
+    spec = {"data": data, "layers": [{"layer": "flatten"}], "training": {"loss": {"loss": "mse"}}}
+    trainer = Trainer(Experiment.from_dict(spec))
+    trainer.model.eval()
+    sample = Sample(index=3)
+    forecast = NextValues(sample)(trainer)
+    np.testing.assert_allclose(Predict(sample)(trainer), forecast.guess, rtol=1e-6)
+    shown = ShowSample(sample)(trainer)
+    assert forecast.future is not None and shown.values is not None
+    np.testing.assert_allclose(shown.values, forecast.future, rtol=1e-6)
+    fit = Fit(limit=500)(trainer)
+    series = trainer.experiment.data.values()
+    first_ahead = trainer.experiment.data.starts()[trainer.split.val_index[0]] + 8
+    assert fit.true[0] == pytest.approx(series[first_ahead])
+    assert abs(fit.predicted - fit.true).max() < 20
+
+
 @pytest.mark.parametrize(
     "bad", [[[1, 2]], [[1, 2, 3, 4]], [["a", "b", "c"]], [[NAN] * 3], [[1, 2, float("inf")]], [{}]]
 )
@@ -210,14 +255,13 @@ def test_blank_rows_and_cells_are_missing_steps():
             "data.column",
             "60 of the 71 steps of “v”",
         ),
-        ("\n".join(["v", *LONG, "soon", "later"]), "data.column", "row 82 of “v” contains “soon”"),
         (
             "\n".join(["day,word", *("mon,a" for _ in range(40))]),
             "data.column",
             "“word” contains no numbers",
         ),
     ],
-    ids=["short", "constant", "gaps", "words", "no numbers"],
+    ids=["short", "constant", "gaps", "no numbers"],
 )
 def test_what_cannot_be_foretold_is_told_with_its_place(text: str, place: str, said: str):
     with pytest.raises(ExperimentError) as caught:

@@ -1,5 +1,6 @@
 """What all data sets of one series have in common."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -9,8 +10,9 @@ from pydantic import Field
 from ....faults import ExperimentError
 from ...baselines import Baseline
 from ..base import Dataset, Division, time_split
-from .naive import naive_errors
-from .windows import last_known, window_starts, windows
+from .division import EachDivision
+from .naive import naive_errors, weighted_errors
+from .windows import last_known, window_starts, windows_of_each
 
 LEAST_WINDOWS = 10  # besides those that the horizon leaves out between training and validation
 MOST_NUMBERS = 20_000_000  # in all windows together
@@ -18,9 +20,9 @@ SHOWN = 1_200  # points of a series in a preview
 
 
 class Series(Dataset):
-    """Windows of one series. Out: x (N, window, 1), y (N, horizon) what came next.
+    """Windows of series. Out: x (N, window, F), y (N, horizon) what came next in the first of F columns.
 
-    Where `from_last` holds, both are measured from the window's last value, and so is what a network predicts.
+    Where `from_last` holds, the first column and what a network predicts are measured from the window's last value.
     """
 
     group = "series"
@@ -42,8 +44,16 @@ class Series(Dataset):
     season: ClassVar[int] = 0  # steps after which things come around again
 
     def values(self) -> np.ndarray:
-        """The series, float64 (n,), NaN where a value is missing."""
+        """The series, float64 (n,), NaN where a value is missing; several stand one behind the other."""
         raise NotImplementedError
+
+    def series(self) -> Sequence[np.ndarray]:
+        """Every series by itself, float64 (steps, F): what is forecast, then what is seen beside it."""
+        return [self.values()[:, None]]
+
+    def n_columns(self) -> int:
+        """What is seen of every step: the value, and further columns."""
+        return 1
 
     def times(self) -> list[str]:
         """What stands under each step of the series."""
@@ -51,23 +61,31 @@ class Series(Dataset):
 
     @property
     def input_shape(self) -> tuple[int, ...]:  # type: ignore[override]
-        return (self.window, 1)
+        return (self.window, self.n_columns())
 
     def target_names(self) -> tuple[str, ...]:
         return tuple(f"+{ahead}" for ahead in range(1, self.horizon + 1))
 
     def starts(self) -> np.ndarray:
-        """Where in the series each sample begins. Raises: ExperimentError where there are too few or too many."""
-        values = self.values()
-        starts = _starts(values.tobytes(), self.window, self.horizon)
-        if len(starts) < self.horizon + LEAST_WINDOWS:
-            raise self._too_short(len(values), len(starts))
-        if len(starts) * self.window > MOST_NUMBERS:
-            limit = max(2, MOST_NUMBERS // len(starts))
+        """Where in `values` each sample begins. Raises: ExperimentError where there are too few or too many."""
+        starts, n_windows = self._cut()
+        n_columns = self.n_columns()
+        has_both_parts = max(n_windows) > self.horizon
+        if len(starts) < self.horizon + LEAST_WINDOWS or not has_both_parts:
+            raise self._too_short(len(self.values()), len(starts))
+        if len(starts) * self.window * n_columns > MOST_NUMBERS:
+            limit = max(2, MOST_NUMBERS // (len(starts) * n_columns))
             raise ExperimentError.at(
                 "data.window", "series_too_long", windows=len(starts), limit=limit
             )
         return starts
+
+    def _cut(self) -> tuple[np.ndarray, tuple[int, ...]]:
+        """Where in `values` each sample begins, and how many samples each series gives."""
+        series = self.series()
+        sizes = tuple(len(values) for values in series)
+        together = np.concatenate(series)
+        return _cut(together.tobytes(), sizes, self.window, self.horizon)
 
     def _too_short(self, n_steps: int, n_windows: int) -> ExperimentError:
         return ExperimentError.at(
@@ -84,8 +102,11 @@ class Series(Dataset):
         return len(self.starts())
 
     def counts(self) -> tuple[int, int]:
-        # As `time_split` divides them.
         n = self.n_samples()
+        if len(self.series()) > 1:
+            train, held_out = self.parts()
+            return len(train), len(held_out)
+        # As `time_split` divides them.
         gap = self.horizon - 1
         wished = max(1, round(n * self.validation))
         n_held_out = min(n - 1 - gap, wished)
@@ -93,7 +114,11 @@ class Series(Dataset):
 
     def divided_by(self) -> Division:
         """The past trains, the future judges. Windows whose targets reach into the validation part are left out."""
-        return Division(time_split, "len(x)", self.validation, self.horizon - 1)
+        gap = self.horizon - 1
+        if len(self.series()) > 1:
+            _, n_windows = self._cut()
+            return EachDivision.of_series(n_windows, self.validation, gap)
+        return Division(time_split, "len(x)", self.validation, gap)
 
     def parts(self) -> tuple[np.ndarray, np.ndarray]:
         """Positions of the training and of the validation part among the windows, without making them."""
@@ -101,44 +126,52 @@ class Series(Dataset):
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         self.starts()  # too few or too many windows are refused before they are made
-        return windows(self.values(), self.window, self.horizon, self.from_last)
+        x, y, _ = windows_of_each(self.series(), self.window, self.horizon, self.from_last)
+        return x, y
 
     def encode(self, samples: Any) -> np.ndarray:
-        """Rows of `window` numbers in the series's own unit -> (N, window, 1). None or NaN: the last known one before.
+        """Windows of numbers in the series's own unit -> (N, window, F). None or NaN: the last known one before.
 
+        In: (N, window), or (N, window, F) where further columns are seen.
         Raises: ValueError for another length, or for what is no number.
         """
-        rows = [self._encode_row(i, sample) for i, sample in enumerate(samples)]
-        if not rows:
-            return np.zeros((0, self.window, 1), np.float32)
-        x = np.stack(rows).astype(np.float32)
-        return x[:, :, None]
+        shape = (self.window, self.n_columns())
+        x = np.zeros((len(samples), *shape), np.float32)
+        for i, sample in enumerate(samples):
+            window = filled_window(i, sample, shape)
+            if self.from_last:
+                window[:, 0] -= window[-1, 0]
+            x[i] = window
+        return x
 
-    def _encode_row(self, i: int, sample: Any) -> np.ndarray:
-        """One window as the network takes it; `i` is its number in messages."""
-        try:
-            row = np.asarray(sample, dtype=np.float64).ravel()
-        except (TypeError, ValueError):
-            detail = f"this network takes numbers, but sample {i} holds something else"
-            raise ValueError(detail) from None
-        if len(row) != self.window:
-            raise ValueError(
-                f"this network takes {self.window} numbers, but sample {i} has {len(row)}"
-            )
-        is_missing = np.isnan(row)
-        if is_missing.all() or np.isinf(row).any():
-            raise ValueError(f"sample {i} has no number to start from, or an infinite one")
-        first = row[~is_missing][0]
-        filled = last_known(row)
-        # Nothing came before the first number: it stands for what is missing there.
-        filled = np.where(np.isnan(filled), first, filled)
-        return filled - filled[-1] if self.from_last else filled
+    def offsets_of(self, samples: Any) -> np.ndarray | float:
+        if not self.from_last:
+            return 0.0
+        shape = (self.window, self.n_columns())
+        last = [filled_window(i, sample, shape)[-1, 0] for i, sample in enumerate(samples)]
+        return np.array(last, dtype=np.float64)[:, None]
+
+    def offsets_at(self, positions: np.ndarray) -> np.ndarray | float:
+        if not self.from_last:
+            return 0.0
+        ends = self.starts()[positions] + self.window - 1
+        # Every sample begins with a known value, so that none is filled from another series.
+        return last_known(self.values())[ends][:, None]
 
     def naive(self) -> dict[str, float]:
         """Mean absolute error over the validation part of what needs no network, in the series's unit."""
         _, held_out = self.parts()
         ends = self.starts()[held_out] + self.window - 1
-        return naive_errors(self.values(), ends, self.horizon, self.season)
+        errors, weights = [], []
+        first = 0
+        for values in self.series():
+            is_inside = (ends >= first) & (ends < first + len(values))
+            if is_inside.any():
+                own_ends = ends[is_inside] - first
+                errors.append(naive_errors(values[:, 0], own_ends, self.horizon, self.season))
+                weights.append(len(own_ends))
+            first += len(values)
+        return weighted_errors(errors, weights)
 
     def own_baselines(self) -> tuple[Baseline, ...]:
         """The naive forecasts, the last value and the season."""
@@ -146,28 +179,80 @@ class Series(Dataset):
         return tuple(Baseline(name, {"mae": error}) for name, error in errors.items())
 
     def preview(self) -> dict[str, Any] | None:
-        """The series, thinned, with where its parts begin, one window and its targets, and the naive errors."""
-        values = self.values()
+        """A series, thinned, with where its parts begin, one window and its targets, and the naive errors.
+
+        Of several series the first that is long enough for both parts.
+        """
         starts = self.starts()
         train, held_out = self.parts()
-        last_of_train = starts[train[-1]]
-        first_held_out = starts[held_out[0]]
+        first, end = self._shown_part(starts[held_out])
+        train_starts = _within(starts[train], first, end)
+        held_out_starts = _within(starts[held_out], first, end)
+        values = self.values()[first:end]
         every = -(-len(values) // SHOWN)  # rounded up, so that no more than SHOWN are left
         return {
             "values": [_shown(value) for value in values[::every]],
             "every": every,
             "n": len(values),
-            "times": self.times()[::every],
+            "from": first,
+            "times": self.times()[first:end:every],
             "unit": self.unit,
-            "train_until": int(last_of_train + self.window + self.horizon),
-            "validation_from": int(first_held_out + self.window),
-            "starts": starts[held_out].tolist(),
+            "train_until": int(train_starts[-1] + self.window + self.horizon),
+            "validation_from": int(held_out_starts[0] + self.window),
+            "starts": held_out_starts.tolist(),
             "window": self.window,
             "horizon": self.horizon,
             "missing": int(np.isnan(values).sum()),
             "naive": self.naive(),
             "season": self.season,
         }
+
+    def _shown_part(self, starts: np.ndarray) -> tuple[int, int]:
+        """From which step of `values` to which the shown series reaches. In: where the windows that judge begin."""
+        first = 0
+        for values in self.series():
+            end = first + len(values)
+            if len(_within(starts, first, end)):
+                return first, end
+            first = end
+        raise AssertionError("no series has a window that judges")
+
+
+def _within(starts: np.ndarray, first: int, end: int) -> np.ndarray:
+    """Those that lie between two steps, counted from the first."""
+    is_within = (starts >= first) & (starts < end)
+    return starts[is_within] - first
+
+
+def filled_window(i: int, sample: Any, shape: tuple[int, int]) -> np.ndarray:
+    """A window (window, F) of numbers, each missing one filled with the last known one before it. In: its number i.
+
+    Raises: ValueError for another shape, or for what is no number.
+    """
+    try:
+        numbers = np.array(sample, dtype=np.float64)
+    except (TypeError, ValueError):
+        detail = f"this network takes numbers, but sample {i} holds something else"
+        raise ValueError(detail) from None
+    n_wanted = shape[0] * shape[1]
+    is_shaped = shape[1] == 1 or numbers.shape == shape
+    if numbers.size != n_wanted or not is_shaped:
+        wanted = f"{shape[0]} numbers" if shape[1] == 1 else f"{shape[0]} × {shape[1]} numbers"
+        raise ValueError(f"this network takes {wanted}, but sample {i} has {_size_text(numbers)}")
+    window = numbers.reshape(shape)
+    is_missing = np.isnan(window)
+    if is_missing.all(0).any() or np.isinf(window).any():
+        raise ValueError(f"sample {i} has no number to start from, or an infinite one")
+    for place, column in enumerate(window.T):
+        first = column[~is_missing[:, place]][0]
+        filled = last_known(column)
+        # Nothing came before the first number: it stands for what is missing there.
+        window[:, place] = np.where(np.isnan(filled), first, filled)
+    return window
+
+
+def _size_text(numbers: np.ndarray) -> str:
+    return " × ".join(map(str, numbers.shape)) if numbers.ndim > 1 else str(numbers.size)
 
 
 def _shown(value: float) -> float | None:
@@ -176,6 +261,14 @@ def _shown(value: float) -> float | None:
 
 
 @lru_cache(maxsize=32)
-def _starts(series: bytes, window: int, horizon: int) -> np.ndarray:
-    """Kept, since the page asks for it many times an edit. In: the series as bytes, which can be a key."""
-    return window_starts(np.frombuffer(series, dtype=np.float64), window, horizon)
+def _cut(
+    together: bytes, sizes: tuple[int, ...], window: int, horizon: int
+) -> tuple[np.ndarray, tuple[int, ...]]:
+    """Kept, since the page asks for it many times an edit. In: all series as bytes, which can be a key; their steps."""
+    table = np.frombuffer(together, dtype=np.float64).reshape(sum(sizes), -1)
+    starts = []
+    first = 0
+    for size in sizes:
+        starts.append(first + window_starts(table[first : first + size], window, horizon))
+        first += size
+    return np.concatenate(starts), tuple(map(len, starts))

@@ -1,5 +1,7 @@
 """Forecasts that need no network: what a network must be better than."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .windows import last_known
@@ -33,3 +35,13 @@ def naive_errors(
         distances = np.abs(guess - true_values)
         errors[name] = float(distances.mean())
     return errors
+
+
+def weighted_errors(errors: Sequence[dict[str, float]], weights: Sequence[int]) -> dict[str, float]:
+    """The errors of several series as one, of those forecasts that all of them have. In: how many windows each has."""
+    together: dict[str, float] = {}
+    for name in errors[0]:
+        if all(name in of_series for of_series in errors):
+            values = [of_series[name] for of_series in errors]
+            together[name] = float(np.average(values, weights=weights))
+    return together

@@ -1,42 +1,45 @@
-"""A column of a person's own CSV file as a data set."""
+"""Series in a person's own file as a data set."""
 
-from dataclasses import asdict
-from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from collections.abc import Sequence
+from pprint import pformat
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from ....reading.dates import time_order
-from ....reading.numbers import as_number
-from ....reading.series import Column, column_of, first_cells, load_column, series_rows
+from ....faults import Fault
+from ....reading.data.layouts import functions_of, parse_of
+from ....reading.data.series_file import SeriesFile
+from ....reading.data.series_loading import SERIES_FUNCTIONS
+from ...base import Capped
+from ...samples import time_split
 from .. import uploads
-from ..base import DATASETS, FOLDER
+from ..base import DATASETS
 from ..own_file import OwnFile
+from ..upload_names import safe_name
 from .base import Series
 from .bundled import CarbonDioxide
-from .files import read_column
-from .windows import last_known, windows
+from .files import read_bundled, read_series
+from .labels import step_labels
+from .windows import last_known, windows, windows_of_each
 
 EXAMPLE = "co2_weekly.csv"
 USUAL_NAME = "series.csv"
 SHOWN_NAMES = 200  # columns that a person may choose from
 SHOWN_LENGTH = 80  # characters of each
-
-
-@lru_cache(maxsize=8)
-def _example_column(column: str, first_row: str) -> Column:
-    """Of the bundled file, which is ours and needs no process of its own."""
-    return column_of((FOLDER / EXAMPLE).read_bytes(), column, first_row)
+MOST_INPUTS = 32
+RECIPE_WIDTH = 92  # letters of a line of the script
+NAMES_OF_FIRST_ROW = {"names": "first_row", "data": "none"}
+ColumnName = Annotated[str, StringConstraints(max_length=200)]
 
 
 @DATASETS.register
 class OwnSeries(OwnFile, Series):
-    """A column of your own CSV file, one row per time step; carbon dioxide is shown until you choose a file.
+    """Series in a file of your own, a row for each time step; carbon dioxide is shown until you choose a file.
 
-    Dates in the first column put the rows in order; else they must be. Each counts as one step, however far from the
-    one before. Out: x (N, window, 1), y (N, horizon) in the column's unit. Source: the file that was uploaded.
-    Licence: your own.
+    Dates, wherever they stand, put the rows in order. Several series below each other are told apart; one of them is
+    used, or each with windows of its own. Out: x (N, window, F), y (N, horizon) in the column's unit.
+    Source: the file that was uploaded. Licence: your own.
     """
 
     id = "own_series"
@@ -46,6 +49,11 @@ class OwnSeries(OwnFile, Series):
     field_of_choice: ClassVar[dict[str, str]] = {"value": "column"}
     column: str = Field(
         "", max_length=200, description="Column to predict; blank: the last one that holds numbers"
+    )
+    inputs: Annotated[list[ColumnName], Capped] = Field(
+        default_factory=list,
+        max_length=MOST_INPUTS,
+        description="Further columns whose past the network sees beside it",
     )
     first_row: Literal["auto", "names", "data"] = Field(
         "auto", description="Whether the first row contains the column names"
@@ -62,83 +70,112 @@ class OwnSeries(OwnFile, Series):
         0,
         ge=0,
         le=1_000,
-        description="Length of a season in steps, for the naive forecast; 0: no season",
+        description="Length of a season in steps, for the naive forecast; 0: as the dates suggest; 1: no season",
     )
 
     @property
     def season(self) -> int:  # type: ignore[override]
-        return self.season_steps
+        """The season that was set, or else the one that the step suggests (a year of months, a week of days)."""
+        if self.season_steps:
+            return self.season_steps if self.season_steps > 1 else 0
+        time = self._read().about["time"]
+        return (time["season"] or 0) if time else 0
+
+    @property
+    def unit(self) -> str:  # type: ignore[override]
+        """What stands behind the numbers of the column, such as kg."""
+        return str(self._read().about["unit"])
 
     @property
     def files(self) -> tuple[str, ...]:  # type: ignore[override]
         return (self.own_file() or EXAMPLE,)
 
-    @property
-    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        clock = self._column().clock
-        is_sorted = clock is not None and clock.order == "sorted"
-        return ("pandas",) if is_sorted else ()
-
     def own_file(self) -> str:
         if not self.file:
             return ""
-        return uploads.name_of(self.file) or USUAL_NAME
+        return uploads.name_of(self.file) or safe_name(self.called, USUAL_NAME)
 
-    def _column(self) -> Column:
+    def lines(self) -> tuple[str, ...]:
+        names = NAMES_OF_FIRST_ROW.get(self.first_row)
+        first = (f"names={names}",) if names else ()
+        return (*super().lines(), *first)
+
+    def settled(self, line: str) -> dict[str, Any]:
+        changes = super().settled(line)
+        if line.startswith("names="):
+            changes["first_row"] = "auto"  # what was said last is true
+        return changes
+
+    def fault(self) -> Fault | None:
+        return self.choices_fault()
+
+    def _read(self) -> SeriesFile:
+        inputs = tuple(self.inputs)
         if not self.file:
-            return _example_column(self.column, self.first_row)
-        return read_column(self.file, self.column, self.first_row)
+            return read_bundled(EXAMPLE, self.lines(), inputs)
+        return read_series(self.file, self.read_as, self.lines(), inputs)
 
     def origin(self) -> tuple[str, str]:
         return super().origin() if self.file else CarbonDioxide().origin()
 
+    def n_columns(self) -> int:
+        further = set(self.inputs) - {self.column}
+        if not self.column and further:
+            further.discard(self._read().about["column"])
+        return 1 + len(further)
+
     def values(self) -> np.ndarray:
-        return self._column().values
+        return self._read().values[:, 0]
+
+    def series(self) -> Sequence[np.ndarray]:
+        file = self._read()
+        ends = np.cumsum(file.sizes)[:-1]
+        return np.split(file.values, ends)
 
     def times(self) -> list[str]:
-        return self._column().times
+        file = self._read()
+        return step_labels(file.seconds, file.about["precision"])
+
+    def recipe(self) -> dict[str, Any]:
+        """How the file is read, as literals: what the script says to `series_of`."""
+        recipe: dict[str, Any] = self._read().about["recipe"]
+        return recipe
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
-        column = self._column()
+        recipe = self.recipe()
+        layout = recipe["layout"]
         path = "DATA_FILE" if self.file else repr(EXAMPLE)
-        layout = _arguments(column.encoding, column.delimiter, column.first_row)
-        place = _arguments(column.decimal, column.place)
-        lines = [f"values = load_column({path}, {layout}, {place})"]
-        functions: tuple[Any, ...] = (as_number, series_rows, load_column, last_known, windows)
-
-        clock = column.clock
-        if clock and clock.order == "reversed":
-            lines[0] += "[::-1]  # the file runs newest first"
-        if clock and clock.order == "sorted":
-            lines.append(f"times = first_cells({path}, {layout})")
-            lines.append(f"values = values[time_order(times, {clock.form!r})]")
-            functions += (first_cells, time_order)
-        lines.append(f"x, y = windows(values, {self.window}, {self.horizon}, {self.from_last})")
+        parse = parse_of(layout).__name__
+        shape = f"{self.window}, {self.horizon}, {self.from_last}"
+        lines = [
+            "# How the file is written, and what its columns hold.",
+            f"RECIPE = {pformat(recipe, width=RECIPE_WIDTH, sort_dicts=False)}",
+            f'rows = cells_of(bytes_of({path}), RECIPE["layout"], {parse})',
+            "series = series_of(rows, RECIPE)",
+        ]
+        functions = (*functions_of(layout), *SERIES_FUNCTIONS, last_known, windows)
+        if len(self.series()) > 1:
+            lines.append(f"x, y, n_windows = windows_of_each(series, {shape})")
+            return "\n".join(lines), (*functions, windows_of_each, time_split)
+        lines.append(f"x, y = windows(series[0], {shape})")
         return "\n".join(lines), functions
 
     def preview(self) -> dict[str, Any] | None:
-        column = self._column()
+        about = self._read().about
         return {
             **(super().preview() or {}),
             "own": True,
             "example": not self.file,
-            "columns": [name[:SHOWN_LENGTH] for name in column.names[:SHOWN_NAMES]],
-            "column": column.names[column.place][:SHOWN_LENGTH],
-            "clock": _clock_facts(column),
+            "columns": _short(about["numbers"]),
+            "column": about["column"][:SHOWN_LENGTH],
+            "inputs": _short(self.inputs),
+            "groups": _short(about["all_groups"]),
+            "group": about["groups"][0][:SHOWN_LENGTH] if len(about["groups"]) == 1 else "",
+            "time": about["time"],
+            "clock": about["clock"],
         }
 
 
-def _clock_facts(column: Column) -> dict[str, Any] | None:
-    """What the page says of the rows' times; None where they have none."""
-    if column.clock is None:
-        return None
-    facts = asdict(column.clock)
-    del facts["form"]
-    facts["name"] = column.names[0][:SHOWN_LENGTH]
-    facts["after"] = column.times[column.clock.after]
-    return facts
-
-
-def _arguments(*values: Any) -> str:
-    """Values as they stand between the brackets of a call."""
-    return ", ".join(repr(value) for value in values)
+def _short(names: Sequence[str]) -> list[str]:
+    """Names as far as a screen has room for them."""
+    return [name[:SHOWN_LENGTH] for name in names[:SHOWN_NAMES]]

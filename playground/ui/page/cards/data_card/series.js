@@ -16,6 +16,7 @@ const WINDOW_OPACITY = 0.14;
  * @property {(number | null)[]} values every `every`-th of the series
  * @property {number} every
  * @property {number} n the steps of the whole series
+ * @property {number} from how many steps of other series stand before it
  * @property {string[]} times
  * @property {string} unit
  * @property {number} train_until

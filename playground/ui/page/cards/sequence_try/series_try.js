@@ -132,10 +132,13 @@ function linesOf({ window: past, values, future }) {
  * @param {any} forecast
  * @param {any} preview
  */
-function forecastWords({ window: past, values, future, start, step, finite }, { times, every, unit }) {
+function forecastWords({ window: past, values, future, start, step, finite }, preview) {
+  const { times, every, unit } = preview;
   if (finite === false) return t("answer.not_finite");
   const words = [];
-  const time = start >= 0 ? times[Math.floor((start + past.length) / every)] : "";
+  // Of several series the preview shows one; the times of the others are not at hand.
+  const firstAhead = start - preview.from + past.length;
+  const time = start >= preview.from ? times[Math.floor(firstAhead / every)] : "";
   if (time) words.push(t("series.from", { time }));
   const isComplete = future?.every((/** @type {number | null} */ value) => value !== null);
   if (isComplete) words.push(t("series.off", { error: format.number(meanError(values, future)), unit }));
