@@ -32,6 +32,7 @@ TEXTS = "\n".join(f"{'ab'[i % 2]}\t{SAID[i % 4]} {i}" for i in range(40)).encode
 PHOTO, ARCHIVE = picture(0), archive(10)
 # Kind of an upload -> the file, and what it is as data.
 FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
+    "own": (TABLE, {"dataset": "own_table", "batch_size": 8}),
     "csv": (TABLE, {"dataset": "own_table", "batch_size": 8}),
     "series": (SERIES, {"dataset": "own_series", "batch_size": 8}),
     "texts": (TEXTS, {"dataset": "own_texts", "batch_size": 8}),
