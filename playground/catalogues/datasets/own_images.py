@@ -14,7 +14,7 @@ from ...reading.calls import read
 from ...reading.data.choices import Choices, choices_of
 from ...reading.data.pictures import AlbumReading
 from ..samples import Division, GivenDivision, stratified_counts
-from . import uploads
+from . import upload_names, uploads
 from .albums import album_of, look_at
 from .base import DATASETS
 from .image_base import ImageDataset, bytes_held
@@ -175,7 +175,7 @@ class OwnImages(OwnFile, ImageDataset):
     def own_file(self) -> str:
         if not self.file:
             return ""
-        return uploads.name_of(self.file) or FILE
+        return uploads.name_of(self.file) or upload_names.safe_name(self.called, FILE)
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         album = pformat(self._contents.recipe, width=SCRIPT_WIDTH, sort_dicts=False)
