@@ -13,6 +13,7 @@ from typing import Any
 
 from .catalogues.datasets import upload_folders, uploads
 from .engine.engine import Engine
+from .engine.heap import give_back, keep_few_arenas
 from .preset_files import DEFAULT, preset
 from .reading.calls import read_apart
 from .reading.pool import Pool
@@ -40,6 +41,7 @@ def serve(host: str, port: int, share: bool) -> int:
     except ValueError as error:
         print(f"A setting cannot be used: {error}", file=sys.stderr)
         return 2
+    keep_few_arenas()
     take_turns_quickly()  # before the threads of the engine are made
     stop = stop_at_signals()
     upload_folders.remove_left_behind()  # of a server that was killed
@@ -58,6 +60,7 @@ def serve(host: str, port: int, share: bool) -> int:
     threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
     while not stop.wait(LOOK_S):
         engine.look_after()
+        give_back()
     print("The playground ends.", flush=True)
     end(demo, engine, pool)
     return 0
