@@ -48,6 +48,29 @@ def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visit
     )
 
 
+def test_the_scores_stand_beside_those_of_no_network_and_of_a_linear_model(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("?preset=table-customers#train")
+    page.evaluate("playground.edit('test', (e) => { e.training.optimizer.lr = 1e-12; })")
+    train(page, epochs=3)
+    without = "always saying “CH”"
+    now = page.locator(".pg-now")
+    expect(now).to_contain_text(f"Without a network: {without} 61.2 %")
+    expect(now.locator(".now-reason")).to_contain_text(f"is no better than {without} (61.2 %)")
+    report = page.locator(".pg-report")
+    report.scroll_into_view_if_needed()
+    expect(report).to_contain_text(f"Without a network: {without}: accuracy 61.2 %")
+    report.get_by_role("button", name="Compare with a linear model").click()
+    expect(report).to_contain_text(
+        "Linear model (scikit-learn): accuracy 86.9 %, fitted to 856 training samples with 13 numbers each."
+    )
+    expect(report).to_contain_text("is no better than a linear model (86.9 %)")
+    page.evaluate("playground.setLanguage('zh')")
+    expect(report).to_contain_text("线性模型（scikit-learn）：准确率 86.9 %")
+    expect(now).to_contain_text("不用网络：总是回答“CH” 61.2 %")
+
+
 def test_the_report_of_ten_classes_is_kept_in_step_with_the_epochs(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-softmax#train")
     train(page, epochs=2)
