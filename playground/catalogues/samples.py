@@ -7,6 +7,15 @@ from typing import ClassVar, Literal
 import numpy as np
 
 SPLIT_SEED = 0
+BATCHES_AT_LEAST = 8  # an epoch, or so few steps that a small data set teaches nothing
+USUAL_BATCH = 64
+
+
+def suited_batch(n_samples: int, most: int = USUAL_BATCH) -> int:
+    """The batch for so many samples: a power of two, no more than an eighth of them, unless `most` is less."""
+    an_eighth = max(1, n_samples // BATCHES_AT_LEAST)
+    power_of_two = 2 ** (an_eighth.bit_length() - 1)
+    return min(most, max(2, power_of_two))
 
 
 def stratified_split(y, validation, seed):

@@ -12,9 +12,10 @@ from ..catalogues.calls import Call
 from ..catalogues.layers import LAYERS, Complaint, Fix, Layer, Shape, Tokens, count_layers
 from ..catalogues.layers.blocks import Block
 from ..catalogues.layers.dense import Linear
-from ..catalogues.layers.starters import starter_of
+from ..catalogues.layers.starters import STARTER_TRAINING, starter_of
 from ..catalogues.learning import frozen_modules
 from ..catalogues.losses import fitting_losses
+from ..catalogues.samples import suited_batch
 from ..experiment import Experiment
 from ..faults import Fault, Repair
 from ..settings import Settings
@@ -336,13 +337,22 @@ class Tracer:
         if complaint.code == "batchnorm_single":
             repairs += batch_repairs(self.experiment.data)
         if complaint.code in UNSUITED:
-            data = self.experiment.data
-            starter = starter_of(data.shape_kind, data.goal.by_steps)
-            repairs.append(Repair("use_starter", starter))
+            repairs.append(self._starter())
         values = complaint.values
         if "layer" in values:  # a layer knows its kind, but not where it stands
             values = {**values, "layer": self._name(path)}
         return Fault(place, complaint.code, values, tuple(repairs))
+
+    def _starter(self) -> Repair:
+        """A network that suits the data, with the batch and the training that make it good where these matter."""
+        data = self.experiment.data
+        layers = starter_of(data.shape_kind, data.goal.by_steps)
+        training = STARTER_TRAINING.get(data.shape_kind)
+        if training is None:
+            return Repair("use_starter", layers)
+        batch = suited_batch(sum(data.counts()), data.batch_size)
+        settings = {**data.model_dump(mode="json"), "batch_size": batch}
+        return Repair("use_starter", layers, training, settings)
 
     def _fixes(self, complaint: Complaint, path: str) -> Sequence[Fix]:
         """Those that also help where the layer stands."""

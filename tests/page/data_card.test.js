@@ -8,14 +8,26 @@ import { suitLoss } from "../../playground/ui/page/experiment/suited_loss.js";
 const field = (name, usual) => ({ name, default: usual });
 
 test("another data set keeps what both have with the same default", () => {
-  const fields = [field("batch_size", 64), field("noise", 0.1), field("size", 500)];
+  const present = { fields: [field("batch_size", 64), field("noise", 0.1), field("size", 500)] };
   const next = {
     default: { dataset: "moons", batch_size: 64, noise: 0.2 },
     fields: [field("batch_size", 64), field("noise", 0.2)],
   };
   const data = { dataset: "xor", batch_size: 32, noise: 0.4, size: 900 };
-  assert.deepEqual(nextData(data, fields, next), { dataset: "moons", batch_size: 32, noise: 0.2 });
+  assert.deepEqual(nextData(data, present, next), { dataset: "moons", batch_size: 32, noise: 0.2 });
   assert.deepEqual(next.default.batch_size, 64);
+});
+
+test("a small table brings a small batch, and leaves with it", () => {
+  const set = (name, batch) => ({
+    default: { dataset: name, batch_size: 64 },
+    fields: [field("batch_size", 64)],
+    facts: { usual_batch: batch },
+  });
+  const [digits, iris] = [set("digits", 64), set("iris", 16)];
+  assert.equal(nextData(digits.default, digits, iris).batch_size, 16);
+  assert.equal(nextData({ dataset: "iris", batch_size: 16 }, iris, digits).batch_size, 64);
+  assert.equal(nextData({ dataset: "digits", batch_size: 128 }, digits, iris).batch_size, 128);
 });
 
 test("a preview does not depend on how the data are learnt", () => {

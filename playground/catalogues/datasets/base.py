@@ -18,6 +18,7 @@ from ..baselines import Baseline
 from ..layers import Shape
 from ..samples import (
     SPLIT_SEED,
+    USUAL_BATCH,
     Division,
     GivenDivision,
     normalised,
@@ -118,6 +119,8 @@ class Dataset(Entry):
     pad: ClassVar[bool] = False  # a drawing on the pad is a sample
     # What is looked for in a photo: ink, or the photo itself.
     photo: ClassVar[Literal["", "digit", "picture"]] = ""
+    # What the page proposes where a person chooses these data.
+    usual_batch: ClassVar[int] = USUAL_BATCH
     takes_file: ClassVar[str] = ""  # the kind of file that people hand in: a key of `uploads.KINDS`
     downloads: ClassVar[bool] = False  # its files must be downloaded once
     facts_for_page: ClassVar[tuple[str, ...]] = (
@@ -126,6 +129,7 @@ class Dataset(Entry):
         "downloads",
         "pad",
         "photo",
+        "usual_batch",
     )
     needs: ClassVar[tuple[str, ...]] = ()  # packages that the script needs beside torch and numpy
     files: ClassVar[tuple[str, ...]] = ()  # bundled ones that the script reads from its own folder

@@ -95,6 +95,7 @@ class Iris(SklearnRows):
     id = "iris"
     label = "Iris flowers"
     loader = "load_iris"
+    usual_batch = 16
     names = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
     sizes = (50, 50, 50)
     classes = ("setosa", "versicolor", "virginica")
@@ -112,6 +113,7 @@ class Wine(SklearnRows):
     id = "wine"
     label = "Wine cultivars"
     loader = "load_wine"
+    usual_batch = 16
     names = (
         "alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols", "flavanoids",
         "nonflavanoid phenols", "proanthocyanins", "colour intensity", "hue", "OD280/OD315", "proline",
@@ -157,6 +159,7 @@ class Diabetes(SklearnRows):
     label = "Diabetes progression"
     task = "regression"
     loader = "load_diabetes"
+    usual_batch = 32
     names = (
         "age", "sex (1 or 2)", "body mass index", "blood pressure", "s1 total cholesterol", "s2 LDL", "s3 HDL",
         "s4 cholesterol / HDL", "s5 log triglycerides", "s6 blood sugar",

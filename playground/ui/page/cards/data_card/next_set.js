@@ -4,19 +4,31 @@
 /** @typedef {import("../../types.js").Descriptor} Descriptor */
 
 /**
+ * What a field of a set is proposed to be: a small table gets a smaller batch than the default.
+ * @param {Entry} entry
+ * @param {Descriptor} field
+ */
+function proposed({ facts }, field) {
+  const batch = field.name === "batch_size" ? facts?.usual_batch : undefined;
+  return batch ?? field.default;
+}
+
+/**
  * The settings of the next data set. The share for validation, the batch and the like are carried over
- * where both sets
- * have them with the same default.
+ * where a person changed them and both sets have them with the same default.
  * @param {Record<string, any>} data the present settings
- * @param {Descriptor[]} fields of the present set
+ * @param {Entry} present
  * @param {Entry} next
  */
-export function nextData(data, fields, next) {
-  const usual = new Map(fields.map((field) => [field.name, field.default]));
+export function nextData(data, present, next) {
+  const fields = new Map(present.fields.map((field) => [field.name, field]));
   const settings = structuredClone(next.default);
+  if (next.facts?.usual_batch) settings.batch_size = next.facts.usual_batch;
   for (const field of next.fields) {
-    const isShared = usual.has(field.name) && usual.get(field.name) === field.default;
-    if (isShared && field.name in data) settings[field.name] = data[field.name];
+    const before = fields.get(field.name);
+    const isShared = before?.default === field.default && field.name in data;
+    const isChanged = before !== undefined && data[field.name] !== proposed(present, before);
+    if (isShared && isChanged) settings[field.name] = data[field.name];
   }
   return settings;
 }

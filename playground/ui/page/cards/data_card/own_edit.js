@@ -33,10 +33,10 @@ export const followTask = (task) => edit("edit.data", (experiment) => suitLoss(e
  * @param {string} id
  */
 export function switchSet(experiment, id) {
-  const fields = entryOf("dataset", experiment.data.dataset)?.fields ?? [];
+  const present = /** @type {any} */ (entryOf("dataset", experiment.data.dataset) ?? { fields: [] });
   const next = /** @type {any} */ (entryOf("dataset", id));
   const before = experiment.data;
-  experiment.data = nextData(before, fields, next);
+  experiment.data = nextData(before, present, next);
   if (before.file) keepFile(experiment.data, before);
   if (isNameOfPreset(experiment.name)) experiment.name = "Untitled"; // a preset's name names its data
   if (next.task) suitLoss(experiment, next.task);
