@@ -34,7 +34,6 @@ PHOTO, ARCHIVE = picture(0), archive(10)
 FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "own": (TABLE, {"dataset": "own_table", "batch_size": 8}),
     "csv": (TABLE, {"dataset": "own_table", "batch_size": 8}),
-    "own": (TABLE, {"dataset": "own_table", "batch_size": 8}),
     "series": (SERIES, {"dataset": "own_series", "batch_size": 8}),
     "texts": (TEXTS, {"dataset": "own_texts", "batch_size": 8}),
     "images": (ARCHIVE, {"dataset": "own_images", "batch_size": 8, "colour": True}),
