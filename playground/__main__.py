@@ -1,4 +1,4 @@
-"""The command line: python -m playground train|check|presets|code|data …"""
+"""The command line: python -m playground train|predict|check|presets|code|data …"""
 
 import argparse
 import importlib
@@ -50,6 +50,12 @@ def parser() -> argparse.ArgumentParser:
     _add_train_options(train)
     train.set_defaults(run=_later("on_train"))
 
+    predict = subparsers.add_parser(
+        "predict", help="answers to a whole file of rows, texts or pictures"
+    )
+    _add_predict_options(predict)
+    predict.set_defaults(run=_later("on_predict", "answers"))
+
     check = subparsers.add_parser("check", help="shapes, parameters and cost of an experiment")
     _add_experiment(check)
     check.set_defaults(run=_later("on_check"))
@@ -74,11 +80,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _later(name: str) -> Callable[[argparse.Namespace], int]:
+def _later(name: str, module: str = "commands") -> Callable[[argparse.Namespace], int]:
     """A command that is imported when it runs: torch takes seconds, and looking at a file needs none of it."""
 
     def run(options: argparse.Namespace) -> int:
-        commands = importlib.import_module(".cli.commands", __package__)
+        commands = importlib.import_module(f".cli.{module}", __package__)
         return int(getattr(commands, name)(options))
 
     return run
@@ -99,6 +105,25 @@ def _add_experiment(command: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="with --data: settles a doubt, as `data --set` does",
     )
+
+
+def _add_predict_options(predict: argparse.ArgumentParser) -> None:
+    predict.add_argument("folder", type=Path, metavar="DIR", help="what train --out wrote")
+    predict.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a table, texts, a series, a picture, or a ZIP of pictures",
+    )
+    predict.add_argument(
+        "--out", type=Path, metavar="CSV", help="where the answers go; else they are printed"
+    )
+    predict.add_argument(
+        "--report",
+        action="store_true",
+        help="print how good the answers are, where FILE says what is right",
+    )
+    predict.add_argument("--json", action="store_true", help="the report as one object")
 
 
 def _add_train_options(train: argparse.ArgumentParser) -> None:

@@ -215,6 +215,16 @@ MESSAGES: Mapping[str, str] = {
     "texts_too_short": "the texts have {given} characters; about {needed} are needed: choose a longer text, or read "
     "less at a time",
     "bad_question": "{detail}",
+    "asked_no_column": "the file has no column “{name}”, which the network learned from; its columns are {known}",
+    "asked_no_such": "a network that learned from “{label}” cannot answer a file; ask it about single samples",
+    "asked_no_target": "the file has no column that says what is right, so there is no report; leave --report away to "
+    "get its answers",
+    "asked_nothing": "the file holds nothing that the network could answer ({count} rows or pictures left out)",
+    "asked_short_series": "the series has {given} steps, but the network needs {window} to forecast the next ones",
+    "asked_too_many": "the file has {given} rows or pictures; at most {limit} are answered here: split it",
+    "asked_too_slow": "answering this file would take more than {limit} seconds; split it, or use "
+    "`playground predict` on your own computer",
+    "asked_task": "this network does not give one answer for a sample ({task}), so it cannot answer a file",
     "nan_forward": "the values became {given} at step {step}, first in the output of {layer}; lower the "
     "learning rate or clip the gradients",
     "nan_loss": "the loss became {given} at step {step}, although the output of every layer was finite; "

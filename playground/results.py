@@ -1,15 +1,17 @@
 """A finished run to keep: the model, its recipe and what was measured; saved as three plain files."""
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from .catalogues.baselines import Baseline
+from .catalogues.datasets import uploads
 from .catalogues.datasets.base import Dataset
 from .catalogues.samples import normalised
 from .engine.devices import check_precision, device_named
@@ -25,10 +27,14 @@ from .training.history import History
 from .training.keeper import Keeper
 from .training.trainer import Trainer
 
+if TYPE_CHECKING:
+    from .answering import FileAnswers
+
 # The files of a saved run.
 EXPERIMENT = "experiment.json"
 WEIGHTS = "model.safetensors"
 HISTORY = "history.csv"
+DATA = "data"  # a folder with the file that the network learned from, where it is somebody's own
 PREDICT_CHUNK = 512  # samples that go through the network at a time
 # Names of the arrays that the weights' file carries as metadata, each a list in JSON.
 STATISTICS = ("mean", "std", "target_mean", "target_std")
@@ -67,7 +73,6 @@ class FinishedRun:
             baselines=trainer.baselines or (),
         )
 
-    @torch.inference_mode()
     def predict(self, samples: Any) -> np.ndarray:
         """Probabilities of the classes; predicted values in their own unit; or what another task gives back.
 
@@ -76,18 +81,23 @@ class FinishedRun:
         Raises: ValueError for another shape or type.
         """
         data = self.experiment.data
-        x = self._inputs(data.encode(samples))
-        device = next(self.model.parameters()).device
-        self.model.eval()
-        chunks = []
-        for part in x.split(PREDICT_CHUNK):
-            output = self.model(part.to(device))
-            chunks.append(answers_of(self.experiment, output).cpu())
+        chunks = [*self.answers_by_chunk(data.encode(samples))]
         if not chunks:
             return np.empty((0, data.n_outputs()), np.float32)
-        answers = torch.cat(chunks).numpy()
-        values = data.goal.in_own_unit(answers, self.target_mean, self.target_std)
-        return (values + data.offsets_of(samples)).astype(np.float32)
+        values = np.concatenate(chunks) + data.offsets_of(samples)
+        return values.astype(np.float32)
+
+    @torch.inference_mode()
+    def answers_by_chunk(self, raw: np.ndarray) -> Iterator[np.ndarray]:
+        """The same for inputs as `Dataset.raw` gives them, 512 at a time; those of a series before `offsets_of`."""
+        goal = self.experiment.data.goal
+        device = next(self.model.parameters()).device
+        self.model.eval()
+        for start in range(0, len(raw), PREDICT_CHUNK):
+            part = self._inputs(raw[start : start + PREDICT_CHUNK])
+            output = self.model(part.to(device))
+            answers = answers_of(self.experiment, output).cpu().numpy()
+            yield goal.in_own_unit(answers, self.target_mean, self.target_std)
 
     def _inputs(self, raw: np.ndarray) -> torch.Tensor:
         """Measured numbers are scaled as in training; token numbers are left as they are."""
@@ -110,13 +120,29 @@ class FinishedRun:
             scores[name] = float(self.history.column("epochs", f"val_{name}")[epoch])
         return scores
 
+    def answer_file(self, path: str | Path) -> "FileAnswers":
+        """What the network says of every row, text or picture of a file; of a series, its next steps.
+
+        `finished.answer_file("new.csv").save("answers.csv")`. Out: a table with answers, and the report where the file
+        says what is right.
+        Raises: ExperimentError where the file does not fit the training's, OSError.
+        """
+        # Here, since answering is built on finished runs.
+        from .answering import answer_file
+
+        path = Path(path)
+        return answer_file(self, path.read_bytes(), path.name)
+
     @property
     def classes(self) -> tuple[str, ...]:
         """Names of the classes, in the order of the probabilities; empty where values are predicted."""
         return self.experiment.data.class_names()
 
     def save(self, folder: str | Path) -> None:
-        """Writes experiment.json, model.safetensors and history.csv, each whole or not at all. Raises: OSError."""
+        """Writes experiment.json, model.safetensors and history.csv, each whole or not at all. Raises: OSError.
+
+        A person's own data file is kept beside them: how it was read is needed to read further ones alike.
+        """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         state: dict[str, torch.Tensor] = {}
@@ -132,6 +158,7 @@ class FinishedRun:
         write_whole(folder / WEIGHTS, safetensors_bytes(state, about))
         if self.history is not None:
             write_whole(folder / HISTORY, history_csv(self.history).encode())
+        _keep_own_file(self.experiment.data, folder / DATA)
 
 
 def train(
@@ -204,6 +231,7 @@ def load(folder: str | Path) -> FinishedRun:
 
     folder = Path(folder)
     experiment = Experiment.load(folder / EXPERIMENT)
+    _hand_in_own_file(experiment.data, folder / DATA)
     model = build_model(experiment, Settings.unlimited(), pretrained=False)
     try:
         state, about = _read_weights(folder / WEIGHTS, model.state_dict())
@@ -231,6 +259,31 @@ def load(folder: str | Path) -> FinishedRun:
         target_mean=target_mean,
         target_std=target_std,
     )
+
+
+def _own_file_of(data: Dataset) -> str:
+    """The id of the file that somebody handed in; "" where there is none."""
+    return str(getattr(data, "file", "")) if data.takes_file else ""
+
+
+def _keep_own_file(data: Dataset, folder: Path) -> None:
+    """Writes the file that the network learned from, where it is still here. Raises: OSError."""
+    file = _own_file_of(data)
+    if not file or file not in uploads.STORE:
+        return
+    folder.mkdir(exist_ok=True)
+    write_whole(folder / data.own_file(), uploads.get(file))
+
+
+def _hand_in_own_file(data: Dataset, folder: Path) -> None:
+    """Hands in what `_keep_own_file` wrote, as the experiment names its file by its content. Raises: OSError."""
+    file = _own_file_of(data)
+    if not file or file in uploads.STORE or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() == file:
+            uploads.put(content, data.takes_file, path.name)
 
 
 def _bad_weights(detail: str) -> ExperimentError:

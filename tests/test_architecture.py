@@ -22,7 +22,7 @@ ROOMS = [
     {"network", "preset_files"},
     {"training"},
     {"engine"},
-    {"questions", "results"},
+    {"questions", "results", "answering"},
     {"export"},
     {"ui"},
     {"cli", "serve", "__init__", "__main__"},

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 
 import playground
 from playground.__main__ import main
+from playground.catalogues.datasets import uploads
 from playground.cli.reading import read
 from playground.faults import ExperimentError
 from playground.results import write_whole
@@ -71,6 +72,78 @@ def test_out_holds_a_run_that_can_be_loaded_and_asked(tmp_path: Path, capsys: An
     np.testing.assert_array_equal(trained.predict(images), found)
     rows = (folder / "history.csv").read_text().splitlines()
     assert rows[0].startswith("step,train_loss,lr,epoch,val_loss") and len(rows) == 1 + 32
+
+
+WINE = ["train", "table-customers", "--epochs", "1", "--set", 'data={"dataset": "wine"}']
+
+
+def test_predict_answers_a_whole_file_and_reports_on_it(tmp_path: Path, capsys: Any) -> None:
+    folder = tmp_path / "run"
+    assert main([*WINE, "--out", str(folder)]) == 0
+    data = playground.load(folder).experiment.data
+    _, y = data.raw()
+    rows = [",".join([*data.shown(0), "class"])]
+    for place in range(0, 178, 10):
+        rows.append(",".join([*data.shown(place).values(), data.class_names()[y[place]]]))
+    rows[3] = "1,2"
+    path = tmp_path / "test.csv"
+    path.write_text("\n".join(rows))
+    capsys.readouterr()
+    assert main(["predict", str(folder), str(path)]) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert len(lines) == 18 and lines[0].endswith(
+        ",class,answer,p(cultivar 1),p(cultivar 2),p(cultivar 3)"
+    )
+    assert err == "left out 1: 4 (another number of cells)\n"
+    assert (
+        main(["predict", str(folder), str(path), "--report", "--out", str(tmp_path / "a.csv")]) == 0
+    )
+    out, _ = capsys.readouterr()
+    assert out.startswith("17 of 17 samples have a known answer\n  accuracy") and "true" in out
+    assert (tmp_path / "a.csv").read_text().splitlines() == lines
+    assert main(["predict", str(folder), str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n"] == 17 and sum(map(sum, told["classes"]["confusion"])) == 17
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "words"),
+    [
+        ("alcohol\n13\n", [], "error: file: the file has no column “malic acid”"),
+        ("", [], "error: data.file: the file is empty"),
+    ],
+)
+def test_a_file_that_cannot_be_answered_is_status_2(
+    content: str, arguments: list[str], words: str, tmp_path: Path, capsys: Any
+) -> None:
+    folder = tmp_path / "run"
+    assert main([*WINE, "--out", str(folder)]) == 0
+    (tmp_path / "new.csv").write_text(content)
+    capsys.readouterr()
+    assert main(["predict", str(folder), str(tmp_path / "new.csv"), *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(words) and "Traceback" not in err
+
+
+def test_a_saved_run_keeps_the_table_it_learned_from(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "mine.csv"
+    rows = [
+        f"{place / 7:.3f},{'ab'[place % 2]},{'yes' if place % 3 else 'no'}" for place in range(60)
+    ]
+    path.write_text("\n".join(["size,kind,sold", *rows]))
+    folder = tmp_path / "run"
+    command = ["train", "table-customers", "--csv", str(path), "--target", "sold", "--epochs", "1"]
+    assert main([*command, "--out", str(folder)]) == 0
+    assert (folder / "data" / "mine.csv").read_bytes() == path.read_bytes()
+    before = playground.load(folder).predict([{"size": "3.1", "kind": "a"}])
+    uploads.STORE.clear()
+    path.write_text("kind,size\na,3.1\n")
+    capsys.readouterr()
+    assert main(["predict", str(folder), str(path)]) == 0
+    (head, line) = capsys.readouterr().out.splitlines()
+    assert head == "kind,size,answer,p(no),p(yes)" and line.startswith("a,3.1,")
+    assert float(line.split(",")[-1]) == pytest.approx(float(before[0, 1]), abs=1e-6)
 
 
 def test_predict_refuses_other_shapes_and_types(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from .data.album_look import album_of
 from .data.choices import choices_of
+from .data.new_rows import new_rows
 from .data.reader import read_data
 from .data.series_file import series_file
 from .data.table_plan import Wish
@@ -12,6 +13,7 @@ from .data.table_reading import arrays_message, rows_message, table_facts
 from .data.text_recipe import texts_in
 from .drawing import as_picture, from_photo
 from .messages import Message
+from .new_pictures import Wanted, new_pictures
 from .pictures import load_pictures
 from .readers import reader
 from .sizes import judged_here
@@ -91,3 +93,15 @@ def _texts(options: dict[str, Any], body: bytes) -> Message:
     found = texts_in(body, choices, options["name"], options["learn"])
     about = {"recipe": found.recipe, "classes": list(found.classes)}
     return Message(about, "\0".join(found.texts).encode(), {"labels": found.labels})
+
+
+@reader("new_rows")
+def _new_rows(options: dict[str, Any], body: bytes) -> Message:
+    """The rows of a file that a trained network is asked about."""
+    return new_rows(options, body).to_message()
+
+
+@reader("new_pictures")
+def _new_pictures(options: dict[str, Any], body: bytes) -> Message:
+    """The pictures that a trained network is asked about."""
+    return new_pictures(body, Wanted(**options)).to_message()

@@ -8,10 +8,12 @@ import numpy as np
 from pydantic import Field
 
 from ....faults import ExperimentError
+from ....reading.data.choices import Choices
 from ...baselines import Baseline
 from ..base import Dataset, Division, time_split
 from .division import EachDivision
 from .naive import naive_errors, weighted_errors
+from .new import NewSeries, read_new
 from .windows import last_known, window_starts, windows_of_each
 
 LEAST_WINDOWS = 10  # besides those that the horizon leaves out between training and validation
@@ -157,6 +159,10 @@ class Series(Dataset):
         ends = self.starts()[positions] + self.window - 1
         # Every sample begins with a known value, so that none is filled from another series.
         return last_known(self.values())[ends][:, None]
+
+    def new_series(self, content: bytes) -> list[NewSeries]:
+        """The series of another file, one a group, in the same unit. In: its bytes. Raises: ExperimentError."""
+        return read_new(content, Choices(), ())
 
     def naive(self) -> dict[str, float]:
         """Mean absolute error over the validation part of what needs no network, in the series's unit."""

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from ....faults import Fault
 from ....reading.data.layouts import functions_of, parse_of
+from ....reading.data.new_rows import said_of_all
 from ....reading.data.series_file import SeriesFile
 from ....reading.data.series_loading import SERIES_FUNCTIONS
 from ...base import Capped
@@ -21,6 +22,7 @@ from .base import Series
 from .bundled import CarbonDioxide
 from .files import read_bundled, read_series
 from .labels import step_labels
+from .new import NewSeries, read_new
 from .windows import last_known, windows, windows_of_each
 
 EXAMPLE = "co2_weekly.csv"
@@ -135,6 +137,11 @@ class OwnSeries(OwnFile, Series):
     def times(self) -> list[str]:
         file = self._read()
         return step_labels(file.seconds, file.about["precision"])
+
+    def new_series(self, content: bytes) -> list[NewSeries]:
+        value = {"value": self._read().about["column"]}
+        choices = said_of_all(self.reading_choices()).model_copy(update=value)
+        return read_new(content, choices, self.inputs)
 
     def recipe(self) -> dict[str, Any]:
         """How the file is read, as literals: what the script says to `series_of`."""

@@ -109,7 +109,7 @@ class Rows(Dataset):
         """What it is used as."""
         return {self.aim_name(): "number" if self.plan().classes is None else "category"}
 
-    def features_of(self, columns: Mapping[str, Sequence[str]], n: int) -> np.ndarray:
+    def features_of(self, columns: Mapping[str, Sequence[str] | np.ndarray], n: int) -> np.ndarray:
         """Columns of another file -> x as in `raw`; a cell that is none of its column's counts as missing.
 
         In: column -> its n cells, or float64 (n,) for numbers; columns that are not there are missing.

@@ -1,0 +1,39 @@
+"""Series in a file that a trained network is asked about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....reading.calls import read
+from ....reading.data.choices import EVERY, Choices
+from ....reading.data.series_file import SeriesFile
+from .labels import step_labels
+
+
+@dataclass(frozen=True)
+class NewSeries:
+    """A series that a network is asked about, float64 (n, 1 + inputs), and its times. name: its group."""
+
+    values: np.ndarray
+    times: Sequence[str]
+    name: str = ""
+
+
+def read_new(content: bytes, choices: Choices, inputs: Sequence[str]) -> list[NewSeries]:
+    """Every series of a file. In: the bytes, what was said of such files, further columns. Raises: ExperimentError."""
+    choices = choices.model_copy(update={"kind": "series", "group": EVERY})
+    options = {
+        "choices": choices.model_dump(exclude_defaults=True),
+        "name": "",
+        "inputs": list(inputs),
+    }
+    file = SeriesFile.from_message(read("series", options, content))
+    ends = np.cumsum(file.sizes)[:-1]
+    names = file.about["groups"] or [""]
+    precision = file.about["precision"]
+    series: list[NewSeries] = []
+    parts = zip(np.split(file.values, ends), np.split(file.seconds, ends), names, strict=True)
+    for values, seconds, name in parts:
+        series.append(NewSeries(values, step_labels(seconds, precision), name))
+    return series
