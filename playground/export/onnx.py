@@ -1,13 +1,14 @@
-"""A trained network as ONNX, checked against itself."""
+"""A trained network as ONNX, from raw samples to answers, checked against itself."""
 
 import copy
 import io
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,6 +19,8 @@ from ..faults import ExperimentError
 from ..network.models import SequenceNetwork
 from ..results import FinishedRun, write_whole
 from ..training.trainer import Trainer
+from .example import example_code, recipe_text
+from .whole import Whole, raw_samples, unit_of, whole_answers
 
 TOLERANCE = 1e-4  # most that two float32 programs of the same network may differ
 DIRECTION_ENDINGS = ("", "_reverse")  # of torch's names of recurrent weights: forwards, backwards
@@ -122,33 +125,55 @@ class FullLength(nn.Module):
 
 
 def export_onnx(finished: FinishedRun, path: str | Path) -> float:
-    """Writes `onnx_bytes` to a file. Out: the largest difference. Raises: ExperimentError, OSError."""
+    """Writes `onnx_bytes` to a file, and beside it a script that asks it. Out: the largest difference.
+
+    Raises: ExperimentError, OSError.
+    """
+    path = Path(path)
     data, difference = onnx_bytes(finished)
-    write_whole(Path(path), data)
+    example = example_code(finished.experiment, path.name)
+    write_whole(path, data)
+    write_whole(example_path(path), example.encode())
     return difference
 
 
-def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
-    """The network with its weights as ONNX; the batch may have any size, a sequence the length of the data set's.
+def example_path(path: Path) -> Path:
+    """net.onnx -> net_example.py."""
+    return path.with_name(f"{path.stem}_example.py")
 
-    Out: the file, and the largest difference between its outputs (as onnxruntime computes them) and the network's.
-    Raises: ExperimentError where torch cannot write this network, or they differ.
+
+def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
+    """The network with its weights and scaling as ONNX; a batch may have any size, a sequence the data set's length.
+
+    In the file: raw samples in (`Whole`), answers as `FinishedRun.predict` gives them out; what cannot be in a graph
+    stands in its metadata as `recipe` (JSON) and `example.py`.
+
+    Out: the file, and the largest difference between its outputs (as onnxruntime computes them) and the network's; of
+    values in units of their spread. Raises: ExperimentError where torch cannot write this network, or they differ.
     """
     # For the whole process: the exporter warns of what the comparison below decides.
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     model = finished.model.cpu().eval()
-    example = finished.experiment.data.split().val_x[:EXAMPLES].contiguous()
+    example = raw_samples(finished, EXAMPLES)
+    expected = whole_answers(finished, example)
     written: nn.Module = model
-    if isinstance(model, SequenceNetwork) and example.dtype == torch.int64:
-        written = FullLength(model).eval()
+    if isinstance(model, SequenceNetwork) and example.dtype == np.int64:
+        written = FullLength(model)
+    unit = unit_of(finished, expected.shape[1:])
+    whole = Whole(written, finished, unit).eval()
+    about = {
+        "recipe": recipe_text(finished.experiment),
+        "example.py": example_code(finished.experiment),
+    }
     try:
-        data = _written(written, example)
+        data = _written(whole, torch.from_numpy(example), about)
     except Exception as error:
         lines = str(error).splitlines() or [type(error).__name__]
         reason = lines[0][:160]
         detail = f"torch cannot write this network as ONNX: {reason}; its weights and its script can be taken along"
         raise ExperimentError.at("layers", "invalid", detail=detail) from None
-    difference = _difference(data, finished, example)
+    scale = 1.0 if unit is None else unit.std
+    difference = _difference(data, example, expected, scale)
     if not difference <= TOLERANCE:  # so that NaN is refused too
         detail = f"the ONNX file's outputs differ by {difference:.2g} from the network's"
         raise ExperimentError.at("layers", "invalid", detail=detail)
@@ -156,8 +181,11 @@ def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
 
 
 @torch.no_grad()
-def _written(network: nn.Module, example: torch.Tensor) -> bytes:
-    """The file as torch's exporter makes it. In: a batch, of which every size except the first is a fixed one."""
+def _written(network: nn.Module, example: torch.Tensor, about: Mapping[str, str]) -> bytes:
+    """The file as torch's exporter makes it.
+
+    In: a batch, of which every size except the first is a fixed one; texts for its metadata.
+    """
     any_batch = {0: torch.export.Dim("batch", min=1)}
     with _plain_attention(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own
@@ -171,6 +199,7 @@ def _written(network: nn.Module, example: torch.Tensor) -> bytes:
             dynamic_shapes=(any_batch,),
         )
     assert program is not None  # only the old exporter gives nothing back
+    program.model.metadata_props.update(about)
     buffer = io.BytesIO()
     program.save(buffer)
     return buffer.getvalue()
@@ -187,20 +216,19 @@ def _plain_attention() -> Iterator[None]:
         torch.backends.mha.set_fastpath_enabled(before)
 
 
-@torch.no_grad()
-def _difference(data: bytes, finished: FinishedRun, example: torch.Tensor) -> float:
-    """The largest difference between the file's outputs and the network's, for batches of two sizes."""
+def _difference(data: bytes, example: np.ndarray, expected: np.ndarray, scale: Any) -> float:
+    """The largest difference between the file's outputs and what is expected, for batches of two sizes."""
     import onnxruntime  # loaded with the first export: it takes a moment
 
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
     differences = []
-    for batch in (example, example[:1]):
-        (output,) = session.run(None, {"input": batch.numpy()})
-        expected = finished.model(batch).numpy()
-        if expected.ndim == 3:
+    for n in (len(example), 1):
+        (output,) = session.run(None, {"input": example[:n]})
+        wanted = expected[:n]
+        if wanted.ndim == 3:
             # The network itself cuts a batch to its longest text.
-            n_steps = expected.shape[1]
+            n_steps = wanted.shape[1]
             output = output[:, :n_steps]
-        difference = np.abs(output - expected).max()
-        differences.append(float(difference))
+        difference = np.abs(output - wanted) / scale
+        differences.append(float(difference.max()))
     return max(differences)

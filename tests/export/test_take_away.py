@@ -14,6 +14,7 @@ from playground.experiment import Experiment
 from playground.export.notebook import notebook, notebook_text
 from playground.export.onnx import Padded, export_onnx
 from playground.export.script import script
+from playground.export.whole import raw_samples, whole_answers
 from playground.faults import ExperimentError
 from playground.preset_files import presets
 from playground.results import train
@@ -68,16 +69,17 @@ ONNX_PRESETS = [
 
 
 @pytest.mark.parametrize("preset_id", long_except(["digits-basic-net", "names-gru"], ONNX_PRESETS))
-def test_the_onnx_file_gives_the_networks_outputs(preset_id: str, tmp_path: Path) -> None:
+def test_the_onnx_file_gives_the_networks_answers_to_raw_samples(
+    preset_id: str, tmp_path: Path
+) -> None:
     finished = train(_few_samples(short(preset_id, 1)))
     assert export_onnx(finished, tmp_path / "net.onnx") < 1e-4
     session = onnxruntime.InferenceSession(
         tmp_path / "net.onnx", providers=["CPUExecutionProvider"]
     )
-    batch = finished.experiment.data.split().val_x[:40]
-    (found,) = session.run(None, {"input": batch.numpy()})
-    with torch.no_grad():
-        wanted = finished.model(batch).numpy()
+    batch = raw_samples(finished, 40)
+    (found,) = session.run(None, {"input": batch})
+    wanted = whole_answers(finished, batch)
     np.testing.assert_allclose(found[:, : wanted.shape[1]], wanted, atol=1e-4)
 
 

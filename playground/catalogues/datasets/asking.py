@@ -94,9 +94,9 @@ def _texts(data: Dataset, content: bytes, name: str) -> Asked:
     """Texts of a table, or one a line."""
     assert isinstance(data, Text)
     options = {
-        "message": getattr(data, "message", ""),
+        "message": getattr(data, "message_name", ""),
         "labels": list(data.class_names()),
-        "aim": getattr(data, "target", ""),
+        "aim": getattr(data, "label_name", ""),
     }
     rows = NewRows.from_message(read("new_rows", options, content))
     texts = list(rows.columns["text"])

@@ -167,7 +167,9 @@ def test_the_lines_beside_an_onnx_file_prepare_a_text_alike(name: str, sample: s
     content, options = FILES[name]
     data = own(content, **options)
     names: dict[str, Any] = {"unicodedata": unicodedata, "sample": sample}
-    for line in data.preparing_code():
+    lines, functions = data.preparing_code()
+    names |= {function.__name__: function for function in functions}
+    for line in lines:
         exec(line, names)
     assert names["text"] == data.prepared(sample)
 

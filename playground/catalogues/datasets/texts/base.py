@@ -1,6 +1,7 @@
 """What all data sets of texts have in common."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -65,6 +66,14 @@ class Text(Dataset):
         """A text as somebody wrote it -> as the data has it. Most of a huge one is never looked at."""
         beginning = text[: READ_AT_MOST * self.length]
         return unicodedata.normalize("NFC", beginning.strip())
+
+    def preparing_code(self) -> tuple[tuple[str, ...], tuple[Callable[..., Any], ...]]:
+        """`prepared` for the example beside an ONNX file: lines that make `text` of `sample`, and what they call."""
+        lines = (
+            f"beginning = sample[:{READ_AT_MOST * self.length}].strip()",
+            'text = unicodedata.normalize("NFC", beginning)',
+        )
+        return lines, ()
 
     def decode(self, numbers: Any) -> str:
         """Token numbers (T,) -> the text, a box for each unknown token."""

@@ -57,6 +57,10 @@ class Hyphenation(Text):
     def prepared(self, text: str) -> str:
         return super().prepared(text).lower()
 
+    def preparing_code(self) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+        lines, functions = super().preparing_code()
+        return (*lines, "text = text.lower()"), functions
+
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         return load_hyphenation(FOLDER / FILE, self.length)
 

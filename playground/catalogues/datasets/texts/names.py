@@ -137,6 +137,10 @@ class NextCharacters(Text):
     def prepared(self, text: str) -> str:
         return ENDS + super().prepared(text)
 
+    def preparing_code(self) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+        lines, functions = super().preparing_code()
+        return (*lines, f"text = {ENDS!r} + text"), functions
+
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         return load_next_characters(FOLDER / FILE, self.country, self.length)
 

@@ -17,7 +17,7 @@ from .. import uploads
 from ..base import DATASETS, SPLIT_SEED
 from ..own_file import OwnFile
 from . import own_read
-from .base import READ_AT_MOST, Text
+from .base import Text
 from .learning import piece_numbers, readable, text_numbers, text_pieces, written_alike
 from .own_read import EXAMPLE, LEAST_PIECES, MOST_LENGTH, Learn, OwnTextsRead, Source, Unit
 from .reviews import Reviews
@@ -188,22 +188,25 @@ class OwnTexts(OwnFile, Text):
         end = text[-2 * self.length :]
         return written_alike(end)[-self.length :] or "\n"
 
-    def preparing_code(self) -> tuple[str, ...]:
-        """The same as lines of Python that set `text` from `sample`, for the example beside an ONNX file."""
+    def preparing_code(self) -> tuple[tuple[str, ...], tuple[Callable[..., Any], ...]]:
         if not self.generates:
-            return (
-                f"beginning = sample.strip()[:{READ_AT_MOST * self.length}]",
-                'text = unicodedata.normalize("NFC", beginning.strip())',
-            )
-        return (
-            f'end = sample[-{2 * self.length}:].replace("\\r\\n", "\\n").replace("\\r", "\\n")',
-            f'text = unicodedata.normalize("NFC", end)[-{self.length}:] or "\\n"',
+            return (f"text = readable(sample, {self.length})",), (readable,)
+        lines = (
+            f"end = written_alike(sample[-{2 * self.length} :])",
+            f'text = end[-{self.length} :] or "\\n"',
         )
+        return lines, (written_alike,)
 
     @property
     def message_name(self) -> str:
         """The column that holds the texts; "" where no table does."""
         return str(self.found().recipe.get("columns", ("",))[0])
+
+    @property
+    def label_name(self) -> str:
+        """The column that holds the labels; "" where there is none."""
+        columns = self.found().recipe.get("columns", ())
+        return str(columns[1]) if len(columns) > 1 else ""
 
     def raw(self) -> tuple[np.ndarray, np.ndarray]:
         """Raises: ExperimentError where the file is not here, or of no use."""
