@@ -8,7 +8,20 @@ from .handlers.opening import Opening
 from .handlers.requests import Handler, answering
 from .handlers.running import Running
 from .handlers.take_away import TakeAway
-from .shares.kinds import ASK, FILES, PLAIN, QUICK, RANGE_TEST, READING, SLOW, START, WATCH, Kind
+from .handlers.whole_file import WholeFiles
+from .shares.kinds import (
+    ANSWERS,
+    ASK,
+    FILES,
+    PLAIN,
+    QUICK,
+    RANGE_TEST,
+    READING,
+    SLOW,
+    START,
+    WATCH,
+    Kind,
+)
 from .shares.work import Shares
 
 PREFIX = "/playground"
@@ -23,6 +36,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
     shares = shares or Shares()
     opening, building = Opening(engine), Building(engine)
     running, away = Running(engine), TakeAway(engine)
+    whole = WholeFiles(engine)
     limits = Limits.of(engine.settings)
     json = limits.json
     table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
@@ -47,6 +61,9 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/runs/{run}/onnx", away.onnx, GET, SLOW, NOTHING),
         ("/runs/{run}/weights", away.weights, GET, FILES, NOTHING),
         ("/runs/{run}/checkpoint", away.checkpoint, GET, FILES, NOTHING),
+        ("/runs/{run}/example", away.example, GET, SLOW, NOTHING),
+        ("/runs/{run}/file", whole.answer, POST, ANSWERS, limits.data),
+        ("/answering/{job}", whole.progress, GET, PLAIN, NOTHING),
         ("/runs/{run}/ask", running.ask, POST, ASK, json),
         ("/runs/{run}/{verb}", running.steer, POST, PLAIN, json),
         ("/stream", running.stream, GET, WATCH, NOTHING),

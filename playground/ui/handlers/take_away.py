@@ -15,6 +15,7 @@ from ...engine.engine import Engine
 from ...engine.run import Run
 from ...engine.work import Begin
 from ...experiment import Experiment
+from ...export.example import example_code
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
 from ...export.onnx import NetworkCopy, onnx_bytes
@@ -73,6 +74,12 @@ class TakeAway:
             finished = await ask(run, NetworkCopy())
             data, difference = await taken.run(onnx_bytes, finished)
         return file_answer(request, data, {"X-Difference": f"{difference:.1e}"})
+
+    async def example(self, request: Request) -> Response:
+        """A script that asks the ONNX file about one raw sample."""
+        run = self._run(request)
+        text = await work(request, example_code, run.experiment)
+        return Response(text, media_type="text/x-python")
 
     async def weights(self, request: Request) -> Response:
         """The weights of this moment: safetensors, or with ?format=pt a `state_dict` as torch saves it."""

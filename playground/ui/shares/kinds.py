@@ -44,9 +44,11 @@ RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share
 ASK = Kind("ask", places=64, of_client=4, waiting_of_client=32, waiting=512, waits=True)
 # The report asks for thousands of samples at once: one waits for all of them.
 REPORT = Kind("report", places=1, waiting_of_client=2, waiting=64, waits=True)
+# Whole files answered, up to a minute each; read in other processes, answered by a copy of the network.
+ANSWERS = Kind("answers", places=1, waiting_of_client=2, waiting=32, share_s=20, waits=True)
 # What is new of a run, up to its whole history: made once for all who watch it.
 WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, cools=True, waits=True)
 # Answered at once, without a place: a file as it lies on the disk, a word to a run.
 PLAIN = Kind("plain", places=0)
 
-KINDS = (QUICK, SLOW, START, READING, FILES, RANGE_TEST, ASK, REPORT, WATCH, PLAIN)
+KINDS = (QUICK, SLOW, START, READING, FILES, RANGE_TEST, ASK, REPORT, ANSWERS, WATCH, PLAIN)

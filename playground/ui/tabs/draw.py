@@ -15,3 +15,4 @@ def panel() -> None:
     place("try_row", elem_id="try_row-draw", place="draw")
     place("sequence_try", elem_id="sequence_try-draw", place="draw")
     place("photo")
+    place("whole_file", elem_id="whole_file-draw")

@@ -23,3 +23,4 @@ def panel() -> None:
         for chart in others:
             place("live_chart", elem_id=f"chart-{chart}", chart=chart)
     place("report")
+    place("whole_file", elem_id="whole_file-train")

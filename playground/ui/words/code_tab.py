@@ -10,6 +10,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "code.script": ("The script", "脚本"),
     "code.notebook": ("Download .ipynb", "下载 .ipynb"),
     "code.onnx": ("Download .onnx", "下载 .onnx"),
+    "code.example": ("Example for .onnx", ".onnx 示例"),
+    "code.example.help": (
+        "A short script that reads one raw sample, asks the .onnx file, and prints the same answer as this page",
+        "读入一个原始样本、询问 .onnx 文件并输出与本页相同答案的短脚本",
+    ),
     "code.drop_elsewhere": (
         "Only an experiment (.json) can be dropped here. Drop data on the box under Data, and a photo on its box under Draw.",
         "此处只能放入实验文件（.json）。数据请放到“数据”下的框中，照片请放到“手写”下的框中。",

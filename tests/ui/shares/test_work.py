@@ -24,7 +24,13 @@ from ...conftest import points
 
 KIND = Kind("test", places=1)
 EXPERIMENT = points().model_dump(mode="json")
-PLAIN_PATHS = {"/static/{stamp}/{name:path}", "/data/{name}", "/runs/{run}/{verb}", "/health"}
+PLAIN_PATHS = {
+    "/static/{stamp}/{name:path}",
+    "/data/{name}",
+    "/runs/{run}/{verb}",
+    "/health",
+    "/answering/{job}",
+}
 BODIES: dict[str, Any] = {"/runs/{run}/ask": {"question": "report"}}
 
 

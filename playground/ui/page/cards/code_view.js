@@ -13,6 +13,7 @@ import { pieces } from "./code_view/highlight.js";
 import {
   copyScript,
   filesBeside,
+  takeExample,
   takeExperiment,
   takeNotebook,
   takeOnnx,
@@ -44,12 +45,15 @@ function scriptCard() {
     fileButton("download", "code.notebook", takeNotebook),
   ];
   const onnx = fileButton("download", "code.onnx", saveOnnx);
-  const files = toolbar(h("div", { class: "files" }, ...ofScript, onnx), "code.files");
+  const example = fileButton("download", "code.example", takeExample);
+  example.dataset.tTitle = "code.example.help";
+  const files = toolbar(h("div", { class: "files" }, ...ofScript, onnx, example), "code.files");
   const header = head("code.title", "code.help", files);
 
   /** There are weights only once there is a run; those of another's may not be shared. */
   function showOnnx() {
     onnx.disabled = !mayTakeFiles();
+    example.disabled = onnx.disabled;
   }
   async function saveOnnx() {
     onnx.disabled = true;

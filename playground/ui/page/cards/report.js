@@ -12,48 +12,13 @@ import { card, head } from "../kit/card.js";
 import { ask } from "../run/ask.js";
 import { runHistory } from "../run/history.js";
 import { live } from "../run/live.js";
-import { currentSituation, nameInWords, shownClasses } from "../run/shown.js";
+import { currentSituation, shownClasses } from "../run/shown.js";
 import { Baselines } from "./report/baselines.js";
 import { confusionTable } from "./report/confusion.js";
+import { figureElement, figuresOf } from "./report/figures.js";
 import { mistakesList } from "./report/mistakes.js";
 
-/** @typedef {{key: string, value: string, words: string}} Figure a score as it is shown */
 /** @typedef {{name: string, epoch: number, figures: Map<string, string>}} Before the run before */
-
-/**
- * Scores that are shares, then those that are amounts of each target.
- * @param {any} answer
- * @returns {Figure[]}
- */
-function figuresOf({ shares, values }) {
-  /** @type {Figure[]} */
-  const figures = [];
-  for (const { name, value } of shares) {
-    figures.push({ key: name, value: format.percent(value), words: t(`report.${name}`) });
-  }
-  for (const { name, mae, rmse, r2 } of values) {
-    const amounts = [
-      [t("report.mae"), mae],
-      [t("report.rmse"), rmse],
-      ["R²", r2],
-    ];
-    for (const [what, amount] of amounts) {
-      const words = name ? `${nameInWords(name)}: ${what}` : what;
-      figures.push({ key: words, value: format.number(amount), words });
-    }
-  }
-  return figures;
-}
-
-/**
- * @param {Figure} figure
- * @param {Before | null} before
- */
-function figureElement({ key, value, words }, before) {
-  const was = before?.figures.get(key);
-  const beside = was ? h("small", { class: "was" }, t("report.was", { value: was })) : null;
-  return h("span", { class: "report-figure" }, h("b", {}, value), h("small", {}, words), beside);
-}
 
 /** @param {any} answer how much of the validation part it counts, and when */
 function scopeOf({ n, of, epoch }) {
@@ -111,7 +76,8 @@ class Report {
     const list = answer ? figuresOf(answer) : [];
     this.shown = new Map(list.map(({ key, value }) => [key, value]));
     this.figures.hidden = answer === null;
-    this.figures.replaceChildren(...list.map((figure) => figureElement(figure, this.before)));
+    const elements = list.map((figure) => figureElement(figure, this.before?.figures.get(figure.key)));
+    this.figures.replaceChildren(...elements);
     this.showCompared();
     this.baselines.show();
     this.showClasses();

@@ -104,3 +104,32 @@ export function post(path, body, { signal, headers = {} } = {}) {
     body: /** @type {BodyInit} */ (isRaw ? body : toJson(body)),
   });
 }
+
+/**
+ * Sends a file and tells how much of it has gone.
+ * @param {string} path
+ * @param {File} file
+ * @param {(share: number) => void} tell
+ * @returns {Promise<Blob>} the bytes of the answer
+ */
+export function postFile(path, file, tell) {
+  const sending = new XMLHttpRequest();
+  sending.open("POST", base + path);
+  sending.responseType = "blob";
+  sending.setRequestHeader("x-client", client);
+  sending.setRequestHeader("content-type", file.type || "application/octet-stream");
+  sending.upload.addEventListener("progress", ({ loaded, total }) => tell(total ? loaded / total : 1));
+  return new Promise((resolve, reject) => {
+    const isOffline = () => reject(new RequestError(0, { message: t("error.offline"), code: "offline" }));
+    sending.addEventListener("error", isOffline);
+    sending.addEventListener("load", async () => {
+      if (sending.status < 300) return resolve(sending.response);
+      const answer = await sending.response
+        .text()
+        .then(JSON.parse)
+        .catch(() => null);
+      reject(errorOf(sending.status, answer));
+    });
+    sending.send(file);
+  });
+}

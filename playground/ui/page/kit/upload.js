@@ -132,7 +132,7 @@ export class FileChooser {
 /**
  * Files that are dropped on a place.
  * @param {HTMLElement} place
- * @param {(file: File) => void} take
+ * @param {(file: File) => void} take called with the file, or undefined where something else was dropped
  */
 export function takeDrops(place, take) {
   function over(/** @type {any} */ event) {

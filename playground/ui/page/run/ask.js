@@ -8,7 +8,7 @@ import { currentSituation, shownKind } from "./shown.js";
 import { startOnce, whenStarted } from "./steering.js";
 
 /** The run that may be asked; where there is none, one of the experiment on the screen, paused at step 0. */
-async function answering() {
+export async function answering() {
   await whenStarted(); // perhaps of what stood on the screen before
   const { answers, phase } = currentSituation();
   if (answers) return state.run;

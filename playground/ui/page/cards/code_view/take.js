@@ -35,6 +35,16 @@ export async function takeOnnx() {
   }
 }
 
+/** A script that asks the .onnx file about one raw sample. */
+export async function takeExample() {
+  try {
+    const { blob } = await fileOfRun("example");
+    saveFile(`${fileStem()}_example.py`, blob);
+  } catch (error) {
+    tell(error);
+  }
+}
+
 /**
  * @param {HTMLElement} code where the script stands, to be copied by hand where the browser lets no script
  * copy
