@@ -1,5 +1,6 @@
 """In which encoding a text is written, judged by what each would give."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +25,19 @@ MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+ESCAPES = (b"\x1b$B", b"\x1b$@")  # Japanese letters follow, as mail programs write them
+# µg/m³, m², °C: in tables these are likelier than the letters that other encodings have there.
+UNITS = re.compile(r"µ(?=[a-zA-Z])|(?<=m)[²³]|°(?=[CF])")
+UNIT_WORTH = 3.0
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"  # marks of pages and mails between letters
+)
 JUDGED_BYTES = 40_000  # above 127, that tell the encoding
 LOOKED_AT = 4_000  # bytes that tell UTF-16
 MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
 LONELY = 2.0  # what it costs that a letter stands alone
 ASCII_LETTER = 3.5  # natural logarithm of how many ASCII letters are about equally likely
+NEAR = 2.0  # a natural logarithm a byte
 SURE = 0.15  # the better encoding is so much likelier a byte, or its owner is asked
 LOOKED_AT_LETTERS = 100_000  # that are searched for unprintable ones
 MOST_ODD = 0.01  # share of the characters of a text that are neither letters, signs nor blanks
@@ -56,6 +65,8 @@ def decoded(data: bytes, encoding: str = "") -> Letters:
     wide = _wide_encoding(data)
     if wide:
         return _whole(data, wide)
+    if any(escape in data for escape in ESCAPES) and data.isascii():
+        return _whole(data, "iso2022_jp")
     try:
         return Letters(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -109,17 +120,33 @@ def _judged(data: bytes) -> Letters:
     scores: dict[str, float] = {}
     for encoding in SINGLE_BYTE:
         scores[encoding] = _score_of_letters(sample, encoding)
+    scores["cp1252"] += _worth_of_units(sample)
     for encoding in TWO_BYTES:
         scores[encoding] = _score_of_pairs(sample, encoding)
     ranked = sorted(scores, key=lambda name: -scores[name])
-    best = ranked[0]
-    text = _text_in(data, best)
+    text = _text_in(data, ranked[0])
+    best = _most_usual(data, ranked, scores, text)
     others = []
     for name in ranked[1:4]:
         nearly = scores[best] - scores[name] < SURE
         if nearly and _text_in(data, name) != text:
             others.append(name)
     return Letters(text, best, tuple(others), text.count(REPLACEMENT))
+
+
+def _most_usual(data: bytes, ranked: list[str], scores: dict[str, float], text: str) -> str:
+    """Of the likeliest encodings that give this very text the one that is met most."""
+    usual = [*SINGLE_BYTE, *TWO_BYTES]
+    near = [name for name in ranked[:4] if scores[ranked[0]] - scores[name] < NEAR]
+    same = [name for name in near if name == ranked[0] or _text_in(data, name) == text]
+    return min(same, key=usual.index)
+
+
+def _worth_of_units(sample: np.ndarray) -> float:
+    """What signs of units add to the likelihood of a byte above 127."""
+    text = sample.tobytes().decode("cp1252", "replace")
+    n_units = sum(1 for _ in UNITS.finditer(text))
+    return UNIT_WORTH * n_units / max(1, int((sample > 127).sum()))
 
 
 def _text_in(data: bytes, encoding: str) -> str:
@@ -199,5 +226,6 @@ def is_binary(text: str) -> bool:
         return False
     n_odd = 0
     for letter in head:
-        n_odd += not (letter.isprintable() or letter.isspace())
+        is_usual = letter.isprintable() or letter.isspace() or letter in INVISIBLE
+        n_odd += not is_usual
     return n_odd > MOST_ODD * len(head)

@@ -27,6 +27,7 @@ GZIP = b"\x1f\x8b"
 SHEET = "xlsx:"  # a step of unpacking
 MOST_RATIO = 2_000  # how many times its packed size a table may have: texts repeat themselves
 MOST_UNPACKED = 200 * 2**20
+PIECE_BYTES = 2**20
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".data", ".tab", ".dat")
 # How files begin that hold neither a table nor an archive of pictures.
 STRANGERS = (
@@ -140,13 +141,18 @@ def opened(content: Content, choices: Choices, name: str) -> Opened:
 def _unpacked(data: bytes) -> bytes:
     """The one file inside a gzip. Raises: ExperimentError."""
     try:
+        content = bytearray()
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            content = file.read(MOST_UNPACKED + 1)
+            # In pieces: a file makes room for all that it may have to read at once.
+            while piece := file.read(PIECE_BYTES):
+                content += piece
+                if len(content) > MOST_UNPACKED:
+                    break
     except (OSError, EOFError, zlib.error):
         raise refused("data_stranger", what="a damaged archive") from None
     if len(content) > MOST_UNPACKED:
         raise refused("data_stranger", what="an archive of a very large file")
-    return content
+    return bytes(content)
 
 
 def _table_inside(

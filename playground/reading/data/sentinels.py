@@ -26,6 +26,7 @@ NINES = frozenset(
         65535.0,
     )
 )
+SUSPECTS = np.array(sorted(STRONG | {999.0, 9999.0, 99999.0}))
 LEAST_VALUES = 8
 LEAST_DIFFERENT = 4
 FEW_CODES = frozenset(
@@ -70,8 +71,12 @@ def _suspect_code(different: np.ndarray, counts: np.ndarray) -> float | None:
 def _is_suspect(different: np.ndarray, counts: np.ndarray, place: int) -> bool:
     """Whether the lowest or highest value stands alone. In: different values in order, how often each is met."""
     value = float(different[place])
-    rest = np.delete(different, place)
-    rest_counts = np.delete(counts, place)
+    # Of two numbers that both mean “missing” none stands alone.
+    is_rest = ~np.isin(different, SUSPECTS)
+    is_rest[place] = False
+    if is_rest.sum() < LEAST_DIFFERENT - 1:
+        is_rest = np.arange(len(different)) != place
+    rest, rest_counts = different[is_rest], counts[is_rest]
     gap = float(np.abs(rest - value).min())
     width = float(rest[-1] - rest[0]) or 1.0
     n = int(counts[place])
