@@ -13,10 +13,14 @@ from .letters import Letters, decoded
 UTF8_FLAG = 0x800  # of an entry's name
 TRAINING = (
     "train training trn learn learning trainings entrainement entraînement apprentissage entrenamiento treino "
-    "treinamento addestramento обучение обучающая тренировка 训练集 训练 訓練 訓練集 学習 학습 훈련"
+    "treinamento addestramento eğitim trening träning "
+    "обучение обучающая тренировка 训练集 训练 訓練 訓練集 学習 학습 훈련"
 )
 TESTING = (
-    "test testing tst val valid validation validate validating dev eval evaluation holdout heldout validierung "
+    "test testing tst val valid validation validate validating dev eval "
+    "evaluation holdout heldout validierung "
+    "pred predict prediction predictions unseen unlabeled unlabelled "
+    "verifica doğrulama "
     "prueba pruebas teste validación validacion validação validacao convalida тест тестовая проверка валидация "
     "测试集 测试 測試 測試集 验证集 验证 驗證 驗證集 テスト 検証 評価 테스트 검증"
 )
@@ -25,7 +29,7 @@ TEST_NAMES = frozenset(TESTING.split())
 # What may stand behind these names: "train_data", "Testbilder".
 SUFFIXES = (
     "set", "sets", "data", "dataset", "daten", "images", "image", "imgs", "img", "pictures", "pics", "photos", "bilder",
-    "folder", "dir", "split", "集",
+    "folder", "dir", "split", "集", "用",
 )  # fmt: skip
 
 
@@ -100,6 +104,7 @@ def sorted_out(
     depths = [len(folder) for folder in folders]
     parts = [""] * len(places)
     _take_off(folders, parts)
+    _take_inner_parts(folders, parts)
     pictures = []
     for place, folder, depth, part in zip(places, folders, depths, parts, strict=True):
         label = ""
@@ -130,6 +135,13 @@ def _take_off(folders: list[list[str]], parts: list[str]) -> None:
     """Takes outer folders off as long as they tell nothing about the class. Changes both lists in place."""
     while _take_one_off(folders, parts):
         pass
+
+
+def _take_inner_parts(folders: Sequence[Sequence[str]], parts: list[str]) -> None:
+    """Of “cats/train” the folder inside the class says the part, where every class is laid out so. Changes `parts`."""
+    inner = [part_of(folder[1]) if len(folder) > 1 else "" for folder in folders]
+    if not any(parts) and all(inner) and len(set(inner)) > 1:
+        parts[:] = inner
 
 
 def _take_one_off(folders: list[list[str]], parts: list[str]) -> bool:

@@ -24,7 +24,7 @@ MANY_KINDS = 50
 NEAR_EMPTY = 0.9  # share of missing cells
 MONTH_WORDS = ("date", "month", "monat", "period", "年", "月")
 YEAR_AND_MONTH = re.compile(r"(1[89]|20)\d\d\.(0[1-9]|1[0-2])|(0[1-9]|1[0-2])\.(1[89]|20)\d\d")
-LEAST_CODES = 10
+LEAST_CODES = 8
 CELL_SHOWN = 200  # characters
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 

@@ -29,9 +29,7 @@ ESCAPES = (b"\x1b$B", b"\x1b$@")  # Japanese letters follow, as mail programs wr
 # µg/m³, m², °C: in tables these are likelier than the letters that other encodings have there.
 UNITS = re.compile(r"µ(?=[a-zA-Z])|(?<=m)[²³]|°(?=[CF])")
 UNIT_WORTH = 3.0
-INVISIBLE = (
-    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"  # marks of pages and mails between letters
-)
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\x01\x1e\x1f"  # marks in texts, signs of databases
 JUDGED_BYTES = 40_000  # above 127, that tell the encoding
 LOOKED_AT = 4_000  # bytes that tell UTF-16
 MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
@@ -199,7 +197,11 @@ def _score_of_pairs(sample: np.ndarray, encoding: str) -> float:
     values = scores[sample[leads], sample[following]]
     # A second byte that is ASCII would cost as much as any such letter in an encoding of one byte a letter.
     n_ascii = int((sample[following] < 128).sum())
-    return (float(values.sum()) + ASCII_LETTER * n_ascii) / max(1, n_high)
+    # Words of a–z do not go on with such a character: “chèvre”.
+    before = sample[np.maximum(leads - 1, 0)] | 0x20
+    is_inside_word = (leads > 0) & (before >= ord("a")) & (before <= ord("z"))
+    cost = NEIGHBOURS * int(is_inside_word.sum())
+    return (float(values.sum()) + ASCII_LETTER * n_ascii - cost) / max(1, n_high)
 
 
 def _leads(sample: np.ndarray) -> np.ndarray:
