@@ -8,11 +8,9 @@ import pytest
 
 from .cases import WAVE, N, codes, column, hours, months, people, read, table
 
-EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-RUSSIAN = (
-    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
-)
+MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 LONG = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
@@ -23,6 +21,8 @@ LONG = {
     "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου "
     "Δεκεμβρίου",
 }
+EN = MONTHS_EN.split()
+RUSSIAN = LONG["ru"].split()
 DAYS = [datetime(2019, 1, 1, 8, 30) + timedelta(days=37 * i % 1500) for i in range(N)]
 FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
 Written = Callable[[datetime], object]
