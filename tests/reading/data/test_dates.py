@@ -172,12 +172,12 @@ def test_day_or_month_is_asked_where_nothing_settles_it() -> None:
     understood = read(people(joined=days), "target=left", kind="table")
     (doubt,) = understood.doubts
     assert (doubt.code, doubt.place) == ("day_or_month", "joined")
-    firsts = []
+    firsts = {}
     for remedy in doubt.remedies:
         settled = read(people(joined=days), "target=left", remedy.set, kind="table")
         assert codes(settled) == []
-        firsts.append(column(settled, "joined").first[1])
-    assert firsts == ["2020-06-08", "2020-08-06"]
+        firsts[remedy.code] = column(settled, "joined").first[1]
+    assert firsts == {"day_first": "2020-06-08", "month_first": "2020-08-06"}
 
 
 def test_the_order_of_the_rows_settles_day_and_month() -> None:
