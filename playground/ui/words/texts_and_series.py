@@ -112,6 +112,9 @@ TEXT: dict[str, tuple[str, str]] = {
         "网络把每一行当作下一步，不论中间隔了多久。",
     ),
     "series.column": ("column", "列"),
+    "series.group": ("series", "序列"),
+    "series.group.every": ("each, with windows of its own", "每一个，各有自己的窗口"),
+    "series.inputs": ("also seen", "同时输入"),
     "series.example": (
         "Until you choose a file, carbon dioxide over Mauna Loa is shown.",
         "选择文件之前，显示冒纳罗亚的二氧化碳数据。",
