@@ -71,6 +71,7 @@ class OwnTexts(OwnFile, Text):
         "auto",
         description="What a text is taken apart into; auto: words, or characters where the language "
         "parts no words",
+        json_schema_extra={"shown_when": {"learn": ["auto", "classes"]}},
     )
     max_vocabulary: int = Field(
         2_000,
