@@ -189,7 +189,6 @@ MESSAGES: Mapping[str, str] = {
     "workbook_damaged": "the workbook cannot be read ({detail}); open it in a spreadsheet and save the sheet as CSV",
     "workbook_too_large": "the workbook holds {given}, too much for a table; save only the part that is needed",
     "table_binary": "this is not readable text; save the table as CSV in UTF-8",
-    "table_quotes": "a quotation mark in the file is never closed; close it, or save the table as CSV again",
     "table_one_column": "only one column was found, but a table needs at least one to learn from and one to "
     "predict; separate the columns by commas, semicolons, tabs or |",
     "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "

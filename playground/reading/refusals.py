@@ -6,5 +6,5 @@ from ..faults import ExperimentError
 
 
 def refused(code: str, place: str = "data.file", **values: Any) -> ExperimentError:
-    """The error to raise: `raise refused("table_quotes")`."""
+    """The error to raise: `raise refused("upload_empty")`."""
     return ExperimentError.at(place, code, **values)

@@ -197,7 +197,6 @@ FAULTS_ZH: dict[str, str] = {
     "workbook_too_large": "工作簿太大（{given}）；请只保存需要的部分",
     "table_workbook": "这是工作簿或压缩包，不是 CSV 文件；请将工作表另存为 CSV 后再选择",
     "table_binary": "这不是可读的文本；请将表格另存为 UTF-8 编码的 CSV",
-    "table_quotes": "文件中有未闭合的引号；请补上，或重新另存为 CSV",
     "table_one_column": "只找到一列，而表格至少需要一列用于学习、一列用于预测；请用逗号、分号、制表符或 | 分隔各列",
     "table_too_large": "表格有 {rows} 行 {columns} 列，最多接受 {limit} 个单元格和 {wide} 列：请减少行数",
     "table_too_short": "表格只有 {given} 行数据，至少需要 4 行",

@@ -11,11 +11,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from playground.catalogues.datasets import own_file, uploads
 from playground.catalogues.datasets.tables import OwnTable
 from playground.experiment import Experiment
 from playground.export.script import script
+from playground.faults import ExperimentError
+from playground.reading.data.loading import moments_of, numbers_of
+from playground.reading.data.reader import sheet_in
+from playground.reading.data.recipes import date_recipe, number_recipe
 
 N = 60
 AGES = [20 + i * 7 % 41 for i in range(N)]
@@ -309,3 +315,49 @@ def test_the_example_encodes_a_row_as_the_app_does() -> None:
     namespace: dict[str, Any] = {function.__name__: function for function in functions}
     exec(lines, {**namespace, "sample": sample}, namespace)
     np.testing.assert_array_equal(namespace["x"], data.encode([sample]))
+
+
+COLUMNS = st.sampled_from([
+    ["1", "2", "3.5", "", "NA"], ["1,5", "2,25", "3"], ["a", "b", "A", "c "], ["yes", "no", "YES"], ["0", "1"],
+    ["2020-01-01", "2021-05-06", ""], ["1/2/2020", "13/4/2021", "5/6/2019"], ["12 %", "4,5 %"], ["$1,234", "($3)"],
+    ["1k", "2M", "3"], ["5 kg", "500 g"], ["-999", "3", "4", "5", "6", "7.5"], ["none", "mild", "severe"],
+    ["2020-01-01 24:00", "2020-01-02 03:30:15"], ["x\ny", "x"], ['a"b', "c", "d,e"], ["1.234", "5.678"],
+    ["1_000", "2"], ["nan", "inf", "1e400", "5"], ["−4", "4", "½"], ["2020Q1", "2021Q4"], ["Jan 2020", "März 2020"],
+    ["0010", "0020", "0301"], ["1 234", "5 678"],
+])  # fmt: skip
+
+
+@st.composite
+def tables_of_people(draw: st.DrawFn) -> str:
+    pools = draw(st.lists(COLUMNS, min_size=2, max_size=5))
+    n = draw(st.sampled_from([5, 8, 40, 90]))
+    random = draw(st.randoms(use_true_random=False))
+    names = [f"column{i}" for i in range(len(pools))]
+    rows = [[random.choice(pool) for pool in pools] for _ in range(n)]
+    return table([names, *rows], draw(st.sampled_from(",;\t|")))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tables_of_people(), st.sampled_from(["auto", "number", "class"]))
+def test_whatever_a_table_holds_its_rows_are_samples_and_core_and_loader_agree(
+    text: str, predict: Any
+) -> None:
+    data = own(text, predict=predict)
+    sheet = sheet_in(text.encode(), data.reading_choices()).sheet
+    for column in sheet.columns:
+        if column.type == "number":
+            form = number_recipe(column, data.reading_choices())
+            np.testing.assert_array_equal(numbers_of(column.cells, form), column.values())
+        if column.type == "date" and column.dates is not None:
+            form = date_recipe(column, data.reading_choices())
+            np.testing.assert_array_equal(moments_of(column.cells, form), column.dates.seconds)
+    try:
+        split = data.split()
+    except ExperimentError as error:
+        assert error.faults[0].place.startswith("data") and error.faults[0].message
+        return
+    x, _ = data.raw()
+    assert (len(split.train_x), len(split.val_x)) == data.counts()
+    assert x.shape == (data.n_samples(), *data.input_shape)
+    assert bool(split.train_x.isfinite().all())
+    np.testing.assert_array_equal(data.encode([data.shown(0)])[0], x[0])

@@ -3,7 +3,6 @@
 import pytest
 
 from playground.reading.data.words import says_missing
-from playground.reading.numbers import is_missing
 
 from .cases import AGES, LEFT, WAGES, N, codes, column, people, read
 
@@ -108,5 +107,5 @@ def test_words_of_ones_own() -> None:
     "word",
     ["", "NA", "n/a", "null", "none", "?", "--", "\\N", "<NA>", "NaT", "..", "#VALUE!", "缺失"],
 )
-def test_what_a_script_takes_for_missing_is_missing_here_too(word: str) -> None:
-    assert is_missing(word) and says_missing(word)
+def test_usual_words_and_signs_for_missing(word: str) -> None:
+    assert says_missing(word) and not says_missing(word, measured=[word])
