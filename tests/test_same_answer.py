@@ -13,6 +13,7 @@ import pytest
 import torch
 from PIL import Image
 
+from playground.catalogues.datasets import uploads
 from playground.engine.engine import Engine
 from playground.experiment import Experiment
 from playground.export.asking_code import asking_of
@@ -95,7 +96,8 @@ def by_script(finished: FinishedRun, sample: Any, folder: Path) -> list[float]:
     """The network that the exported script trains, asked about the sample encoded as the example does it."""
     experiment = finished.experiment
     for name in experiment.data.files:
-        shutil.copy(FILES / name, folder / name)
+        if name != experiment.data.own_file():
+            shutil.copy(FILES / name, folder / name)
     asking = asking_of(experiment.data)
     is_scaled = experiment.data.statistic_axes() is not None
     tail = ASKED.format(
@@ -117,7 +119,9 @@ def series_lines(experiment: Experiment, lines: Sequence[str]) -> list[str]:
     """The script's windows are measured from their last value, as the graph of an ONNX file does it inside."""
     if not getattr(experiment.data, "from_last", False):
         return list(lines)
-    return [*lines, "last = x[:, -1]", "x = (x - last[:, None]).astype(np.float32)"]
+    # Of several columns only the one that is forecast.
+    measured = "x[:, :, 0] = x[:, :, 0] - last"
+    return [*lines, "last = x[:, -1:, 0].copy()", measured, "x = x.astype(np.float32)"]
 
 
 def answer_code(experiment: Experiment) -> str:
@@ -148,6 +152,38 @@ def test_a_raw_sample_has_the_same_answer_everywhere(
     name: str, tmp_path: Path, engine: Engine
 ) -> None:
     experiment = experiment_of(CASES[name])
+    check_everywhere(experiment, tmp_path, engine)
+
+
+def test_a_window_of_ones_own_series_has_the_same_answer_everywhere(
+    tmp_path: Path, engine: Engine
+) -> None:
+    """Two series below each other, decimal commas, a unit, a further column, rows in no order."""
+    rows = []
+    for place, town in enumerate(("Ulm", "Bonn")):
+        for i in range(60):
+            load = f"{100 * (place + 1) + i % 12 + i / 7:.2f} kW".replace(".", ",")
+            rows.append(f"{town};{1 + i % 12:02d}.{1990 + i // 12};{load};{i % 5},5")
+    rows = rows[40:] + rows[:40]
+    content = "\n".join(["town;month;load;rain", *rows]).encode()
+    file = uploads.put(content, "own", "load.csv")
+    (tmp_path / "load.csv").write_bytes(content)
+    data = {
+        "dataset": "own_series",
+        "file": file,
+        "choices": ["group=*"],
+        "column": "load",
+        "inputs": ["rain"],
+        "window": 8,
+        "horizon": 2,
+        "batch_size": 16,
+    }
+    experiment = experiment_of({"data": data, "layers": ["flatten"], "loss": "mse"})
+    check_everywhere(experiment, tmp_path, engine)
+
+
+def check_everywhere(experiment: Experiment, tmp_path: Path, engine: Engine) -> None:
+    """The same answer by predict, in the ONNX file's example, by the script's network, and on the page."""
     finished = train(experiment)
     sample = raw_sample(experiment, tmp_path)
     wanted = np.asarray(by_predict(finished, sample, tmp_path), np.float64)
