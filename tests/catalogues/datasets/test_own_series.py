@@ -327,3 +327,9 @@ def test_a_bad_choice_is_a_fault_at_its_place() -> None:
     assert fault is not None and fault.place == "data.choices"
     with pytest.raises(ExperimentError, match="no series called “east”"):
         own(grouped(), "group=east").raw()
+
+
+def test_a_season_before_the_first_known_value_forecasts_nothing() -> None:
+    values = [*[""] * 16, *range(30)]
+    data = own(table(["month", "level"], *zip(months(46), values, strict=True)), validation=0.9)
+    assert data.season == 12 and data.naive() == {"last": 1.5}
