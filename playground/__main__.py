@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .cli import data
+from .cli import data, labs
 from .faults import ExperimentError
 
 USAGE_ERROR = 2
@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--onnx", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=_later("on_export"))
     data.add_command(subparsers)
+    labs.add_commands(subparsers)
     return top
 
 

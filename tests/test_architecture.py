@@ -24,6 +24,7 @@ ROOMS = [
     {"engine"},
     {"questions", "results", "answering"},
     {"export"},
+    {"labs"},
     {"ui"},
     {"cli", "serve", "__init__", "__main__"},
 ]

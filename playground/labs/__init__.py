@@ -1,0 +1,24 @@
+"""The labs: the guide's ideas, each as a small machine to play with. `run("broadcasting", shapes=[[5, 3, 4], [3, 1]])`.
+
+A file of this folder that defines a lab registers it; `python -m playground labs` lists them all.
+"""
+
+import importlib
+import pkgutil
+from typing import Any
+
+from .base import LABS, Answer, Lab, Played, play
+
+__all__ = ["LABS", "Answer", "Lab", "Played", "play", "run"]
+
+# In the order of the course: from a scalar to a network of one's own.
+for _module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+    importlib.import_module(f"{__name__}.{_module}")
+
+
+def run(lab_id: str, **state: Any) -> dict[str, Any]:
+    """A lab's answer in this state: `{"lab", "state", "values", "parts", "code", "numbers"}`.
+
+    In: its id; the fields that differ from their defaults. Raises: ExperimentError naming the field that is wrong.
+    """
+    return play(lab_id, state).to_json()

@@ -1,0 +1,103 @@
+"""What a lab is: a class whose fields are its controls, and whose `answer` is computed by real PyTorch.
+
+To add one: a class in a file of this folder, registered, and its words in `ui/words/labs/`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from pydantic import ValidationError
+
+from ..catalogues.base import Catalogue, Entry
+from ..faults import ExperimentError, brief, faults_of
+from .parts import Part, plain
+
+GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisation", "practice")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """values: the main numbers by name, for programs. parts: what the page draws. code: what ran, as a script.
+
+    checked: those of `values` that the script leaves behind as variables; a test runs it and compares.
+    """
+
+    values: Mapping[str, Any]
+    parts: Sequence[Part]
+    code: str
+    checked: Sequence[str] = ()
+    numbers: Sequence[str] = ()  # those of `values` that stand large beside the picture
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "values": plain(self.values),
+            "parts": [part.to_json() for part in self.parts],
+            "code": self.code,
+            "numbers": list(self.numbers),
+        }
+
+
+class Lab(Entry):
+    """One idea to play with. `rows` are those of the guide that it covers."""
+
+    group: ClassVar[str] = ""
+    rows: ClassVar[tuple[str, ...]] = ()
+    leads_to: ClassVar[tuple[str, ...]] = ()
+    opens: ClassVar[str] = ""  # a preset that uses what is shown
+    # The cases that most people get wrong, one click away: id -> the fields that change.
+    surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    def answer(self) -> Answer:
+        """Computes what is shown. Raises: ExperimentError where the fields make no sense together."""
+        raise NotImplementedError
+
+    def preview(self) -> Part | None:
+        """The small picture of its card; usually the first part of the first answer."""
+        parts = self.answer().parts
+        return parts[0] if parts else None
+
+
+LABS: Catalogue[Lab] = Catalogue("lab", Lab)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A lab's answer with the state that it is for."""
+
+    lab: Lab
+    answer: Answer
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """`{"lab", "state", "values", "parts", "code", "numbers"}`."""
+        return {"lab": self.lab.id, "state": self.state, **self.answer.to_json()}
+
+
+def lab_of(lab_id: str, state: Mapping[str, Any]) -> Lab:
+    """A lab in a state. Raises: ExperimentError for one that is not known, or for a field that is wrong."""
+    if lab_id not in LABS:
+        known = ", ".join(entry.id for entry in LABS)
+        raise ExperimentError.at(
+            "lab", "unknown_entry", kind="lab", given=str(lab_id)[:40], known=known
+        )
+    try:
+        return LABS[lab_id].model_validate(dict(state))
+    except ValidationError as error:
+        raise ExperimentError(faults_of(error)) from None
+
+
+def play(lab_id: str, state: Mapping[str, Any]) -> Played:
+    """A lab's answer. In: its id; the fields that differ from their defaults. Raises: ExperimentError."""
+    lab = lab_of(lab_id, state)
+    whole = lab.model_dump(mode="json")
+    whole.pop("lab", None)
+    try:
+        answer = lab.answer()
+    except (RuntimeError, OverflowError, MemoryError) as error:
+        # A state that the lab did not foresee: torch says why, and the page goes on.
+        raise ExperimentError.at(
+            "", "lab_failed", detail=brief(str(error).split("\n", 1)[0])
+        ) from None
+    return Played(lab, answer, whole)

@@ -1,0 +1,150 @@
+"""Calls that are carried out and written down at once, so that the code on the screen is the code that ran."""
+
+import ast
+import functools
+import inspect
+import re
+import textwrap
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..export.sources import read_source
+
+OURS = __name__.split(".", maxsplit=1)[0]
+ALIASES = {"numpy": "np", "torch.nn.functional": "F"}
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The result of an earlier line, as an argument of a later one."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Program:
+    """Lines of Python. `call("y", torch.relu, Ref("x"))` carries out `y = torch.relu(x)`, and writes it."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+        self._lines: list[str] = []
+        self._used: dict[str, Any] = {}  # names of globals -> what they stand for
+
+    def let(self, name: str, value: Any) -> Ref:
+        """`name = value`, of a value whose repr is Python."""
+        self._values[name] = value
+        self._lines.append(f"{name} = {value!r}")
+        return Ref(name)
+
+    def call(self, name: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """`name = function(…)`; without a name the result is only given back. Out: the result."""
+        given = [self._value_of(arg) for arg in args]
+        named = {key: self._value_of(arg) for key, arg in kwargs.items()}
+        result = function(*given, **named)
+        arguments = [repr(arg) for arg in args]
+        arguments += [f"{key}={arg!r}" for key, arg in kwargs.items()]
+        line = f"{self._name_of(function)}({', '.join(arguments)})"
+        self._lines.append(f"{name} = {line}" if name else line)
+        if name:
+            self._values[name] = result
+        return result
+
+    def code(self) -> str:
+        """Imports, the functions that were used, and the lines: a script that runs alone."""
+        imports, sources = _needed(self._used)
+        head = "\n".join(sorted(imports, key=_import_order))
+        blocks = [head] if head else []
+        blocks += sources
+        body = "\n".join(self._lines)
+        return "\n\n\n".join([*blocks, body]) if sources else "\n\n".join([*blocks, body])
+
+    def _value_of(self, arg: Any) -> Any:
+        return self._values[arg.name] if isinstance(arg, Ref) else arg
+
+    def _name_of(self, function: Callable[..., Any]) -> str:
+        """How the script calls it: `torch.relu`, `nn.Linear`, or the bare name of a function of ours."""
+        module = function.__module__ or "torch"
+        name = function.__name__
+        if module.split(".", maxsplit=1)[0] == OURS:
+            self._used[name] = function
+            return name
+        if module.startswith("torch.nn.modules"):
+            self._used["nn"] = _module("torch.nn")
+            return f"nn.{name}"
+        self._used["torch"] = _module("torch")
+        return f"torch.{name}"
+
+
+def _module(name: str) -> types.ModuleType:
+    import importlib
+
+    return importlib.import_module(name)
+
+
+def _needed(used: dict[str, Any]) -> tuple[set[str], list[str]]:
+    """Imports, and sources of ours in an order in which each stands before it is used."""
+    imports: set[str] = set()
+    sources: dict[str, str] = {}
+
+    def add(name: str, value: Any) -> None:
+        if name in sources:
+            return
+        if isinstance(value, types.ModuleType):
+            imports.add(_import_line(name, value.__name__))
+        elif _is_ours(value):
+            sources[name] = ""  # takes its place: functions may use each other
+            for inner, its_value in _globals_of(value).items():
+                add(inner, its_value)
+            source = sources.pop(name) or textwrap.dedent(read_source(value))
+            sources[name] = source
+        elif hasattr(value, "__module__") and hasattr(value, "__qualname__"):
+            imports.add(f"from {value.__module__} import {name}")
+        else:
+            sources[name] = f"{name} = {value!r}"
+
+    for name, value in used.items():
+        add(name, value)
+    return imports, list(sources.values())
+
+
+def _is_ours(value: Any) -> bool:
+    module = getattr(value, "__module__", None) or ""
+    has_source = inspect.isfunction(value) or inspect.isclass(value)
+    return has_source and module.split(".", maxsplit=1)[0] == OURS
+
+
+def _import_line(name: str, module: str) -> str:
+    parent, _, last = module.rpartition(".")
+    if parent and last == name:
+        return f"from {parent} import {name}"
+    if name == module:
+        return f"import {module}"
+    return f"import {module} as {name}"
+
+
+def _import_order(line: str) -> tuple[bool, str]:
+    """The standard library first."""
+    is_third_party = bool(re.match(r"(import|from) (torch|numpy)", line))
+    return is_third_party, line
+
+
+@functools.cache
+def _names_used(definition: Any) -> tuple[str, ...]:
+    """The names that a function or class of ours reads, in alphabetical order."""
+    tree = ast.parse(textwrap.dedent(read_source(definition)))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return tuple(sorted(names))
+
+
+def _globals_of(definition: Any) -> dict[str, Any]:
+    """The globals that a function or class of ours uses, but for itself."""
+    home = vars(_module(definition.__module__))
+    found: dict[str, Any] = {}
+    for name in _names_used(definition):
+        if name in home and name != definition.__name__:
+            found[name] = home[name]
+    return found
