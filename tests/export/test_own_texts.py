@@ -1,14 +1,18 @@
 """Texts of a person's own: the script repeats the run, and a raw text is answered alike wherever it is asked."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
 from playground.catalogues.datasets import uploads
 from playground.experiment import Experiment
+from playground.export.onnx import export_onnx
 from playground.export.script import script
 from playground.questions.predictions import Predict
 from playground.questions.sample import Sample
@@ -61,6 +65,30 @@ def test_a_raw_text_is_answered_alike_on_the_page_and_by_a_saved_run(
     trainer.model.eval()
     told = Predict(Sample(raw=ASKED[name]))(trainer)
     np.testing.assert_allclose(answer[0], told, atol=1e-6)
+
+
+@each_file
+def test_the_onnx_file_gives_the_answer_of_a_raw_text(name: str, tmp_path: Path) -> None:
+    experiment = experiment_of(name)
+    finished = train(experiment)
+    path = tmp_path / "net.onnx"
+    export_onnx(finished, path)
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    (answers,) = session.run(["output"], {"input": experiment.data.encode([ASKED[name]])})
+    answer = finished.predict([ASKED[name]])
+    np.testing.assert_allclose(answers[:, : answer.shape[1]], answer, atol=1e-5)
+
+
+def test_a_whole_file_of_texts_without_labels_is_answered(tmp_path: Path) -> None:
+    finished = train(experiment_of("a table"))
+    file = tmp_path / "new.csv"
+    file.write_text("id,message\n1,win a prize now\n2,see you at noon\n")
+    rows = list(csv.DictReader(io.StringIO(finished.answer_file(file).csv())))
+    wanted = finished.predict([row["message"] for row in rows])
+    assert [row["id"] for row in rows] == ["1", "2"]
+    for row, shares in zip(rows, wanted, strict=True):
+        assert row["answer"] == ("ham", "spam")[shares.argmax()]
+        assert float(row["p(spam)"]) == pytest.approx(shares[1], abs=1e-5)
 
 
 def test_the_scripts_weights_give_the_same_answer(tmp_path: Path) -> None:
