@@ -70,7 +70,7 @@ class FinishedRun:
             history=history,
             target_mean=split.target_mean,
             target_std=split.target_std,
-            baselines=trainer.baselines or (),
+            baselines=trainer.history.baselines or (),
         )
 
     def predict(self, samples: Any) -> np.ndarray:

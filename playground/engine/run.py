@@ -180,7 +180,7 @@ class Run:
             threads=self.cost.threads,
             watchers=self.watchers,
             loaded=self.has_loaded,
-            baselines=(trainer.baselines or ()) if trainer else (),
+            baselines=self.history.baselines or (),
         )
 
     def _samples_a_step(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..catalogues.baselines import Baseline
 from .measurements import MEASUREMENTS
 
 CAPACITY = 8_192  # rows kept of a table; past that it is thinned to half
@@ -159,6 +160,8 @@ class History:
             "layers": Table(layers, f"train_{metrics[0]}", WIDE_CAPACITY),
             "epochs": Table(self._epoch_columns(), "val_loss"),
         }
+        # What its scores are to be compared with; worked out with the first of them.
+        self.baselines: tuple[Baseline, ...] | None = None
         self._events: list[EventRecord] = []
         self._lock = Lock()
 

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..catalogues.baselines import Baseline, baselines_of
+from ..catalogues.baselines import baselines_of
 from ..experiment import Experiment
 from ..faults import Fault
 from ..network.builder import build_model, build_optimizer
@@ -95,7 +95,6 @@ class Trainer:
             self._measured_every(),
             reads_late,
         )
-        self.baselines: tuple[Baseline, ...] | None = None  # worked out with the first score
         self.step = 0
         self.epoch = 0
 
@@ -205,8 +204,8 @@ class Trainer:
 
     def compare(self) -> None:
         """Works out, once, what its scores are to be compared with."""
-        if self.baselines is None:
-            self.baselines = baselines_of(self.experiment.data, self.task, self.split)
+        if self.history.baselines is None:
+            self.history.baselines = baselines_of(self.experiment.data, self.task, self.split)
 
     def set(self, name: str, value: float | None) -> None:
         """Changes a live setting from the next step on, and writes that into the history (None as NaN).
