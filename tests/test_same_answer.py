@@ -54,6 +54,9 @@ CASES: dict[str, dict[str, Any]] = {
         "layers": ["flatten"],
         "loss": "mse",
     },
+    "own table": {"data": {"dataset": "own_table"}, "layers": ["linear"], "loss": "mse"},
+    "own texts": {"data": {"dataset": "own_texts"}, "layers": ["embedding", "time_pool"]},
+    "own series": {"data": {"dataset": "own_series"}, "layers": ["flatten"], "loss": "mse"},
     "picture": {"data": {"dataset": "digits"}, "layers": ["flatten"]},
 }
 

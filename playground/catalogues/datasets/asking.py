@@ -9,6 +9,7 @@ from ...faults import ExperimentError
 from ...reading.calls import read
 from ...reading.data.choices import Choices
 from ...reading.data.csv_lines import csv_line
+from ...reading.data.loading import moments_of
 from ...reading.data.new_rows import NewRows, choices_for_new
 from ...reading.new_pictures import class_numbers
 from .asked import Asked, LeftOut, numbers_of_classes
@@ -53,8 +54,21 @@ def _rows(data: Dataset, content: bytes, name: str) -> Asked:
     if aim in rows.columns:
         target = rows.columns[aim]
         y = target if isinstance(target, np.ndarray) else data.targets_of(target)
-    x = data.features_of(rows.columns, len(rows.places))
+    columns = dict(rows.columns)
+    for column in data.recipe()["columns"]:
+        if column["kind"] == "date":
+            columns[column["name"]] = _moments(rows, column)
+    x = data.features_of(columns, len(rows.places))
     return _asked_of(rows, x, y)
+
+
+def _moments(rows: NewRows, column: Mapping[str, Any]) -> np.ndarray:
+    """Dates as the training's file wrote them; what is written in another way as this file does. Out: seconds (N,)."""
+    name = column["name"]
+    as_trained: np.ndarray = moments_of(rows.columns[name], column["form"])
+    if name not in rows.seconds:
+        return as_trained
+    return np.where(np.isnan(as_trained), rows.seconds[name], as_trained)
 
 
 def _said(data: Dataset) -> Choices:

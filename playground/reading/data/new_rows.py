@@ -1,7 +1,7 @@
 """New rows for a network that has learned from others: how they are written is found out, what they mean is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,8 +39,8 @@ class NewRows:
     """The rows of a new file.
 
     names, cells: all its columns, and each row as a line of CSV. places: the line or the file of each. columns: those
-    that were asked for, by the names that the network knows: cells, or float64 (rows,) of numbers. left_out: lines of
-    rows that are no rows of the table.
+    that were asked for, by the names that the network knows: cells, or float64 (rows,) of numbers. seconds: of columns
+    of dates, as this file writes them, since 1970. left_out: lines of rows that are no rows of the table.
     """
 
     names: tuple[str, ...]
@@ -48,6 +48,7 @@ class NewRows:
     places: list[str]
     columns: dict[str, NewColumn]
     left_out: list[str]
+    seconds: dict[str, np.ndarray] = field(default_factory=dict)
 
     def to_message(self) -> Message:
         """For the journey between two processes: equal cells of a column travel once."""
@@ -61,7 +62,10 @@ class NewRows:
             place_of = {cell: i for i, cell in enumerate(dict.fromkeys(cells))}
             different[name] = list(place_of)
             arrays[f"column {place}"] = np.array([place_of[cell] for cell in cells], np.int64)
+        for place, seconds in enumerate(self.seconds.values()):
+            arrays[f"seconds {place}"] = seconds
         about = {
+            "dates": list(self.seconds),
             "names": list(self.names),
             "places": self.places,
             "columns": different,
@@ -78,6 +82,9 @@ class NewRows:
             values = message.arrays[f"column {place}"]
             is_number = different is None
             columns[name] = values if is_number else [different[code] for code in values]
+        seconds: dict[str, np.ndarray] = {}
+        for place, name in enumerate(about["dates"]):
+            seconds[name] = message.arrays[f"seconds {place}"]
         text = message.body.decode("utf-8", "surrogatepass")
         return cls(
             names=tuple(about["names"]),
@@ -85,14 +92,15 @@ class NewRows:
             places=list(about["places"]),
             columns=columns,
             left_out=list(about["left_out"]),
+            seconds=seconds,
         )
 
 
 def said_of_all(choices: Choices) -> Choices:
     """What was said of the training's file, as far as it holds for others."""
     said = choices.model_dump(exclude_defaults=True)
-    for field in OF_ONE_FILE:
-        said.pop(field, None)
+    for key in OF_ONE_FILE:
+        said.pop(key, None)
     return Choices(**said)
 
 
@@ -110,6 +118,7 @@ def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: st
     """
     sheet = sheet_in(data, choices).sheet
     columns: dict[str, NewColumn] = {}
+    seconds: dict[str, np.ndarray] = {}
     for name, use in needed.items():
         column = named_alike(sheet, name)
         if column is None and name == aim:
@@ -118,7 +127,9 @@ def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: st
             known = ", ".join(other.name[:SHOWN] for other in sheet.columns[:LISTED])
             raise refused("asked_no_column", "file", name=name[:SHOWN], known=known)
         columns[name] = number_values(column) if use == "number" else list(column.cells)
-    return rows_of_sheet(sheet, columns)
+        if use == "date" and column.dates is not None:
+            seconds[name] = column.dates.seconds
+    return replace(rows_of_sheet(sheet, columns), seconds=seconds)
 
 
 def number_values(column: Column) -> np.ndarray:

@@ -24,9 +24,13 @@ def number_features(cells, column):
 def date_features(cells, column):
     """Dates as numbers, NaN where none stands: the parts that the column names. Out: float32 (N, parts).
 
+    In: cells, or seconds since 1970, float64 (N,).
+
     year; month: 1 … 12; weekday: 0 is Monday; hour: 13.5 is half past one; days: since the first date of the file.
     """
-    seconds = moments_of(cells, column["form"])
+    seconds = cells
+    if not isinstance(cells, np.ndarray):
+        seconds = moments_of(cells, column["form"])
     is_missing = np.isnan(seconds)
     seconds = np.where(is_missing, 0.0, seconds)
     days = np.floor(seconds / 86_400).astype(np.int64)
