@@ -25,6 +25,13 @@ NEAR_EMPTY = 0.9  # share of missing cells
 MONTH_WORDS = ("date", "month", "monat", "period", "年", "月")
 YEAR_AND_MONTH = re.compile(r"(1[89]|20)\d\d\.(0[1-9]|1[0-2])|(0[1-9]|1[0-2])\.(1[89]|20)\d\d")
 LEAST_CODES = 8
+DIGITS = "0123456789"
+ENDING_IN_DIGITS = (
+    "",
+    "#DIV/0",
+    "#div/0",
+    *NO_DATES,
+)  # words for missing; a blank cell ends in nothing
 CELL_SHOWN = 200  # characters
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 
@@ -123,12 +130,14 @@ def _missing_words(
 ) -> Counter[str]:
     """Words that say “missing”, and how often each is met."""
     words: Counter[str] = Counter()
-    for cell, n in counts.items():
-        # Hardly a word of the list ends in a digit, and most cells of large files do.
-        is_digit_last = cell[-1:].isdigit() and cell[0] != "#"
-        may_say = not is_digit_last or cell in further or cell in NO_DATES
-        if may_say and says_missing(cell, further, measured):
-            words[cell] += n
+    # Hardly a word of the list ends in a digit, and most cells of large files do: they are not looked at.
+    possible = [cell for cell in counts if cell[-1:] not in DIGITS]
+    for cell in (*further, *ENDING_IN_DIGITS):
+        if cell in counts:
+            possible.append(cell)
+    for cell in dict.fromkeys(possible):
+        if says_missing(cell, further, measured):
+            words[cell] = counts[cell]
     return words
 
 

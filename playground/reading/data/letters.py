@@ -227,7 +227,7 @@ def is_binary(text: str) -> bool:
     if head.isascii() and head.isprintable():
         return False
     n_odd = 0
-    for letter in head:
+    for letter in set(head):
         is_usual = letter.isprintable() or letter.isspace() or letter in INVISIBLE
-        n_odd += not is_usual
+        n_odd += 0 if is_usual else head.count(letter)
     return n_odd > MOST_ODD * len(head)

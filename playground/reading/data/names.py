@@ -74,10 +74,9 @@ def _vote(name: str, cells: Sequence[str]) -> float:
     if not cells or not name:
         return 0.0
     is_value = looks_like_number(name) or is_date_text(name)
-    n_dates = sum(map(is_date_text, cells))
     n_values = sum(looks_like_number(cell) or is_date_text(cell) for cell in cells)
     if n_values > 0.8 * len(cells):
-        if is_date_text(name) and not n_dates:
+        if is_date_text(name) and not any(map(is_date_text, cells)):
             return 1.0  # a day above quantities is when they were counted
         return -1.0 if is_value or says_missing(name) else 1.0
     if is_value:

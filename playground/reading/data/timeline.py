@@ -284,9 +284,10 @@ def _from_years(sheet: Sheet) -> Times | None:
 def _from_counted_months(sheet: Sheet) -> Times | None:
     """ "1-01", "1-02" … "3-12": months of years that are only counted."""
     for column in sheet.columns[:2]:
-        matches = [COUNTED_MONTH.fullmatch(cell) for cell in column.cells]
-        if not all(matches):
+        # The first cell that is none ends the look.
+        if not all(map(COUNTED_MONTH.fullmatch, column.cells)):
             continue
+        matches = [COUNTED_MONTH.fullmatch(cell) for cell in column.cells]
         years = np.array([float(match["year"]) for match in matches if match])
         months = np.array([float(match["month"]) for match in matches if match])
         steps = np.diff(12 * years + months)
