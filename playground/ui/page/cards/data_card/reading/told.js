@@ -18,7 +18,8 @@ const SEPARATORS = {
   markdown: "read.markdown",
 };
 const SHOWN = 12; // classes or groups
-const LEFT_OUT_NOTES = ["bad_rows", "totals"]; // name the lines that were left out themselves
+/** These name what was left out themselves. */
+const SAYS_LEFT_OUT = ["bad_rows", "totals", "pictures_left_out"];
 
 const gap = () => (state.lang === "zh" ? "；" : "; ");
 const comma = () => (state.lang === "zh" ? "，" : ", ");
@@ -117,7 +118,8 @@ function leftOutWords({ left_out: { count, lines, files } }) {
  * @param {boolean} isOpen
  */
 export function toldBox(facts, isOpen) {
-  const isSaid = facts.notes.some(({ code }) => LEFT_OUT_NOTES.includes(code));
+  const told = [...facts.doubts, ...facts.notes];
+  const isSaid = told.some(({ code }) => SAYS_LEFT_OUT.includes(code));
   const leftOut = isSaid ? "" : leftOutWords(facts);
   const items = facts.notes.map(({ message, remedies }) =>
     h("li", {}, localized(message), " ", remedies.map(remedyButton)),
