@@ -12,63 +12,15 @@ from .moments import DAY_S, clock_seconds, known_months, month_of
 from .result import TimeFacts
 from .series_loading import calendar_seconds, in_order
 from .sheet import Sheet
+from .time_names import (
+    DAY_NAMES,
+    HOUR_NAMES,
+    MINUTE_NAMES,
+    MONTH_NAMES,
+    QUARTER_NAMES,
+    YEAR_NAMES,
+)
 
-HOUR_NAMES = (
-    "hour",
-    "hr",
-    "hh",
-    "time",
-    "stunde",
-    "uhrzeit",
-    "zeit",
-    "heure",
-    "hora",
-    "ora",
-    "час",
-    "время",
-    "时",
-    "小时",
-    "時",
-    "时间",
-    "時刻",
-    "시",
-    "시간",
-)
-YEAR_NAMES = (
-    "year",
-    "yr",
-    "yyyy",
-    "jahr",
-    "année",
-    "annee",
-    "año",
-    "ano",
-    "anno",
-    "год",
-    "rok",
-    "年",
-    "年份",
-    "연도",
-    "년",
-)
-MONTH_NAMES = (
-    "month",
-    "mon",
-    "mo",
-    "mm",
-    "monat",
-    "mois",
-    "mes",
-    "mese",
-    "месяц",
-    "miesiąc",
-    "月",
-    "月份",
-    "월",
-)
-QUARTER_NAMES = ("quarter", "qtr", "q", "quartal", "trimestre", "季度", "квартал", "四半期", "분기")
-DAY_NAMES = ("day", "dd", "tag", "jour", "dia", "día", "giorno", "день", "日", "일", "dayofmonth")
-MINUTE_NAMES = ("minute", "min", "minutes", "分", "分钟")
 YEARS = (1500, 2200)
 COUNTED_MONTH = re.compile(r"(?P<year>\d{1,2})[-/.](?P<month>\d{2})")
 EVEN = 0.05  # a distance so near to the usual one counts as it
