@@ -114,14 +114,14 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     chooser.set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,visitors\n{rows}".encode()}
     )
-    expect(page.locator(".series-own select")).to_have_value("visitors")
+    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
     expect(page.locator(".pg-data_card .view")).to_contain_text("120 steps, all with a value")
     visitor.allowed.append("422")
     chooser.set_input_files(
         {"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90}
     )
-    expect(page.locator(".pg-data_card .faults")).to_contain_text("every value of “visitors” is 7")
-    expect(page.locator(".series-own select")).to_have_value("visitors")
+    expect(page.locator(".pg-data_card .faults:not([hidden])")).to_contain_text("every value of “visitors” is 7")
+    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
 
 
 def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(
@@ -163,13 +163,13 @@ def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     )
     page = visitor.open(f"?x={gone.to_link()}")
     place = page.locator(".pg-data_card")
-    expect(place.locator(".faults")).to_contain_text("upload it again")
+    expect(place.locator(".faults:not([hidden])")).to_contain_text("upload it again")
     expect(place.locator(".own-data")).to_be_visible()
-    expect(place.locator(".series-own select")).to_be_hidden()
+    expect(place.locator(".series-own select[data-t-label='series.column']")).to_be_hidden()
     rows = "".join(f"{(i * i) % 37}\n" for i in range(100))
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"visitors\n{rows}".encode()}
     place.locator("input[type=file]").set_input_files(file)
-    expect(place.locator(".series-own select")).to_have_value("visitors")
+    expect(place.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
     page.wait_for_function("playground.isChecked() && !playground.faultsUnder('data').length")
     assert page.evaluate("playground.state.experiment.layers.map(({ layer }) => layer)") == [
         "time_pool",
@@ -187,7 +187,7 @@ def test_the_very_file_that_was_gone_is_enough(visitor: Visitor) -> None:
     page = visitor.open(
         f"?x={Experiment.from_dict({'data': data, 'layers': [{'layer': 'time_pool'}]}).to_link()}"
     )
-    expect(page.locator(".pg-data_card .faults")).to_contain_text("upload it again")
+    expect(page.locator(".pg-data_card .faults:not([hidden])")).to_contain_text("upload it again")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator(".pg-data_card input[type=file]").set_input_files(file)
     expect(page.locator(".pg-data_card .view")).to_contain_text("100 steps, all with a value")
