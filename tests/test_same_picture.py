@@ -1,6 +1,7 @@
-"""One raw picture, whatever it is made of, has one answer: on the page, by the script and by `predict`."""
+"""One raw picture, whatever it is made of, has one answer: on the page, by the script, by `predict`, and by ONNX."""
 
 import base64
+import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 from PIL import Image
@@ -15,7 +17,10 @@ from PIL import Image
 from playground.catalogues.datasets import own_images, uploads
 from playground.engine.engine import Engine
 from playground.experiment import Experiment
+from playground.export.asking_code import asking_of
+from playground.export.onnx import onnx_bytes
 from playground.export.script import script
+from playground.export.section import source_of
 from playground.questions import question_of
 from playground.results import FinishedRun, train
 from playground.ui.handlers.building import _see
@@ -133,6 +138,40 @@ def test_page_script_and_predict_see_the_same_in_every_mode(
         np.testing.assert_allclose(
             by_script(finished, names, data), wanted, atol=TOLERANCE, err_msg=mode
         )
+
+
+def test_the_onnx_file_gives_the_same_answer_in_every_mode(
+    finished: FinishedRun, pictures: dict[str, bytes], tmp_path: Path
+) -> None:
+    asking = asking_of(finished.experiment.data)
+    functions: dict[str, Any] = {"np": np}
+    exec("\n\n".join(source_of(function) for function in asking.functions), functions)
+    content, _ = onnx_bytes(finished)
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    path = tmp_path / "picture"
+    for mode, data in pictures.items():
+        path.write_bytes(data)
+        names = {**functions, "sample": str(path)}
+        exec("\n".join(asking.lines), names)
+        (answer,) = session.run(None, {"input": names["x"]})
+        np.testing.assert_allclose(
+            answer[0], by_predict(finished, data), atol=TOLERANCE, err_msg=mode
+        )
+
+
+def test_a_file_of_pictures_is_answered_like_each_of_them(
+    finished: FinishedRun, pictures: dict[str, bytes], tmp_path: Path
+) -> None:
+    files = {f"{number}.png": data for number, data in enumerate(pictures.values())}
+    (tmp_path / "new.zip").write_bytes(packed(files))
+    finished.answer_file(tmp_path / "new.zip").save(tmp_path / "answers.csv")
+    with open(tmp_path / "answers.csv", newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(pictures)
+    for row, data in zip(rows, pictures.values(), strict=True):
+        wanted = by_predict(finished, data)
+        shown = [float(value) for name, value in row.items() if name in ("p(dark)", "p(light)")]
+        np.testing.assert_allclose(shown, wanted, atol=1e-4)
 
 
 def test_pictures_of_the_archive_itself_are_answered_as_in_training(finished: FinishedRun) -> None:
