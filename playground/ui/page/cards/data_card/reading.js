@@ -85,7 +85,7 @@ export class Reading {
   draw() {
     this.showTrouble();
     const facts = state.understood;
-    const isOfFile = facts?.file === state.experiment.data.file;
+    const isOfFile = facts !== null && facts.file === state.experiment.data.file;
     this.head.hidden = !isOfFile;
     this.body.hidden = !isOfFile;
     if (!isOfFile) return this.body.replaceChildren();
