@@ -26,6 +26,7 @@ FEW_VALUES = 5
 LEAST_NUMBERS = 4  # rows of a quantity
 LEAST_OF_A_CLASS = 2  # the training and the validation part need one each
 USED = ("number", "category", "flag", "date")
+USUAL_MISSING = ("NA", "N/A", "n/a", "NaN", "nan", "null", "?")
 COARSE = ("month", "quarter", "year")  # dates that have no day of the week
 
 Literals = dict[str, Any]  # plain values, as they stand in the script
@@ -206,7 +207,10 @@ def _category_plan(
 def _spelling(column: Column, choices: Choices) -> Literals:
     """Which cells of a column of kinds say nothing, and whether capitals and blanks matter."""
     further = choices.words("missing", column.name)
-    missing = dict.fromkeys(["", *column.missing_words, *further])
+    kinds = {kind.casefold() for kind in column.counts}
+    # A later file may say it in another word than this one.
+    usual = [word for word in USUAL_MISSING if word.casefold() not in kinds]
+    missing = dict.fromkeys(["", *column.missing_words, *further, *usual])
     is_merged = choices.classes == "merge" and column.numbers is None
     return {"missing": list(missing), "merged": is_merged}
 

@@ -118,8 +118,7 @@ class Rows(Dataset):
         features = []
         for column in self.recipe()["columns"]:
             cells = columns.get(column["name"], nothing)
-            known = _known(cells, column)
-            features.append(FEATURES_OF[column["kind"]](known, column))
+            features.append(FEATURES_OF[column["kind"]](cells, column))
         return np.ascontiguousarray(np.concatenate(features, axis=1))
 
     def targets_of(self, cells: Sequence[str]) -> np.ndarray:
@@ -165,7 +164,7 @@ def _checked(value: Any, column: Literals) -> Any:
     if value is None or (is_number and column["kind"] == "number"):
         return value
     if column["kind"] == "category":
-        return _known([_kind_text(value, column)], column)[0]
+        return _kind_text(value, column)
     cell = str(value).strip()
     if cell in column["form"].get("missing", ()) or says_missing(cell):
         return None
@@ -195,18 +194,6 @@ def _kind_text(value: Any, column: Literals) -> str:
 def _value_of(cell: str, column: Literals) -> float:
     read = numbers_of if column["kind"] == "number" else moments_of
     return float(read([cell], column["form"])[0])
-
-
-def _known(cells: Sequence[str] | np.ndarray, column: Literals) -> Sequence[str] | np.ndarray:
-    """Cells of kinds, blank where one says “missing” in another word than the training file's."""
-    if column["kind"] != "category" or isinstance(cells, np.ndarray):
-        return cells
-    categories = set(column["categories"])
-    return [_blank_if_missing(cell, categories) for cell in cells]
-
-
-def _blank_if_missing(cell: str, categories: set[str]) -> str:
-    return "" if cell not in categories and says_missing(cell) else cell
 
 
 class CsvRows(Rows):
