@@ -114,14 +114,20 @@ def test_a_file_of_ones_own_is_drawn_and_a_bad_one_told(visitor: Visitor) -> Non
     chooser.set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,visitors\n{rows}".encode()}
     )
-    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
+    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value(
+        "visitors"
+    )
     expect(page.locator(".pg-data_card .view")).to_contain_text("120 steps, all with a value")
     visitor.allowed.append("422")
     chooser.set_input_files(
         {"name": "flat.csv", "mimeType": "text/csv", "buffer": b"visitors\n" + b"7\n" * 90}
     )
-    expect(page.locator(".pg-data_card .faults:not([hidden])")).to_contain_text("every value of “visitors” is 7")
-    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
+    expect(page.locator(".pg-data_card .faults:not([hidden])")).to_contain_text(
+        "every value of “visitors” is 7"
+    )
+    expect(page.locator(".series-own select[data-t-label='series.column']")).to_have_value(
+        "visitors"
+    )
 
 
 def test_a_file_that_runs_newest_first_is_put_in_order_and_its_gaps_are_told(
@@ -169,7 +175,9 @@ def test_a_series_that_is_gone_can_come_again(visitor: Visitor) -> None:
     rows = "".join(f"{(i * i) % 37}\n" for i in range(100))
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"visitors\n{rows}".encode()}
     place.locator("input[type=file]").set_input_files(file)
-    expect(place.locator(".series-own select[data-t-label='series.column']")).to_have_value("visitors")
+    expect(place.locator(".series-own select[data-t-label='series.column']")).to_have_value(
+        "visitors"
+    )
     page.wait_for_function("playground.isChecked() && !playground.faultsUnder('data').length")
     assert page.evaluate("playground.state.experiment.layers.map(({ layer }) => layer)") == [
         "time_pool",

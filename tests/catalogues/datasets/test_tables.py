@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -309,13 +310,19 @@ def test_a_table_trains_answers_and_is_saved(tmp_path: Path) -> None:
     assert done.predict([{"a": 4, "b": "y"}])[0, 0] == pytest.approx(9, abs=2)
 
 
-def test_a_saved_run_wants_its_file_again(tmp_path: Path) -> None:
+def test_a_saved_run_brings_its_file_along_and_wants_it_again_where_it_is_gone(
+    tmp_path: Path,
+) -> None:
     text = rows(60, a=lambda i: i % 10, y=lambda i: "no" if i % 10 < 5 else "yes")
     experiment = Experiment.from_dict(
         {"data": own(text).model_dump(mode="json") | {"batch_size": 20}}
     )
     done = train(experiment)
     done.save(tmp_path)
+    uploads.STORE.clear()
+    table_reading.uploaded_table.cache_clear()
+    np.testing.assert_array_equal(load(tmp_path).predict([{"a": 3}]), done.predict([{"a": 3}]))
+    shutil.rmtree(tmp_path / "data")
     uploads.STORE.clear()
     table_reading.uploaded_table.cache_clear()
     with pytest.raises(ExperimentError, match="upload it again"):
