@@ -20,6 +20,7 @@ ADDRESSES = {
     "playground/check",
     "playground/boot",
     "playground/health",
+    "playground/understood",
 }  # of the server
 
 
