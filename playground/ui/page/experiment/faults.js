@@ -14,6 +14,9 @@ const faults = () => state.check?.faults ?? [];
  */
 export const faultsAt = (place) => faults().filter((fault) => fault.place === place);
 
+/** Whether the file that the experiment names is not on the server, or not any more. */
+export const isFileGone = () => faultsAt("data.file").some(({ code }) => code === "upload_missing");
+
 /**
  * The faults of a place and of everything in it.
  * @param {string} place

@@ -4,11 +4,11 @@ import { toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";
 import { t, translate } from "../../core/words.js";
 import { factsOf } from "../../experiment/catalogue.js";
-import { faultsAt } from "../../experiment/faults.js";
+import { isFileGone } from "../../experiment/faults.js";
 import { icon } from "../../kit/icons.js";
 import { batchFor, FileChooser, takeDrops } from "../../kit/upload.js";
 import { editOwn, switchSet } from "./own_edit.js";
-import { forgetFile, hasSameColumns } from "./reading/choices.js";
+import { forgetColumns, forgetFile, hasSameColumns } from "./reading/choices.js";
 import { isOwnSet, readAs } from "./reading/layout.js";
 
 const ACCEPT =
@@ -59,6 +59,7 @@ export function takeFile(id, facts, name) {
     if (experiment.data.dataset !== entry.id) switchSet(experiment, entry.id);
     const { data } = experiment;
     if (!isKnown) forgetFile(data, entry.default);
+    forgetColumns(data, entry.default, facts.columns);
     data.file = id;
     if ("called" in entry.default) data.called = name;
     data.batch_size = batchFor(samplesIn(facts, data), data.batch_size);
@@ -91,8 +92,7 @@ const setFor = (kind) =>
 function holdsOn(dataset, { columns }) {
   const { data } = state.experiment;
   if (data.dataset !== dataset || !data.file) return false;
-  const isGone = faultsAt("data.file").some(({ code }) => code === "upload_missing");
-  return isGone || hasSameColumns(state.understood?.columns, columns);
+  return isFileGone() || hasSameColumns(state.understood?.columns, columns);
 }
 
 /**

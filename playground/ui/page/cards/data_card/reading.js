@@ -7,6 +7,8 @@ import { announce } from "../../core/notices.js";
 import { post } from "../../core/requests.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
+import { isChecked } from "../../experiment/check.js";
+import { isFileGone } from "../../experiment/faults.js";
 import { applyRepair } from "../../experiment/store.js";
 import { faultLine } from "../../kit/fault_line.js";
 import { looksOf } from "./next_set.js";
@@ -45,6 +47,8 @@ export class Reading {
     const isShown = isOwnSet(data.dataset) && Boolean(data.file);
     this.element.hidden = !isShown;
     if (!isShown) return this.forget();
+    if (!isChecked()) return; // the check says whether the file is there at all
+    if (isFileGone()) return this.forget();
     if (looksOf(data) === this.asked && !this.error) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.ask(), DEBOUNCE_MS);

@@ -54,6 +54,21 @@ export function forgetFile(data, usual) {
   for (const name of ABOUT_FILE) if (name in usual) data[name] = structuredClone(usual[name]);
 }
 
+/** Settings that name one column of the file. */
+const NAMES_OF_COLUMNS = ["target", "column", "message"];
+
+/**
+ * A file takes the place of one that is gone: a column that it does not have is nobody's choice.
+ * @param {Record<string, any>} data changed in place
+ * @param {Record<string, any>} usual the settings that the data set begins with
+ * @param {string[] | undefined} columns of the file; none where it has no columns
+ */
+export function forgetColumns(data, usual, columns) {
+  for (const name of NAMES_OF_COLUMNS)
+    if (name in usual && data[name] && columns?.length && !columns.includes(data[name]))
+      data[name] = usual[name];
+}
+
 /**
  * Whether a file has the same columns as the one before, so that what was said of these holds on.
  * @param {{name: string}[] | undefined} before
