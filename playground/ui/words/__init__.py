@@ -3,7 +3,7 @@
 A topic may have four tables, which are found by their names and joined here:
 - `TEXT`: strings of the page, as key: (English, Chinese). `{name}` stands for a value.
 - `CATALOGUE_ZH`: Chinese for what the catalogues say, by its English text.
-- `FAULTS_ZH`: Chinese sentences of the faults by their code; the English ones stand in `faults.py`.
+- `FAULTS_ZH`: Chinese sentences of the faults by their code; the English ones stand in `fault_messages.py`.
 - `REPAIRS`: names of the one-click repairs by their code, as (English, Chinese).
 
 A chart and a tab say their own words, where they are described: `ui/charts.py`, `ui/tabs/`.
