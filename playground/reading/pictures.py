@@ -49,7 +49,13 @@ def open_picture(data):
     from PIL import Image
 
     # Whatever the ending says, no other decoder is tried.
-    formats = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF")
+    formats = ["PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "PPM", "AVIF"]
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"heim", b"heis", b"mif1"):
+        # A photo of an iPhone: Pillow itself has no decoder for it.
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+        formats = ["HEIF", "AVIF"]
     return Image.open(io.BytesIO(data), formats=formats)
 
 

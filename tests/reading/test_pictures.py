@@ -4,12 +4,13 @@ import io
 import warnings
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
 from playground.reading import sizes
 from playground.reading.drawing import as_picture
-from playground.reading.pictures import is_picture, small_picture, white_of
+from playground.reading.pictures import is_picture, open_picture, small_picture, white_of
 from playground.reading.sizes import judged_here
 
 
@@ -156,6 +157,17 @@ def test_pillows_own_limit_is_back_when_the_last_reader_is_done() -> None:
     assert Image.MAX_IMAGE_PIXELS is None
     second.__exit__(None, None, None)
     assert before == Image.MAX_IMAGE_PIXELS
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_photo_of_an_iphone_is_read_like_any_other(mode: str) -> None:
+    image = Image.new("RGB", (64, 48), (200, 40, 90)).convert(mode)
+    file = io.BytesIO()
+    pillow_heif.from_pillow(image).save(file, quality=95)
+    with open_picture(file.getvalue()) as opened:
+        assert (opened.format, opened.size) == ("HEIF", (64, 48))
+        colour = np.asarray(opened.convert("RGB")).mean((0, 1))
+    assert colour == pytest.approx([200, 40, 90], abs=4)
 
 
 def test_a_progressive_photo_may_not_be_as_large_as_another() -> None:

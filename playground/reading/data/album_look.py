@@ -17,7 +17,6 @@ MOST_ENTRIES = 200_000
 MOST_IMAGES = 20_000
 MOST_UNPACKED = 600 * 2**20  # bytes
 MOST_ENTRY = 60 * 2**20
-UNREAD = (".heic", ".heif")  # pictures of iPhones, for which Pillow has no decoder
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 LOOK_SIDE = 8  # pixels: only to see whether a picture can be decoded
 
@@ -125,8 +124,7 @@ def _look(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, bytes]
             return "broken", b""
         trouble = _decoding_trouble(data)
     except Exception:  # damaged data make zlib and Pillow's decoders raise almost anything
-        is_unread = entry.filename.lower().endswith(UNREAD)
-        return "format" if is_unread else "broken", b""
+        return "broken", b""
     return trouble, b"" if trouble else hashlib.sha256(data).digest()
 
 

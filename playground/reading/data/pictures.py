@@ -23,7 +23,6 @@ WHY = {
     "only_test": "of a class that has no pictures for training",
     "too_large": "too large",
     "empty": "empty",
-    "format": "in the format HEIC, which is not read here: save them as JPEG",
     "same": "identical under another class",
 }
 

@@ -279,7 +279,6 @@ PHRASES: dict[str, str] = {
     "of a class that has no pictures for training": "所在类别没有训练图片",
     "too large": "过大",
     "empty": "为空",
-    "in the format HEIC, which is not read here: save them as JPEG": "为 HEIC 格式，这里无法读取：请另存为 JPEG",
     "identical under another class": "与另一类别中的相同",
     # What a file is that is of no use
     "a single picture": "一张图片",
