@@ -20,6 +20,8 @@ from playground.ui.shares.budget import (
 )
 from playground.ui.shares.newcomers import NEW_S
 
+from ...event_loop import finished
+
 ANN, BOB, CAT = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1"), Client("cat", "10.0.0.2")
 
 
@@ -44,7 +46,7 @@ def run(story: Callable[[Budget, Clock], Awaitable[Any]], trains: bool = True) -
     async def told() -> Any:
         return await story(budget, clock)
 
-    return asyncio.run(told())
+    return finished(told())
 
 
 def admitted(turn: asyncio.Future[None] | None) -> bool:

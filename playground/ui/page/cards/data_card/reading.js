@@ -30,7 +30,7 @@ export class Reading {
     this.name = h("b", { class: "read-file" });
     this.summary = h("span", {});
     this.head = h("p", { class: "read-as num", tabindex: -1 }, this.name, this.summary);
-    this.trouble = h("div", { class: "faults", role: "alert", hidden: true });
+    this.trouble = h("div", { class: "read-faults", role: "alert", hidden: true });
     this.body = h("div", { class: "read-body" });
     this.element = h("div", {
       class: "reading",
