@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .training.trainer import Diverged
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 # How often a thread of GNU's OpenMP looks for new work before it sleeps. torch's many short pieces want some of it; the
 # usual 300,000 times burn the cores that other programs want. libgomp reads it once, when torch is imported.
