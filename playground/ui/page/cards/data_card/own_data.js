@@ -2,6 +2,7 @@
 import { h } from "../../core/dom.js";
 import { toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";
+import { emit } from "../../core/topics.js";
 import { t, translate } from "../../core/words.js";
 import { factsOf } from "../../experiment/catalogue.js";
 import { isFileGone } from "../../experiment/faults.js";
@@ -64,6 +65,7 @@ export function takeFile(id, facts, name) {
     if ("called" in entry.default) data.called = name;
     data.batch_size = batchFor(samplesIn(facts, data), data.batch_size);
   });
+  emit("file_taken", id);
   if (before && before !== facts.kind) offerToReadAs(before, facts.kind, id);
 }
 

@@ -50,6 +50,7 @@ export class OwnImages {
     this.addClass();
     onAny(["sample", "drawing", "check", "experiment"], () => this.update(), this.element);
     on("lang", () => this.rebuild(), this.element);
+    on("file_taken", () => this.beQuiet(), this.element);
     this.rebuild();
   }
 
@@ -105,6 +106,12 @@ export class OwnImages {
     } finally {
       this.update();
     }
+  }
+
+  /** A file was chosen: the classes here are not what is learnt from. */
+  beQuiet() {
+    this.isEdited = false;
+    this.update();
   }
 
   async saveZip() {
