@@ -28,8 +28,8 @@ LIGHT_S = 0.6
 REQUEST_S = 0.001  # of the event loop, for each request
 EXPECTED_S = 0.01  # of a piece of work, counted when it begins: many may begin before any has ended
 WAITING_OF_CLIENT = 8
-WAITING_OF_NEW = 48  # of all new tokens of an address together
-MOST_WAITING = 128
+WAITING_OF_NEW = 200  # of all new tokens of an address together
+MOST_WAITING = 400
 RETRY_S = 3
 LOOK_AGAIN_S = 0.05
 

@@ -11,7 +11,7 @@ from playground.reading.process import ReaderProcess
 from .damage import HEALTHY, KINDS, SAID, damaged
 
 MEMORY_BYTES = 300 * 2**20
-CPU_S = 2.0
+CPU_S = 20.0  # a hang; how fast files are read is measured by benchmarks.reading_files
 WAIT_S = 120.0  # on a busy machine; what counts is the time of the processor
 MOST_ANSWER_BYTES = 2**20
 USUAL = {"deadline": None, "suppress_health_check": list(HealthCheck)}
@@ -48,7 +48,7 @@ def test_a_damaged_file_is_understood_or_refused(
 
 
 @pytest.mark.long
-@settings(max_examples=3_000, print_blob=True, **USUAL)
+@settings(max_examples=3_000, derandomize=True, **USUAL)
 @given(data=damaged(), kind=KINDS, sets=SAID)
 def test_three_thousand_damaged_files_are_understood_or_refused(
     child: ReaderProcess, data: bytes, kind: str, sets: list[str]
@@ -57,7 +57,7 @@ def test_three_thousand_damaged_files_are_understood_or_refused(
 
 
 @pytest.mark.long
-@settings(max_examples=300, print_blob=True, **USUAL)
+@settings(max_examples=300, derandomize=True, **USUAL)
 @given(data=st.binary(max_size=400), kind=KINDS, sets=SAID)
 def test_bytes_without_any_sense_are_understood_or_refused(
     child: ReaderProcess, data: bytes, kind: str, sets: list[str]
