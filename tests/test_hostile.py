@@ -20,7 +20,7 @@ from benchmarks.hostile_sessions import all_sessions
 from playground.experiment import Experiment
 from playground.network.limits import admit
 from playground.settings import Settings
-from tests.event_loop import finished
+from tests.event_loop import finished, in_thread
 
 CHUNKED = (
     b'HTTP/1.1 422 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{"e\r\n5\r\n":{}}\r\n0\r\n\r\n'
@@ -31,7 +31,7 @@ CHUNKED = (
 def test_no_attack_gets_further_than_a_refusal() -> None:
     # Every tenth: all of them take ten minutes, by `python -m benchmarks.hostile --short`.
     names = list(ATTACKS)[::10]
-    results, faults = attacked(names, SHORT)
+    results, faults = in_thread(attacked, names, SHORT)
     assert faults == []
     assert [result.name for result in results] == names
 
