@@ -1,7 +1,5 @@
 """Settings -> engine -> page -> server: the one place that puts them together."""
 
-import contextlib
-import ctypes
 import logging
 import os
 import signal
@@ -23,13 +21,10 @@ from .settings import Settings
 QUEUE_PAUSE_S = 0.2
 SESSIONS = 500  # page states that Gradio keeps; ours hold next to nothing
 LOOK_S = 5.0  # between two looks whether the thread that looks after the others lives
-# A thread that calculates hands over the interpreter so often. torch lets go of it in every operation, and with
-# Python's own 5 ms a training of small layers would wait so long after each of them while anything else is worked out.
-SWITCH_S = 0.00001
-# Linux wakes a waiting thread up to 50 µs late, to save power: five times as long as the above. In nanoseconds; the
-# number is that of `prctl`. Source: PR_SET_TIMERSLACK in prctl(2).
-PR_SET_TIMERSLACK = 29
-TIMER_SLACK_NS = 1
+# A thread that calculates hands over the interpreter so often. Python's own 5 ms would make a training of small
+# layers wait so long after each of them while anything else is worked out; with much less than this, many threads at
+# once (a class at work) lose more by handing over than they gain.
+SWITCH_S = 0.0002
 END_S = 3.0  # from a signal to the end of the process, whatever is trained or asked
 SLICE_END_S = 1.0  # of it for the steps under way
 
@@ -41,8 +36,7 @@ def serve(host: str, port: int, share: bool) -> int:
     except ValueError as error:
         print(f"A setting cannot be used: {error}", file=sys.stderr)
         return 2
-    keep_few_arenas()
-    take_turns_quickly()  # before the threads of the engine are made
+    keep_few_arenas()  # before the threads of the engine are made
     stop = stop_at_signals()
     upload_folders.remove_left_behind()  # of a server that was killed
     engine = Engine(settings)
@@ -111,21 +105,12 @@ def end_at_once() -> None:
     os._exit(0)
 
 
-def take_turns_quickly() -> None:
-    """Lets threads hand the interpreter to each other soon. Threads that are started later inherit the timers."""
-    sys.setswitchinterval(SWITCH_S)
-    with contextlib.suppress(
-        OSError, AttributeError
-    ):  # another system: its timers stay as they are
-        ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, TIMER_SLACK_NS, 0, 0, 0)
-
-
 def launch(
     engine: Engine, host: str = "127.0.0.1", port: int | None = None, share: bool = False
 ) -> tuple[Any, str]:
     """Starts the server in threads of its own. Out: (the Blocks, its address). Raises: OSError for a taken port."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    take_turns_quickly()
+    sys.setswitchinterval(SWITCH_S)
     from PIL import Image
 
     from .ui import build_app, launch_options

@@ -21,7 +21,7 @@ from .origins import is_foreign
 from .receiving import Body, Receiving
 from .refusing import refuse
 
-LONGEST_WAIT_S = 0.5  # of a request, where the interpreter is used up by others
+LONGEST_WAIT_S = 2.0  # of a request, where the interpreter is used up by others
 
 
 class Door:

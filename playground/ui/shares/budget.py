@@ -5,7 +5,6 @@ little passes at once. Who uses much waits until there is time again, and who us
 """
 
 import asyncio
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,13 +19,11 @@ RATE = 0.3  # seconds of work a second, while something trains
 FREE_RATE = 0.9  # while nothing does
 BURST_S = 0.2  # that may be used at once after a quiet while
 DEEPEST_S = 0.8  # debt beyond this is forgotten
-DEEP_S = 0.4  # debt from which on even those who use little wait a moment
-A_MOMENT_S = 0.15
 # What one client may use while others go over: a browser that edits, asks and follows a run takes about a third of it.
 REMEMBERED_S = 10.0
 LIGHT_S = 0.6
 REQUEST_S = 0.001  # of the event loop, for each request
-EXPECTED_S = 0.01  # of a piece of work, counted when it begins: many may begin before any has ended
+EXPECTED_S = 0.01  # of a piece of work, counted until it has ended: many may begin before that
 WAITING_OF_CLIENT = 8
 WAITING_OF_NEW = 200  # of all new tokens of an address together
 MOST_WAITING = 400
@@ -40,7 +37,7 @@ class Waiter:
 
     account: object
     address: str
-    until: float  # when it is let in at the latest
+    expected_s: float
     future: asyncio.Future[None]
 
 
@@ -76,17 +73,18 @@ class Budget:
         self._usage.add(self._newcomers.account(client), REQUEST_S)
         self._usage.add(client.address, REQUEST_S)
 
-    def turn(self, client: Client) -> asyncio.Future[None] | None:
+    def turn(self, client: Client, expected_s: float = 0.0) -> asyncio.Future[None] | None:
         """Done when there is time for work of this client; None: at once. Who waits no longer cancels it.
 
+        In: what is counted for work that is under way, until `ended` is told.
         Raises: ExperimentError `too_busy` where too many wait already.
         """
         self._take(0.0)
         account = self._newcomers.account(client)
         is_light = self._usage.of(account) < LIGHT_S
         is_free = self._left_s >= 0 and not self._waiting
-        if is_free or (is_light and self._left_s > -DEEP_S):
-            self._usage.add(account, EXPECTED_S)
+        if is_free or is_light:
+            self._usage.add(account, expected_s)
             return None
         self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
         n_own = sum(waiter.account == account for waiter in self._waiting)
@@ -94,10 +92,13 @@ class Budget:
         if n_own >= most_own or len(self._waiting) >= MOST_WAITING:
             raise ExperimentError.at("", "too_busy", seconds=RETRY_S)
         future = asyncio.get_running_loop().create_future()
-        until = self._clock() + A_MOMENT_S if is_light else math.inf
-        self._waiting.append(Waiter(account, client.address, until, future))
+        self._waiting.append(Waiter(account, client.address, expected_s, future))
         self._look_later()
         return future
+
+    def ended(self, client: Client, expected_s: float) -> None:
+        """What was expected of a piece of work counts no longer: what it took was told to `spend`."""
+        self._usage.add(self._newcomers.account(client), -expected_s)
 
     def _take(self, seconds: float) -> None:
         """Takes time out of the bucket, and first puts in what has come since."""
@@ -120,17 +121,14 @@ class Budget:
         self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
         if not self._waiting:
             return
-        now = self._clock()
-        for waiter in [waiter for waiter in self._waiting if waiter.until <= now]:
-            self._admit(waiter)
-        if self._waiting and self._left_s >= 0:
+        if self._left_s >= 0:
             self._admit(min(self._waiting, key=self._used))
         if self._waiting:
             self._look_later()
 
     def _admit(self, waiter: Waiter) -> None:
         self._waiting.remove(waiter)
-        self._usage.add(waiter.account, EXPECTED_S)
+        self._usage.add(waiter.account, waiter.expected_s)
         waiter.future.set_result(None)
 
     def _used(self, waiter: Waiter) -> tuple[float, float]:

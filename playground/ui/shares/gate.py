@@ -60,6 +60,7 @@ class Gate:
         """A ticket, admitted at once or later. Raises: ExperimentError `too_busy` where too many wait already."""
         ticket = Ticket(client)
         with self._lock:
+            self._newcomers.account(client)  # so that a flood is seen as it comes
             n_own = sum(other.client == client for other in self._waiting)
             is_full = len(self._waiting) >= self.kind.waiting
             if is_full or n_own >= self.kind.waiting_of_client:

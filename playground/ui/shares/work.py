@@ -12,7 +12,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from ...engine.clients import Client
-from .budget import Budget
+from .budget import EXPECTED_S, Budget
 from .gate import Gate, Ticket
 from .kinds import KINDS, Kind
 from .room import Room
@@ -101,20 +101,24 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     share = share_of(request)
     kind = kind or share.kind
     gate, threads = share.shares.gates[kind.name], share.shares.threads[kind.name]
-    turn = share.shares.budget.turn(share.client)
+    budget = share.shares.budget
+    turn = budget.turn(share.client, EXPECTED_S)
     if turn is not None:
         await _done(turn, request)
-    ticket = gate.enter(share.client)
     try:
-        if not ticket.admitted.done():
-            await _done(asyncio.wrap_future(ticket.admitted), request)
-        taken = Place(ticket, threads, kind.waits, share.shares.budget)
+        ticket = gate.enter(share.client)
         try:
-            yield taken
+            if not ticket.admitted.done():
+                await _done(asyncio.wrap_future(ticket.admitted), request)
+            taken = Place(ticket, threads, kind.waits, budget)
+            try:
+                yield taken
+            finally:
+                await _paid(gate, taken)
         finally:
-            await _paid(gate, taken)
+            gate.leave(ticket)
     finally:
-        gate.leave(ticket)
+        budget.ended(share.client, EXPECTED_S)
 
 
 async def work(

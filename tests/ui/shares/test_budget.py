@@ -9,16 +9,15 @@ import pytest
 from playground.engine.clients import Client
 from playground.faults import ExperimentError
 from playground.ui.shares.budget import (
-    A_MOMENT_S,
     BURST_S,
-    DEEP_S,
     DEEPEST_S,
+    EXPECTED_S,
     LIGHT_S,
     RATE,
     WAITING_OF_CLIENT,
     Budget,
 )
-from playground.ui.shares.newcomers import NEW_S
+from playground.ui.shares.newcomers import MOST_ARRIVING, NEW_S
 
 from ...event_loop import finished
 
@@ -73,24 +72,25 @@ def test_what_a_quiet_while_has_saved_may_be_used_at_once_and_then_one_who_used_
     run(story)
 
 
-def test_who_uses_little_passes_while_another_one_is_kept_waiting() -> None:
+def test_who_uses_little_passes_however_much_another_one_has_used() -> None:
     async def story(budget: Budget, clock: Clock) -> None:
-        budget.spend(BURST_S + 0.5 * DEEP_S, ANN)
-        budget._usage.add(ANN, LIGHT_S)
+        budget.spend(BURST_S + DEEPEST_S, ANN)
         assert not admitted(budget.turn(ANN))
         assert admitted(budget.turn(BOB)) and admitted(budget.turn(CAT))
 
     run(story)
 
 
-def test_in_deep_debt_even_one_who_uses_little_waits_for_a_moment_and_no_longer() -> None:
+def test_what_is_under_way_counts_before_it_has_ended() -> None:
     async def story(budget: Budget, clock: Clock) -> None:
         budget.spend(BURST_S + DEEPEST_S, ANN)
-        turn = budget.turn(CAT)
-        assert not admitted(turn)
-        clock.now += A_MOMENT_S
-        budget._look()
-        assert admitted(turn)
+        n_admitted = 0
+        while admitted(budget.turn(BOB, EXPECTED_S)):
+            n_admitted += 1
+        assert n_admitted == pytest.approx(LIGHT_S / EXPECTED_S, abs=1)
+        for _ in range(10):
+            budget.ended(BOB, EXPECTED_S)
+        assert admitted(budget.turn(BOB, EXPECTED_S))
 
     run(story)
 
@@ -108,13 +108,16 @@ def test_of_those_who_wait_the_one_who_used_least_goes_first() -> None:
     run(story)
 
 
-def test_new_tokens_of_an_address_count_as_one_and_a_flood_of_them_waits() -> None:
+def test_more_new_tokens_than_a_class_brings_count_as_one_and_wait() -> None:
     async def story(budget: Budget, clock: Clock) -> None:
-        for number in range(20):
-            budget.spend(0.05, Client(f"token{number}", "10.0.0.2"))
+        budget.spend(BURST_S + DEEPEST_S, ANN)
+        for number in range(MOST_ARRIVING - 5):
+            assert admitted(budget.turn(Client(f"learner{number}", "10.0.0.2")))
+        for number in range(200):
+            budget.spend(0.01, Client(f"token{number}", "10.0.0.2"))
         assert not admitted(budget.turn(Client("another", "10.0.0.2")))
-        clock.now += (DEEPEST_S - DEEP_S) / RATE + 0.01
         assert admitted(budget.turn(CAT))
+        assert admitted(budget.turn(Client("elsewhere", "10.0.0.3")))
 
     run(story)
 

@@ -6,7 +6,7 @@ from playground.engine.clients import Client
 from playground.faults import ExperimentError
 from playground.ui.shares.gate import LONGEST_REST_S, Gate, Ticket
 from playground.ui.shares.kinds import Kind
-from playground.ui.shares.newcomers import NEW_S
+from playground.ui.shares.newcomers import MOST_ARRIVING, NEW_S
 
 ANN, BOB = Client("ann", "10.0.0.1"), Client("bob", "10.0.0.1")
 CAT = Client("cat", "10.0.0.2")
@@ -67,7 +67,7 @@ def test_one_that_has_been_there_goes_before_tokens_that_are_new() -> None:
     door = gate(clock)
     door.charge(ANN, 0.1)
     clock.now += NEW_S
-    new = [door.enter(Client(f"token{i}", "10.0.0.1")) for i in range(5)]
+    new = [door.enter(Client(f"token{i}", "10.0.0.1")) for i in range(MOST_ARRIVING + 5)]
     door.charge(new[0].client, 0.2)
     ann = door.enter(ANN)
     door.leave(new[0])
