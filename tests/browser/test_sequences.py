@@ -1,4 +1,4 @@
-"""Texts and series in the browser: typed, made up, foretold, and a file of one's own."""
+"""Texts and series in the browser: typed, made up, forecast, and a file of one's own."""
 
 import hashlib
 import re

@@ -125,10 +125,10 @@ def test_a_network_that_is_frozen_whole_says_so_and_offers_to_let_go() -> None:
     chosen = with_learning(frozen, frozen, output=frozen)
     [fault] = trace(chosen).faults
     assert (fault.place, fault.code) == ("training.output", "nothing_learns")
-    mended = chosen.model_copy(
+    repaired = chosen.model_copy(
         update={"training": chosen.training.model_copy(update=fault.repairs[0].training)}
     )
-    assert not trace(mended).faults
+    assert not trace(repaired).faults
     with pytest.raises(ExperimentError, match="frozen"):
         train(chosen)
     block = {

@@ -266,8 +266,8 @@ def test_a_batch_larger_than_the_training_part_is_refused_with_the_limit() -> No
 def test_its_repair_takes_the_largest_power_of_two_that_fits(size: int, fits: int) -> None:
     (repair,) = data_faults(experiment(dataset="xor", size=size, batch_size=500))[0].repairs
     assert repair.data is not None and repair.data["batch_size"] == fits
-    mended = experiment(**dict(repair.data))
-    assert mended.data.n_samples() == size and not data_faults(mended)
+    repaired = experiment(**dict(repair.data))
+    assert repaired.data.n_samples() == size and not data_faults(repaired)
 
 
 def test_cost_is_counted_from_the_trace() -> None:

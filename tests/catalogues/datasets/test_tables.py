@@ -371,10 +371,12 @@ def test_a_table_that_cannot_be_used_shows_its_columns_so_that_it_can_be_put_rig
     assert (shown["n_rows"], shown["n_used"], shown["n_features"]) == (40, 0, 0)
     alone = "id,name\n" + "".join(f"{i + 1},n{i}\n" for i in range(40))
     assert not any(column["target"] for column in preview_answer(recipe(alone))["columns"])
-    mended = preview_answer(recipe(text, columns={"id": "number"}))
-    assert [column["target"] for column in mended["columns"]] == [False, False, True] and mended[
-        "n_features"
-    ] == 1
+    repaired = preview_answer(recipe(text, columns={"id": "number"}))
+    assert [column["target"] for column in repaired["columns"]] == [
+        False,
+        False,
+        True,
+    ] and repaired["n_features"] == 1
 
 
 def test_a_column_of_words_that_is_used_as_numbers_is_warned_of() -> None:
