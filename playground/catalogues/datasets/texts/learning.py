@@ -1,9 +1,7 @@
 """Texts of a person's own -> what a network learns from. The exported script carries these functions as they stand."""
 
-import numpy as np
-
 from ...samples import random_split, stratified_split
-from .tokens import frequent_tokens, token_numbers
+from .tokens import frequent_tokens, next_tokens, token_numbers
 
 
 def readable(text, length):
@@ -55,10 +53,4 @@ def piece_numbers(pieces, length, most, validation):
     train, _ = random_split(len(pieces), validation, 0)
     vocabulary = frequent_tokens([pieces[i] for i in train], 1, most)
     numbers = token_numbers(pieces, vocabulary, length + 1)
-    here = numbers[:, :-1]
-    following = numbers[:, 1:]
-    # The last character of a piece has none after it, so that it is no input.
-    x = np.where(following > 0, here, 0)
-    is_in_vocabulary = following > 1
-    y = np.where(is_in_vocabulary, following - 2, -100)
-    return x, y
+    return next_tokens(numbers)

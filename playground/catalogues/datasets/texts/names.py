@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..base import DATASETS, FOLDER
 from .base import ENDS, Text
-from .tokens import frequent_tokens, read_pairs, token_numbers
+from .tokens import frequent_tokens, next_tokens, read_pairs, token_numbers
 
 FILE = "place_names.tsv"
 NAME_LENGTH = 24
@@ -53,13 +53,7 @@ def load_next_characters(path, country, length):
             rows.append(name)
     # One step more than the network sees: the last one is only ever asked for.
     numbers = token_numbers(rows, vocabulary, length + 1)
-    here = numbers[:, :-1]
-    following = numbers[:, 1:]
-    # The last character of a name has none after it, so that it is no input.
-    x = np.where(following > 0, here, 0)
-    is_in_vocabulary = following > 1
-    y = np.where(is_in_vocabulary, following - 2, -100)
-    return x, y
+    return next_tokens(numbers)
 
 
 @lru_cache(maxsize=1)
@@ -146,4 +140,4 @@ class NextCharacters(Text):
 
     def source(self) -> tuple[str, tuple[Any, ...]]:
         line = f'x, y = load_next_characters("place_names.tsv", {self.country!r}, {self.length})'
-        return line, (token_numbers, frequent_tokens, read_pairs, load_next_characters)
+        return line, (token_numbers, next_tokens, frequent_tokens, read_pairs, load_next_characters)

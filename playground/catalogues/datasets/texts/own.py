@@ -21,7 +21,7 @@ from .base import Text
 from .learning import piece_numbers, readable, text_numbers, text_pieces, written_alike
 from .own_read import EXAMPLE, LEAST_PIECES, MOST_LENGTH, Learn, OwnTextsRead, Source, Unit
 from .reviews import Reviews
-from .tokens import frequent_tokens, token_numbers, words_of
+from .tokens import frequent_tokens, next_tokens, token_numbers, words_of
 
 USUAL_NAME = "texts.csv"
 MOST_NUMBERS = 20_000_000  # in all texts together
@@ -293,6 +293,7 @@ class OwnTexts(OwnFile, Text):
             random_split,
             frequent_tokens,
             token_numbers,
+            next_tokens,
             piece_numbers,
         )
         return lines, functions

@@ -28,6 +28,18 @@ def step_labels(rows, length):
     return labels
 
 
+def next_tokens(numbers):
+    """Token numbers (N, T + 1) -> what is seen, x (N, T), and what follows each step, y: its number − 2.
+
+    y is −100 (which no loss counts) where what follows is not in the vocabulary, or the row is over.
+    """
+    following = numbers[:, 1:]
+    # The last token of a row has none after it, so that it is no input.
+    x = np.where(following > 0, numbers[:, :-1], 0)
+    y = np.where(following > 1, following - 2, -100)
+    return x, y
+
+
 def frequent_tokens(rows, least=1, most=None):
     """The tokens that occur at least so often, the most frequent first (in equal numbers: sorted), at most `most`."""
     counts: dict[str, int] = {}
