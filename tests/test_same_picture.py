@@ -24,6 +24,7 @@ from playground.export.section import source_of
 from playground.questions import question_of
 from playground.results import FinishedRun, train
 from playground.ui.handlers.building import _see
+from tests.reading.data.cases import packed
 
 TOLERANCE = 1e-5
 SIDE = 32
@@ -47,14 +48,6 @@ def raw_picture(mode: str, shade: int, size: tuple[int, int] = (50, 41)) -> byte
         image.convert("RGB").convert("P").save(data, "PNG", transparency=3)
     else:
         image.convert(mode).save(data, "PNG")
-    return data.getvalue()
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
     return data.getvalue()
 
 

@@ -1,7 +1,6 @@
 """Pictures of a person's own as a data set: classes, parts, what was left out, and the script that reads them alike."""
 
 import io
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from playground.export.script import script
 from playground.faults import ExperimentError
 from playground.settings import Settings
 from playground.ui.answers.check import check_answer
+from tests.reading.data.cases import packed
 
 LAYERS = [
     {"layer": "conv2d", "channels": 2, "stride": 2},
@@ -30,14 +30,6 @@ def picture(shade: int, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> 
     pixels = (rng.integers(0, 80, (*size[::-1], 3)) + shade).astype(np.uint8)
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, kind)
-    return out.getvalue()
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
     return out.getvalue()
 
 
