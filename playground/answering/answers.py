@@ -10,6 +10,7 @@ import numpy as np
 from ..catalogues.datasets.asked import Asked, LeftOut
 from ..catalogues.datasets.asking import asked
 from ..catalogues.datasets.series.base import Series
+from ..catalogues.datasets.strange_cells import Strange
 from ..faults import ExperimentError
 from ..files import write_whole
 from ..questions.report import Outcome
@@ -29,13 +30,15 @@ class FileAnswers:
     """The answers to a file.
 
     names, lines: the table as CSV, a line for each sample. n: samples that were answered. left_out: those that could
-    not be, with their line or file. report: what `Report.tell` makes figures of; None where nothing says what is right.
+    not be, with their line or file. strange: cells that count as not known. report: what `Report.tell` makes
+    figures of; None where nothing says what is right.
     """
 
     names: Sequence[str]
     lines: Sequence[str]
     n: int
     left_out: Sequence[LeftOut] = field(default_factory=tuple)
+    strange: Sequence[Strange] = field(default_factory=tuple)
     report: Outcome | None = None
 
     def csv(self) -> str:
@@ -87,6 +90,7 @@ def answer_file(
         lines=[f"{cells},{answer}" for cells, answer in zip(samples.cells, lines, strict=True)],
         n=len(lines),
         left_out=samples.left_out,
+        strange=samples.strange,
         report=outcome_of(finished.experiment, chunks, samples.y, moment),
     )
 

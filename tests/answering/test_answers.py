@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from playground.answering.columns import distinct_names
 from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.results import FinishedRun
+from tests.reading.data.cases import packed
 
 
 @cache
@@ -160,6 +160,22 @@ def test_a_single_row_and_unknown_or_missing_cells_are_answered() -> None:
     assert float(answer["answer"]) == pytest.approx(float(wanted), rel=1e-6)
 
 
+def test_cells_that_mean_nothing_to_the_network_are_counted_by_column_with_one_of_them() -> None:
+    row = house_sample(3)
+    rows = [
+        {**row, "driveway": "perhaps"},
+        {**row, "driveway": "n/a"},
+        {**row, "driveway": "perhaps"},
+    ]
+    # Two of twenty cells are no numbers; most are, so that the column is one of numbers.
+    rows += [dict(row) for _ in range(17)]
+    rows[4]["lot size"] = rows[9]["lot size"] = "large"
+    answers = answer_file(house(), written(rows, list(row)))
+    told = [(strange.column, strange.count, strange.cell) for strange in answers.strange]
+    assert sorted(told) == [("driveway", 2, "perhaps"), ("lot size", 2, "large")]
+    assert answer_file(house(), written([row] * 3, list(row))).strange == ()
+
+
 def test_texts_are_answered_from_a_table_or_one_a_line() -> None:
     finished = trained("reviews", "embedding", "time_pool")
     texts = ["a really good machine, and it works", "bad, awful, terrible: never again"]
@@ -191,20 +207,12 @@ def picture(level: int, size: tuple[int, int] = (28, 28)) -> bytes:
     return file.getvalue()
 
 
-def archive(files: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return file.getvalue()
-
-
 def digits() -> FinishedRun:
     return trained("digits", "flatten")
 
 
 def test_a_zip_of_pictures_becomes_a_table_of_files_and_answers() -> None:
-    content = archive({"b.png": picture(0), "a,1.png": picture(9), "broken.png": b"no picture"})
+    content = packed({"b.png": picture(0), "a,1.png": picture(9), "broken.png": b"no picture"})
     answers = answer_file(digits(), content)
     assert [row["file"] for row in rows_of(answers)] == ["a,1.png", "b.png"]
     assert [entry.place for entry in answers.left_out] == ["broken.png"]
@@ -215,7 +223,7 @@ def test_a_zip_of_pictures_becomes_a_table_of_files_and_answers() -> None:
 
 
 def test_folders_that_are_called_like_classes_say_what_is_right() -> None:
-    content = archive({"1/a.png": picture(0), "7/b.png": picture(3), "1/c.png": picture(2)})
+    content = packed({"1/a.png": picture(0), "7/b.png": picture(3), "1/c.png": picture(2)})
     answers = answer_file(digits(), content)
     assert answers.report is not None and answers.report.about["n"] == 3
     assert answers.report.labels is not None and sorted(answers.report.labels.tolist()) == [1, 1, 7]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...reading.data.new_rows import folded
+from .strange_cells import Strange
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Asked:
 
     x: raw inputs as `Dataset.raw` gives them, N samples. names, cells: the columns that are handed back with the
     answers, and each sample's cells as CSV. places: the line or the file of each. y: targets as `raw` gives them,
-    float64 with NaN where a sample has none; None where the file does not know them.
+    float64 with NaN where a sample has none; None where the file does not know them. strange: cells that mean nothing
+    to the network and count as not known.
     """
 
     x: np.ndarray
@@ -31,6 +33,7 @@ class Asked:
     places: Sequence[str]
     y: np.ndarray | None = None
     left_out: Sequence[LeftOut] = field(default_factory=tuple)
+    strange: Sequence[Strange] = field(default_factory=tuple)
 
 
 def numbers_of_classes(cells: Sequence[str], classes: Sequence[str]) -> np.ndarray:

@@ -1,6 +1,7 @@
 """A file of new samples -> what a trained network is asked, by the kind of a sample."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ...reading.new_pictures import class_numbers
 from .asked import Asked, LeftOut, numbers_of_classes
 from .base import Dataset
 from .own_file import OwnFile
+from .strange_cells import strange_cells
 from .tables.rows import Rows
 from .texts.base import Text
 
@@ -54,12 +56,12 @@ def _rows(data: Dataset, content: bytes, name: str) -> Asked:
     if aim in rows.columns:
         target = rows.columns[aim]
         y = target if isinstance(target, np.ndarray) else data.targets_of(target)
-    columns = dict(rows.columns)
-    for column in data.recipe()["columns"]:
-        if column["kind"] == "date":
-            columns[column["name"]] = _moments(rows, column)
-    x = data.features_of(columns, len(rows.places))
-    return _asked_of(rows, x, y)
+    recipe = data.recipe()["columns"]
+    moments = {
+        column["name"]: _moments(rows, column) for column in recipe if column["kind"] == "date"
+    }
+    x = data.features_of({**rows.columns, **moments}, len(rows.places))
+    return replace(_asked_of(rows, x, y), strange=strange_cells(rows, recipe, moments))
 
 
 def _moments(rows: NewRows, column: Mapping[str, Any]) -> np.ndarray:

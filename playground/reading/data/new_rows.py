@@ -40,7 +40,8 @@ class NewRows:
 
     names, cells: all its columns, and each row as a line of CSV. places: the line or the file of each. columns: those
     that were asked for, by the names that the network knows: cells, or float64 (rows,) of numbers. seconds: of columns
-    of dates, as this file writes them, since 1970. left_out: lines of rows that are no rows of the table.
+    of dates, as this file writes them, since 1970. left_out: lines of rows that are no rows of the table. odd: of
+    columns of numbers, one of the cells that are none, and how many there are.
     """
 
     names: tuple[str, ...]
@@ -49,6 +50,7 @@ class NewRows:
     columns: dict[str, NewColumn]
     left_out: list[str]
     seconds: dict[str, np.ndarray] = field(default_factory=dict)
+    odd: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def to_message(self) -> Message:
         """For the journey between two processes: equal cells of a column travel once."""
@@ -70,6 +72,7 @@ class NewRows:
             "places": self.places,
             "columns": different,
             "left_out": self.left_out,
+            "odd": self.odd,
         }
         return Message(about, BETWEEN.join(self.cells).encode("utf-8", "surrogatepass"), arrays)
 
@@ -93,6 +96,7 @@ class NewRows:
             columns=columns,
             left_out=list(about["left_out"]),
             seconds=seconds,
+            odd=about["odd"],
         )
 
 
@@ -119,6 +123,7 @@ def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: st
     sheet = sheet_in(data, choices).sheet
     columns: dict[str, NewColumn] = {}
     seconds: dict[str, np.ndarray] = {}
+    odd: dict[str, dict[str, int]] = {}
     for name, use in needed.items():
         column = named_alike(sheet, name)
         if column is None and name == aim:
@@ -127,9 +132,24 @@ def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: st
             known = ", ".join(other.name[:SHOWN] for other in sheet.columns[:LISTED])
             raise refused("asked_no_column", "file", name=name[:SHOWN], known=known)
         columns[name] = number_values(column) if use == "number" else list(column.cells)
+        if use == "number":
+            odd[name] = most_frequent(odd_cells(column))
         if use == "date" and column.dates is not None:
             seconds[name] = column.dates.seconds
-    return replace(rows_of_sheet(sheet, columns), seconds=seconds)
+    return replace(rows_of_sheet(sheet, columns), seconds=seconds, odd=odd)
+
+
+def odd_cells(column: Column) -> Mapping[str, int]:
+    """Cells of a column of numbers that say something, but no number, and how often each is met."""
+    return column.counts if column.numbers is None else column.numbers.odd
+
+
+def most_frequent(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent cell, and how many there are in all under its name: a message stays short."""
+    if not counts:
+        return {}
+    cell = max(counts, key=lambda other: counts[other])
+    return {cell[:SHOWN]: sum(counts.values())}
 
 
 def number_values(column: Column) -> np.ndarray:

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -131,6 +131,7 @@ def _facts(answers: FileAnswers, experiment: Experiment, moment: dict[str, Any])
         "n": answers.n,
         "left_out": len(answers.left_out),
         "first_left_out": [_told(entry) for entry in answers.left_out[:SHOWN]],
+        "strange": [asdict(strange) for strange in answers.strange[:SHOWN]],
         "report": report,
     }
 

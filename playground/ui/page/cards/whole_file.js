@@ -141,7 +141,7 @@ function resultElements({ facts, csv, name }) {
   const save = () => saveFile(`${stem}-answers.csv`, csv);
   const button = h("button", { type: "button", class: "small primary", onclick: save }, t("whole.download"));
   const said = h("p", { class: "whole-file-said" }, h("span", {}, t(key, words)), button);
-  return [said, ...leftOutElements(facts), ...reportElements(facts)];
+  return [said, ...leftOutElements(facts), ...strangeElements(facts), ...reportElements(facts)];
 }
 
 /** @param {any} facts */
@@ -151,6 +151,13 @@ function leftOutElements({ left_out: count, first_left_out: first }) {
   const more = count > first.length ? " …" : "";
   const summary = h("summary", {}, t("whole.left_out", { n: format.count(count) }));
   return [h("details", {}, summary, places.join(", ") + more)];
+}
+
+/** @param {any} facts */
+function strangeElements({ strange }) {
+  return strange.map((/** @type {any} */ { column, count, cell }) =>
+    h("p", { class: "whole-file-strange" }, t("whole.strange", { column, n: format.count(count), cell })),
+  );
 }
 
 /** @param {string} why */
