@@ -27,8 +27,8 @@ def on_predict(options: argparse.Namespace) -> int:
     answers = finished.answer_file(options.file)
     _tell_left_out(answers.left_out)
     for strange in answers.strange:
-        said = f"“{strange.column}”: {strange.count:,} cells are not understood, such as “{strange.cell}”"
-        print(f"{said}; they count as not known", file=sys.stderr)
+        said = f"not understood in “{strange.column}”: {strange.count:,}, such as “{strange.cell}”"
+        print(f"{said}; these cells count as not known", file=sys.stderr)
     if options.out is not None:
         answers.save(options.out)
         print(f"saved {options.out} ({answers.n:,} answers)", file=sys.stderr)

@@ -38,8 +38,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "whole.download": ("Download the answers (CSV)", "下载答案（CSV）"),
     "whole.left_out": ("{n} could not be answered", "{n} 个无法回答"),
     "whole.strange": (
-        "“{column}”: {n} cells are not understood, such as “{cell}”; they count as not known.",
-        "“{column}”：有 {n} 个单元格无法理解，例如“{cell}”；按未知处理。",
+        "Not understood in “{column}”: {n}, such as “{cell}”. These cells count as not known.",
+        "“{column}”中无法理解的单元格：{n} 个，例如“{cell}”。它们按未知处理。",
     ),
     "whole.why.bad_row": ("another number of cells", "单元格数不同"),
     "whole.why.no_text": ("no text", "没有文本"),
