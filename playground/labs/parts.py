@@ -53,7 +53,9 @@ class Part:
 class Handle:
     """A point of a figure that can be dragged, and moved by arrows: x and y write into fields of the lab.
 
-    `x_field`, `y_field`: names of fields; "" where the point does not move that way. `index`: of a list's element.
+    `x_field`, `y_field`: names of fields; "" where the point does not move that way. Where both are the same field,
+    it holds the pair [x, y]. `index`: of a list's element, which is a number or, for the same field twice, a pair.
+    `whole`: that list as it is now, so that a page can send it back with one element changed; null where `index` is.
     """
 
     x: float
@@ -62,6 +64,7 @@ class Handle:
     y_field: str = ""
     index: int | None = None
     label: str = ""
+    whole: Sequence[Any] | None = None
 
 
 @dataclass(frozen=True)
