@@ -13,6 +13,22 @@ import torch
 
 Cells = Any  # numbers, nested as deep as the array has axes
 
+# What a colour means, on every mark and every trace; "0" to "9" tell up to ten lines apart.
+ROLES = (
+    "value",  # blue: what goes forward
+    "negative",  # orange: below zero
+    "gradient",  # green: what comes back
+    "accent",
+    "dim",
+    "fault",
+    "good",
+    "shared",  # the same memory, or an axis that stretches
+    "changed",  # written just now
+    "window",  # what is looked at
+    "clash",
+    *map(str, range(10)),
+)
+
 
 def plain(value: Any) -> Any:
     """Tensors, arrays, tuples and numbers as JSON, whatever they hold."""
@@ -69,7 +85,13 @@ class Handle:
 
 @dataclass(frozen=True)
 class Figure(Part):
-    """Plotly traces and layout. A trace's `color` is a role: "value", "gradient", "accent", "dim", "fault" …"""
+    """Plotly traces and layout, with a few short ways to say what all of them have.
+
+    A trace: `color` is one of `ROLES`, `width` and `dash` are of its line, `size` and `symbol` of its points,
+    `fill_color` is a role, too, `colours` ("values", "levels") the scale of a heat map, contour or surface. All
+    else is Plotly's: type, mode, x, y, z, … `name`, titles and the text of an annotation may be keys of words.
+    layout: Plotly's, without colours: they are the page's, light and dark.
+    """
 
     kind = "figure"
     traces: Sequence[Mapping[str, Any]]
