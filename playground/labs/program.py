@@ -3,11 +3,13 @@
 import ast
 import functools
 import inspect
+import operator
 import re
 import textwrap
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import EllipsisType
 from typing import Any
 
 from ..export.sources import read_source
@@ -42,16 +44,46 @@ class Program:
 
     def call(self, name: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """`name = function(…)`; without a name the result is only given back. Out: the result."""
-        given = [self._value_of(arg) for arg in args]
-        named = {key: self._value_of(arg) for key, arg in kwargs.items()}
-        result = function(*given, **named)
-        arguments = [repr(arg) for arg in args]
-        arguments += [f"{key}={arg!r}" for key, arg in kwargs.items()]
-        line = f"{self._name_of(function)}({', '.join(arguments)})"
-        self._lines.append(f"{name} = {line}" if name else line)
-        if name:
-            self._values[name] = result
-        return result
+        self._write(name, f"{self._name_of(function)}({_arguments_text(args, kwargs)})")
+        return self._carry_out(name, function, args, kwargs)
+
+    def method(self, name: str, target: Ref, method: str, *args: Any, **kwargs: Any) -> Any:
+        """`name = target.method(…)`; a dotted one, such as `mT.contiguous`, goes through attributes."""
+        self._write(name, f"{target}.{method}({_arguments_text(args, kwargs)})")
+        function = operator.attrgetter(method)(self._values[target.name])
+        return self._carry_out(name, function, args, kwargs)
+
+    def item(self, name: str, target: Ref, *index: int | slice | EllipsisType) -> Any:
+        """`name = target[index]`. Out: the result."""
+        self._write(name, f"{target}[{_index_text(index)}]")
+        self._values[name] = self._values[target.name][index]
+        return self._values[name]
+
+    def put(self, target: Ref, index: Sequence[int], value: Any) -> None:
+        """`target[index] = value`."""
+        self._lines.append(f"{target}[{_index_text(index)}] = {value!r}")
+        self._values[target.name][tuple(index)] = value
+
+    def add_to(self, target: Ref, value: Any) -> None:
+        """`target += value`, in place."""
+        self._lines.append(f"{target} += {value!r}")
+        self._values[target.name] += value
+
+    def attempt(self, name: str, work: Callable[[], Any]) -> str | None:
+        """Carries out lines that PyTorch may refuse. Out: its message (`name` in the script), or None.
+
+        Only a line that was refused is written into a `try`: the script shows how to read the message.
+        """
+        try:
+            work()
+        except (RuntimeError, TypeError, ValueError) as error:
+            kind = type(error).__name__
+            refused = self._lines.pop()
+            self._lines += ["try:", f"    {refused}", f"except {kind} as error:"]
+            self._lines.append(f"    {name} = str(error)")
+            self._values[name] = str(error)
+            return str(error)
+        return None
 
     def code(self) -> str:
         """Imports, the functions that were used, and the lines: a script that runs alone."""
@@ -61,6 +93,23 @@ class Program:
         blocks += sources
         body = "\n".join(self._lines)
         return "\n\n\n".join([*blocks, body]) if sources else "\n\n".join([*blocks, body])
+
+    def _write(self, name: str, expression: str) -> None:
+        self._lines.append(f"{name} = {expression}" if name else expression)
+
+    def _carry_out(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        values = [self._value_of(arg) for arg in args]
+        named_values = {key: self._value_of(arg) for key, arg in kwargs.items()}
+        result = function(*values, **named_values)
+        if name:
+            self._values[name] = result
+        return result
 
     def _value_of(self, arg: Any) -> Any:
         return self._values[arg.name] if isinstance(arg, Ref) else arg
@@ -75,8 +124,34 @@ class Program:
         if module.startswith("torch.nn.modules"):
             self._used["nn"] = _module("torch.nn")
             return f"nn.{name}"
+        if module == "numpy":
+            self._used["np"] = _module("numpy")
+            return f"np.{name}"
         self._used["torch"] = _module("torch")
         return f"torch.{name}"
+
+
+def _arguments_text(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+    """`1, Ref("x"), dim=0` as they are written in a call."""
+    texts = [repr(arg) for arg in args]
+    texts += [f"{key}={arg!r}" for key, arg in kwargs.items()]
+    return ", ".join(texts)
+
+
+def _index_text(index: Sequence[int | slice | EllipsisType]) -> str:
+    """(0, slice(1, None)) as `0, 1:`; of a scalar `()`."""
+    return ", ".join(_axis_text(place) for place in index) or "()"
+
+
+def _axis_text(place: int | slice | EllipsisType) -> str:
+    if place is Ellipsis:
+        return "..."
+    if not isinstance(place, slice):
+        return str(place)
+    start = "" if place.start is None else place.start
+    stop = "" if place.stop is None else place.stop
+    text = f"{start}:{stop}"
+    return text if place.step is None else f"{text}:{place.step}"
 
 
 def _module(name: str) -> types.ModuleType:
