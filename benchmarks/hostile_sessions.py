@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .hostile.canary import EXPERIMENT, TINY
-from .hostile.page import Page
+from .hostile.page import BEGINS_S, Page
 from .hostile.server import server
 from .hostile.tally import Tally
 from .hostile.wire import Reply, Sender, Unanswered, request
@@ -145,12 +145,20 @@ async def victims_of(target: Any) -> list[Victim]:
         victim = Victim(Page(target, f"127.0.0.{10 + number}"))
         reply = await victim.page.start(EXPERIMENT)
         assert reply.status == 200, reply.body
+        await begun(victim.page)
         handed_in = await victim.page.post(
             "upload?kind=csv&name=mine.csv", TABLE + b"%d,0,0\n" % number
         )
         victim.file = handed_in.json()
         victims.append(victim)
     return victims
+
+
+async def begun(page: Page) -> None:
+    """Its run trains: one that was still being built could not be told from one that a stranger held up."""
+    async with asyncio.timeout(BEGINS_S):
+        while (await page.poll()).get("state") != "running":
+            await asyncio.sleep(0.1)
 
 
 async def watch(victim: Victim) -> None:
