@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
+from ..catalogues.calls import Call
 from ..export.sources import read_source
 
 OURS = __name__.split(".", maxsplit=1)[0]
@@ -85,6 +86,27 @@ class Program:
             return str(error)
         return None
 
+    def use(self, function: Callable[..., Any]) -> Ref:
+        """A function or class as an argument of a call, under the name that the script calls it by."""
+        name = self._name_of(function)
+        self._values[name] = function
+        return Ref(name)
+
+    def define(self, name: str, value: Any, text: str) -> Ref:
+        """A definition whose text was made by us, such as a function around a typed formula. `value` is what ran."""
+        self._values[name] = value
+        self._lines += [text, ""]
+        self._used["torch"] = _module("torch")
+        return Ref(name)
+
+    def build(self, name: str, call: Call) -> Any:
+        """`name = nn.Huber(…)`: what an entry of a catalogue builds. Out: the result."""
+        for target in call.targets():
+            self._name_of(target)
+        self._lines.append(f"{name} = {call.code()}")
+        self._values[name] = call.build()
+        return self._values[name]
+
     def code(self) -> str:
         """Imports, the functions that were used, and the lines: a script that runs alone."""
         imports, sources = _needed(self._used)
@@ -112,7 +134,11 @@ class Program:
         return result
 
     def _value_of(self, arg: Any) -> Any:
-        return self._values[arg.name] if isinstance(arg, Ref) else arg
+        if isinstance(arg, Ref):
+            return self._values[arg.name]
+        if isinstance(arg, list | tuple):
+            return type(arg)(self._value_of(inner) for inner in arg)
+        return arg
 
     def _name_of(self, function: Callable[..., Any]) -> str:
         """How the script calls it: `torch.relu`, `nn.Linear`, or the bare name of a function of ours."""
@@ -127,6 +153,9 @@ class Program:
         if module == "numpy":
             self._used["np"] = _module("numpy")
             return f"np.{name}"
+        if module.startswith("torch.optim"):
+            self._used["torch"] = _module("torch")
+            return f"torch.optim.{name}"
         self._used["torch"] = _module("torch")
         return f"torch.{name}"
 
@@ -188,7 +217,10 @@ def _needed(used: dict[str, Any]) -> tuple[set[str], list[str]]:
 
 def _is_ours(value: Any) -> bool:
     module = getattr(value, "__module__", None) or ""
-    has_source = inspect.isfunction(value) or inspect.isclass(value)
+    definition = (
+        inspect.unwrap(value) if callable(value) else value
+    )  # a cache around it has no source
+    has_source = inspect.isfunction(definition) or inspect.isclass(definition)
     return has_source and module.split(".", maxsplit=1)[0] == OURS
 
 
