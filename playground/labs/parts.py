@@ -169,7 +169,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph(Part):
-    """Nodes and edges, operands on the left; `step` of `steps` is where the computation stands."""
+    """Nodes and edges, operands on the left; `step` of `steps` is where the computation stands.
+
+    stopped: the edges (from, to) along which no gradient comes back, drawn broken.
+    """
 
     kind = "graph"
     nodes: Sequence[Node]
@@ -177,6 +180,7 @@ class Graph(Part):
     steps: int
     step_field: str = ""
     title: str = ""
+    stopped: Sequence[tuple[str, str]] = ()
 
     def to_json(self) -> dict[str, Any]:
         about = super().to_json()
