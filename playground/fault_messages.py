@@ -242,6 +242,8 @@ MESSAGES: Mapping[str, str] = {
     "too_many_bodies": "too much is being uploaded at the same time; try again in a moment",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_numbers": "needs a number, a list of numbers or a list of lists, at most 64 in all",
+    "lab_class": "must be a class number from 0 to {limit}, but is {given}",
+    "lab_shape": "has the shape {given}, but {wanted} is needed here",
     "formula_deep": "brackets and signs are nested more than {limit} deep; use fewer",
     "formula_empty": "write a formula, such as w*x + b",
     "formula_ends": "ends too early, at character {column}: something is missing",

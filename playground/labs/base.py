@@ -20,7 +20,8 @@ GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisatio
 class Answer:
     """values: the main numbers by name, for programs. parts: what the page draws. code: what ran, as a script.
 
-    checked: those of `values` that the script leaves behind as variables; a test runs it and compares.
+    checked: those of `values` that the script leaves behind as variables; a test runs it and compares. experiment: the
+    part of an experiment that says the same, `{"training": {"loss": …}}`; a page may put it into the one at hand.
     """
 
     values: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Answer:
     code: str
     checked: Sequence[str] = ()
     numbers: Sequence[str] = ()  # those of `values` that stand large beside the picture
+    experiment: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -36,6 +38,7 @@ class Answer:
             "parts": [part.to_json() for part in self.parts],
             "code": self.code,
             "numbers": list(self.numbers),
+            "experiment": self.experiment,
         }
 
 

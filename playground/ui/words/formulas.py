@@ -3,6 +3,8 @@
 FAULTS_ZH = {
     "lab_failed": "这些设置没有答案：{detail}",
     "lab_numbers": "需要一个数、一个数的列表或列表的列表，总共最多 64 个数",
+    "lab_class": "必须是 0 到 {limit} 的类别编号，但现在是 {given}",
+    "lab_shape": "形状是 {given}，但这里需要 {wanted}",
     "formula_deep": "括号和符号嵌套超过 {limit} 层；请减少",
     "formula_empty": "请写一个公式，例如 w*x + b",
     "formula_ends": "在第 {column} 个字符处过早结束：缺少内容",
