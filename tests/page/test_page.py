@@ -11,7 +11,7 @@ import pytest
 from playground.ui.page import IMPORT, files
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ["types.js", "core", "experiment", "run", "kit", "cards", "inspect.js", "start.js"]
+ROOMS = ["types.js", "core", "experiment", "run", "kit", "labs", "cards", "inspect.js", "start.js"]
 MODULES = [name for name in files() if name.endswith(".js") and name != "fallback.js"]
 MOST_LINES, WIDEST = 200, 110
 TIMEOUT_S = 300

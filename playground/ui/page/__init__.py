@@ -12,6 +12,7 @@ import gradio as gr
 FOLDER = Path(__file__).parent
 STATIC = "playground/static"  # our route, below the page's own address
 FIRST_MODULE = "start.js"
+LAZY = "labs/"  # its styles come with its card, when its tab is opened
 IMPORT = re.compile(r'(?:from|import) "(\.[^"]+)"')
 
 
@@ -71,8 +72,12 @@ def address(name: str) -> str:
 
 
 def styles() -> list[str]:
-    """The theme first, so that the cards' styles stand above it."""
-    others = [name for name in files() if name.endswith(".css") and name != "theme.css"]
+    """Those of the first screen. The theme first, so that the cards' styles stand above it."""
+    others = []
+    for name in files():
+        is_lazy = name.startswith(LAZY)
+        if name.endswith(".css") and name != "theme.css" and not is_lazy:
+            others.append(name)
     return ["theme.css", *others]
 
 

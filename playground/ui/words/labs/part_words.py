@@ -15,8 +15,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "第 {k} 步，共 {n} 步，正向：{label} = {value}",
     ),
     "part.step_backward": (
-        "step {k} of {n}, backward: the gradient of {label} is {grad}",
-        "第 {k} 步，共 {n} 步，反向：{label} 的梯度是 {grad}",
+        "step {k} of {n}, backward: {grads}",
+        "第 {k} 步，共 {n} 步，反向：{grads}",
     ),
     "part.step_other": ("step {k} of {n}", "第 {k} 步，共 {n} 步"),
     "part.handle": (
