@@ -83,7 +83,7 @@ export function extentOf(grids) {
 }
 
 /**
- * How strong the colour of a cell is: from −1 to 1 around zero ("values"), from 0 to 1 ("levels"); null: none.
+ * How strong the colour of a cell is: from −1 to 1 around zero ("values"), from 0 to 1 ("levels"), or null.
  * @param {any} cell
  * @param {string} colours
  * @param {{low: number, high: number}} extent

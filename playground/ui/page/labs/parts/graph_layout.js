@@ -34,7 +34,7 @@ export function widthOf({ label, value, grad }) {
 export const roomOf = (width) => Math.floor((width - PADDING / 2) / CHARACTER);
 
 /**
- * The layer of every node: one more than that of its last operand; an operand stands right before its first user.
+ * The layer of every node: one more than that of its last operand. A leaf stands right before its first user.
  * @param {Node[]} nodes
  * @param {[string, string, string][]} edges
  * @returns {Map<string, number>}
