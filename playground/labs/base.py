@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from pydantic import ValidationError
 
 from ..catalogues.base import Catalogue, Entry
-from ..faults import ExperimentError, brief, faults_of
+from ..faults import ExperimentError, faults_of
 from .parts import Part, plain
 
 GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisation", "practice")
+LONGEST_DETAIL = 200  # characters of torch's own message
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,6 @@ def play(lab_id: str, state: Mapping[str, Any]) -> Played:
         answer = lab.answer()
     except (RuntimeError, OverflowError, MemoryError) as error:
         # A state that the lab did not foresee: torch says why, and the page goes on.
-        raise ExperimentError.at(
-            "", "lab_failed", detail=brief(str(error).split("\n", 1)[0])
-        ) from None
+        first_line = str(error).split("\n", maxsplit=1)[0]
+        raise ExperimentError.at("", "lab_failed", detail=first_line[:LONGEST_DETAIL]) from None
     return Played(lab, answer, whole)

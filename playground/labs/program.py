@@ -107,6 +107,10 @@ class Program:
         self._values[name] = call.build()
         return self._values[name]
 
+    def value(self, name: str) -> Any:
+        """What a name stands for by now."""
+        return self._values[name]
+
     def code(self) -> str:
         """Imports, the functions that were used, and the lines: a script that runs alone."""
         imports, sources = _needed(self._used)
