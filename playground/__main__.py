@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .cli import data, labs
+from .cli import challenges, data, labs
 from .faults import ExperimentError
 
 USAGE_ERROR = 2
@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_later("on_export"))
     data.add_command(subparsers)
     labs.add_commands(subparsers)
+    challenges.add_commands(subparsers)
     return top
 
 

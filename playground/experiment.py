@@ -173,12 +173,7 @@ class Experiment(Strict):
 
     def to_link(self) -> str:
         """The experiment as URL-safe text, a couple of hundred characters."""
-        data = self.to_json(indent=None).encode()
-        packer = zlib.compressobj(9, zlib.DEFLATED, RAW_DEFLATE, zdict=VOCABULARY)
-        packed = packer.compress(data)
-        packed += packer.flush()
-        text = base64.urlsafe_b64encode(packed)
-        return text.rstrip(b"=").decode()
+        return packed(self.to_json(indent=None).encode())
 
     @classmethod
     def from_link(cls, text: str, max_bytes: int = MAX_JSON_BYTES) -> Self:
@@ -186,11 +181,7 @@ class Experiment(Strict):
 
         Raises: ExperimentError for a link that is damaged, not ours, or unpacks to more than `max_bytes`.
         """
-        try:
-            data = _unpacked(text, max_bytes)
-        except (ValueError, binascii.Error, zlib.error, UnicodeError):
-            raise ExperimentError.at("", "broken_link") from None
-        return cls.from_json(data, max_bytes)
+        return cls.from_json(unpacked(text, max_bytes), max_bytes)
 
 
 def _check_version(version: Any) -> None:
@@ -202,12 +193,29 @@ def _check_version(version: Any) -> None:
         raise ExperimentError.at("version", "newer_version", given=version, known=VERSION)
 
 
+def packed(data: bytes) -> str:
+    """JSON as URL-safe text, short where it holds the usual words of an experiment."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, RAW_DEFLATE, zdict=VOCABULARY)
+    short = packer.compress(data)
+    short += packer.flush()
+    text = base64.urlsafe_b64encode(short)
+    return text.rstrip(b"=").decode()
+
+
+def unpacked(link: str, max_bytes: int = MAX_JSON_BYTES) -> bytes:
+    """The JSON inside a link. Raises: ExperimentError for what `packed` did not write, or unpacks to more."""
+    try:
+        return _unpacked(link, max_bytes)
+    except (ValueError, binascii.Error, zlib.error, UnicodeError):
+        raise ExperimentError.at("", "broken_link") from None
+
+
 def _unpacked(link: str, max_bytes: int) -> bytes:
-    """The JSON inside a link. Raises: several kinds of errors for a link that is not one of ours."""
+    """Raises: several kinds of errors for a link that is not one of ours."""
     padding = b"=" * (-len(link) % 4)  # to_link leaves out the padding of base 64
-    packed = base64.b64decode(link.encode("ascii") + padding, b"-_", validate=True)
+    short = base64.b64decode(link.encode("ascii") + padding, b"-_", validate=True)
     unpacker = zlib.decompressobj(RAW_DEFLATE, zdict=VOCABULARY)
-    data = unpacker.decompress(packed, max_bytes + 1)
+    data = unpacker.decompress(short, max_bytes + 1)
     if len(data) > max_bytes or not unpacker.eof:
         raise ValueError("too long, or cut off")
     return data

@@ -240,6 +240,28 @@ MESSAGES: Mapping[str, str] = {
     "body_packed": "compressed data are not accepted; send them as they are",
     "body_slow": "the data came too slowly, so receiving them was stopped; check the connection and try again",
     "too_many_bodies": "too much is being uploaded at the same time; try again in a moment",
+    "challenge_baseline": "“{given}” has no {metric} to be better than on these data; known: {known}",
+    "challenge_changed": "this link was changed after it was made, or made by another version: its parts do not belong "
+    "together; ask for the link again",
+    "challenge_data": "this challenge is about other data: {wanted} is wanted here, not {given}",
+    "challenge_epochs": "{given} epochs are too many; this challenge allows {limit}",
+    "challenge_hidden_layers": "{given} hidden layers are too many; this challenge allows {limit}",
+    "challenge_layers": "“{given}” is not allowed in this challenge; allowed: {known}",
+    "challenge_metric": "“{given}” is not measured on these data; known: {known}",
+    "challenge_no_words": "needs words in English, in Chinese or in both",
+    "challenge_not_done": "this run has not ended yet; wait for its end",
+    "challenge_only": "may not be changed in this challenge; only these may: {known}",
+    "challenge_other": "this is the result of another challenge ({given}, not {wanted}): its data, limits or targets "
+    "differ",
+    "challenge_own_file": "a challenge needs data that everybody has; choose a data set that comes with the playground",
+    "challenge_parameters": "the network has {given} parameters; this challenge allows {limit}: make a layer smaller",
+    "challenge_seconds": "training would take about {given} s; this challenge allows {limit} s: use fewer epochs or a "
+    "smaller network",
+    "challenge_target": "needs exactly one of at_least, at_most and better_than (which the calibration error does not "
+    "have)",
+    "challenge_touched": "this run does not count: it began with weights that were loaded, or was changed while it "
+    "trained; train it again from the start",
+    "challenge_tries": "{given} trainings were handed in; this challenge takes 1 to {limit}",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
     "lab_axes": "needs at least {limit} axes for this, but has {given}",

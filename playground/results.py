@@ -107,18 +107,7 @@ class FinishedRun:
 
     def scores(self) -> dict[str, float]:
         """What the validation part said of the weights that were kept, by metric; nothing for a run that was loaded."""
-        if self.history is None:
-            return {}
-        losses = self.history.column("epochs", "val_loss")
-        if not len(losses):
-            return {}
-        epoch = -1
-        if self.experiment.training.keep_best and not np.isnan(losses).all():
-            epoch = int(np.nanargmin(losses))
-        scores: dict[str, float] = {}
-        for name in self.history.metrics:
-            scores[name] = float(self.history.column("epochs", f"val_{name}")[epoch])
-        return scores
+        return {} if self.history is None else kept_scores(self.experiment, self.history)
 
     def answer_file(self, path: str | Path) -> "FileAnswers":
         """What the network says of every row, text or picture of a file; of a series, its next steps.
@@ -159,6 +148,20 @@ class FinishedRun:
         if self.history is not None:
             write_whole(folder / HISTORY, history_csv(self.history).encode())
         _keep_own_file(self.experiment.data, folder / DATA)
+
+
+def kept_scores(experiment: Experiment, history: History) -> dict[str, float]:
+    """What the validation part said of the weights that were kept, by metric; nothing before the first epoch ended."""
+    losses = history.column("epochs", "val_loss")
+    if not len(losses):
+        return {}
+    epoch = -1
+    if experiment.training.keep_best and not np.isnan(losses).all():
+        epoch = int(np.nanargmin(losses))
+    scores: dict[str, float] = {}
+    for name in history.metrics:
+        scores[name] = float(history.column("epochs", f"val_{name}")[epoch])
+    return scores
 
 
 def train(

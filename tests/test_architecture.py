@@ -24,6 +24,7 @@ ROOMS = [
     {"engine"},
     {"questions", "results", "answering"},
     {"export"},
+    {"challenges"},
     {"labs"},
     {"ui"},
     {"cli", "serve", "__init__", "__main__"},

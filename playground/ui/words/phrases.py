@@ -23,6 +23,7 @@ PHRASES: dict[str, str] = {
     "optimizer": "优化器",
     "schedule": "学习率调度",
     "init": "初始化",
+    "challenge": "挑战",
     # Tasks
     "classification": "分类",
     "regression": "回归",
