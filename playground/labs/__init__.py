@@ -9,10 +9,40 @@ from typing import Any
 
 from .base import LABS, Answer, Lab, Played, play
 
-__all__ = ["LABS", "Answer", "Lab", "Played", "play", "run"]
+__all__ = ["COURSE", "LABS", "Answer", "Lab", "Played", "play", "run"]
 
-# In the order of the course: from a scalar to a network of one's own.
-for _module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+# The course, from a scalar to a network of one's own; a lab that is not named here comes after these.
+COURSE = (
+    "tensor",
+    "vectorised",
+    "broadcasting",
+    "memory",
+    "numpy",
+    "graph",
+    "stop_gradient",
+    "derivatives",
+    "own_function",
+    "neuron",
+    "first_weights",
+    "convolution",
+    "recurrent",
+    "attention",
+    "losses",
+    "optimizers",
+    "schedules",
+    "find_the_fault",
+    "challenges",
+)
+
+
+def _place_in_course(module: str) -> tuple[int, str]:
+    place = COURSE.index(module) if module in COURSE else len(COURSE)
+    return place, module
+
+
+# Labs are listed in the order in which they are registered.
+_modules = [info.name for info in pkgutil.iter_modules(__path__)]
+for _module in sorted(_modules, key=_place_in_course):
     importlib.import_module(f"{__name__}.{_module}")
 
 

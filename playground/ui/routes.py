@@ -4,6 +4,7 @@ from ..engine.engine import Engine
 from .door.addresses import NOTHING, Limit, LimitedRoute, Limits
 from .handlers.building import Building
 from .handlers.health import Health
+from .handlers.labs import LabRoom
 from .handlers.opening import Opening
 from .handlers.requests import Handler, answering
 from .handlers.running import Running
@@ -13,6 +14,7 @@ from .shares.kinds import (
     ANSWERS,
     ASK,
     FILES,
+    LAB,
     PLAIN,
     QUICK,
     RANGE_TEST,
@@ -36,7 +38,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
     shares = shares or Shares()
     opening, building = Opening(engine), Building(engine)
     running, away = Running(engine), TakeAway(engine)
-    whole = WholeFiles(engine)
+    whole, labs = WholeFiles(engine), LabRoom(engine)
     limits = Limits.of(engine.settings)
     json = limits.json
     table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
@@ -66,6 +68,9 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/answering/{job}", whole.progress, GET, PLAIN, NOTHING),
         ("/runs/{run}/ask", running.ask, POST, ASK, json),
         ("/runs/{run}/{verb}", running.steer, POST, PLAIN, json),
+        ("/labs", labs.index, GET, LAB, NOTHING),
+        ("/labs/{lab}", labs.about, GET, LAB, NOTHING),
+        ("/lab", labs.answer, POST, LAB, json),
         ("/stream", running.stream, GET, WATCH, NOTHING),
         ("/poll", running.poll, GET, WATCH, NOTHING),
     ]

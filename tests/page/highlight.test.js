@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pieces } from "../../playground/ui/page/cards/code_view/highlight.js";
+import { pieces } from "../../playground/ui/page/kit/highlight.js";
 
 const colored = (script) =>
   pieces(script)

@@ -8,7 +8,8 @@ from playground.ui.tab_names import label
 
 
 def test_a_tab_is_called_by_its_words() -> None:
-    assert [label(tab) for tab in TABS] == ["Build", "Train", "Look inside", "Draw", "Code"]
+    labels = [label(tab) for tab in TABS]
+    assert labels == ["Build", "Train", "Look inside", "Draw", "Labs", "Code"]
 
 
 @pytest.mark.parametrize("event", build_app(Settings()).fns.values(), ids=str)

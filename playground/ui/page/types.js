@@ -84,7 +84,7 @@
 /**
  * @typedef {object} Descriptor A field of a catalogue's entry; the control is drawn from it.
  * @property {string} name
- * @property {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text"} control
+ * @property {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json"} control
  * @property {any} default
  * @property {Text} label
  * @property {Text} help

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from . import build, code, draw, inside, train
+from . import build, code, draw, inside, labs, train
 
 
 class Tab(Protocol):
@@ -20,5 +20,6 @@ TABS: dict[str, Tab] = {
     "train": train,
     "inside": inside,
     "draw": draw,
+    "labs": labs,
     "code": code,
 }

@@ -7,9 +7,9 @@ import { openFile } from "../experiment/open_file.js";
 import { edit } from "../experiment/store.js";
 import { card, head } from "../kit/card.js";
 import { fileButton, openButton } from "../kit/file_button.js";
+import { pieces } from "../kit/highlight.js";
 import { toolbar } from "../kit/toolbar.js";
 import { mayTakeFiles } from "../run/files.js";
-import { pieces } from "./code_view/highlight.js";
 import {
   copyScript,
   filesBeside,

@@ -2,6 +2,7 @@
  * The tabs: Gradio draws them and says which one is shown; the address names it, and the browser's Back
  * goes to the one before.
  */
+import { tabAsked, withoutLab } from "./queries.js";
 import { state } from "./state.js";
 import { emit, on } from "./topics.js";
 import { t } from "./words.js";
@@ -33,8 +34,7 @@ export function showTab(name) {
 
 /** The tab that the address names, else the first. */
 export function tabOfAddress() {
-  const name = location.hash.slice(1);
-  return tabNames.includes(name) ? name : tabNames[0];
+  return tabAsked(location.hash, location.search, tabNames);
 }
 
 function selectedTab() {
@@ -59,7 +59,9 @@ function onSelection() {
 /** @param {string} name */
 function nameInAddress(name) {
   const hash = name === tabNames[0] ? "" : `#${name}`;
-  if (location.hash !== hash) history.pushState(null, "", location.pathname + location.search + hash);
+  const search = withoutLab(location.search); // a lab that is left does not stand in the address any more
+  if (location.hash !== hash || location.search !== search)
+    history.pushState(null, "", location.pathname + search + hash);
 }
 
 /** On a phone the rail stands above the tab: there the page is scrolled past it. */

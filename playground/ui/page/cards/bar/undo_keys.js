@@ -1,8 +1,10 @@
-/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y undo and redo edits of the experiment. */
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y undo and redo edits of the experiment, or of what the tab has instead. */
+import { state } from "../../core/state.js";
+import { undoerOf } from "../../core/undoers.js";
 import { redo, undo } from "../../experiment/store.js";
 
 // Text fields have an undo of their own.
-const FIELDS = "textarea, [contenteditable], input:not([type=checkbox])";
+const FIELDS = "textarea, [contenteditable], input:not([type=checkbox], [type=range])";
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
@@ -12,8 +14,9 @@ function onKey(event) {
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
-  if (key === "y" || event.shiftKey) redo();
-  else undo();
+  const undoer = undoerOf(state.tab) ?? { undo, redo };
+  if (key === "y" || event.shiftKey) undoer.redo();
+  else undoer.undo();
 }
 
 export const listenForUndo = () => document.addEventListener("keydown", onKey);

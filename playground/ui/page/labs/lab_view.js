@@ -1,0 +1,143 @@
+/** One lab: what to notice, its picture, its controls, the code that ran, where to go from here. */
+import { h } from "../core/dom.js";
+import { state } from "../core/state.js";
+import { showTab, tabNames } from "../core/tabs.js";
+import { localized, t, translate } from "../core/words.js";
+import { load } from "../experiment/store.js";
+import { icon } from "../kit/icons.js";
+import { codeBox } from "./code_box.js";
+import { Controls } from "./controls.js";
+import { copyText } from "./copying.js";
+import { hrefOf, linkOf } from "./link.js";
+import { fieldOf } from "./open_lab.js";
+import { contextOf, PartsView } from "./parts_view.js";
+
+/** @typedef {import("./open_lab.js").OpenLab} OpenLab */
+/** @typedef {import("./types.js").Door} Door */
+
+export class LabView {
+  /**
+   * @param {OpenLab} lab
+   * @param {(id: string) => void} open another lab, "" for the index
+   */
+  constructor(lab, open) {
+    this.lab = lab;
+    this.open = open;
+    this.title = h("h2", { tabindex: "-1" });
+    this.group = h("span", { class: "dim" });
+    this.doors = h("nav", { class: "lab-doors", "data-t-label": "labs.course" });
+    this.link = h("button", { type: "button", class: "small lab-link", onclick: () => this.copyLink() });
+    this.notice = h("p", { class: "lab-notice" });
+    this.fault = h("p", { class: "fault lab-fault", role: "status", hidden: true });
+    this.parts = new PartsView();
+    this.controls = new Controls(lab);
+    this.code = codeBox();
+    this.after = h("div", { class: "lab-after" });
+    const picture = h(
+      "section",
+      { class: "card lab-picture", "data-t-label": "labs.picture" },
+      this.parts.element,
+    );
+    const head = h("header", { class: "lab-head" }, this.backLink(), this.title, this.group, this.doors);
+    const left = h("div", { class: "lab-left" }, this.fault, picture, this.code.element, this.after);
+    const columns = h("div", { class: "lab-columns" }, left, this.controls.element);
+    this.picture = picture;
+    this.element = h("div", { class: "lab", "data-lab": lab.about.id }, head, this.notice, columns);
+    translate(this.element);
+  }
+
+  backLink() {
+    const back = h("a", { class: "lab-back", href: hrefOf(location.href, "", {}) });
+    back.append(icon("back"), h("span", { "data-t": "labs.back" }));
+    this.follow(back, "");
+    return back;
+  }
+
+  /**
+   * A link that opens a lab on this page, and by the middle button in another tab of the browser.
+   * @param {HTMLElement} link
+   * @param {string} id
+   */
+  follow(link, id) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.open(id);
+    });
+  }
+
+  /**
+   * @param {Door} door
+   * @param {string} [before] stands before the title
+   * @param {string} [after]
+   */
+  door({ id, title }, before = "", after = "") {
+    const words = `${before}${localized(title)}${after}`;
+    const link = h("a", { class: "button small", href: hrefOf(location.href, id, {}) }, words);
+    this.follow(link, id);
+    return link;
+  }
+
+  copyLink() {
+    const { about, changes } = this.lab;
+    copyText(linkOf(location.href, about.id, changes), "labs.link.copied", this.link);
+  }
+
+  /** Everything that has words. */
+  relabel() {
+    const { about } = this.lab;
+    this.title.textContent = localized(about.text.title);
+    this.group.textContent = localized(about.group);
+    this.notice.textContent = localized(about.text.notice);
+    const previous = about.previous.map((door) => this.door(door, "‹ "));
+    const next = about.next.map((door) => this.door(door, "", " ›"));
+    this.link.replaceChildren(icon("link"), t("labs.link"));
+    this.doors.replaceChildren(...previous, ...next, this.link);
+    this.after.replaceChildren(...this.doorsAfter());
+    this.controls.relabel();
+    this.show();
+  }
+
+  doorsAfter() {
+    const { about } = this.lab;
+    const inside = [];
+    const preset = state.boot.presets.find((/** @type {any} */ one) => one.id === about.opens);
+    if (preset) inside.push(this.openButton(preset));
+    if (about.leads_to.length) inside.push(h("span", { class: "dim" }, t("labs.leads_to")));
+    return [...inside, ...about.leads_to.map((door) => this.door(door))];
+  }
+
+  /** @param {import("../types.js").Preset} preset */
+  openButton({ id, name, experiment }) {
+    function open() {
+      load(structuredClone(experiment), "edit.load", { preset: id });
+      showTab(tabNames[0]);
+    }
+    const title = t("labs.open.help", { name: localized(name) });
+    return h("button", { type: "button", class: "small lab-open", title, onclick: open }, t("labs.open"));
+  }
+
+  /** Everything that follows the state. */
+  show() {
+    const { answer, about, state: fields } = this.lab;
+    this.showFault();
+    this.controls.show();
+    this.picture.classList.toggle("is-stale", this.lab.faults.length > 0);
+    if (!answer) return;
+    const set = (/** @type {Record<string, any>} */ changes) =>
+      this.lab.set(changes, Object.keys(changes).join());
+    this.parts.show(answer.parts, contextOf(about.text, { set, state: fields }));
+    this.code.show(answer.code);
+  }
+
+  /** A fault that no field has, or what a link said and was left out. */
+  showFault() {
+    const { faults, ignored, about } = this.lab;
+    const fields = about.fields.map(({ name }) => name);
+    const general = faults.find((fault) => !fields.includes(fieldOf(fault)));
+    let words = general ? localized(general.message) : "";
+    if (ignored) words = t("labs.ignored", { sentence: localized(ignored.message) });
+    this.fault.hidden = !words;
+    if (this.fault.textContent !== words) this.fault.textContent = words;
+  }
+}
