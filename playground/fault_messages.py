@@ -262,6 +262,8 @@ MESSAGES: Mapping[str, str] = {
     "challenge_touched": "this run does not count: it began with weights that were loaded, or was changed while it "
     "trained; train it again from the start",
     "challenge_tries": "{given} trainings were handed in; this challenge takes 1 to {limit}",
+    "lab_average_dilation": "average pooling has no dilation in PyTorch; set it to 1",
+    "lab_channels": "has {given} channels; at most {limit} are read here",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
     "lab_axes": "needs at least {limit} axes for this, but has {given}",
@@ -269,6 +271,14 @@ MESSAGES: Mapping[str, str] = {
     "lab_numbers": "needs a number, a list of numbers or a list of lists, at most 64 in all",
     "lab_class": "must be a class number from 0 to {limit}, but is {given}",
     "lab_shape": "has the shape {given}, but {wanted} is needed here",
+    "lab_grid": "needs rows of numbers, all of the same length, at most {limit} in each direction, "
+    "none beyond ±{largest}",
+    "lab_kernel_channels": "has {given} channels, but the picture has {picture}; give one window, or one for "
+    "each channel",
+    "lab_kernel_wide": "spans {reach} pixels with its dilation, but the picture with its padding has only {size}; "
+    "use a smaller kernel, less dilation or more padding",
+    "lab_padding_all": "cuts away the whole output; use less than {given}",
+    "lab_pool_padding": "may be at most half of the window with pooling, here {limit}",
     "formula_deep": "brackets and signs are nested more than {limit} deep; use fewer",
     "formula_empty": "write a formula, such as w*x + b",
     "formula_ends": "ends too early, at character {column}: something is missing",
