@@ -266,7 +266,7 @@ MESSAGES: Mapping[str, str] = {
     "lab_channels": "has {given} channels; at most {limit} are read here",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
-    "lab_axes": "needs at least {limit} axes for this, but has {given}",
+    "lab_axes": "the number of axes is {given}; this needs {limit} or more",
     "lab_shape_large": "makes {given} numbers; at most {limit} can be drawn, so make an axis smaller",
     "lab_numbers": "needs a number, a list of numbers or a list of lists, at most 64 in all",
     "lab_class": "must be a class number from 0 to {limit}, but is {given}",

@@ -15,6 +15,7 @@ from typing import Any
 from ..catalogues.calls import Call
 from ..export.sources import read_source
 
+Place = int | slice | EllipsisType | list[int]  # what stands between the brackets for one axis
 OURS = __name__.split(".", maxsplit=1)[0]
 ALIASES = {"numpy": "np", "torch.nn.functional": "F"}
 
@@ -38,8 +39,8 @@ class Program:
         self._used: dict[str, Any] = {}  # names of globals -> what they stand for
 
     def let(self, name: str, value: Any) -> Ref:
-        """`name = value`, of a value whose repr is Python."""
-        self._values[name] = value
+        """`name = value`, of a value whose repr is Python, or of an earlier result."""
+        self._values[name] = self._value_of(value)
         self._lines.append(f"{name} = {value!r}")
         return Ref(name)
 
@@ -54,7 +55,7 @@ class Program:
         function = operator.attrgetter(method)(self._values[target.name])
         return self._carry_out(name, function, args, kwargs)
 
-    def item(self, name: str, target: Ref, *index: int | slice | EllipsisType) -> Any:
+    def item(self, name: str, target: Ref, *index: Place) -> Any:
         """`name = target[index]`. Out: the result."""
         self._write(name, f"{target}[{_index_text(index)}]")
         self._values[name] = self._values[target.name][index]
@@ -171,12 +172,12 @@ def _arguments_text(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     return ", ".join(texts)
 
 
-def _index_text(index: Sequence[int | slice | EllipsisType]) -> str:
+def _index_text(index: Sequence[Place]) -> str:
     """(0, slice(1, None)) as `0, 1:`; of a scalar `()`."""
     return ", ".join(_axis_text(place) for place in index) or "()"
 
 
-def _axis_text(place: int | slice | EllipsisType) -> str:
+def _axis_text(place: Place) -> str:
     if place is Ellipsis:
         return "..."
     if not isinstance(place, slice):

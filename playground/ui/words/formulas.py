@@ -3,7 +3,7 @@
 FAULTS_ZH = {
     "lab_failed": "这些设置没有答案：{detail}",
     "lab_index": "需要 {limit} 个数，每个轴一个，但给了 {given} 个",
-    "lab_axes": "这里至少需要 {limit} 个轴，但只有 {given} 个",
+    "lab_axes": "轴的个数是 {given}；这里需要 {limit} 个或更多",
     "lab_shape_large": "共有 {given} 个数；最多能画 {limit} 个，请把某个轴改小",
     "lab_numbers": "需要一个数、一个数的列表或列表的列表，总共最多 64 个数",
     "lab_class": "必须是 0 到 {limit} 的类别编号，但现在是 {given}",
