@@ -288,10 +288,12 @@ MESSAGES: Mapping[str, str] = {
     "formula_name": "“{given}” at character {column} cannot be the name of a variable; choose another",
     "formula_names": "has more than {limit} variables; use fewer",
     "formula_one_name": "has several variables ({given}); use one",
+    "formula_of_points": "{operator} joins several numbers, but a surface is calculated point by point; leave it out",
     "formula_open": "a bracket is not closed; add “)”",
     "formula_sign": "“{given}” at character {column} has no meaning here; use numbers, names, + - * / ** @ or brackets",
     "formula_torch": "{operator} does not work with these values; PyTorch says: {detail}",
     "formula_unexpected": "“{given}” at character {column} was not expected; an operator or a bracket may be missing",
     "formula_wide": "has a result of more than {limit} numbers; use smaller values",
+    "formula_x_y": "uses {given}; a surface is a formula of x and y alone",
     "nothing_learns": "all layers are frozen, so nothing can learn; unfreeze one of them",
 }

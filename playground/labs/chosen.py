@@ -13,7 +13,7 @@ from ..faults import ExperimentError, faults_of
 
 MOST_OPTIONS = 20
 # What a change of the choice sets back to its default: options of one entry mean nothing to another.
-RESETS = {"resets": ["options"]}
+RESETS: dict[str, Any] = {"resets": ["options"]}
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,11 @@ FAULTS_ZH = {
     "formula_name": "第 {column} 个字符处的“{given}”不能作变量名；请换一个",
     "formula_names": "变量超过 {limit} 个；请减少",
     "formula_one_name": "有多个变量（{given}）；请只用一个",
+    "formula_of_points": "{operator} 会合并多个数，而曲面是逐点计算的；请去掉它",
     "formula_open": "有一个括号没有关闭；请补上“)”",
     "formula_sign": "第 {column} 个字符处的“{given}”在这里没有意义；请使用数、名称、+ - * / ** @ 或括号",
     "formula_torch": "{operator} 不能用于这些值；PyTorch 的说明：{detail}",
     "formula_unexpected": "第 {column} 个字符处不应有“{given}”；可能缺少运算符或括号",
     "formula_wide": "结果超过 {limit} 个数；请用更小的值",
+    "formula_x_y": "用到了 {given}；曲面的公式只能含 x 和 y",
 }
