@@ -74,7 +74,7 @@ def written(tree: Tree, outer: int = 0) -> str:
         return tree.name
     strength = STRENGTH.get(tree.operator)
     if strength is None:
-        return f"torch.{tree.operator}({written(tree.operands[0])})"
+        return f"torch.{tree.operator}({_as_tensor(tree.operands[0])})"
     text = _operator_text(tree, strength)
     return f"({text})" if strength < outer else text
 
@@ -86,8 +86,30 @@ def _operator_text(tree: Operation, strength: int) -> str:
     # a - (b - c) keeps its brackets, and so does (a ** b) ** c.
     is_power = tree.operator == "**"
     left_text = written(left, strength + 1 if is_power else strength)
+    if tree.operator in ("/", "**") and _is_number(left) and _is_risky(tree.operator, right):
+        left_text = _as_tensor(left)
     right_text = written(right, strength if is_power else strength + 1)
     return f"{left_text} {tree.operator} {right_text}"
+
+
+def _as_tensor(tree: Tree) -> str:
+    """The argument of one of torch's functions, which do not take Python's numbers."""
+    text = written(tree)
+    return f"torch.tensor({text}, dtype=torch.float64)" if _is_number(tree) else text
+
+
+def _is_number(tree: Tree) -> bool:
+    """Whether its written form is a number of Python's, no tensor."""
+    if isinstance(tree, Operation):
+        is_plain = tree.operator in ("+", "-", "*", "neg")
+        return is_plain and all(_is_number(operand) for operand in tree.operands)
+    return isinstance(tree, Number)
+
+
+def _is_risky(operator: str, right: Tree) -> bool:
+    """Whether Python would raise, or compute for ever, where torch gives ∞ or NaN: 1 / 0, 10 ** 10 ** 10."""
+    is_safe_divisor = isinstance(right, Number) and right.value != 0
+    return operator == "**" or not is_safe_divisor
 
 
 def number_text(value: float) -> str:
