@@ -5,6 +5,7 @@ FAULTS_ZH = {
     "lab_index": "需要 {limit} 个数，每个轴一个，但给了 {given} 个",
     "lab_axes": "轴的个数是 {given}；这里需要 {limit} 个或更多",
     "lab_shape_large": "共有 {given} 个数；最多能画 {limit} 个，请把某个轴改小",
+    "lab_length": "需要 {wanted} 个数，而这里有 {given} 个",
     "lab_numbers": "需要一个数、一个数的列表或列表的列表，总共最多 64 个数",
     "lab_class": "必须是 0 到 {limit} 的类别编号，但现在是 {given}",
     "lab_shape": "形状是 {given}，但这里需要 {wanted}",
@@ -29,6 +30,7 @@ FAULTS_ZH = {
     "formula_sign": "第 {column} 个字符处的“{given}”在这里没有意义；请使用数、名称、+ - * / ** @ 或括号",
     "formula_torch": "{operator} 不能用于这些值；PyTorch 的说明：{detail}",
     "formula_unexpected": "第 {column} 个字符处不应有“{given}”；可能缺少运算符或括号",
+    "formula_unknown": "“{given}”在这里没有意义；可用的有：{known}",
     "formula_wide": "结果超过 {limit} 个数；请用更小的值",
     "formula_x_y": "用到了 {given}；曲面的公式只能含 x 和 y",
 }
