@@ -269,6 +269,8 @@ MESSAGES: Mapping[str, str] = {
     "lab_axes": "the number of axes is {given}; this needs {limit} or more",
     "lab_shape_large": "makes {given} numbers; at most {limit} can be drawn, so make an axis smaller",
     "lab_length": "needs {wanted} numbers, but has {given}",
+    "lab_no_text": "write at least one character that is no space",
+    "lab_words": "has {given} words; at most {limit} are read here",
     "lab_numbers": "needs a number, a list of numbers or a list of lists, at most 64 in all",
     "lab_class": "must be a class number from 0 to {limit}, but is {given}",
     "lab_shape": "has the shape {given}, but {wanted} is needed here",

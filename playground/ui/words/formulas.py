@@ -6,6 +6,8 @@ FAULTS_ZH = {
     "lab_axes": "轴的个数是 {given}；这里需要 {limit} 个或更多",
     "lab_shape_large": "共有 {given} 个数；最多能画 {limit} 个，请把某个轴改小",
     "lab_length": "需要 {wanted} 个数，而这里有 {given} 个",
+    "lab_no_text": "请至少写一个非空格的字符",
+    "lab_words": "有 {given} 个词；这里最多读取 {limit} 个",
     "lab_numbers": "需要一个数、一个数的列表或列表的列表，总共最多 64 个数",
     "lab_class": "必须是 0 到 {limit} 的类别编号，但现在是 {given}",
     "lab_shape": "形状是 {given}，但这里需要 {wanted}",
