@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged, layersOf } from "../../playground/ui/page/labs/parts/graph_layout.js";
+import { layersOf } from "../../playground/ui/page/labs/parts/graph_layers.js";
+import { arranged, curve } from "../../playground/ui/page/labs/parts/graph_layout.js";
 import {
   flowsAt,
   happened,
@@ -93,6 +94,15 @@ test("no two nodes of a graph overlap, and edges run to the right", () => {
     }
   }
   for (const [from, to] of edges) assert.ok(boxes.get(from).x + boxes.get(from).width < boxes.get(to).x);
+});
+
+test("an edge over several layers goes around the nodes between", () => {
+  const skipping = [...edges, ["w", "y", ""]];
+  const { boxes, ways } = arranged(nodes, skipping);
+  const between = ways.at(-1)[1];
+  assert.equal(ways.at(-1).length, 3);
+  for (const id of ["m", "b"]) assert.notEqual(boxes.get(id).y, between.y);
+  assert.match(curve(ways.at(-1)).path, /^M.* C.*L.* C/);
 });
 
 test("edges that run in a circle do not keep the layout from ending", () => {

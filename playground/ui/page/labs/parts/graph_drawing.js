@@ -30,15 +30,15 @@ export class Drawing {
 
   /** @param {any} part */
   build({ nodes, edges }) {
-    const { boxes, width, height } = arranged(nodes, edges);
+    const { boxes, ways, width, height } = arranged(nodes, edges);
     const [w, h] = [width + 2 * MARGIN, height + 2 * MARGIN];
     mark(this.element, "viewBox", `${-MARGIN} ${-MARGIN} ${w} ${h}`);
     this.element.style.setProperty("--natural", `${w}px`);
     this.element.style.setProperty("--ratio", String(w / h));
-    const arrivals = arrivalsOf(edges, boxes);
+    const arrivals = arrivalsOf(edges, ways);
     this.edges.replaceChildren(
       ...edges.map((/** @type {any} */ edge, /** @type {number} */ k) =>
-        edgeElement(edge, boxes, arrivals[k]),
+        edgeElement(edge, ways[k], arrivals[k]),
       ),
     );
     this.nodes.replaceChildren(
@@ -67,13 +67,13 @@ export class Drawing {
 /**
  * How far from the middle each edge arrives at its target: in the order in which they come from above.
  * @param {[string, string, string][]} edges
- * @param {Map<string, import("./graph_layout.js").Box>} boxes
+ * @param {import("./graph_layout.js").Box[][]} ways
  */
-function arrivalsOf(edges, boxes) {
+function arrivalsOf(edges, ways) {
   return edges.map(([, to], k) => {
     const together = [];
-    for (const [place, [source, target]] of edges.entries())
-      if (target === to) together.push({ place, y: boxes.get(source)?.y ?? 0 });
+    for (const [place, [, target]] of edges.entries())
+      if (target === to) together.push({ place, y: ways[place].at(-2)?.y ?? 0 });
     together.sort((a, b) => a.y - b.y || a.place - b.place);
     const rank = together.findIndex(({ place }) => place === k);
     return (rank - (together.length - 1) / 2) * 2 * EDGE_SPREAD;
@@ -82,11 +82,11 @@ function arrivalsOf(edges, boxes) {
 
 /**
  * @param {[string, string, string]} edge
- * @param {Map<string, any>} boxes
+ * @param {import("./graph_layout.js").Box[]} way
  * @param {number} arrival
  */
-function edgeElement([from, to, text], boxes, arrival) {
-  const { path, x, y } = curve(boxes.get(from), boxes.get(to), arrival);
+function edgeElement([, , text], way, arrival) {
+  const { path, x, y } = curve(way, arrival);
   const label = svg("text", { class: "flow", x, y: y - 6, "text-anchor": "middle" }, text);
   return svg("g", { class: "edge" }, svg("path", { d: path }), label);
 }

@@ -1,4 +1,5 @@
 /** Where the nodes of a graph stand: operands on the left, what uses them on the right. Pure. */
+import { layersOf, orderedLayers, routesOf } from "./graph_layers.js";
 
 /** @typedef {{id: string, label: string, value: string, grad: string}} Node */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
@@ -11,7 +12,6 @@ export const NODE_HEIGHT = 64;
 const ROW_GAP = 28;
 const LAYER_GAP = 84;
 const EDGE_ROOM = 20;
-const SWEEPS = 6;
 
 /** @param {string} text */
 const lengthOf = (text) => {
@@ -34,92 +34,14 @@ export function widthOf({ label, value, grad }) {
 export const roomOf = (width) => Math.floor((width - PADDING / 2) / CHARACTER);
 
 /**
- * The layer of every node: one more than that of its last operand. A leaf stands right before its first user.
- * @param {Node[]} nodes
- * @param {[string, string, string][]} edges
- * @returns {Map<string, number>}
- */
-export function layersOf(nodes, edges) {
-  /** @type {Map<string, number>} */
-  const layers = new Map(nodes.map(({ id }) => [id, 0]));
-  // a longest path has fewer edges than there are nodes, which ends this even where edges run in a circle
-  for (let pass = 1; pass < nodes.length; pass += 1) {
-    let isSettled = true;
-    for (const [from, to] of edges) {
-      const wanted = (layers.get(from) ?? 0) + 1;
-      if ((layers.get(to) ?? 0) >= wanted) continue;
-      layers.set(to, wanted);
-      isSettled = false;
-    }
-    if (isSettled) break;
-  }
-  pullRight(nodes, edges, layers);
-  return layers;
-}
-
-/**
- * A node without operands moves beside the first that uses it, so that its edge is short.
- * @param {Node[]} nodes
- * @param {[string, string, string][]} edges
- * @param {Map<string, number>} layers
- */
-function pullRight(nodes, edges, layers) {
-  for (const { id } of nodes) {
-    if (edges.some(([, to]) => to === id)) continue;
-    const users = edges.filter(([from]) => from === id).map(([, to]) => layers.get(to) ?? 0);
-    if (users.length) layers.set(id, Math.max(0, Math.min(...users) - 1));
-  }
-}
-
-/**
- * The nodes by layer, ordered so that few edges cross: each goes to the mean of its neighbours' places.
- * @param {Node[]} nodes
- * @param {[string, string, string][]} edges
- * @param {Map<string, number>} layers
- * @returns {string[][]}
- */
-export function orderedLayers(nodes, edges, layers) {
-  /** @type {string[][]} */
-  const columns = [];
-  for (const { id } of nodes) {
-    const layer = layers.get(id) ?? 0;
-    while (columns.length <= layer) columns.push([]);
-    columns[layer].push(id);
-  }
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    const places = new Map(
-      columns.flatMap((column) => column.map((id, place) => [id, place - column.length / 2])),
-    );
-    const isBack = sweep % 2 === 1;
-    for (const column of columns)
-      column.sort((a, b) => meanOf(a, edges, places, isBack) - meanOf(b, edges, places, isBack));
-  }
-  return columns;
-}
-
-/**
- * @param {string} id
- * @param {[string, string, string][]} edges
- * @param {Map<string, any>} places
- * @param {boolean} isBack by those that use it, not by its operands
- */
-function meanOf(id, edges, places, isBack) {
-  const near = [];
-  for (const [from, to] of edges) {
-    if (isBack && from === id) near.push(places.get(to) ?? 0);
-    if (!isBack && to === id) near.push(places.get(from) ?? 0);
-  }
-  if (!near.length) return places.get(id) ?? 0;
-  return near.reduce((sum, place) => sum + place, 0) / near.length;
-}
-
-/**
- * The boxes of all nodes, and how large the drawing is.
+ * The boxes of all nodes, the boxes that each edge touches, and how large the drawing is.
  * @param {Node[]} nodes
  * @param {[string, string, string][]} edges
  */
 export function arranged(nodes, edges) {
-  const columns = orderedLayers(nodes, edges, layersOf(nodes, edges));
+  const layers = layersOf(nodes, edges);
+  const routes = routesOf(edges, layers);
+  const columns = orderedLayers(layers, routes);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const tallest = Math.max(0, ...columns.map((column) => column.length));
   const height = Math.max(1, tallest * (NODE_HEIGHT + ROW_GAP) - ROW_GAP);
@@ -128,36 +50,55 @@ export function arranged(nodes, edges) {
   const boxes = new Map();
   let x = 0;
   for (const column of columns) {
-    const widths = column.map((id) => widthOf(/** @type {Node} */ (byId.get(id))));
-    const width = Math.max(0, ...widths);
-    const share = height / Math.max(1, column.length);
-    for (const [k, id] of column.entries()) {
-      const y = share * (k + 0.5) - NODE_HEIGHT / 2;
-      boxes.set(id, { x: x + (width - widths[k]) / 2, y, width: widths[k], height: NODE_HEIGHT });
-    }
+    const width = columnBoxes(column, byId, { x, height }, boxes);
     x += width + gap;
   }
-  return { boxes, width: Math.max(1, x - gap), height };
+  const ways = routes.map((route) => route.map((id) => /** @type {Box} */ (boxes.get(id))));
+  return { boxes, ways, width: Math.max(1, x - gap), height };
+}
+
+/**
+ * Puts a column into the boxes. A place that an edge passes is as wide as the column.
+ * @param {string[]} column
+ * @param {Map<string, Node>} byId
+ * @param {{x: number, height: number}} at
+ * @param {Map<string, Box>} boxes
+ */
+function columnBoxes(column, byId, { x, height }, boxes) {
+  const widths = column.map((id) => {
+    const node = byId.get(id);
+    return node ? widthOf(node) : 0;
+  });
+  const width = Math.max(0, ...widths);
+  const share = height / Math.max(1, column.length);
+  for (const [k, id] of column.entries()) {
+    const wide = widths[k] || width;
+    const y = share * (k + 0.5) - NODE_HEIGHT / 2;
+    boxes.set(id, { x: x + (width - wide) / 2, y, width: wide, height: NODE_HEIGHT });
+  }
+  return width;
 }
 
 /** @param {[string, string, string][]} edges */
 const longestLabel = (edges) => Math.max(0, ...edges.map(([, , text]) => text.length));
 
 /**
- * The curve from the right of one box to the left of another.
- * @param {Box} from
- * @param {Box} to
- * @param {number} shift of its end, where several edges arrive
+ * The curve from the right of the first box to the left of the last, straight through those between; its
+ * words stand on its first bend.
+ * @param {Box[]} way
+ * @param {number} [shift] of its end, where several edges arrive
  */
-export function curve(from, to, shift = 0) {
-  const x1 = from.x + from.width;
-  const y1 = from.y + from.height / 2;
-  const x2 = to.x;
-  const y2 = to.y + to.height / 2 + shift;
-  const bend = Math.max(20, (x2 - x1) / 2);
-  return {
-    path: `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
-    x: (x1 + x2) / 2,
-    y: (y1 + y2) / 2,
-  };
+export function curve(way, shift = 0) {
+  let path = "";
+  const label = { x: 0, y: 0 };
+  for (const [k, to] of way.slice(1).entries()) {
+    const from = way[k];
+    const [x1, y1] = [from.x + from.width, from.y + from.height / 2];
+    const isLast = k === way.length - 2;
+    const [x2, y2] = [to.x, to.y + to.height / 2 + (isLast ? shift : 0)];
+    const bend = Math.max(20, (x2 - x1) / 2);
+    path += `${k ? "L" : "M"}${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+    if (k === 0) Object.assign(label, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 });
+  }
+  return { path, ...label };
 }
