@@ -1,11 +1,7 @@
 /** The small picture of a lab's card: its first part, fitted into a box, to be looked at only. */
 import { h } from "../core/dom.js";
-import { curves } from "./curves.js";
 import { drawPart } from "./parts/index.js";
 import { contextOf } from "./parts_view.js";
-
-const WIDTH = 232;
-const HEIGHT = 108;
 
 /**
  * @param {import("./types.js").Card} card
@@ -14,10 +10,6 @@ const HEIGHT = 108;
 export function miniature({ preview, words }) {
   const box = h("div", { class: "lab-mini", "aria-hidden": "true", inert: true });
   if (!preview) return box;
-  if (preview.part === "figure") {
-    box.append(curves(preview.traces, WIDTH, HEIGHT));
-    return box;
-  }
   const inside = h("div", { class: `lab-part lab-part-${preview.part}` });
   box.append(h("div", { class: "lab-mini-fit" }, inside));
   try {

@@ -35,6 +35,8 @@ TEXT = {
         "After {n} steps Newton's method is at {x} and has not settled: it follows slopes, and they may lead in circles.",
         "经过 {n} 步，牛顿法在 {x}，仍未稳定：它跟着斜率走，而斜率可能让它绕圈。",
     ),
+    "tangent": ("tangent", "切线"),
+    "Newton": ("Newton’s steps", "牛顿法的步子"),
 }
 HELP_ZH = {
     "function": "一个变量的函数",

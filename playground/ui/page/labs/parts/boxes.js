@@ -18,7 +18,7 @@ export function draw(element, part, context) {
   mark(view.row, "aria-label", context.words("part.boxes", { n: cells.length }));
   const left = Math.max(0, cells.length - MOST_BOXES);
   const said = [
-    size && !context.small ? context.words("part.bytes", { n: size }) : "",
+    size && !part.note && !context.small ? context.words("part.bytes", { n: size }) : "",
     left ? context.words("part.more", { n: left }) : "",
   ];
   write(view.about, said.filter(Boolean).join(" · "));

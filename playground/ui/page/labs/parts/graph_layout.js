@@ -10,7 +10,7 @@ const NARROWEST = 84;
 const WIDEST = 190;
 export const NODE_HEIGHT = 64;
 const ROW_GAP = 28;
-const LAYER_GAP = 84;
+const LAYER_GAP = 60;
 const EDGE_ROOM = 20;
 
 /** @param {string} text */

@@ -47,8 +47,18 @@ function along(values, axis, from, to) {
     .filter((value) => value !== null)
     .map(placed)
     .filter(Number.isFinite);
-  const [low, high] = axis?.range ?? [Math.min(...finite), Math.max(...finite)];
+  const [low, high] = axis?.range ?? endsOf(finite);
   return (value) => from + ((placed(value) - low) / (high - low || 1)) * (to - from);
+}
+
+/**
+ * The smallest and the largest; a fiftieth at each end is passed over, which a pole of 1/x would stretch.
+ * @param {number[]} values
+ */
+function endsOf(values) {
+  const sorted = values.sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  return [sorted[Math.floor(0.02 * last)] ?? 0, sorted[Math.ceil(0.98 * last)] ?? 1];
 }
 
 /**
