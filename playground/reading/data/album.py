@@ -77,7 +77,9 @@ def name_letters(entries: Sequence[zipfile.ZipInfo], encoding: str = "") -> Lett
     written = [_written(entry) for entry in entries if not entry.flag_bits & UTF8_FLAG]
     if all(name.isascii() for name in written):
         return Letters("", "")
-    letters = decoded(b"\n".join(written), encoding)
+    # That a folder holds a thousand files makes its name no likelier in any encoding.
+    different = dict.fromkeys(part for name in written for part in name.split(b"/"))
+    letters = decoded(b"\n".join(different), encoding, are_names=True)
     # Of Big5 Python has several; this one knows the characters of the others.
     return replace(letters, encoding="big5hkscs") if letters.encoding == "big5" else letters
 

@@ -52,11 +52,13 @@ SINGLE_BYTE: Mapping[str, tuple[Mapping[str, float], bool]] = {
     "iso8859_2": (CENTRAL, False),
     "iso8859_5": (RUSSIAN, True),
     "cp874": (THAI, True),
+    "cp857": (TURKISH, False),
 }
 # What an encoding costs that is seldom met today.
 RARITY = {
     "cp850": 0.5,
     "cp852": 0.5,
+    "cp857": 0.5,
     "mac_roman": 0.5,
     "iso8859_2": 0.3,
     "iso8859_5": 0.5,
@@ -66,6 +68,19 @@ RARITY = {
     "koi8_r": 0.3,
     "cp866": 0.3,
 }
+# How unlikely an encoding is before a letter is looked at: natural logarithms for the whole text, so that they
+# decide for a lone “ö” and hardly count for a page.
+FILE_PRIORS: Mapping[str, float] = {
+    "cp1252": 0, "cp1251": 1.5, "cp1250": 2, "cp1254": 2.5, "cp1257": 3, "cp1253": 2.5, "cp1255": 3, "cp1256": 3,
+    "koi8_r": 5, "cp866": 5, "cp850": 3, "cp852": 5, "mac_roman": 5, "iso8859_2": 6, "iso8859_5": 7, "cp874": 4,
+    "cp857": 6, "gb18030": 0.5, "cp932": 1, "big5": 1, "euc_jp": 4, "cp949": 1,
+}  # fmt: skip
+# Names in a ZIP: Windows writes them as its console would, a Mac never does without saying that they are UTF-8.
+NAME_PRIORS: Mapping[str, float] = {
+    "cp850": 0, "cp866": 1, "cp852": 2, "cp857": 2, "cp1252": 2, "cp1251": 2.5, "cp1250": 4, "cp1254": 4, "cp1257": 5,
+    "cp1253": 5, "cp1255": 5, "cp1256": 5, "cp874": 3, "koi8_r": 9, "mac_roman": 9, "iso8859_2": 9, "iso8859_5": 9,
+    "gb18030": 0, "cp932": 0.5, "big5": 0.5, "cp949": 0.5, "euc_jp": 5,
+}  # fmt: skip
 UNLISTED_LETTER = 0.03  # beside the weights above
 SIGN = 0.005  # ©, ¬, ╠ …
 NEIGHBOURS = (

@@ -1,13 +1,16 @@
 """In which encoding a text is written, judged by what each would give."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..refusals import refused
 from .alphabets import (
     CODECS,
+    FILE_PRIORS,
+    NAME_PRIORS,
     NEIGHBOURS,
     NO_CHARACTER,
     RARITY,
@@ -37,6 +40,11 @@ LONELY = 2.0  # what it costs that a letter stands alone
 ASCII_LETTER = 3.5  # natural logarithm of how many ASCII letters are about equally likely
 NEAR = 2.0  # a natural logarithm a byte
 SURE = 0.15  # the better encoding is so much likelier a byte, or its owner is asked
+SURE_OF_PAIRS = 3.0  # … and so much likelier in all, where both have two bytes a character
+SURE_OF_LETTERS = 1.0  # … and where not
+# Two bytes of Chinese, Japanese or Korean may by chance be a letter of UTF-8, from blocks that hardly anybody uses.
+RARE_IN_UTF8 = frozenset((*range(0x180, 0x370), *range(0x460, 0x530)))
+FEW_LETTERS = 24
 LOOKED_AT_LETTERS = 100_000  # that are searched for unprintable ones
 MOST_ODD = 0.01  # share of the characters of a text that are neither letters, signs nor blanks
 # A replaced character in a text that was read in spite of bad bytes.
@@ -53,8 +61,12 @@ class Letters:
     bad: int = 0
 
 
-def decoded(data: bytes, encoding: str = "") -> Letters:
-    """Bytes as text. In: an encoding that somebody chose, or "". Raises: ExperimentError for what is no text."""
+def decoded(data: bytes, encoding: str = "", are_names: bool = False) -> Letters:
+    """Bytes as text. In: an encoding that somebody chose, or ""; whether these are names in a ZIP.
+
+    Raises: ExperimentError for an encoding that does not exist.
+    """
+    priors = NAME_PRIORS if are_names else FILE_PRIORS
     if encoding:
         return _as_chosen(data, encoding)
     for mark, name in MARKS:
@@ -66,7 +78,7 @@ def decoded(data: bytes, encoding: str = "") -> Letters:
     if any(escape in data for escape in ESCAPES) and data.isascii():
         return _whole(data, "iso2022_jp")
     try:
-        return Letters(data.decode("utf-8"), "utf-8")
+        return _by_chance_utf8(data, data.decode("utf-8"), priors)
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", "replace")
@@ -75,7 +87,22 @@ def decoded(data: bytes, encoding: str = "") -> Letters:
     # Another encoding hardly ever forms valid UTF-8 by chance.
     if n_bad <= MOST_BAD * n_beyond_ascii:
         return Letters(text, "utf-8", bad=n_bad)
-    return _judged(data)
+    return _judged(data, priors)
+
+
+def _by_chance_utf8(data: bytes, text: str, priors: Mapping[str, float]) -> Letters:
+    """Valid UTF-8, unless its few letters are odd ones, and another encoding makes everyday characters of them."""
+    as_utf8 = Letters(text, "utf-8")
+    if text.isascii():
+        return as_utf8
+    beyond = [letter for letter in text[:LOOKED_AT_LETTERS] if not letter.isascii()]
+    is_odd = len(beyond) <= FEW_LETTERS and any(ord(letter) in RARE_IN_UTF8 for letter in beyond)
+    if not is_odd:
+        return as_utf8
+    other = _judged(data, priors)
+    if other.bad or other.encoding not in TWO_BYTES:
+        return as_utf8
+    return replace(other, others=("utf-8", *other.others))
 
 
 def _n_ascii(data: bytes) -> int:
@@ -112,21 +139,27 @@ def _wide_encoding(data: bytes) -> str:
     return ""
 
 
-def _judged(data: bytes) -> Letters:
-    """The likeliest encoding of a text that is not Unicode."""
+def _judged(data: bytes, priors: Mapping[str, float]) -> Letters:
+    """The likeliest encoding of a text that is not Unicode. In: how unlikely each is beforehand."""
     sample = _sample(data)
+    n_high = max(1, int((sample > 127).sum()))
     scores: dict[str, float] = {}
     for encoding in SINGLE_BYTE:
         scores[encoding] = _score_of_letters(sample, encoding)
     scores["cp1252"] += _worth_of_units(sample)
     for encoding in TWO_BYTES:
         scores[encoding] = _score_of_pairs(sample, encoding)
+    for encoding in scores:
+        scores[encoding] -= priors[encoding] / n_high
     ranked = sorted(scores, key=lambda name: -scores[name])
     text = _text_in(data, ranked[0])
     best = _most_usual(data, ranked, scores, text)
     others = []
     for name in ranked[1:4]:
-        nearly = scores[best] - scores[name] < SURE
+        behind = scores[best] - scores[name]
+        are_pairs = name in TWO_BYTES and best in TWO_BYTES
+        in_all = SURE_OF_PAIRS if are_pairs else SURE_OF_LETTERS
+        nearly = behind < SURE or behind * n_high < in_all
         if nearly and _text_in(data, name) != text:
             others.append(name)
     return Letters(text, best, tuple(others), text.count(REPLACEMENT))

@@ -46,6 +46,23 @@ def test_a_text_is_read_in_the_encoding_it_was_written_in(
     assert letters.others == () and letters.bad == 0
 
 
+@pytest.mark.parametrize("word", ["Jörg", "Zoë", "naïve", "Øst", "garçon", "àlso", "São"])
+def test_a_lone_letter_is_western_first(word: str) -> None:
+    letters = decoded(f"name,age\n{word},3\nBob,4\n".encode("cp1252"))
+    assert letters.text.split("\n")[1] == f"{word},3"
+
+
+@pytest.mark.parametrize(("word", "encoding"), [("Łódź", "cp1250"), ("Beşiktaş", "cp1254")])
+def test_a_lone_word_of_another_language_keeps_its_letters(word: str, encoding: str) -> None:
+    assert decoded(f"name,age\n{word},3\n".encode(encoding)).text == f"name,age\n{word},3\n"
+
+
+def test_bytes_that_only_by_chance_are_utf8_are_asked_about() -> None:
+    letters = decoded("山/1.png\n水/1.png".encode("gbk"))
+    assert (letters.text, letters.encoding) == ("山/1.png\n水/1.png", "gb18030")
+    assert letters.others[0] == "utf-8"
+
+
 def test_a_few_bad_bytes_do_not_make_another_encoding_of_a_text() -> None:
     data = bytearray(("größer, schöner, weiter\n" * 30).encode())
     data[1] = 0xFF

@@ -80,6 +80,10 @@ def test_what_cannot_be_used_is_told_at_once_with_a_way_on() -> None:
         ("gbk", ("蚂蚁图片", "蜜蜂图片")),
         ("cp932", ("アリの写真", "みつばち")),
         ("cp850", ("Käfer", "Hütte")),
+        ("cp850", ("Übung", "Test öl")),
+        ("cp437", ("crème", "thé")),
+        ("cp857", ("Kuş", "Ağaç")),
+        ("gbk", ("山", "水")),
         ("utf-8", ("Käfer", "蜜蜂")),
     ],
 )
@@ -91,6 +95,17 @@ def test_names_without_a_flag_are_read_in_their_encoding(
         for i in range(4):
             members[f"{name}/{i}.png"] = coded(picture(hue))
     assert set(classes(read(packed(members, encoding)))) == set(names)
+
+
+def test_short_names_that_two_encodings_can_read_are_asked_about() -> None:
+    members = {
+        f"{name}/{i}.png": coded(picture(i % 3)) for name in ("布料", "划痕") for i in range(4)
+    }
+    understood = read(packed(members, "gbk"), "pictures=go_on")
+    assert "encoding" in codes(understood)
+    remedies = [remedy.set for doubt in understood.doubts for remedy in doubt.remedies]
+    settled = [read(packed(members, "gbk"), choice) for choice in remedies]
+    assert any(set(classes(album)) == {"布料", "划痕"} for album in settled)
 
 
 def test_backslashes_part_folders() -> None:
