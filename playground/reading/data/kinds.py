@@ -11,7 +11,8 @@ from .result import Doubt, Kind, Remedy
 from .series import groups_of, possible_values
 from .sheet import Sheet
 from .texts import label_columns, text_column
-from .timeline import Times, timeline_of, times_of
+from .time_columns import times_of
+from .timeline import Times, timeline_of
 
 MOST_NUMBERS_BESIDE_TEXT = 2
 TEXT_WORDS = 4

@@ -4,7 +4,6 @@ A text is parsed by one pattern; what it alone does not say (day or month first,
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -261,8 +260,3 @@ def days_since_1970(year: int, month: int, day: int) -> int | None:
         return date(year, month, day).toordinal() - 719_163
     except ValueError:
         return None
-
-
-def known_months(names: Sequence[str]) -> bool:
-    """Whether all of these are names of months."""
-    return all(month_of(name) for name in names)

@@ -14,7 +14,8 @@ from .result import Doubt, Remedy, Understood, ValueFacts
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
 from .summer_time import is_autumn_hour, is_spring_hour
-from .timeline import Timeline, Times, time_facts, timeline_of, times_of
+from .time_columns import times_of
+from .timeline import Timeline, Times, time_facts, timeline_of
 
 MOST_GROUPS = 2_000
 GROUPED_BY = 3  # columns, at most

@@ -58,7 +58,9 @@ def time_part(cells, part):
         return counted_months(cells, form)
     if says == "clock":
         return np.array([clock_seconds(cell, form) for cell in cells])
-    if says == "month" and "months" in form:
+    if "words" in form:
+        return np.array([form["words"].get(cell, np.nan) for cell in cells])
+    if "months" in form:  # recipes of older versions
         return np.array([month_of(cell, form["months"]) or np.nan for cell in cells])
     return numbers_of(cells, form)
 

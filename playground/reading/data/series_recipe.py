@@ -8,11 +8,12 @@ import numpy as np
 from ..refusals import refused
 from .choices import EVERY, Choices
 from .columns import Column
-from .moments import CLOCK, MONTHS
+from .moments import CLOCK
 from .recipes import Form, date_recipe, number_recipe
 from .series import BETWEEN, Groups, SeriesParts, doubled_use, joins_doubles
 from .sheet import Sheet
-from .timeline import COUNTED_MONTH, Timeline, Times, timeline_of
+from .time_columns import COUNTED_MONTH, WORDS_OF
+from .timeline import Timeline, Times, timeline_of
 
 Recipe = dict[str, Any]
 Lines = Sequence[Timeline | None]
@@ -107,8 +108,9 @@ def _time_form(column: Column, says: str, choices: Choices) -> Form:
         return {"pattern": CLOCK.pattern}
     if says == "counted month":
         return {"pattern": COUNTED_MONTH.pattern}
-    if column.numbers is None:
-        return {"months": MONTHS}
+    words = WORDS_OF[says](column) if says in WORDS_OF else None
+    if words is not None:
+        return {"words": dict(words)}
     return number_recipe(column, choices)
 
 

@@ -1,28 +1,15 @@
 """When the rows of a series were measured: which columns say it, in what order they lie, by what step."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .columns import Column
-from .dates import date_column, iso_text
-from .moments import DAY_S, clock_seconds, known_months, month_of
+from .dates import iso_text
+from .moments import DAY_S
 from .result import TimeFacts
-from .series_loading import calendar_seconds, in_order
-from .sheet import Sheet
-from .time_names import (
-    DAY_NAMES,
-    HOUR_NAMES,
-    MINUTE_NAMES,
-    MONTH_NAMES,
-    QUARTER_NAMES,
-    YEAR_NAMES,
-)
+from .series_loading import in_order
 
-YEARS = (1500, 2200)
-COUNTED_MONTH = re.compile(r"(?P<year>\d{1,2})[-/.](?P<month>\d{2})")
 EVEN = 0.05  # a distance so near to the usual one counts as it
 EVENLY = 0.5  # share of the distances that must be so near
 MONTH_DAYS = (28, 31)
@@ -63,191 +50,6 @@ class Timeline:
     unit: str = ""  # in which a step is measured: "months", "weekdays" or "seconds"
     size: float = 0.0  # of a step in this unit
     n_gaps: int = 0  # places where steps have no row
-
-
-def times_of(sheet: Sheet) -> Times | None:
-    """The columns that say when; None where none does."""
-    for column in sheet.columns:
-        if column.dates is not None and column.type != "left out":
-            times = _with_time_of_day(sheet, column)
-            is_joined = len(times.columns) > 1
-            return _settled_by_hours(sheet, column, times) if is_joined else times
-    return _from_parts(sheet) or _from_years(sheet) or _from_counted_months(sheet)
-
-
-def _named(sheet: Sheet, names: Sequence[str]) -> Column | None:
-    for column in sheet.columns:
-        if column.name.casefold().strip() in names:
-            return column
-    return None
-
-
-def _with_time_of_day(sheet: Sheet, column: Column) -> Times:
-    """Dates, and the time of day from a second column where there is one."""
-    dates = column.dates
-    assert dates is not None
-    seconds, utc = dates.seconds, dates.utc
-    if dates.precision in ("time", "month", "quarter", "week"):
-        return Times((column,), seconds, utc, dates.precision)
-    for other in sheet.columns:
-        if other is column or other.type == "left out":
-            continue
-        offset = _time_of_day(other, column.place)
-        if offset is not None:
-            says = "hours" if other.numbers is not None else "clock"
-            both = (column, other)
-            return Times(both, seconds + offset, utc + offset, "time", ("date", says))
-    return Times((column,), seconds, utc, dates.precision)
-
-
-def _settled_by_hours(sheet: Sheet, column: Column, times: Times) -> Times:
-    """Of two readings of 1/2/2024 the one that leaves no gap between the hours, if only one does."""
-    dates = column.dates
-    if dates is None or not dates.is_open:
-        return times
-    rows = np.arange(sheet.n_rows)
-    readings = []
-    for day_first in (True, False):
-        read = date_column(column.cells, column.counts, day_first)
-        if read is None:
-            return times
-        column.dates = read
-        joined = _with_time_of_day(sheet, column)
-        line = timeline_of(joined, rows)
-        readings.append((line.gaps + line.doubled + (line.step is None), day_first, read, joined))
-    best, other = sorted(readings, key=lambda reading: reading[0])
-    if best[0] == other[0]:
-        column.dates = dates
-        return times
-    column.dates = best[2]
-    return best[3]
-
-
-def _time_of_day(column: Column, place_of_date: int) -> np.ndarray | None:
-    """Seconds of the day by row: clock times beside the date, or numbers that are called hours."""
-    cells = column.counts
-    clocks = {cell: clock_seconds(cell) for cell in cells}
-    if clocks and all(seconds is not None for seconds in clocks.values()):
-        nan = float("nan")
-        return np.array([clocks.get(cell, nan) for cell in column.cells], dtype=np.float64)
-    if column.numbers is None or column.type == "left out":
-        return None
-    values = column.values()
-    known = values[~np.isnan(values)]
-    is_hour = (
-        len(known) and (known == np.round(known)).all() and known.min() >= 0 and known.max() <= 24
-    )
-    is_named = column.name.casefold().strip() in HOUR_NAMES
-    n_different = len(np.unique(known)) if is_hour else 0
-    is_whole_day = n_different == 24 and len(known) >= 48 and column.place == place_of_date + 1
-    if not is_hour or not (is_named or is_whole_day):
-        return None
-    # Hours 1 to 24 are said at their end, as 24:00 is.
-    return np.asarray(values * 3600)
-
-
-def _from_parts(sheet: Sheet) -> Times | None:
-    """Year and month, and day and hour where they are there, in columns of their own."""
-    year = _whole_numbers(_named(sheet, YEAR_NAMES))
-    month_column = _named(sheet, MONTH_NAMES)
-    quarter = _whole_numbers(_named(sheet, QUARTER_NAMES))
-    if year is not None and month_column is None and quarter is not None:
-        return _from_quarters(year, quarter)
-    if year is None or month_column is None:
-        return None
-    month = _months(month_column)
-    if month is None or not _lies_within(year[1], *YEARS):
-        return None
-    columns = [year[0], month_column]
-    says = ["year", "month"]
-    day = _whole_numbers(_named(sheet, DAY_NAMES))
-    days = np.ones(sheet.n_rows)
-    if day is not None and _lies_within(day[1], 1, 31):
-        columns.append(day[0])
-        says.append("day")
-        days = day[1]
-    seconds = calendar_seconds(year[1], month, days)
-    precision = "day" if len(columns) > 2 else "month"
-    for names, size, part_says in ((HOUR_NAMES, 3600, "hours"), (MINUTE_NAMES, 60, "minutes")):
-        part = _whole_numbers(_named(sheet, names))
-        if precision in ("day", "time") and part is not None and _lies_within(part[1], 0, 60):
-            seconds = seconds + size * part[1]
-            columns.append(part[0])
-            says.append(part_says)
-            precision = "time"
-    return Times(tuple(columns), seconds, seconds, precision, tuple(says))
-
-
-def _from_quarters(
-    year: tuple[Column, np.ndarray], quarter: tuple[Column, np.ndarray]
-) -> Times | None:
-    fits = _lies_within(year[1], *YEARS) and _lies_within(quarter[1], 1, 4)
-    if not fits:
-        return None
-    seconds = calendar_seconds(year[1], 3 * quarter[1] - 2, np.ones(len(year[1])))
-    return Times((year[0], quarter[0]), seconds, seconds, "quarter", ("year", "quarter"))
-
-
-def _whole_numbers(column: Column | None) -> tuple[Column, np.ndarray] | None:
-    if column is None or column.numbers is None:
-        return None
-    values = column.values()
-    known = values[~np.isnan(values)]
-    is_whole = len(known) > 0 and (known == np.round(known)).all()
-    return (column, values) if is_whole else None
-
-
-def _lies_within(values: np.ndarray, low: float, high: float) -> bool:
-    known = values[~np.isnan(values)]
-    return bool(len(known) and low <= known.min() and known.max() <= high)
-
-
-def _months(column: Column) -> np.ndarray | None:
-    """Months by row, from numbers or names."""
-    whole = _whole_numbers(column)
-    if whole is not None:
-        return whole[1] if _lies_within(whole[1], 1, 12) else None
-    if not column.counts or not known_months(list(column.counts)):
-        return None
-    return np.array([month_of(cell) or np.nan for cell in column.cells], dtype=np.float64)
-
-
-def _from_years(sheet: Sheet) -> Times | None:
-    """A column of years: called so, or the first one, rising or falling by the same step."""
-    for column in sheet.columns:
-        is_named = column.name.casefold().strip() in YEAR_NAMES
-        whole = _whole_numbers(column)
-        if (
-            whole is None
-            or not (is_named or column.place == 0)
-            or not _lies_within(whole[1], *YEARS)
-        ):
-            continue
-        years = whole[1]
-        steps = np.diff(years)
-        is_even = len(steps) > 0 and bool(np.isin(steps, (steps[0],)).all()) and steps[0] != 0
-        if is_named or is_even:
-            ones = np.ones(len(years))
-            seconds = calendar_seconds(years, ones, ones)
-            return Times((column,), seconds, seconds, "year", ("year",))
-    return None
-
-
-def _from_counted_months(sheet: Sheet) -> Times | None:
-    """ "1-01", "1-02" … "3-12": months of years that are only counted."""
-    for column in sheet.columns[:2]:
-        # The first cell that is none ends the look.
-        if not all(map(COUNTED_MONTH.fullmatch, column.cells)):
-            continue
-        matches = [COUNTED_MONTH.fullmatch(cell) for cell in column.cells]
-        years = np.array([float(match["year"]) for match in matches if match])
-        months = np.array([float(match["month"]) for match in matches if match])
-        steps = np.diff(12 * years + months)
-        is_even = len(steps) > 2 and bool((np.abs(steps) == 1).all()) and years.min() >= 1
-        if is_even and _lies_within(months, 1, 12):
-            seconds = calendar_seconds(years, months, np.ones(len(years)))
-            return Times((column,), seconds, seconds, "month", ("counted month",))
-    return None
 
 
 def timeline_of(times: Times, rows: np.ndarray) -> Timeline:
@@ -352,6 +154,3 @@ def time_facts(times: Times, line: Timeline, n_steps: int) -> TimeFacts:
         gaps=line.gaps,
         doubled=line.doubled,
     )
-
-
-__all__ = ["Timeline", "Times", "date_column", "season_of", "time_facts", "timeline_of", "times_of"]

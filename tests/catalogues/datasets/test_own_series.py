@@ -125,6 +125,15 @@ def in_quarters() -> str:
     return table(["year", "quarter", "level"], *shuffled(rows))
 
 
+def in_words() -> str:
+    """Hours as American power markets write them: HE 1 ends at one o'clock."""
+    rows = []
+    for i, value in enumerate(WAVE):
+        moment = datetime(2024, 1, 1) + timedelta(hours=i)
+        rows.append([f"{moment:%Y-%m-%d}", f"HE {moment.hour + 1}", value])
+    return table(["date", "hour ending", "load"], *shuffled(rows))
+
+
 def with_zones() -> str:
     """Around the end of summer time: two o'clock is there twice, with different zones."""
     rows = []
@@ -163,6 +172,7 @@ FILES: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "year and month apart": (in_parts(), ()),
     "months by name": (with_names_of_months(), ()),
     "year and quarter": (in_quarters(), ()),
+    "hours in words": (in_words(), ()),
     "zones": (with_zones(), ()),
     "numbers for missing": (with_sentinels(), ("missing.CO=-200",)),
     "one column": ("level\n" + "\n".join(map(str, WAVE)), ()),

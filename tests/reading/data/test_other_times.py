@@ -1,12 +1,12 @@
 """Dates and series as other programs, offices and languages write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
-from .cases import WAVE, N, codes, column, hours, months, people, read, table
+from .cases import WAVE, N, codes, column, hours, months, people, read, table, told
 
 MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 LONG = {
@@ -118,3 +118,63 @@ def test_hours_that_go_from_one_to_the_next_stand_in_a_column_of_their_own() -> 
     understood = read(table([["Date", "Hour", "load"], *rows]))
     assert understood.time is not None and understood.time.columns == ["Date", "Hour"]
     assert (understood.time.step, understood.time.doubled) == ("hour", 0)
+
+
+HOURS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "0100": ("Hour", lambda hour: f"{hour + 1:02d}00"),
+    "0000": ("Time", lambda hour: f"{hour:02d}00"),
+    "100, the zero lost": ("hour", lambda hour: f"{(hour + 1) * 100}"),
+    "HE01": ("Hour Ending", lambda hour: f"HE{hour + 1:02d}"),
+    "HE 1": ("HE", lambda hour: f"HE {hour + 1}"),
+    "H1": ("Hour", lambda hour: f"H{hour + 1}"),
+    "12 AM": ("hour of day", lambda hour: f"{hour % 12 or 12} {'PM' if hour > 11 else 'AM'}"),
+    "0 Uhr": ("Stunde", lambda hour: f"{hour} Uhr"),
+}
+
+
+@pytest.mark.parametrize("written", HOURS)
+def test_hours_in_words_are_joined_with_their_date(written: str) -> None:
+    name, text_of = HOURS[written]
+    rows = [
+        [f"{moment:%Y-%m-%d}", text_of(moment.hour), value]
+        for moment, value in zip(hours(96), WAVE, strict=True)
+    ]
+    understood = read(table([["Date", name, "load"], *rows]))
+    assert understood.time is not None and understood.time.columns == ["Date", name]
+    assert (understood.time.step, understood.time.gaps, understood.time.doubled) == ("hour", 0, 0)
+    begins_at_one = text_of(0) not in ("0000", "12 AM", "0 Uhr")
+    assert understood.time.start == f"2024-01-01T0{int(begins_at_one)}:00:00"
+    assert codes(understood) == [] and understood.values is not None
+    assert understood.values.last == WAVE[-1]
+
+
+QUARTERS: dict[str, tuple[str, Sequence[str]]] = {
+    "Q1": ("Quarter", ("Q1", "Q2", "Q3", "Q4")),
+    "Q1, called a period": ("period", ("Q1", "Q2", "Q3", "Q4")),
+    "Roman": ("Quartal", ("I", "II", "III", "IV")),
+    "1st": ("Qtr", ("1st", "2nd", "3rd", "4th")),
+    "Spanish": ("trimestre", ("1er trimestre", "2º trimestre", "3er trimestre", "4º trimestre")),
+    "Chinese": ("季度", ("第一季度", "第二季度", "第三季度", "第四季度")),
+}
+
+
+@pytest.mark.parametrize("written", QUARTERS)
+def test_year_and_quarter_in_two_columns_are_joined(written: str) -> None:
+    name, words = QUARTERS[written]
+    rows = [[1990 + i // 4, words[i % 4], value] for i, value in enumerate(WAVE)]
+    understood = read(table([["Year", name, "GDP"], *rows]))
+    assert understood.time is not None and understood.time.columns == ["Year", name]
+    assert (understood.time.step, understood.time.season) == ("quarter", 4)
+    assert understood.time.end == "2013-10-01" and codes(understood) == []
+
+
+def test_the_mean_of_a_year_among_its_months_is_no_month() -> None:
+    rows = []
+    for i, value in enumerate(WAVE):
+        rows.append([1990 + i // 12, f"M{i % 12 + 1:02d}", value])
+        if i % 12 == 11:
+            rows.append([1990 + i // 12, "M13", 0])
+    understood = read(table([["year", "period", "value"], *rows]))
+    assert understood.time is not None and understood.values is not None
+    assert (understood.time.step, understood.time.gaps) == ("month", 0)
+    assert understood.values.steps == 96 and "untimed" in told(understood)
