@@ -61,6 +61,9 @@ class Choices(BaseModel):
     day_first: dict[str, bool] = Field(
         default_factory=dict, description="Whether 1/2/2024 is the first of February"
     )
+    calendar: dict[str, Literal["thai", "taiwan", "western"]] = Field(
+        default_factory=dict, description="From which year a column counts its years"
+    )
     value: str = Field("", max_length=200, description="Column of a series to forecast")
     time: Literal["auto", "none"] = Field("auto", description="none: rows are in order as they are")
     group: str = Field(

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .calendars import YEARS_AHEAD, calendar_of
 from .choices import Choices
 from .dates import DATE_NAMES, DateColumn, date_column, epoch_column, iso_text
 from .numbers import NumberCells, number_cells
 from .result import Cell, ColumnType
+from .time_names import YEAR_NAMES
 from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing
 
 SHOWN = 3  # values of a column
@@ -50,6 +52,7 @@ class Column:
     why: str = ""
     numbers: NumberCells | None = None
     dates: DateColumn | None = None
+    years_ahead: int = 0  # of ours, where its numbers are years of another calendar
     merged: dict[str, str] = field(default_factory=dict)  # a spelling -> the one it counts as
     _values: np.ndarray | None = None
 
@@ -152,6 +155,7 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
         column.type, column.why = "left out", "chosen"
         return
     column.type = _found_type(column)
+    _look_at_years(column, choices)
     if use is not None and _can_be(column, use):
         column.type = use
     if column.type in ("category", "flag"):
@@ -175,9 +179,22 @@ def _read_dates(column: Column, choices: Choices, use: str | None) -> None:
         return
     if _may_be_dates(column):
         day_first = choices.of("day_first", column.name)
-        column.dates = date_column(column.cells, column.counts, day_first)
+        calendar = choices.of("calendar", column.name) or ""
+        column.dates = date_column(column.cells, column.counts, day_first, calendar=calendar)
     if column.dates is None and column.numbers is not None:
         column.dates = epoch_column(column.values(), column.name)
+
+
+def _look_at_years(column: Column, choices: Choices) -> None:
+    """Whether the numbers are years of another calendar, as in a column that is called so."""
+    is_named = column.name.casefold().strip() in YEAR_NAMES
+    if not is_named or column.type != "number" or column.numbers is None:
+        return
+    years = np.array(list(column.numbers.values.values()))
+    if not (years == np.round(years)).all():
+        return
+    calendar = choices.of("calendar", column.name) or calendar_of(years.astype(np.int64))
+    column.years_ahead = YEARS_AHEAD[calendar]
 
 
 def _can_be(column: Column, use: str) -> bool:

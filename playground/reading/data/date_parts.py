@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .moments import FIELDS, Parts, parts_of, pattern_of
+from .moments import FIELDS, Parts, is_possible_year, parts_of, pattern_of
 from .shaped import letters_of, places_by_shape, whole_numbers
 
 FEW = 20  # cells of one shape that are taken apart one by one
@@ -128,12 +128,18 @@ def _fraction(letters: np.ndarray, spans: dict[str, tuple[int, int]]) -> np.ndar
     return whole_numbers(letters, range(start + 1, end)) / 10.0 ** (end - start - 1)
 
 
+def _are_possible_years(years: np.ndarray) -> np.ndarray:
+    """Whether dates of our time have them. Cells of one shape have few different years. Out: bool (n,)."""
+    possible = [year for year in np.unique(years).tolist() if is_possible_year(year)]
+    return np.isin(years, possible)
+
+
 def _are_dates(dates: DateParts, rows: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Whether the fields lie within a year and a day, as `parts_of` judges them."""
     year, month, day = dates.year[rows], dates.month[rows], dates.day[rows]
     first, second = dates.first[rows], dates.second[rows]
     hour, minute, seconds = sizes
-    is_year = dates.is_short[rows] | ((year >= 1500) & (year <= 2200))
+    is_year = dates.is_short[rows] | _are_possible_years(year)
     both = np.stack([first, second])
     in_order = (both.min(0) >= 1) & (both.min(0) <= 12) & (both.max(0) <= 31)
     is_day = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from .calendars import YEARS_AHEAD, calendar_of
 from .date_parts import PRECISIONS, DateParts, date_parts
-from .moments import DAY_S, parts_of
+from .moments import DAY_S, YEARS, parts_of
 
 MOSTLY = 0.9  # share of the cells that must be dates
 TRIED = 40  # cells that are looked at before all are
@@ -45,6 +46,7 @@ class DateColumn:
     order: str = ""
     pivot: int = 0
     epoch: float = 0.0
+    calendar: str = "western"  # in which the cells count their years
 
     @property
     def has_zones(self) -> bool:
@@ -59,11 +61,12 @@ def date_column(
     present: Collection[str],
     day_first: bool | None = None,
     today: int = 0,
+    calendar: str = "",
 ) -> DateColumn | None:
     """A column as dates; None where it holds something else.
 
     In: its cells; the different ones that say something; what the owner said about day and month; this year (0: of
-    the clock).
+    the clock); the calendar that the owner named ("": found from the years).
     """
     different = list(present)
     sample = different[:: max(1, len(different) // TRIED)]
@@ -73,15 +76,26 @@ def date_column(
     parts = date_parts(different)
     if len(np.unique(parts.offset_s)) > MOST_ZONES:
         parts.offset_s[:] = 0
+    calendar = calendar or calendar_of(parts.year[parts.is_date & ~parts.is_short])
+    _count_as_ours(parts, calendar)
     rows = _places_of(cells, different)
     is_present = rows >= 0
     is_odd = is_present & ~parts.is_date[rows]
     if is_present.sum() < LEAST or is_odd.sum() > (1 - MOSTLY) * is_present.sum():
         return None
     column = _settled(parts, rows, day_first, today or datetime.now(UTC).year)
+    column = replace(column, calendar=calendar)
     is_short_month = YEAR_AND_NAME.fullmatch(different[0]) is not None
     # 01-Jan, 02-Jan may be days of January as well: only months in a row settle it.
     return None if is_short_month and not _are_months_in_a_row(column.seconds) else column
+
+
+def _count_as_ours(parts: DateParts, calendar: str) -> None:
+    """Turns the years of another calendar into those of ours. Changes `parts`: what is no year then is no date."""
+    is_long = parts.is_date & ~parts.is_short
+    parts.year[is_long] -= YEARS_AHEAD[calendar]
+    is_year = (parts.year >= YEARS[0]) & (parts.year <= YEARS[1])
+    parts.is_date &= parts.is_short | is_year
 
 
 def _places_of(cells: Sequence[str], different: Sequence[str]) -> np.ndarray:

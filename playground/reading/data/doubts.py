@@ -248,25 +248,6 @@ def ask_words_that_may_be_missing(sheet: Sheet, choices: Choices) -> None:
             )
 
 
-def ask_open_dates(sheet: Sheet, choices: Choices) -> None:
-    """1/2/2024 where no day above 12 settles which is the month."""
-    for column in sheet.columns:
-        if column.type != "date" or column.dates is None or not column.dates.is_open:
-            continue
-        cell = next(iter(column.counts))
-        values = {"name": column.name, "cell": cell}
-        remedies = [
-            Remedy(code="day_first", set=f"day_first.{column.name}=true", values=values),
-            Remedy(code="month_first", set=f"day_first.{column.name}=false", values=values),
-        ]
-        # What is done until somebody decides comes first.
-        if not column.dates.day_first:
-            remedies.reverse()
-        sheet.doubts.append(
-            Doubt(code="day_or_month", place=column.name, values=values, remedies=remedies)
-        )
-
-
 def tell_merged(sheet: Sheet) -> None:
     """Kinds that differ only in capitals or blanks were joined."""
     for column in sheet.columns:

@@ -141,7 +141,9 @@ def day_of(parts, form):
         order = {"day first": (2, 1, 0), "month first": (2, 0, 1), "year first": (0, 1, 2)}
         year, month, day = [in_order[place] for place in order[form["order"]]]
     n_year, n_month, n_day = int(year), int(month), int(day)
-    if len(year) == 2:
+    if len(year) > 2:
+        n_year -= form.get("years_ahead", 0)  # Thailand counts 543 years more than we do
+    else:
         n_year += 2000 if n_year <= form["pivot"] else 1900
     if parts.get("name"):
         n_month = month_of(parts["name"], form["months"])
@@ -213,7 +215,8 @@ def moments_of(cells, form):
     """A column of dates as seconds since 1970, NaN where none stands: float64 (n,).
 
     form: {"patterns": how they are written, "order": "day first", "pivot": the last short year of this century,
-    "months": how their names begin, "zones": hours ahead of UTC, "in_utc": false for the file's own clock}; or
+    "months": how their names begin, "years_ahead": of those of our calendar, 0 if it is not there,
+    "zones": hours ahead of UTC, "in_utc": false for the file's own clock}; or
     {"epoch": units a second, 1/86400 for days of a spreadsheet, "numbers": a form for `numbers_of`}.
     """
     if "epoch" in form:

@@ -10,6 +10,10 @@ DOUBTS: Mapping[str, str] = {
     "autumn_hour": "the hour that “{name}” shows twice is that of the end of summer time; both are kept",
     "bad_letters": "{count} characters could not be read and are shown as �",
     "bad_rows": "{count} of {rows} rows do not have {wanted} cells and are left out (file lines {lines})",
+    "calendar_taiwan": "the years of “{name}”, such as {cell}, are taken as those of Taiwan, which began {ahead} years "
+    "later than ours",
+    "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
+    "ahead of ours",
     "comments": "{count} lines of comments before the table are passed over (lines {lines})",
     "day_or_month": "in “{name}” a date such as {cell} may begin with the day or with the month",
     "decimal": "“{name}” holds numbers such as {cell}, which may be {thousand} or {fraction}",
@@ -90,6 +94,9 @@ REMEDIES: Mapping[str, str] = {
     "stop": "stop: I will correct the file",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
+    "years_taiwan": "years of Taiwan",
+    "years_thai": "years of Thailand",
+    "years_western": "take the years as they are written",
 }
 # What holds while a doubt is open is its first remedy, except for these.
 IN_FORCE: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import loading
+from .calendars import is_foreign_year
 
 # How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
 MONTHS = {
@@ -25,7 +26,9 @@ MONTHS = {
     "kesä": 6, "heinä": 7, "elo": 8, "syys": 9, "loka": 10, "marras": 11, "joulu": 12, "ιαν": 1, "φεβ": 2, "μαρ": 3,
     "απρ": 4, "μαΐ": 5, "μαϊ": 5, "μάι": 5, "μαι": 5, "ιουν": 6, "ιουλ": 7,
     "αυγ": 8, "σεπ": 9, "οκτ": 10, "νοε": 11, "δεκ": 12,
-    "agu": 8, "peb": 2,
+    "agu": 8, "peb": 2, "ม.ค": 1, "ก.พ": 2, "มี.ค": 3, "เม.ย": 4, "พ.ค": 5, "มิ.ย": 6, "ก.ค": 7, "ส.ค": 8, "ก.ย": 9,
+    "ต.ค": 10, "พ.ย": 11, "ธ.ค": 12, "มกรา": 1, "กุมภา": 2, "มีนา": 3, "เมษา": 4, "พฤษภา": 5,
+    "มิถุนา": 6, "กรกฎา": 7, "สิงหา": 8, "กันยา": 9, "ตุลา": 10, "พฤศจิกา": 11, "ธันวา": 12,
 }  # fmt: skip
 TIME = (
     r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
@@ -36,7 +39,9 @@ TIME = (
 )
 _ZONE = r"(?:(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|[+-]\d{4})\s+)?"
 _DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
-_MONTH_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
+_MONTH_NAME = (
+    r"(?P<name>[^\W\d_]{3,12}|[ก-์.]{3,12})\.?"  # Thai letters, of which Python takes some for signs
+)
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _OF = r"[-\s/.,']*(?:de\s+)?"
 _QUARTER = r"(?P<quarter>[1-4])"
@@ -48,6 +53,8 @@ _PATTERNS = tuple(
         rf"(?P<year>\d{{4}})(?:[-/._:年 ]|년 ?|\. )(?P<month>\d{{1,2}})"
         rf"(?:(?:[-/._:月 ]|월 ?|\. )(?P<day>\d{{1,2}})(?:日|일|\.)?|[月월])?{TIME}",
         rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{TIME}",
+        r"(?:民國|民国)?\s?(?P<year>1\d{2})(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})"
+        r"(?:(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})日?|\s?月)?",
         rf"{_QUARTER}\.?\s?{_QUARTER_NAME}[,\s]*(?P<year>\d{{4}})",
         rf"{_DAY_NAME}\[?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}(?:\s?г\.?)?{TIME}\]?",
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
@@ -153,7 +160,7 @@ def _parts(groups: dict[str, str | None]) -> Parts | None:
         in_order = 1 <= min(first, second) <= 12 and max(first, second) <= 31
         # 55-01-31 begins with its year.
         year_leads = is_short and 1 <= second <= 12 and 1 <= year <= 31
-        is_year = is_short or YEARS[0] <= year <= YEARS[1]
+        is_year = is_short or is_possible_year(year)
         if not (in_order or year_leads) or not is_year:
             return None
         sign = groups["sign"] or ""
@@ -162,6 +169,11 @@ def _parts(groups: dict[str, str | None]) -> Parts | None:
     return _checked(
         year, is_short, month, day, "time" if has_time else precision, second_s, offset_s
     )
+
+
+def is_possible_year(year: int) -> bool:
+    """Whether dates of our time have it, in our calendar or in another."""
+    return YEARS[0] <= year <= YEARS[1] or is_foreign_year(year)
 
 
 def _checked(
@@ -173,7 +185,7 @@ def _checked(
     second_s: float,
     offset_s: int | None,
 ) -> Parts | None:
-    is_year = is_short or YEARS[0] <= year <= YEARS[1]
+    is_year = is_short or is_possible_year(year)
     if not is_year or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     return Parts(year, is_short, month, day, 0, 0, precision, second_s, offset_s)

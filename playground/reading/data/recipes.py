@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .calendars import YEARS_AHEAD
 from .choices import Choices
 from .columns import Column
 from .loading import plain_numbers
@@ -83,6 +84,9 @@ def date_recipe(column: Column, choices: Choices, in_utc: bool = False) -> Form:
         zones = ZONES_H if groups.get("zone") else zones
     if not has_time:
         patterns = {pattern.removesuffix(TIME): None for pattern in patterns}
+    # Most files count their years as we do.
+    ahead = YEARS_AHEAD[dates.calendar]
+    counted = {"years_ahead": ahead} if ahead else {}
     return {
         "patterns": list(patterns),
         "order": dates.order,
@@ -90,6 +94,7 @@ def date_recipe(column: Column, choices: Choices, in_utc: bool = False) -> Form:
         "months": months,
         "zones": zones,
         "in_utc": in_utc,
+        **counted,
     }
 
 

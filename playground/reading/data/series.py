@@ -9,7 +9,8 @@ import numpy as np
 from ..refusals import refused
 from .choices import EVERY, Choices
 from .columns import Column, kinds_of
-from .doubts import ask_missing_numbers, ask_odd_cells, ask_open_dates
+from .date_doubts import ask_calendars, ask_open_dates
+from .doubts import ask_missing_numbers, ask_odd_cells
 from .result import Doubt, Remedy, Understood, ValueFacts
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
@@ -303,6 +304,7 @@ def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: 
     ask_missing_numbers(sheet, choices)
     ask_open_dates(sheet, choices)
     in_time = times.columns if times is not None else ()
+    ask_calendars(sheet, in_time, choices)
     for column in sheet.columns:
         is_used = column is value or any(column is other for other in in_time)
         if not is_used and column.type in ("number", "flag") and _is_index(column):

@@ -62,7 +62,7 @@ def time_part(cells, part):
         return np.array([form["words"].get(cell, np.nan) for cell in cells])
     if "months" in form:  # recipes of older versions
         return np.array([month_of(cell, form["months"]) or np.nan for cell in cells])
-    return numbers_of(cells, form)
+    return numbers_of(cells, form) - form.get("years_ahead", 0)
 
 
 def row_moments(rows, times):

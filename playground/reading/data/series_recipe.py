@@ -111,7 +111,9 @@ def _time_form(column: Column, says: str, choices: Choices) -> Form:
     words = WORDS_OF[says](column) if says in WORDS_OF else None
     if words is not None:
         return {"words": dict(words)}
-    return number_recipe(column, choices)
+    form = number_recipe(column, choices)
+    # Most files count their years as we do.
+    return {**form, "years_ahead": column.years_ahead} if column.years_ahead else form
 
 
 def _group_recipe(groups: Groups | None, choices: Choices) -> Form | None:

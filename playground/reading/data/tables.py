@@ -3,10 +3,10 @@
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column, kinds_of
+from .date_doubts import ask_calendars, ask_open_dates
 from .doubts import (
     ask_missing_numbers,
     ask_odd_cells,
-    ask_open_dates,
     ask_row_numbers,
     ask_thin_columns,
     ask_words_that_may_be_missing,
@@ -35,6 +35,8 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     ask_missing_numbers(sheet, choices)
     ask_words_that_may_be_missing(sheet, choices)
     ask_open_dates(sheet, choices)
+    dates = [column for column in sheet.columns if column.type == "date"]
+    ask_calendars(sheet, dates, choices)
     tell_merged(sheet)
     if target is None:
         ask_target(sheet, proposed)

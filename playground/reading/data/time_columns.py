@@ -69,7 +69,8 @@ def _settled_by_hours(sheet: Sheet, column: Column, times: Times) -> Times:
     rows = np.arange(sheet.n_rows)
     readings = []
     for day_first in (True, False):
-        read = date_column(column.cells, column.counts, day_first)
+        calendar = dates.calendar
+        read = date_column(column.cells, column.counts, day_first, calendar=calendar)
         if read is None:
             return times
         column.dates = read
@@ -152,7 +153,7 @@ def _by_words(column: Column, words: Words) -> np.ndarray:
 
 def _from_parts(sheet: Sheet) -> Times | None:
     """Year and quarter, or year and month with day and hour where they are there, in columns of their own."""
-    year = _whole_numbers(_named(sheet, YEAR_NAMES))
+    year = _years(_named(sheet, YEAR_NAMES))
     if year is None or not _lies_within(year[1], *YEARS):
         return None
     month = _part_of_year(sheet, MONTH_NAMES, month_words, 12)
@@ -211,6 +212,12 @@ def _from_quarters(year: Part, quarter: Part) -> Times:
     return Times((year[0], quarter[0]), seconds, seconds, "quarter", ("year", "quarter"))
 
 
+def _years(column: Column | None) -> Part | None:
+    """A column of whole numbers, counted as the years of our calendar."""
+    whole = _whole_numbers(column)
+    return None if whole is None else (whole[0], whole[1] - whole[0].years_ahead)
+
+
 def _whole_numbers(column: Column | None) -> Part | None:
     if column is None or column.numbers is None:
         return None
@@ -229,7 +236,7 @@ def _from_years(sheet: Sheet) -> Times | None:
     """A column of years: called so, or the first one, rising or falling by the same step."""
     for column in sheet.columns:
         is_named = column.name.casefold().strip() in YEAR_NAMES
-        whole = _whole_numbers(column)
+        whole = _years(column)
         if (
             whole is None
             or not (is_named or column.place == 0)

@@ -134,6 +134,17 @@ def in_words() -> str:
     return table(["date", "hour ending", "load"], *shuffled(rows))
 
 
+def thai_years(in_two_columns: bool) -> str:
+    rows = []
+    for day, value in zip(months(120), WAVE, strict=True):
+        year = day.year + 543
+        rows.append(
+            [year, day.month, value] if in_two_columns else [f"1/{day.month}/{year}", value]
+        )
+    names = ["ปี", "เดือน", "level"] if in_two_columns else ["วันที่", "level"]
+    return table(names, *shuffled(rows))
+
+
 def with_zones() -> str:
     """Around the end of summer time: two o'clock is there twice, with different zones."""
     rows = []
@@ -173,6 +184,8 @@ FILES: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "months by name": (with_names_of_months(), ()),
     "year and quarter": (in_quarters(), ()),
     "hours in words": (in_words(), ()),
+    "Thai dates": (thai_years(False), ()),
+    "Thai years and months": (thai_years(True), ()),
     "zones": (with_zones(), ()),
     "numbers for missing": (with_sentinels(), ("missing.CO=-200",)),
     "one column": ("level\n" + "\n".join(map(str, WAVE)), ()),

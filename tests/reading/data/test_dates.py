@@ -331,3 +331,55 @@ def test_the_hours_settle_day_and_month() -> None:
     understood = read(table([["Date", "Time", "v"], *rows]))
     assert understood.time is not None and codes(understood) == []
     assert understood.time.end == "2024-01-02T23:30:00"
+
+
+THAI_MONTHS = [
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+]
+FOREIGN_YEARS = {
+    "Thailand, days": ("thai", lambda day: f"{day:%d/%m}/{day.year + 543}"),
+    "Thailand, ISO": ("thai", lambda day: f"{day.year + 543}-{day:%m-%d}"),
+    "Thailand, names": ("thai", lambda day: f"{THAI_MONTHS[day.month - 1]} {day.year + 543}"),
+    "Taiwan": ("taiwan", lambda day: f"{day.year - 1911}/{day:%m/%d}"),
+    "Taiwan, characters": ("taiwan", lambda day: f"民國{day.year - 1911}年{day.month}月"),
+}
+
+
+@pytest.mark.parametrize("written", FOREIGN_YEARS)
+def test_years_of_another_calendar_are_counted_as_ours_and_asked_about(written: str) -> None:
+    calendar, text_of = FOREIGN_YEARS[written]
+    days = months(96, 2012)
+    rows = [[text_of(day), value] for day, value in zip(days, WAVE, strict=True)]
+    text = table([["when", "value"], *rows])
+    understood = read(text)
+    assert understood.time is not None
+    assert (understood.time.start, understood.time.end) == ("2012-01-01", "2019-12-01")
+    (doubt,) = [doubt for doubt in understood.doubts if doubt.code.startswith("calendar")]
+    assert doubt.remedies[0].set == f"calendar.when={calendar}"
+    assert "calendar" not in str(codes(read(text, doubt.remedies[0].set)))
+
+
+def test_a_column_of_thai_years_beside_months_is_counted_as_ours() -> None:
+    days = months(96, 2012)
+    rows = [[d.year + 543, d.month, value] for d, value in zip(days, WAVE, strict=True)]
+    understood = read(table([["ปี", "เดือน", "value"], *rows]))
+    assert understood.time is not None and codes(understood) == ["calendar_thai"]
+    assert (understood.time.start, understood.time.step) == ("2012-01-01", "month")
+    assert read(table([["ปี", "เดือน", "value"], *rows]), "calendar.ปี=western").time is None
+
+
+def test_a_leap_day_of_thailand_is_one() -> None:
+    days = [f"{day}/02/2563" for day in range(1, 30)]
+    facts = column(read(table([["day", "v"], *zip(days, WAVE, strict=False)])), "day")
+    assert (facts.type, facts.missing) == ("date", 0)
