@@ -168,7 +168,8 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
 def _read_numbers(column: Column, choices: Choices, use: str | None, hint: str) -> None:
     """The cells as numbers, if they are some."""
     decimal = choices.of("decimal", column.name) or ""
-    column.numbers = number_cells(column.counts, decimal, hint, is_chosen=use == "number")
+    is_chosen = use == "number"
+    column.numbers = number_cells(column.counts, decimal, hint, is_chosen, column.name)
     if use is None and column.numbers is not None and _are_codes(column.counts):
         column.numbers = None
 

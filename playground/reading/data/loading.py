@@ -90,6 +90,42 @@ def number_of(cell, decimal, units):
     return -number if is_negative else number
 
 
+def sum_of_parts(cell, parts):
+    """ "1h 42m" -> 102.0, "PT1H42M" too, "26:42:40" -> 96160.0; NaN for what is none.
+
+    parts: how much one of each unit counts, {"h": 60.0, "m": 1.0}. In a cell the largest unit comes first.
+    """
+    import re
+
+    text = cell.casefold().strip()
+    sign = -1.0 if text.startswith("-") else 1.0
+    text = text.lstrip("+-")
+    if re.match("p[0-9t]", text):  # PT1H42M, as ISO 8601 writes it
+        text = text[1:].replace("t", " ")
+    text = re.sub(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)$", r"\1h \2m \3s", text)
+    text = re.sub(r"^(\d+):(\d\d)$", r"\1m \2s", text)
+    text = re.sub(r"\b(?:and|und|et|y|e)\s", " ", text)
+    token = r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,;:+-]+)?[.,;\s]*"
+    tokens = re.findall(token, text)
+    if not tokens or re.sub(token, "", text).strip():
+        return float("nan")
+    total = 0.0
+    before = float("inf")
+    for place, (digits, unit) in enumerate(tokens):
+        size = parts.get(unit, 0.0)
+        if not unit and place == len(tokens) - 1 > 0:
+            # Of “1h42” the last number counts what comes below an hour.
+            size = max([other for other in parts.values() if other < before], default=0.0)
+        number = float(digits.replace(",", "."))
+        # More than an hour of minutes beside hours is none; 1'234 is one number.
+        is_rest = place == 0 or (number * size < before and len(digits.split(".")[0]) <= 2)
+        if not 0 < size < before or not is_rest:
+            return float("nan")
+        total += number * size
+        before = size
+    return sign * total
+
+
 def plain_numbers(cells):
     """A column in which every cell is a number as Python writes it: float64 (n,). None for any other column."""
     import re
@@ -106,8 +142,10 @@ def plain_numbers(cells):
 def numbers_of(cells, form):
     """A column of cells as numbers, NaN where none stands: float64 (n,).
 
-    form: {"decimal": the sign, "units": what each multiplies by, "missing": cells that say nothing, "missing_numbers"}.
+    form: {"decimal": the sign, "units": what each multiplies by, "missing": cells that say nothing, "missing_numbers"};
+    "parts", if cells name several units: see `sum_of_parts`.
     """
+    parts = form.get("parts")
     is_simple = form["decimal"] == "." and not form["missing"]
     numbers = plain_numbers(cells) if is_simple else None
     if numbers is not None:
@@ -115,6 +153,8 @@ def numbers_of(cells, form):
     values = {}
     for cell in dict.fromkeys(cells):
         value = number_of(cell, form["decimal"], form["units"])
+        if parts:
+            value = sum_of_parts(cell, parts)
         is_missing = cell in form["missing"] or value in form["missing_numbers"]
         is_usual = abs(value) < 1e30  # float32 ends at 3e38, and a square must fit too
         values[cell] = value if is_usual and not is_missing else np.nan
@@ -234,6 +274,7 @@ NUMBER_FUNCTIONS = (
     are_thousands,
     plain_digits,
     number_of,
+    sum_of_parts,
     plain_numbers,
     numbers_of,
 )

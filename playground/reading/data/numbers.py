@@ -7,6 +7,7 @@ from itertools import compress
 
 import numpy as np
 
+from .compound import compound_of
 from .shaped import MOST_DIGITS, letters_of, places_by_shape, whole_numbers
 from .shapes import (
     FAMILIES,
@@ -42,19 +43,34 @@ class NumberCells:
     open_sign: str = ""
     unit: str = ""
     odd: dict[str, int] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(
+        default_factory=dict
+    )  # sizes of units, where a cell names several
 
 
 def number_cells(
-    counts: Mapping[str, int], chosen_decimal: str = "", hint: str = "", is_chosen: bool = False
+    counts: Mapping[str, int],
+    chosen_decimal: str = "",
+    hint: str = "",
+    is_chosen: bool = False,
+    name: str = "",
 ) -> NumberCells | None:
     """Different cells, with how often each is met, as numbers; None where they are mostly something else.
 
     In: the decimal sign that the owner chose, and the one that the rest of the file suggests; whether the owner wants
-    numbers, so that all else is odd however much of it there is.
+    numbers, so that all else is odd however much of it there is; what the column is called.
     """
-    if not counts or not (is_chosen or _may_be_numbers(counts)):
+    if not counts:
         return None
     simple = _simple(counts)
+    if simple is None:
+        compound = compound_of(counts, name, is_chosen)
+        if compound is not None:
+            return NumberCells(
+                compound.values, "", unit=compound.unit, odd=compound.odd, parts=compound.parts
+            )
+        if not (is_chosen or _may_be_numbers(counts)):
+            return None
     if simple is not None and not chosen_decimal:
         sign = _open_sign_of(counts)
         if not sign:

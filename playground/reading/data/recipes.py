@@ -18,11 +18,14 @@ def number_recipe(column: Column, choices: Choices) -> Form:
     numbers = column.numbers
     assert numbers is not None
     words = choices.words("missing", column.name)
+    # Hardly any column names several units in a cell.
+    in_parts = {"parts": dict(numbers.parts)} if numbers.parts else {}
     return {
         "decimal": choices.of("decimal", column.name) or numbers.decimal or ".",
         "units": _units(numbers),
         "missing": words,
         "missing_numbers": _as_numbers(words),
+        **in_parts,
     }
 
 

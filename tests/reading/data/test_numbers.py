@@ -41,6 +41,18 @@ def first(values: list[str], sep: str = ",", **others: list[str]) -> object:
         (["2 kg", "500 g", "1.5 kg", "3 kg"], 2),
         (["1e-3", "2.5E+2", "7", "0.1"], 0.001),
         (["23°C", "19.5°C", "21°C", "18°C"], 23),
+        (["1h 42m", "2h", "59m", "1h 5m"], 102),
+        (["PT1H42M", "PT2H", "PT59M", "PT1H5M"], 102),
+        (["1 hr. and 5 mins.", "2 hrs", "59 mins", "45 mins"], 65),
+        (["3 Std. 20 Min.", "1 Std.", "40 Min.", "1 Std. 5 Min."], 200),
+        (["1小时20分钟", "2小时", "45分钟", "50分钟"], 80),
+        (["26:42:40", "3:00:00", "0:10:05", "7:15:00"], 96_160),
+        (["2 days 01:36:00", "1 day 00:00:00", "0 days 12:30:00", "3 days 01:00:00"], 2976),
+        (["5'11\"", "6'2\"", "5'9\"", "6'0\""], 71),
+        (["5 ft 11 in", "6 ft 2 in", "5 ft 9 in", "6 ft 1 in"], 71),
+        (["6 lb 4.5 oz", "7 lbs 1 oz", "5 lbs", "8 lb 2 oz"], 100.5),
+        (["2 yrs 3 mos", "1 yr", "5 mos", "10 yrs"], 27),
+        (["10:12:40", "12:00:00", "0:10:05", "7:15:00"], "category"),
         (["A12", "B7", "C9", "D1"], "category"),
         (["10-20", "20-30", "30-40", "10-20"], "category"),
         (["1.2.3", "1.2.4", "2.0.1", "1.2.3"], "category"),
@@ -55,6 +67,19 @@ def test_a_column_is_read_as_it_is_meant(cells: list[str], value: object) -> Non
 def test_the_second_unit_of_a_column_is_converted() -> None:
     rows = [["x", "y"]] + [["2 kg", "a"], ["500 g", "b"], ["1.5 kg", "a"]] * 5
     assert column(read(table(rows), kind="table"), "x").first == [2, 0.5, 1.5]
+
+
+def test_a_clock_in_a_column_of_durations_is_how_long_something_took() -> None:
+    rows = [["finish time", "sex"]] + [["1:12:40", "f"], ["0:59:08", "m"], ["2:00:01", "f"]] * 5
+    facts = column(read(table(rows), kind="table"), "finish time")
+    assert (facts.type, facts.unit, facts.first[0]) == ("number", "s", 4360)
+
+
+def test_a_few_cells_among_durations_that_are_none_are_asked_about() -> None:
+    cells = [f"{1 + i % 2}h {i % 7}m" for i in range(N - 1)]
+    understood = read(people(runtime=[*cells, "?5"]), "target=left")
+    assert codes(understood) == ["odd_cells"]
+    assert column(understood, "runtime").missing == 1
 
 
 def test_quoted_decimal_commas_in_a_file_of_commas() -> None:

@@ -1,0 +1,133 @@
+"""Quantities in several units: “1h 42m” is 102 minutes, 5'11" is 71 inches, 26:42:40 is 96,160 seconds."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from .loading import sum_of_parts
+
+MOSTLY = 0.95  # share of the cells that must be such quantities
+AT_LEAST = 0.6  # … where the others are only a few different words
+FEW_WORDS = 3
+TRIED = 100  # different cells that are looked at before all are
+LONGEST = 60  # characters
+DURATION_WORDS = (
+    "duration", "runtime", "run time", "running time", "elapsed", "length", "laptime", "lap time", "finish time",
+    "net time", "gun time", "dauer", "laufzeit", "durée", "duración", "durata", "duração", "время в пути",
+    "длительность", "时长", "時長", "耗时", "所要時間",
+)  # fmt: skip
+
+
+def _sizes(listed: Mapping[float, str]) -> dict[str, float]:
+    """{60: "min mins"} -> {"min": 60, "mins": 60}."""
+    sizes = {}
+    for size, names in listed.items():
+        for name in names.split():
+            sizes[name] = size
+    return sizes
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Units of one quantity in terms of the smallest; what a column is called whose smallest unit has this size."""
+
+    sizes: Mapping[str, float]
+    names: Mapping[float, str]
+
+
+FAMILIES = (
+    _Family(
+        _sizes({
+            604_800: "w wk wks week weeks woche wochen semaine semaines",
+            86_400: "d day days tag tage jour jours día días dia dias дн дней 天",
+            3600: "h hr hrs hour hours std stunde stunden heure heures hora horas ч час часа часов 小时 小時 時間 시간",
+            60: "m min mins minute minutes minuten minuto minutos мин минут 分 分钟 分鐘 分間 분",
+            1: "s sec secs second seconds sek sekunden seconde secondes segundos сек 秒 초",
+        }),
+        {604_800: "weeks", 86_400: "days", 3600: "h", 60: "min", 1: "s"},
+    ),
+    _Family(_sizes({12: "' ′ ’ ft feet foot", 1: "\" ″ ” '' ’’ in inch inches"}), {12: "ft", 1: "in"}),
+    _Family(_sizes({16: "lb lbs pound pounds", 1: "oz ounce ounces"}), {16: "lb", 1: "oz"}),
+    _Family(
+        _sizes({12: "y yr yrs year years jahr jahre", 1: "mo mos mon month months monat monate"}),
+        {12: "years", 1: "months"},
+    ),
+)  # fmt: skip
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\d\s.,;:+-]+")
+_LONG_CLOCK = re.compile(r"[-+]?(?:.*\d\s*d\D*\s)?(?P<hour>\d+):\d\d:\d\d(?:\.\d+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Compound:
+    """Different cells as numbers of one unit, the sizes of all units in terms of it, and cells that are none."""
+
+    values: dict[str, float]
+    unit: str
+    parts: dict[str, float]
+    odd: dict[str, int]
+
+
+def compound_of(counts: Mapping[str, int], name: str, is_chosen: bool) -> Compound | None:
+    """The cells of a column as quantities in several units; None where they are mostly something else.
+
+    In: different cells, with how often each is met; what the column is called; whether its owner wants numbers.
+    """
+    sample = list(counts)[:: max(1, len(counts) // TRIED)]
+    for family in FAMILIES:
+        if _is_compound(sample, family) or _are_durations(sample, family, name):
+            return _read(counts, family, is_chosen)
+    return None
+
+
+def _is_compound(sample: list[str], family: _Family) -> bool:
+    """Whether some cells name two units of the family, and most cells are quantities in its units."""
+    n_double = n_known = 0
+    for cell in sample:
+        if len(cell) > LONGEST or np.isnan(sum_of_parts(cell, family.sizes)):
+            continue
+        words = _WORD.findall(cell)
+        n_known += bool(words)
+        n_double += len(_NUMBER.findall(cell)) > 1 and bool(words)
+    return n_double > 0 and n_known >= AT_LEAST * len(sample)
+
+
+def _are_durations(sample: list[str], family: _Family, name: str) -> bool:
+    """Whether cells such as 20:42:40 last that long: some have more hours than a day, or the column is called so."""
+    if 3600 not in family.names:
+        return False
+    clocks = [match for cell in sample if (match := _LONG_CLOCK.fullmatch(cell))]
+    is_named = any(word in name.casefold() for word in DURATION_WORDS)
+    is_long = any(int(match["hour"]) > 24 for match in clocks)
+    return len(clocks) >= AT_LEAST * len(sample) and (is_named or is_long)
+
+
+def _read(counts: Mapping[str, int], family: _Family, is_chosen: bool) -> Compound | None:
+    values: dict[str, float] = {}
+    odd: dict[str, int] = {}
+    for cell, n in counts.items():
+        value = sum_of_parts(cell, family.sizes) if len(cell) <= LONGEST else float("nan")
+        if np.isnan(value):
+            odd[cell] = n
+        else:
+            values[cell] = value
+    share = 1 - sum(odd.values()) / sum(counts.values())
+    is_quantity = share >= MOSTLY or (share >= AT_LEAST and len(odd) <= FEW_WORDS)
+    if not values or not (is_quantity or is_chosen):
+        return None
+    unit = _largest_unit(values, family)
+    in_unit = {cell: value / unit for cell, value in values.items()}
+    parts = {word: size / unit for word, size in family.sizes.items()}
+    return Compound(in_unit, family.names[unit], parts, odd)
+
+
+def _largest_unit(values: Mapping[str, float], family: _Family) -> float:
+    """The largest unit in which all cells are whole: minutes for “1h 42m”."""
+    sizes = sorted(family.names, reverse=True)
+    # The largest of all would turn a column of hours and minutes that happens to be full hours into hours.
+    for size in sizes[1:]:
+        if all(value % size == 0 for value in values.values()):
+            return size
+    return sizes[-1]
