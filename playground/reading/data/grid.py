@@ -8,10 +8,12 @@ from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
+from .line_forms import unwrapped_lines
+from .markup import n_labels, sign_inside_lines
 from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
 from .rows import Rows, parsed, rows_of
-from .separators import NAMES, separator_of
+from .separators import LABELLED, NAMES, PAIRED, SIGNS, separator_of
 from .shapes import looks_like_number
 
 HEAD_CHARACTERS = 60_000
@@ -23,6 +25,7 @@ MOST_PREAMBLE = 60  # lines
 MOST_HEAD = 12  # rows of a head as wide as the table, before a blank line
 LEAST_BODY = 8
 MOST_FOOTER = 30
+LABELLED_NAMES = ("label", "text")
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
 # A # with a separator behind it is the name of a column that numbers the rows.
@@ -39,6 +42,7 @@ class Grid:
     """Even rows, all as wide as `width`.
 
     above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
+    is_wrapped: whether every line stood between quotation marks as a whole.
     """
 
     rows: Rows
@@ -46,6 +50,7 @@ class Grid:
     separator: str
     above: list[str] | None = None
     first_row: list[str] | None = None
+    is_wrapped: bool = False
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -57,6 +62,11 @@ def grid_of(text: str, choices: Choices) -> Grid:
     if "\x00" in text:
         notes.append(Doubt(code="nul_bytes", values={"count": text.count("\x00")}))
         text = text.replace("\x00", "")
+    sign = "" if choices.separator else sign_inside_lines(_head(text), SIGNS)
+    if sign:
+        text = unwrapped_lines(text)
+        choices = choices.model_copy(update={"separator": sign})
+        notes.append(Doubt(code="wrapped_lines"))
     start, skipped, separator, above = _beginning(text, choices)
     if skipped:
         notes.append(_lines_note("comments", skipped))
@@ -64,10 +74,22 @@ def grid_of(text: str, choices: Choices) -> Grid:
     if not rows.cells:
         raise refused("upload_empty")
     grid = _even(rows, separator, choices)
+    grid.is_wrapped = bool(sign)
+    if separator == LABELLED:
+        grid.above = [*LABELLED_NAMES]
+        notes += _told_of_labels(text)
+    if separator == PAIRED:
+        grid.above = ["target", *map(str, range(1, grid.width))]
     grid.notes = [*notes, *grid.notes]
     if above is not None and grid.above is None and len(above) == grid.width:
         grid.above = above
     return grid
+
+
+def _told_of_labels(text: str) -> list[Doubt]:
+    """Of lines with several labels only the first of these is learnt."""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if n_labels(line) > 1]
+    return [_lines_note("several_labels", lines)] if lines else []
 
 
 def _lines_note(code: str, lines: Sequence[int]) -> Doubt:

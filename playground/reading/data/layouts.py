@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import cells, workbook
+from . import cells, line_forms, workbook
 from .alphabets import CODECS
-from .separators import BLANKS, FIXED, MARKDOWN
+from .separators import BLANKS, FIXED, LABELLED, MARKDOWN, PAIRED
 from .sheet import Sheet
 
 Parse = Callable[[str, dict[str, Any]], Any]
@@ -15,6 +15,8 @@ BY_LINES: dict[str, tuple[Callable[..., Any], ...]] = {
     BLANKS: (cells.rows_by_blanks, cells.blank_cells),
     MARKDOWN: (cells.rows_by_bars, cells.markdown_cells),
     FIXED: (cells.rows_by_edges, cells.fixed_cells),
+    LABELLED: (line_forms.rows_by_labels, line_forms.label_cells),
+    PAIRED: (line_forms.rows_by_pairs, line_forms.pair_cells),
 }
 BY_SIGN = (
     cells.rows_by_sign,
@@ -25,12 +27,22 @@ BY_SIGN = (
 )
 
 
+WRAPPED = (
+    line_forms.rows_by_wrapped_lines,
+    line_forms.unwrapped_line,
+    line_forms.unwrapped_lines,
+    *BY_SIGN,
+)
+
+
 def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
     """The layout of a file, JSON-able. In: what its columns were found in; "gzip" and names of members to unpack."""
     grid = sheet.grid
     # Of a file that is nothing but names no row is read.
     first, last = (sheet.lines[0], sheet.lines[-1]) if sheet.n_rows else (1, 0)
     encoding = sheet.letters.encoding
+    # Hardly any file has every line between quotation marks.
+    wrapped = {"wrapped": True} if grid.is_wrapped else {}
     return {
         "packed": list(packed),
         "encoding": CODECS.get(encoding, encoding),
@@ -44,12 +56,14 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         "width": grid.width,
         "blank_rows": grid.rows.marks.blank_rows,
         "edges": [list(edge) for edge in grid.rows.marks.edges],
+        **wrapped,
     }
 
 
 def parse_of(layout: dict[str, Any]) -> Parse:
     """The function that parts the cells, the third argument of `cells.cells_of`."""
-    return BY_LINES.get(layout["separator"], BY_SIGN)[0]
+    by_sign = WRAPPED if layout.get("wrapped") else BY_SIGN
+    return BY_LINES.get(layout["separator"], by_sign)[0]
 
 
 def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
@@ -59,5 +73,5 @@ def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
     if any(name.startswith("xlsx:") for name in layout["packed"]):
         common = (*workbook.FUNCTIONS, *common)
     if by_lines is None:
-        return (*common, *BY_SIGN)
+        return (*common, *(WRAPPED if layout.get("wrapped") else BY_SIGN))
     return (*common, *by_lines, cells.used_lines, cells.is_rule)

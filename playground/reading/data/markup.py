@@ -1,11 +1,23 @@
-"""Tables that no sign separates: drawn with bars as in Markdown, or laid out by blanks in columns of a fixed width."""
+"""Tables that no sign separates: drawn with bars as in Markdown, laid out by blanks in columns of a fixed width, or
+with lines of a form of their own.
+"""
 
+import csv
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from .cells import is_rule
+from .line_forms import unwrapped_line
+from .shapes import looks_like_number
 
+MOSTLY = 0.95  # share of the lines that have the form
+LEAST_LINES = 3
+PAIRS = re.compile(r"[-+]?[\d.]+(?:\s+(?:qid:\d+|[1-9]\d*:\S+))+\s*(?:#.*)?")
+FRACTION = re.compile(r":-|:\d*\.\d|:1(?:\s|$)")
+MOST_PLACES = 2_000  # of a file of pairs: a column each
 LOOKED_AT = 400  # lines that tell where the columns of a fixed table stand
 
 
@@ -36,3 +48,61 @@ def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
     for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
         edges.append((start, end))
     return edges
+
+
+def are_labelled(lines: Sequence[str]) -> bool:
+    """Whether the lines are labels and texts as for fastText."""
+    filled = [line for line in lines if line.strip()]
+    n = sum(line.lstrip().startswith("__label__") for line in filled)
+    return len(filled) >= LEAST_LINES and n >= MOSTLY * len(filled)
+
+
+def n_labels(line: str) -> int:
+    """How many labels a line of that kind has."""
+    return sum(word.startswith("__label__") for word in line.split())
+
+
+def are_pairs(lines: Sequence[str]) -> bool:
+    """Whether the lines are labels and pairs as for LIBSVM; 8 10:30 may be a place and a time of day."""
+    filled = [line.strip() for line in lines if line.strip()]
+    n = sum(PAIRS.fullmatch(line) is not None for line in filled)
+    has_values = any(FRACTION.search(line) for line in filled)
+    return len(filled) >= LEAST_LINES and n >= MOSTLY * len(filled) and has_values
+
+
+def places_of_pairs(lines: Sequence[str]) -> int:
+    """The highest place that the pairs name."""
+    highest = 0
+    for line in lines:
+        for word in line.partition("#")[0].split()[1:]:
+            place = word.partition(":")[0]
+            highest = max(highest, int(place) if place.isdecimal() else 0)
+    return highest
+
+
+def sign_inside_lines(lines: Sequence[str], signs: Sequence[str]) -> str:
+    """The sign that parts the cells of lines of which each stands between quotation marks; "" for other lines."""
+    filled = [line.strip() for line in lines if line.strip()]
+    # The names above may stand there without marks.
+    wrapped = [line for line in filled if unwrapped_line(line) != line]
+    if len(wrapped) < LEAST_LINES or len(wrapped) < len(filled) - 1:
+        return ""
+    inside = [unwrapped_line(line) for line in filled]
+    for sign in signs:
+        if _usual_cells(wrapped, sign) == 1 and _is_even_table(inside, sign):
+            return sign
+    return ""
+
+
+def _usual_cells(lines: Sequence[str], sign: str) -> int:
+    """How many cells that say something most lines have."""
+    widths = Counter(sum(map(bool, row)) for row in csv.reader(lines, delimiter=sign))
+    return widths.most_common(1)[0][0]
+
+
+def _is_even_table(lines: Sequence[str], sign: str) -> bool:
+    """Whether nearly all lines have the same number of cells, and most hold a number: sentences have commas, too."""
+    rows = list(csv.reader(lines, delimiter=sign))
+    width, n = Counter(map(len, rows)).most_common(1)[0]
+    n_with_number = sum(any(map(looks_like_number, row)) for row in rows)
+    return width > 1 and n >= MOSTLY * len(lines) and n_with_number > len(lines) / 2

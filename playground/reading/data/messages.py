@@ -46,6 +46,7 @@ DOUBTS: Mapping[str, str] = {
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
+    "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
@@ -61,6 +62,7 @@ DOUBTS: Mapping[str, str] = {
     "untimed": "{count} rows have no time in “{name}” and are left out",
     "value": "{count} columns hold numbers; “{name}” is forecast",
     "without_text": "{count} rows have no text or no label and are left out (file lines {lines})",
+    "wrapped_lines": "every line stands between quotation marks as a whole; these are taken off",
     "word_missing": "“{word}” stands {count} times in “{name}”: does it mean that nothing is known, or is it a kind?",
 }
 REMEDIES: Mapping[str, str] = {

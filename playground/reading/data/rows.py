@@ -19,8 +19,9 @@ from .cells import (
     without_formula,
     without_marks,
 )
-from .markup import column_edges
-from .separators import BLANKS, FIXED, MARKDOWN
+from .line_forms import label_cells, pair_cells
+from .markup import MOST_PLACES, column_edges, places_of_pairs
+from .separators import BLANKS, FIXED, LABELLED, MARKDOWN, PAIRED
 from .shapes import looks_like_number
 
 EVEN = 0.98  # share of the rows that have the usual width
@@ -93,6 +94,8 @@ def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
         yield from (blank_cells(line) for line in lines)
     elif separator == MARKDOWN:
         yield from (markdown_cells(line) for line in lines if not is_rule(line))
+    elif separator == LABELLED:
+        yield from (label_cells(line) for line in lines)
     elif separator == FIXED:
         edges = column_edges(lines)
         yield from (fixed_cells(line, edges) for line in lines)
@@ -106,10 +109,12 @@ def parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
 
 def rows_of(text: str, start: int, separator: str) -> Rows:
     """All rows from a line on, blank ones left away. Raises: ExperimentError."""
-    is_sign = separator not in (BLANKS, FIXED, MARKDOWN, "")
+    is_sign = separator not in (BLANKS, FIXED, MARKDOWN, LABELLED, PAIRED, "")
     if is_sign:
         return _rows_by_sign(text, start, separator)
     lines = text.splitlines()
+    if separator == PAIRED:
+        return _rows_of_pairs(lines, start)
     edges = column_edges(lines[start - 1 :]) if separator == FIXED else []
     rows = Rows(marks=Marks(edges=tuple(edges)))
     for number, line in enumerate(lines[start - 1 :], start):
@@ -121,6 +126,19 @@ def rows_of(text: str, start: int, separator: str) -> Rows:
         else:
             rows.add(next(parsed([line], separator)), number)
     return rows if separator else _with_blank_rows(rows)
+
+
+def _rows_of_pairs(lines: Sequence[str], start: int) -> Rows:
+    """Raises: ExperimentError for too many places."""
+    n_places = places_of_pairs(lines[start - 1 :])
+    if n_places > MOST_PLACES:
+        limits = {"limit": f"{MOST_PLACES:,}", "wide": f"{MOST_PLACES:,}"}
+        raise refused("table_too_large", rows=len(lines), columns=n_places, **limits)
+    rows = Rows()
+    for number, line in enumerate(lines[start - 1 :], start):
+        if line.strip():
+            rows.add(pair_cells(line, n_places + 1), number)
+    return rows
 
 
 def _with_blank_rows(rows: Rows) -> Rows:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from .cells import blank_cells, is_rule, single_sign
-from .markup import column_edges, is_markdown
+from .markup import are_labelled, are_pairs, column_edges, is_markdown
 from .shapes import looks_like_number
 
 SIGNS = (",", ";", "\t", "|")
@@ -17,6 +17,8 @@ RARE_SIGNS = ("~", "^", "¦", "\x01", "\x1f", ":")  # taken where nothing else p
 BLANKS = " "  # runs of blanks
 FIXED = "fixed"
 MARKDOWN = "markdown"
+LABELLED = "__label__"  # as for fastText
+PAIRED = "1:"  # as for LIBSVM
 NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " ", "blanks": " "}
 EVEN = 0.8  # share of the lines that must have the same number of cells
 VERY_EVEN = 0.95
@@ -43,9 +45,13 @@ class _Fit:
 
 
 def separator_of(lines: Sequence[str]) -> str:
-    """In: the first lines of a file, without comments. Out: a sign, " ", "fixed", "markdown"; "" for one column."""
+    """In: the first lines of a file, without comments. Out: a sign, or one of the names above; "" for one column."""
     if is_markdown(lines):
         return MARKDOWN
+    if are_labelled(lines):
+        return LABELLED
+    if are_pairs(lines):
+        return PAIRED
     if _are_fractions(lines):
         return ""
     outright = _outright(lines)

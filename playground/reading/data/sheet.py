@@ -11,8 +11,9 @@ from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded, is_binary
 from .names import first_row_is_names, n_further_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
+from .separators import PAIRED
 
-SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None}
+SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None, PAIRED: "blanks"}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
 SAMPLE_LETTERS = 60
 LEAST_ROWS = 4

@@ -152,6 +152,7 @@ DOUBTS_ZH: dict[str, str] = {
     "repeated_names": "有 {count} 行重复了列名，已跳过（第 {lines} 行）",
     "row_number": "“{name}”只是行号，因此先不使用",
     "same_pictures": "有 {count} 张相同的图片分在不同类别中：{names}",
+    "several_labels": "{count} 行有多个标签，每行只学习第一个（第 {lines} 行）",
     "sheet": "工作簿有 {count} 个工作表；目前读取“{name}”",
     "single_classes": "有 {count} 个类别只有一个文本，不使用（每类需要一个用于学习、一个用于测试）：{names}",
     "sorted": "各行已按“{name}”排序",
@@ -166,6 +167,7 @@ DOUBTS_ZH: dict[str, str] = {
     "untimed": "有 {count} 行的“{name}”没有时间，已跳过",
     "value": "有 {count} 列是数值；目前预测“{name}”",
     "without_text": "有 {count} 行没有文本或标签，已跳过（文件第 {lines} 行）",
+    "wrapped_lines": "每一行整体都在引号中，读取时已去掉这些引号",
     "word_missing": "“{name}”中出现 {count} 次“{word}”：它表示未知，还是一个类别？",
 }
 REMEDIES_ZH: dict[str, str] = {

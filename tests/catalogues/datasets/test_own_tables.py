@@ -124,6 +124,22 @@ def three_spellings() -> str:
     return table([NAMES, *rows])
 
 
+def between_marks(text: str) -> str:
+    """Every line as one cell, as a spreadsheet leaves a file that it did not take apart."""
+    lines = [line.replace('"', '""') for line in text.splitlines()]
+    return "".join(f'"{line}"\n' for line in lines)
+
+
+def pairs() -> str:
+    """Labels and pairs of place and value, as for LIBSVM; a place that is not named is 0."""
+    lines = []
+    for i, (age, wage, left) in enumerate(PEOPLE):
+        label = 1 if left == "yes" else -1
+        first = f"1:{age} " if i % 3 else ""
+        lines.append(f"{label} {first}2:{wage} 4:0.5{i}\n")
+    return "".join(lines)
+
+
 FILES: dict[str, Callable[[], str | bytes]] = {
     "healthy": lambda: table([NAMES, *PEOPLE]),
     "quoted decimal commas": lambda: table([NAMES, *[[a, with_comma(w), c] for a, w, c in PEOPLE]]),
@@ -156,6 +172,10 @@ FILES: dict[str, Callable[[], str | bytes]] = {
     "apostrophes": lambda: "".join(f"'{a}','{w}','{c}'\n" for a, w, c in [NAMES, *PEOPLE]),
     "columns of a fixed width": fixed,
     "Markdown": markdown,
+    "lines between marks": lambda: between_marks(table([NAMES, *PEOPLE])),
+    "pairs": pairs,
+    "hours and minutes": lambda: with_column("runtime", [f"{i % 3}h {i % 60}m" for i in range(N)]),
+    "Thai dates": lambda: with_column("joined", [f"{day:%d/%m}/{day.year + 543}" for day in days()]),
     "gzip": lambda: gzip.compress(table([NAMES, *PEOPLE]).encode()),
     "ZIP": zipped,
 }  # fmt: skip

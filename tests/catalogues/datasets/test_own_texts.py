@@ -42,6 +42,10 @@ FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
         .encode("cp1252"),
         {},
     ),
+    "lines of fastText": (
+        "\n".join(f"__label__{label} {text}" for label, text in messages()).encode(),
+        {},
+    ),
     "few words known": (as_csv(messages()), {"max_vocabulary": 10}),
     "a workbook": (workbook({"Sheet1": [["label", "message"], *messages()]}), {}),
     "a workbook of one column": (workbook({"a": [[text * 3] for _, text in messages()]}), {}),

@@ -188,3 +188,59 @@ def test_names_alone_tell_the_letters(encoding: str, words: str) -> None:
     names = words.split()
     text = table([names, *[[i % 9, i * 7 % 11, i % 2] for i in range(60)]])
     assert [facts.name for facts in read(text, encoding=encoding).columns] == names
+
+
+WRAPPED: dict[str, Callable[[], str]] = {
+    "every line": lambda: "".join(f'"{line}"\n' for line in table(PLAIN).splitlines()),
+    "all but the names": lambda: "".join(
+        f'"{line}"\n' if i else f"{line}\n" for i, line in enumerate(table(PLAIN).splitlines())
+    ),
+    "semicolons behind": lambda: "".join(f'"{line}";;\n' for line in table(PLAIN).splitlines()),
+}
+
+
+@pytest.mark.parametrize("kind", WRAPPED)
+def test_marks_around_whole_lines_are_taken_off_and_told(kind: str) -> None:
+    understood = read(WRAPPED[kind]())
+    assert [facts.name for facts in understood.columns] == HEAD
+    assert (understood.rows, understood.separator) == (N, ",")
+    assert "wrapped_lines" in told(understood)
+
+
+def test_cells_that_are_quoted_inside_a_quoted_line_stay_whole() -> None:
+    lines = table([["town", *HEAD], *[["Ulm, Donau", *row] for row in PEOPLE]]).splitlines()
+    doubled = [line.replace('"', '""') for line in lines]
+    understood = read("".join(f'"{line}"\n' for line in doubled), "columns.town=category")
+    assert column(understood, "town").first[0] == "Ulm, Donau"
+
+
+def test_a_column_of_quoted_sentences_with_commas_is_no_quoted_table() -> None:
+    lines = [f'"Well, I saw {i} of them, over there"' for i in range(30)]
+    lines += ['"No, never"', '"One, two, three, four"', '"Thanks, 5 of us"'] * 5
+    assert len(read("\n".join(lines)).columns) == 1
+
+
+def test_lines_of_fasttext_are_labels_and_texts() -> None:
+    lines = [
+        f"__label__{'good' if i % 2 else 'bad'} this film, number {i}, was long" for i in range(40)
+    ]
+    understood = read("\n".join(lines))
+    assert (understood.kind, understood.target, understood.rows) == ("text", "label", 40)
+    assert {entry.name: entry.count for entry in understood.classes} == {"good": 20, "bad": 20}
+    assert column(understood, "text").first[1] == "this film, number 1, was long"
+    lines[3] = "__label__good __label__long this film was long"
+    assert told(read("\n".join(lines))) == ["several_labels"]
+
+
+def test_pairs_of_place_and_value_are_a_table_in_which_what_is_not_named_is_0() -> None:
+    lines = [f"{i % 2} 1:{i / 4} 3:0.{i % 9}1 # note" for i in range(40)]
+    lines[5] = "1 3:0.5"
+    understood = read("\n".join(lines))
+    assert [facts.name for facts in understood.columns] == ["target", "1", "2", "3"]
+    assert column(understood, "1").first == [0.0, 0.25, 0.5] and understood.proposed == "target"
+    assert read("\n".join(lines), "columns.2=number").columns[2].first[0] == 0.0
+
+
+def test_numbers_with_times_of_day_are_no_pairs() -> None:
+    lines = [f"{i} 8:{i % 60:02d} 17:{(i + 7) % 60:02d}" for i in range(20)]
+    assert next(facts.name for facts in read("\n".join(lines)).columns) != "target"
