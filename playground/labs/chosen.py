@@ -12,7 +12,8 @@ from ..catalogues.base import Catalogue, Entry
 from ..faults import ExperimentError, faults_of
 
 MOST_OPTIONS = 20
-# What a change of the choice sets back to its default: options of one entry mean nothing to another.
+# What the page sets back to its default with another choice. `resets`: the field with the options of what is chosen,
+# which mean nothing to another entry; `clears` may name further fields.
 RESETS: dict[str, Any] = {"resets": ["options"]}
 
 

@@ -9,13 +9,14 @@ from torch import nn
 
 from ..catalogues.losses import LOSSES, Loss
 from .base import LABS, Answer, Lab
-from .chosen import MOST_OPTIONS, IdOf, chosen
+from .chosen import MOST_OPTIONS, RESETS, IdOf, chosen
 from .judged import Judged, judged
 from .loss_pictures import curves, plane
 from .parts import Part, Say, Table
 from .program import Program
 
-RESETS: dict[str, Any] = {"resets": ["options", "prediction", "target"]}
+# Another loss judges numbers of another shape.
+WITH_NUMBERS: dict[str, Any] = {**RESETS, "clears": ["prediction", "target"]}
 
 
 @LABS.register
@@ -30,7 +31,7 @@ class Losses(Lab):
     leads_to = ("optimizers",)
     opens = "points-moons-bce"
     loss: Annotated[str, IdOf(LOSSES)] = Field(
-        "cross_entropy", description="Which loss", json_schema_extra=RESETS
+        "cross_entropy", description="Which loss", json_schema_extra=WITH_NUMBERS
     )
     options: dict[str, Any] = Field(
         default_factory=dict, max_length=MOST_OPTIONS, description="Options of the loss"

@@ -48,7 +48,7 @@ class Optimizers(Lab):
     ] = Field(
         "ravine",
         description="The surface; network: the loss of a real one; typed: the formula",
-        json_schema_extra={"resets": ["start"]},
+        json_schema_extra={"clears": ["start"]},
     )
     formula: str = Field(
         "x**2 + 3*sin(2*x) + y**2", max_length=12_000, description="Formula of x and y, if typed"

@@ -110,7 +110,10 @@ def test_a_scalar_can_be_shared_too() -> None:
         ({"shape": [10**9]}, r"shape\[0\]: must be at most 64"),
         ({"shape": [1] * 30}, "shape: is too long: at most 4"),
         ({"shape": [64, 2]}, "shape: makes 128 numbers; at most 64 can be drawn"),
-        ({"shape": [3], "operation": "transpose"}, "shape: the number of axes is 1; this needs 2 or more"),
+        (
+            {"shape": [3], "operation": "transpose"},
+            "shape: the number of axes is 1; this needs 2 or more",
+        ),
         ({"shape": [], "operation": "slice"}, "shape: the number of axes is 0; this needs 1"),
         ({"index": [3, 0]}, r"index\[0\]: must be at most 2, but is 3"),
         ({"index": [0, 0, 0]}, "index: needs 2 numbers, one for each axis, but has 3"),

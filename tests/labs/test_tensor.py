@@ -169,7 +169,10 @@ def test_a_tensor_too_large_to_be_drawn_is_worked_out_without_memory() -> None:
         ({"shape": [2] * 30}, "shape: is too long: at most 4"),
         ({"shape": ["three"]}, r"shape\[0\]: needs a whole number"),
         ({"shape": [2.5]}, r"shape\[0\]: needs a whole number"),
-        ({"shape": [3], "view": "transpose"}, "shape: the number of axes is 1; this needs 2 or more"),
+        (
+            {"shape": [3], "view": "transpose"},
+            "shape: the number of axes is 1; this needs 2 or more",
+        ),
         ({"shape": [], "view": "slice"}, "shape: the number of axes is 0; this needs 1 or more"),
         ({"shape": [0, 3], "view": "row"}, r"shape\[0\]: must be at least 1, but is 0"),
         ({"index": [3, 0]}, r"index\[0\]: must be at most 2, but is 3"),
