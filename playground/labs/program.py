@@ -109,8 +109,12 @@ class Program:
         return self._values[name]
 
     def value(self, name: str) -> Any:
-        """What a name stands for by now."""
+        """What a name stands for by now. Raises: KeyError where no line has made it."""
         return self._values[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a line has made it."""
+        return name in self._values
 
     def code(self) -> str:
         """Imports, the functions that were used, and the lines: a script that runs alone."""
