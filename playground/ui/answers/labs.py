@@ -11,7 +11,8 @@ from pydantic.fields import FieldInfo
 
 from ...faults import ExperimentError
 from ...labs import LABS, Lab, play
-from ..fields import describe_field
+from ...labs.chosen import EntryOf, IdOf
+from ..fields import both, describe_field
 from ..words import labs as lab_words
 from ..words.labs import frame_words, part_words
 from .faults import in_both
@@ -161,8 +162,25 @@ def describe_lab_fields(lab: type[Lab], words: Mapping[str, Text]) -> list[dict[
         field["default"] = None  # stands in the lab's state
         for choice in field["choices"]:
             choice["label"] = words.get(f"choice.{choice['value']}", choice["label"])
-        described.append(field)
+        described.append(field | _from_catalogue(info))
     return described
+
+
+def _from_catalogue(info: FieldInfo) -> dict[str, Any]:
+    """What differs where a field chooses from a catalogue.
+
+    catalogue: its kind. resets: fields that go back to their defaults with another choice; they hold its options.
+    """
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    about: dict[str, Any] = {"catalogue": "", "resets": extra.get("resets", [])}
+    for mark in info.metadata:
+        if not isinstance(mark, IdOf | EntryOf):
+            continue
+        about["catalogue"] = mark.catalogue.kind
+        about["control"] = "choice" if isinstance(mark, IdOf) else "entry"
+        entries = list(mark.catalogue)
+        about["choices"] = [{"value": entry.id, "label": both(entry.label)} for entry in entries]
+    return about
 
 
 def _control_of(info: FieldInfo, usual: str | None) -> str:

@@ -84,7 +84,7 @@
 /**
  * @typedef {object} Descriptor A field of a catalogue's entry; the control is drawn from it.
  * @property {string} name
- * @property {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json"} control
+ * @property {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json" | "entry"} control
  * @property {any} default
  * @property {Text} label
  * @property {Text} help
@@ -96,6 +96,8 @@
  * @property {boolean} [optional] may be left empty
  * @property {Record<string, any[]> | null} [shown_when] it matters while other fields have such values
  * @property {any[]} [choices]
+ * @property {string} [catalogue] of a lab's field: the kind of entries that it chooses from
+ * @property {string[]} [resets] of a lab's field: those that hold options of what is chosen
  */
 
 /**

@@ -3,11 +3,14 @@ import { h } from "../core/dom.js";
 import { isSameJson } from "../core/json.js";
 import { localized } from "../core/words.js";
 import { icon } from "../kit/icons.js";
+import { EntryBox } from "./entry_box.js";
 import { FieldBox } from "./field_boxes.js";
 import { numberBoxes } from "./numbers.js";
 import { fieldOf } from "./open_lab.js";
+import { OptionsBox } from "./options_box.js";
 
 /** @typedef {import("./open_lab.js").OpenLab} OpenLab */
+/** @typedef {import("../types.js").Descriptor} Descriptor */
 
 /** @param {string} drawing @param {string} words @param {() => void} act */
 const iconButton = (drawing, words, act) =>
@@ -21,9 +24,7 @@ export class Controls {
   /** @param {OpenLab} lab */
   constructor(lab) {
     this.lab = lab;
-    this.boxes = lab.about.fields.map(
-      (field) => new FieldBox(field, (value) => lab.set({ [field.name]: value }, field.name)),
-    );
+    this.boxes = lab.about.fields.map((field) => this.box(field));
     this.undo = iconButton("undo", "labs.undo", () => lab.undo());
     this.redo = iconButton("redo", "labs.redo", () => lab.redo());
     this.reset = iconButton("reset", "labs.reset", () => this.put({ ...lab.about.default }));
@@ -41,10 +42,41 @@ export class Controls {
     this.element = h("section", { class: "card lab-side" }, fields, this.more);
   }
 
+  /** @param {Descriptor} field */
+  box(field) {
+    const change = (/** @type {any} */ value) => this.change(field, value);
+    const owner = this.ownerOf(field);
+    if (owner) return new OptionsBox(field, owner.catalogue ?? "", change);
+    return field.control === "entry" ? new EntryBox(field, change) : new FieldBox(field, change);
+  }
+
+  /** The field whose choice has these options. @param {Descriptor} field */
+  ownerOf({ name }) {
+    const { fields } = this.lab.about;
+    return fields.find((other) => other.catalogue && other.resets?.includes(name));
+  }
+
+  /**
+   * @param {Descriptor} field
+   * @param {any} value
+   */
+  change(field, value) {
+    /** @type {Record<string, any>} */
+    const changes = { [field.name]: value };
+    for (const name of field.resets ?? []) changes[name] = this.lab.about.default[name];
+    this.lab.set(changes, field.name);
+  }
+
+  /** What a box shows, and for options: of which entry. @param {Descriptor} field @returns {[any, any]} */
+  shownOf(field) {
+    const { state } = this.lab;
+    return [state[field.name], state[this.ownerOf(field)?.name ?? ""]];
+  }
+
   /** Another state at once, as one step. @param {Record<string, any>} state */
   put(state) {
     this.lab.set(state);
-    for (const box of this.boxes) box.replace(this.lab.state[box.field.name]);
+    for (const box of this.boxes) box.replace(...this.shownOf(box.field));
   }
 
   /** @param {string} name */
@@ -55,7 +87,7 @@ export class Controls {
   show() {
     const { state, faults, answer, steps, changes } = this.lab;
     for (const box of this.boxes) {
-      box.update(state[box.field.name]);
+      box.update(...this.shownOf(box.field));
       const fault = faults.find((candidate) => fieldOf(candidate) === box.field.name);
       box.showFault(fault ? localized(fault.message) : "");
     }

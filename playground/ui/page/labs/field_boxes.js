@@ -30,11 +30,12 @@ export class FieldBox {
   /**
    * @param {Descriptor} field
    * @param {Change} change
+   * @param {string} [owner] the field that it is an option of
    */
-  constructor(field, change) {
+  constructor(field, change, owner = "") {
     this.field = field;
     this.isUnread = false;
-    const id = `lab-field-${field.name}`;
+    const id = `lab-field-${owner}${field.name}`;
     const inside = KINDS[field.control](
       field,
       (value) => this.onInput(value, change),
@@ -171,13 +172,14 @@ function jsonBox(_field, change, fail) {
   };
   input.addEventListener("input", () => {
     fit();
-    const answer = readJson(input.value);
+    const answer = input.value.trim() === "" ? { value: null } : readJson(input.value);
     if (answer) change(answer.value);
     else fail();
   });
   function write(/** @type {any} */ value) {
     const typed = readJson(input.value);
-    if (!typed || !isSameJson(typed.value, value)) input.value = writeJson(value);
+    if (value === null) input.value = "";
+    else if (!typed || !isSameJson(typed.value, value)) input.value = writeJson(value);
     fit();
   }
   return { input, write };
