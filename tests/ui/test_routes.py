@@ -78,7 +78,7 @@ def page(engine: Engine) -> Iterator[Page]:
         yield made
 
 
-JSON_ROUTES = ["open", "check", "preview", "linear", "runs", "runs/x/ask", "runs/x/stop"]
+JSON_ROUTES = ["open", "check", "preview", "linear", "lab", "runs", "runs/x/ask", "runs/x/stop"]
 BODIES: list[tuple[bytes, int]] = [
     (b"", 422), (b"{", 422), (b"[]", 422), (b"5", 422), (b"null", 422), (b'"x"', 422), (b'{"a": NaN}', 422),
     (b"\xff\xfe", 422), (b"[" * 100_000, 422), (b'{"a": ' + b"9" * 5_000 + b"}", 422), (b" " * 200_000, 413),
@@ -109,7 +109,7 @@ WILD: list[Any] = [
     {"data": {"dataset": HALF}},
 ]
 KEYS = {
-    "open": ["search", "draft"], "check": ["experiment"], "preview": ["data"],
+    "open": ["search", "draft"], "check": ["experiment"], "preview": ["data"], "lab": ["lab", "state"],
     "runs": ["experiment", "device", "replaces", "paused"],
 }  # fmt: skip
 

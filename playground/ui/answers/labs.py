@@ -163,13 +163,23 @@ def describe_lab_fields(lab: type[Lab], words: Mapping[str, Text]) -> list[dict[
         for choice in field["choices"]:
             choice["label"] = words.get(f"choice.{choice['value']}", choice["label"])
         described.append(field | _from_catalogue(info))
+    for field in described:
+        field["options_of"] = _owner_of_options(lab, field["name"], described)
     return described
+
+
+def _owner_of_options(lab: type[Lab], name: str, fields: list[dict[str, Any]]) -> str:
+    """The field whose choice has these options: an object that goes back to its default with another choice."""
+    if typing.get_origin(lab.model_fields[name].annotation) is not dict:
+        return ""
+    owners = [field["name"] for field in fields if field["catalogue"] and name in field["resets"]]
+    return owners[0] if owners else ""
 
 
 def _from_catalogue(info: FieldInfo) -> dict[str, Any]:
     """What differs where a field chooses from a catalogue.
 
-    catalogue: its kind. resets: fields that go back to their defaults with another choice; they hold its options.
+    catalogue: its kind. resets: fields that go back to their defaults with another choice.
     """
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     about: dict[str, Any] = {"catalogue": "", "resets": extra.get("resets", [])}

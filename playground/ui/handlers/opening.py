@@ -67,6 +67,8 @@ class Opening:
     def _open(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """What the address says, else the draft, else the default; what cannot be opened becomes a notice."""
         query = _query(str(value.get("search", "")))
+        if "lab" in query:
+            query = {name: query[name] for name in query if name != "x"}  # a field of the lab
         run, notice = self._run_named(query)
         experiment, preset_id = preset(DEFAULT).experiment, DEFAULT
         try:

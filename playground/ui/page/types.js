@@ -97,7 +97,8 @@
  * @property {Record<string, any[]> | null} [shown_when] it matters while other fields have such values
  * @property {any[]} [choices]
  * @property {string} [catalogue] of a lab's field: the kind of entries that it chooses from
- * @property {string[]} [resets] of a lab's field: those that hold options of what is chosen
+ * @property {string[]} [resets] of a lab's field: those that go back to their defaults with another choice
+ * @property {string} [options_of] of a lab's field: the one whose choice has these options
  */
 
 /**

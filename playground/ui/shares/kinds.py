@@ -48,8 +48,8 @@ REPORT = Kind("report", places=1, waiting_of_client=2, waiting=64, waits=True)
 ANSWERS = Kind("answers", places=1, waiting_of_client=2, waiting=32, share_s=20, waits=True)
 # What is new of a run, up to its whole history: made once for all who watch it.
 WATCH = Kind("watch", places=1, waiting_of_client=16, waiting=512, cools=True, waits=True)
-# A change of a lab: a few milliseconds of torch, many of them while somebody drags. One place: what a lab draws at
-# random and how many threads it takes must not depend on who else plays.
+# A change of a lab: a few milliseconds of torch, many of them while somebody drags. One place, so that beside training
+# no more than one core is busy with labs.
 LAB = Kind("lab", places=1, waiting_of_client=4, share_s=10, cools=True)
 # Answered at once, without a place: a file as it lies on the disk, a word to a run.
 PLAIN = Kind("plain", places=0)

@@ -1,7 +1,7 @@
 /** The query of the page's address: what in it is the page's own, and what an open lab's. Pure, no page. */
 
 /** Names that a lab's fields cannot have: they say what the page shows beside it. */
-const OF_THE_PAGE = ["run", "preset", "x", "__theme"];
+const OF_THE_PAGE = ["run", "preset", "__theme"];
 
 /**
  * The query without the tab and the lab that it names; what else it says stays.

@@ -7,7 +7,9 @@ import { addressOf, watchAddressOf, withValues } from "./link.js";
  * @param {Record<string, string | null>} values
  */
 export function showInUrl(values) {
-  const href = withValues(location.href, values);
+  const { x, ...others } = values;
+  const isOfLab = new URL(location.href).searchParams.has("lab"); // there `x` may be one of its fields
+  const href = withValues(location.href, isOfLab ? others : values);
   if (href !== location.href) history.replaceState(null, "", href);
 }
 

@@ -51,9 +51,8 @@ export class Controls {
   }
 
   /** The field whose choice has these options. @param {Descriptor} field */
-  ownerOf({ name }) {
-    const { fields } = this.lab.about;
-    return fields.find((other) => other.catalogue && other.resets?.includes(name));
+  ownerOf(field) {
+    return this.lab.about.fields.find(({ name }) => name === field.options_of);
   }
 
   /**

@@ -27,7 +27,8 @@ export class LabView {
     this.group = h("span", { class: "dim" });
     this.doors = h("nav", { class: "lab-doors", "data-t-label": "labs.course" });
     this.link = h("button", { type: "button", class: "small lab-link", onclick: () => this.copyLink() });
-    this.notice = h("p", { class: "lab-notice" });
+    this.noticed = h("span");
+    this.notice = h("p", { class: "lab-notice" }, h("b", { "data-t": "labs.notice" }), " ", this.noticed);
     this.fault = h("p", { class: "fault lab-fault", role: "status", hidden: true });
     this.parts = new PartsView();
     this.controls = new Controls(lab);
@@ -68,12 +69,14 @@ export class LabView {
 
   /**
    * @param {Door} door
-   * @param {string} [before] stands before the title
-   * @param {string} [after]
+   * @param {string} [words] key of what the link does, where its title alone does not say it
    */
-  door({ id, title }, before = "", after = "") {
-    const words = `${before}${localized(title)}${after}`;
-    const link = h("a", { class: "button small", href: hrefOf(location.href, id, {}) }, words);
+  door({ id, title }, words = "") {
+    const name = localized(title);
+    const help = words ? t(words, { title: name }) : null;
+    const link = h("a", { class: "button small", href: hrefOf(location.href, id, {}), title: help });
+    link.dataset.door = words.split(".").at(-1);
+    link.append(name);
     this.follow(link, id);
     return link;
   }
@@ -88,9 +91,9 @@ export class LabView {
     const { about } = this.lab;
     this.title.textContent = localized(about.text.title);
     this.group.textContent = localized(about.group);
-    this.notice.textContent = localized(about.text.notice);
-    const previous = about.previous.map((door) => this.door(door, "‹ "));
-    const next = about.next.map((door) => this.door(door, "", " ›"));
+    this.noticed.textContent = localized(about.text.notice);
+    const previous = about.previous.map((door) => this.door(door, "labs.previous"));
+    const next = about.next.map((door) => this.door(door, "labs.next"));
     this.link.replaceChildren(icon("link"), t("labs.link"));
     this.doors.replaceChildren(...previous, ...next, this.link);
     this.after.replaceChildren(...this.doorsAfter());

@@ -63,8 +63,9 @@ export function labOf(search) {
  */
 export function hrefOf(href, lab, changes) {
   const url = new URL(href);
-  const rest = withoutLab(url.search).slice(1);
-  const parts = rest ? [rest] : [];
+  const rest = new URLSearchParams(withoutLab(url.search));
+  if (lab) rest.delete("x"); // an experiment that the browser has kept; from here on it is a field of the lab
+  const parts = rest.size ? [String(rest)] : [];
   if (lab) parts.push(`lab=${encoded(lab)}`);
   for (const [name, value] of Object.entries(changes)) {
     parts.push(`${encoded(name)}=${encoded(written(value))}`);

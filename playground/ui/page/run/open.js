@@ -50,7 +50,8 @@ export async function openExperiment() {
   const address = new URL(location.href).searchParams;
   const answer = await opened(draft);
   const isOurs = answer.run && recordOf(answer.run.id ?? answer.run.run);
-  const isNamed = address.has("x") || address.has("preset");
+  const hasLink = address.has("x") && !address.has("lab"); // beside a lab it is a field of that
+  const isNamed = hasLink || address.has("preset");
   if (isOurs && draft && !isNamed) answer.experiment = draft;
   const preset = presetOf(answer, answer.preset ?? address.get("preset"));
   const isOther = draft && canonical(draft) !== canonical(answer.experiment);

@@ -20,7 +20,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Link copied: it opens this lab in this state.",
         "链接已复制：打开后就是这个实验现在的状态。",
     ),
-    "labs.notice": ("What to notice", "注意什么"),
+    "labs.notice": ("What to notice.", "注意："),
     "labs.controls": ("Controls", "控制"),
     "labs.reset": ("Back to the start", "恢复初始"),
     "labs.numbers": ("Numbers", "数值"),
@@ -49,7 +49,4 @@ TEXT: dict[str, tuple[str, str]] = {
     "labs.redo": ("Redo", "重做"),
     "labs.undone": ("Undone", "已撤销"),
     "labs.redone": ("Redone", "已重做"),
-    "labs.on": ("on", "开"),
-    "labs.failed": ("The labs could not be loaded.", "实验没有加载成功。"),
-    "labs.again": ("Try again", "重试"),
 }
