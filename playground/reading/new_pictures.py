@@ -8,7 +8,8 @@ import numpy as np
 
 from ..faults import ExperimentError
 from . import zips
-from .data.album import name_letters, sorted_out
+from .data.album import name_letters
+from .data.album_look import pictures_in
 from .drawing import as_picture, from_photo, read_image
 from .messages import Message
 from .refusals import refused
@@ -71,7 +72,8 @@ def new_pictures(data: bytes, wanted: Wanted) -> NewPictures:
     with zips.opened(data) as archive:
         entries = archive.infolist()
         zips.check_entries(entries, MOST_ENTRIES, MOST_UNPACKED)
-        for entry in sorted_out(entries, name_letters(entries).encoding):
+        encoding = name_letters(entries).encoding
+        for entry in pictures_in(archive, entries, encoding)[0]:
             content = _content(archive, entries[entry.place])
             pictures.add(entry.name, entry.label, content, wanted)
     if not pictures.names and not pictures.left_out:

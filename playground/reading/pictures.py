@@ -42,6 +42,14 @@ def is_picture(name):
     return name.lower().endswith(tuple(endings.split())) and not is_hidden(name)
 
 
+def begins_as_picture(data):
+    """Whether bytes begin as those of a picture, whatever the file is called."""
+    beginnings = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    is_heif = data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"heic", b"heix", b"mif1")
+    return data.startswith(beginnings) or is_webp or is_heif
+
+
 def open_picture(data):
     """Opens the bytes of a picture; nothing of it is decoded yet."""
     import io
@@ -118,12 +126,13 @@ def load_pictures(file, size, colour, album):
     """The pictures of a ZIP, in order of their names.
 
     In: path or file; pixels; whether in colour; the album: the `encoding` of names, class and part of all that lies in
-    each of its `folders`, and the names of pictures that are `left_out`.
+    each of its `folders`, and the names of pictures that are `left_out`; `by_content`, if what other files hold counts.
     Out: x uint8 (N, 1 or 3, size, size); y int64 (N,); held_out bool (N,): whether a folder is there to test with.
     """
     import zipfile
 
     left_out = set(album["left_out"])
+    by_content = album.get("by_content", False)
     pictures = []
     labels = []
     held_out = []
@@ -131,10 +140,14 @@ def load_pictures(file, size, colour, album):
         for entry in sorted(archive.infolist(), key=lambda entry: entry.orig_filename):
             name = picture_name(entry, album["encoding"])
             folder = name.rpartition("/")[0]
-            has_class = is_picture(name) and folder in album["folders"]
-            if has_class and name not in left_out:
+            if folder not in album["folders"] or name in left_out or entry.is_dir():
+                continue
+            is_named = is_picture(name)
+            may_be_other = by_content and not is_hidden(name)
+            data = archive.read(entry) if is_named or may_be_other else b""
+            if is_named or begins_as_picture(data):
                 label, part = album["folders"][folder]
-                pictures.append(small_picture(archive.read(entry), size, colour))
+                pictures.append(small_picture(data, size, colour))
                 labels.append(label)
                 held_out.append(part == "test")
     return np.stack(pictures), np.array(labels, dtype=np.int64), np.array(held_out)

@@ -188,6 +188,7 @@ class OwnImages(OwnFile, ImageDataset):
             pictures.picture_name,
             pictures.is_hidden,
             pictures.is_picture,
+            pictures.begins_as_picture,
             pictures.open_picture,
             pictures.white_of,
             pictures.eight_bits,

@@ -8,7 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from .. import zips
-from ..pictures import has_too_many_scans, is_picture, open_picture, picture_name, small_picture
+from ..pictures import (
+    begins_as_picture,
+    has_too_many_scans,
+    is_hidden,
+    is_picture,
+    open_picture,
+    picture_name,
+    small_picture,
+)
 from ..refusals import refused
 from ..sizes import judged_here, most_pixels
 from .album import Entry, in_class_order, name_letters, sorted_out
@@ -18,6 +26,7 @@ MOST_IMAGES = 20_000
 MOST_UNPACKED = 600 * 2**20  # bytes
 MOST_ENTRY = 60 * 2**20
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+BEGINNING = 16  # bytes that tell a picture
 LOOK_SIDE = 8  # pixels: only to see whether a picture can be decoded
 
 
@@ -41,6 +50,7 @@ class Album:
 
     encoding: of names that do not say it themselves, or ""; encodings: others that are nearly as likely.
     classes: in order. others: files that are no pictures; archives: those among them that are archives themselves.
+    misnamed: pictures that only their content shows to be some.
     """
 
     encoding: str
@@ -49,6 +59,7 @@ class Album:
     pictures: tuple[Picture, ...]
     others: tuple[str, ...]
     archives: tuple[str, ...]
+    misnamed: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As a reader's process sends it."""
@@ -61,7 +72,8 @@ class Album:
         """As it was sent."""
         pictures = tuple(Picture(**picture) for picture in value["pictures"])
         lists = {
-            name: tuple(value[name]) for name in ("encodings", "classes", "others", "archives")
+            name: tuple(value[name])
+            for name in ("encodings", "classes", "others", "archives", "misnamed")
         }
         return cls(encoding=value["encoding"], pictures=pictures, **lists)
 
@@ -73,16 +85,58 @@ def album_of(data: bytes, encoding: str = "") -> Album:
         zips.check_entries(entries, MOST_ENTRIES, MOST_UNPACKED)
         letters = name_letters(entries, encoding)
         encoding = letters.encoding
-        found = sorted_out(entries, encoding)
+        found, misnamed = pictures_in(archive, entries, encoding)
         files = [picture_name(entry, encoding) for entry in entries if not entry.is_dir()]
-        others = [name for name in files if not is_picture(name)]
+        others = [name for name in files if not is_picture(name) and name not in misnamed]
         archives = [name for name in others if name.lower().endswith(ARCHIVES)]
         _check_number(found, archives)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow says of damaged pictures is told here
             pictures = _looked_at(archive, entries, found)
     classes = tuple(in_class_order(found))
-    return Album(encoding, letters.others, classes, tuple(pictures), tuple(others), tuple(archives))
+    return Album(
+        encoding=encoding,
+        encodings=letters.others,
+        classes=classes,
+        pictures=tuple(pictures),
+        others=tuple(others),
+        archives=tuple(archives),
+        misnamed=tuple(sorted(misnamed)),
+    )
+
+
+def pictures_in(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], encoding: str
+) -> tuple[list[Entry], frozenset[str]]:
+    """The pictures in the order in which they are loaded, and the names of those that only their content shows."""
+    misnamed = pictures_by_content(archive, entries, encoding)
+
+    def is_wanted(name: str) -> bool:
+        return is_picture(name) or name in misnamed
+
+    return sorted_out(entries, encoding, is_wanted), misnamed
+
+
+def pictures_by_content(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], encoding: str
+) -> frozenset[str]:
+    """Names of files that are pictures although no ending says so. In: an archive, how its names are written."""
+    names = set()
+    for entry in entries:
+        name = picture_name(entry, encoding)
+        is_other = not is_picture(name) and not is_hidden(name) and not entry.is_dir()
+        if is_other and begins_as_picture(_beginning(archive, entry)):
+            names.add(name)
+    return frozenset(names)
+
+
+def _beginning(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The first bytes of a file; none where it is damaged, whatever zipfile and zlib raise."""
+    try:
+        with archive.open(entry) as file:
+            return file.read(BEGINNING)
+    except Exception:
+        return b""
 
 
 def _check_number(found: Sequence[Entry], archives: Sequence[str]) -> None:

@@ -30,6 +30,7 @@ DOUBTS: Mapping[str, str] = {
     "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
+    "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",

@@ -64,7 +64,9 @@ class AlbumReading:
             part = picture.part if self.has_parts else ""
             folders[folder] = (numbers[picture.label], part or "train")
         broken = [name for name in self.left_out if name.rpartition("/")[0] in folders]
-        return {"encoding": self.album.encoding, "folders": folders, "left_out": broken}
+        recipe = {"encoding": self.album.encoding, "folders": folders, "left_out": broken}
+        # Hardly any archive has pictures that are not called so.
+        return {**recipe, "by_content": True} if self.album.misnamed else recipe
 
     def understood(self) -> Understood:
         """What is told of it."""
@@ -76,7 +78,7 @@ class AlbumReading:
             parts=dict(parts) if self.has_parts else {},
             left_out=LeftOut(count=self._n_left_out(), files=list(self.left_out)[:LISTED]),
             doubts=self._doubts(),
-            notes=_other_files(self.album),
+            notes=[*_misnamed(self.album), *_other_files(self.album)],
         )
 
     def _n_left_out(self) -> int:
@@ -168,6 +170,14 @@ def _same_doubt(doubles: Sequence[str]) -> Doubt:
         Remedy(code="keep_them", set="same_pictures=keep"),
     ]
     return Doubt(code="same_pictures", values=values, remedies=remedies)
+
+
+def _misnamed(album: Album) -> list[Doubt]:
+    """Pictures whose names do not say that they are some."""
+    if not album.misnamed:
+        return []
+    values = {"count": len(album.misnamed), "names": _listed(album.misnamed)}
+    return [Doubt(code="misnamed_pictures", values=values)]
 
 
 def _other_files(album: Album) -> list[Doubt]:

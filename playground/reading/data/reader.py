@@ -4,12 +4,14 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ...faults import ExperimentError, size_text
 from ..refusals import refused
 from .album import is_picture
+from .album_look import pictures_by_content
 from .choices import Choices
 from .kinds import kind_of
 from .pictures import images_understood
@@ -28,6 +30,7 @@ SHEET = "xlsx:"  # a step of unpacking
 MOST_RATIO = 2_000  # how many times its packed size a table may have: texts repeat themselves
 MOST_UNPACKED = 200 * 2**20
 PIECE_BYTES = 2**20
+LOOKED_AT = 20  # files of an archive
 TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".data", ".tab", ".dat")
 # How files begin that hold neither a table nor an archive of pictures.
 STRANGERS = (
@@ -181,7 +184,7 @@ def _table_entry(
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise refused("table_workbook")
     has_pictures = any(is_picture(name.replace("\\", "/")) for name in names)
-    if has_pictures or choices.kind == "images":
+    if has_pictures or choices.kind == "images" or _are_pictures(archive, entries):
         return "pictures"
     tables = [entry for entry in entries if _is_table_name(entry.filename)]
     if not tables:
@@ -193,6 +196,12 @@ def _table_entry(
         raise refused("data_several_files", count=len(tables), names=listed)
     _check_entry(tables[0])
     return tables[0]
+
+
+def _are_pictures(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether most of the files are pictures by what they hold, although no name says so."""
+    sample = entries[:: max(1, len(entries) // LOOKED_AT)]
+    return 2 * len(pictures_by_content(archive, sample, "")) > len(sample)
 
 
 def _is_table_name(name: str) -> bool:

@@ -137,6 +137,7 @@ DOUBTS_ZH: dict[str, str] = {
     "id": "“{name}”只是编号，不能说明其他行，因此先不使用",
     "kind": "各行按时间排列，但还有其他内容：是要预测的序列，还是表格？",
     "merged": "“{name}”中有仅大小写或空格不同的写法，各按一种计（{words}）",
+    "misnamed_pictures": "有 {count} 个文件是图片，但文件名没有标明：{names}",
     "near_empty": "“{name}”只有 {count} 个值，因此先不使用",
     "newest_first": "文件中最新的行在前，已按“{name}”倒转",
     "no_target": "没有可预测的列：各列要么为空，要么只有一个值，要么每行都不同",

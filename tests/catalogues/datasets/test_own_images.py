@@ -147,6 +147,12 @@ def data_section_of(experiment: Experiment, folder: Path) -> dict[str, Any]:
     return names
 
 
+def without_endings(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same pictures under names that do not say what they are, beside a file that is none."""
+    renamed = {name.rpartition(".")[0]: data for name, data in files.items()}
+    return {**renamed, "dark/notes": b"seven of them"}
+
+
 ODD = {
     "dark/cut.jpg": picture(1, kind="JPEG")[:300],
     "dark/notes.txt": b"made in May",
@@ -157,8 +163,14 @@ ODD = {
 
 @pytest.mark.parametrize(
     "files",
-    [two_classes(), train_and_test(), two_classes() | ODD, two_classes(prefix="insects\\")],
-    ids=["folders", "parts", "left out", "backslash"],
+    [
+        two_classes(),
+        train_and_test(),
+        two_classes() | ODD,
+        two_classes(prefix="insects\\"),
+        without_endings(two_classes()),
+    ],
+    ids=["folders", "parts", "left out", "backslash", "no endings"],
 )
 def test_the_script_has_the_same_numbers(
     store: Any, tmp_path: Path, files: dict[str, bytes]

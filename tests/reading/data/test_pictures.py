@@ -267,3 +267,24 @@ def test_a_photo_of_12_megapixels_is_made_smaller() -> None:
     _, (x, y, _) = loaded(packed(pictures() | {"ants/photo.jpg": photo}))
     assert x.shape == (9, 3, 8, 8) and y.tolist().count(0) == 5
     assert np.abs(x[4].mean((1, 2)) - [200, 10, 10]).max() < 3
+
+
+@pytest.mark.parametrize("ending", ["", ".dat", ".txt", ".jpg?width=200", ".image", ".csv"])
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "TIFF"])
+def test_pictures_are_told_by_what_they_hold_where_their_names_do_not_say_so(
+    ending: str, form: str
+) -> None:
+    members = {}
+    for hue, label in enumerate(("ants", "bees")):
+        for i in range(3):
+            members[f"{label}/{i}{ending}"] = coded(picture(hue), form)
+    understood = read(packed(members))
+    assert understood.kind == "images" and classes(understood) == {"ants": 3, "bees": 3}
+    assert told(understood) == ["misnamed_pictures"]
+
+
+def test_pictures_with_and_without_an_ending_are_used_together() -> None:
+    members = {**pictures(), "ants/a": coded(picture(0)), "bees/notes.txt": b"seven bees"}
+    understood = read(packed(members))
+    assert classes(understood) == {"ants": 5, "bees": 4}
+    assert told(understood) == ["misnamed_pictures", "other_files"]
