@@ -84,9 +84,10 @@ def stop_parts(stop: Stop, window: torch.Tensor) -> list[Part]:
         ),
         Array("window", window, window.shape, title="window", colours="levels", digits=2),
     ]
-    parts += _work(stop, window)
-    parts.append(_output_picture(stop, [*stop.place, 1, 1], is_pointed_at=True))
-    return parts
+    *arrays, sentence = _work(stop, window)
+    output = _output_picture(stop, [*stop.place, 1, 1], is_pointed_at=True)
+    # The sentence comes last: it is as wide as the page, and the pictures are to stand side by side.
+    return [*parts, *arrays, output, sentence]
 
 
 def _work(stop: Stop, window: torch.Tensor) -> list[Part]:

@@ -44,6 +44,7 @@ export class Handles {
   }
 
   show() {
+    this.layer.hidden = !this.axes; // there is nothing to stand on before the plot is drawn
     if (!this.axes) return;
     for (const [k, handle] of this.handles.entries()) {
       const knob = /** @type {HTMLElement} */ (this.layer.children[k]);

@@ -26,7 +26,8 @@ export function legend(list, part, context) {
 }
 
 /** @param {any} trace */
-function lookOf({ dash, mode = "lines", type = "scatter" }) {
+function lookOf({ dash, z, mode = "lines", type = "scatter" }) {
+  if (Array.isArray(z?.[0])) return "field";
   if (type === "bar") return "bar";
   if (mode === "markers") return "point";
   return dash ? "dash" : "line";
