@@ -161,7 +161,13 @@ class Memory(Lab):
             parts = [*_refused(trial, self.operation), overview]
             return Answer(values, parts, trial.program.code(), checked=["message"])
         parts = [*_pictures(trial, index), *_words(trial, self.operation), overview]
-        return Answer(values, parts, trial.program.code(), checked=["shares", "changed"])
+        return Answer(
+            values,
+            parts,
+            trial.program.code(),
+            checked=["shares", "changed"],
+            numbers=["shares", "changed"],
+        )
 
     def _index(self) -> list[int]:
         """The element that is written, the first one where none is named."""

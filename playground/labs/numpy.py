@@ -173,7 +173,8 @@ class NumPy(Lab):
         }
         checked = [name for name in ("shares", "changed", "message") if values[name] is not None]
         parts = [*_pictures(crossing), *_words(crossing), _defaults()]
-        return Answer(values, parts, crossing.program.code(), checked=checked)
+        numbers = ["shares", "numpy_dtype", "torch_dtype"]
+        return Answer(values, parts, crossing.program.code(), checked, numbers)
 
 
 class Crossing:

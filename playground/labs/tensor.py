@@ -112,7 +112,7 @@ class Tensor(Lab):
             parts,
             program.code(),
             checked=["strides", "bytes", "is_contiguous"],
-            numbers=["bytes", "storage_bytes"],
+            numbers=["strides", "bytes", "is_contiguous"],
         )
 
     def _check(self) -> None:

@@ -35,6 +35,8 @@ TEXT = {
     "surprise.brackets": ("a[[0]] is no a[0]", "a[[0]] 不是 a[0]"),
     "surprise.contiguous": ("contiguous() without a copy", "不复制的 contiguous()"),
     "surprise.column": ("one column, transposed", "一列的转置"),
+    "number.shares": ("memory shared", "共享内存"),
+    "number.changed": ("b changed", "b 变了"),
     "a": ("a, after the write", "a，写入之后"),
     "b": ("b, after the write into a", "b，写入 a 之后"),
     "turned": ("a.mT: a, transposed", "a.mT：转置后的 a"),
