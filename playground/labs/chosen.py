@@ -19,9 +19,23 @@ RESETS: dict[str, Any] = {"resets": ["options"]}
 
 @dataclass(frozen=True)
 class IdOf:
-    """`Annotated[str, IdOf(LOSSES)]`: the id of an entry, whatever the catalogue holds at the moment."""
+    """`Annotated[str, IdOf(LOSSES)]`: the id of an entry, whatever the catalogue holds at the moment.
+
+    group: only entries of this group. also: ids that the lab itself adds in front, such as "none".
+    """
 
     catalogue: Catalogue[Any]
+    group: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """All that can be chosen."""
+        ids = list(self.also)
+        for entry in self.catalogue:
+            if not self.group or entry.group == self.group:
+                ids.append(entry.id)
+        return ids
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -34,14 +48,14 @@ class IdOf:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         about = handler(schema)
-        about["enum"] = [entry.id for entry in self.catalogue]
+        about["enum"] = self.ids
         about["catalogue"] = self.catalogue.kind
         return about
 
     def _checked(self, entry_id: str) -> str:
-        if entry_id in self.catalogue:
+        if entry_id in self.ids:
             return entry_id
-        known = ", ".join(entry.id for entry in self.catalogue)
+        known = ", ".join(self.ids)
         given = entry_id[:40].encode("utf-8", "replace").decode()
         raise PydanticCustomError(
             "unknown_entry",

@@ -147,6 +147,8 @@ class Program:
             return self._values[arg.name]
         if isinstance(arg, list | tuple):
             return type(arg)(self._value_of(inner) for inner in arg)
+        if isinstance(arg, dict):
+            return {key: self._value_of(inner) for key, inner in arg.items()}
         return arg
 
     def _name_of(self, function: Callable[..., Any]) -> str:
