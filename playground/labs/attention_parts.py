@@ -75,8 +75,8 @@ def plane(
         traces,
         layout={"xaxis": side, "yaxis": side | {"scaleanchor": "x"}},
         handles=[
-            *_handles(queries, view.row_names, "queries"),
-            *_handles(keys, view.column_names, "keys"),
+            *_handles(queries, view.row_names, "queries", "value"),
+            *_handles(keys, view.column_names, "keys", "negative"),
         ],
         title="plane",
         height=420,
@@ -94,15 +94,18 @@ def _points(
         "textposition": "top center",
         "name": name,
         "color": role,
-        "size": 11,
+        "size": 18,  # the handle lies upon it, and the name stands clear of both
         "symbol": symbol,
     }
 
 
-def _handles(points: Sequence[Sequence[float]], names: Sequence[str], field: str) -> list[Handle]:
+def _handles(
+    points: Sequence[Sequence[float]], names: Sequence[str], field: str, role: str
+) -> list[Handle]:
     handles = []
     for index, (point, name) in enumerate(zip(points, names, strict=True)):
-        handles.append(Handle(point[0], point[1], field, field, index, name, whole=points))
+        x, y = point
+        handles.append(Handle(x, y, field, field, index, name, whole=points, color=role))
     return handles
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ..catalogues.base import Catalogue, Entry
 from ..faults import ExperimentError, faults_of
-from .parts import Part, plain
+from .parts import Note, Part, Say, Table, plain
 
 GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisation", "practice")
 LONGEST_DETAIL = 200  # characters of torch's own message
@@ -58,8 +58,11 @@ class Lab(Entry):
         raise NotImplementedError
 
     def preview(self) -> Part | None:
-        """The small picture of its card; usually the first part of the first answer."""
+        """The small picture of its card: the first part of the first answer that is no text."""
         parts = self.answer().parts
+        for part in parts:
+            if not isinstance(part, Say | Note | Table):
+                return part
         return parts[0] if parts else None
 
 

@@ -81,6 +81,7 @@ class Handle:
     index: int | None = None
     label: str = ""
     whole: Sequence[Any] | None = None
+    color: str = "window"  # one of ROLES, where handles mean different things
 
 
 @dataclass(frozen=True)

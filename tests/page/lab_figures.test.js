@@ -9,7 +9,13 @@ import {
   hasValue,
   stepNow,
 } from "../../playground/ui/page/labs/parts/graph_steps.js";
-import { changesOf, stepped, toPixel, toValue } from "../../playground/ui/page/labs/parts/handle_places.js";
+import {
+  changesOf,
+  standing,
+  stepped,
+  toPixel,
+  toValue,
+} from "../../playground/ui/page/labs/parts/handle_places.js";
 
 const across = { type: "linear", range: [-3, 3], offset: 50, length: 600 };
 const up = { type: "linear", range: [0, 10], offset: 10, length: 200, isUp: true };
@@ -59,6 +65,35 @@ test("a handle writes a number, a pair, or one element of a list", () => {
   });
   const height = { x_field: "", y_field: "ys", index: 0 };
   assert.deepEqual(changesOf(height, 1, 2, { ys: [7, 8] }), { ys: [2, 8] });
+});
+
+test("a handle that was moved does not go back when an answer to an older state comes", () => {
+  const handle = { x_field: "at", y_field: "", x: 2, y: 8 };
+  assert.deepEqual(standing({ x: 2.2, y: 8 }, handle, { at: 2.2 }), { x: 2.2, y: 8 });
+  assert.deepEqual(standing({ x: 1.9, y: 5 }, handle, { at: 2 }), { x: 2, y: 8 });
+  assert.deepEqual(standing(undefined, handle, { at: 2 }), { x: 2, y: 8 });
+  const knot = {
+    x_field: "keys",
+    y_field: "keys",
+    index: 0,
+    whole: [
+      [1, 1],
+      [3, 3],
+    ],
+    x: 1,
+    y: 1,
+  };
+  assert.deepEqual(
+    standing({ x: 1.5, y: 1 }, knot, {
+      keys: [
+        [1.5, 1],
+        [3, 3],
+      ],
+    }),
+    { x: 1.5, y: 1 },
+  );
+  // the lab filled the field in itself: the state says null, and the answer is right
+  assert.deepEqual(standing({ x: 4, y: 1 }, knot, { keys: null }), { x: 1, y: 1 });
 });
 
 const node = (id, forward, backward) => ({

@@ -1,4 +1,5 @@
 /** Where a handle stands and what its fields become: between data and pixels. Pure. */
+import { isSameJson } from "../../core/json.js";
 import { niceStep } from "../../kit/numbers.js";
 
 /**
@@ -86,6 +87,32 @@ export function changesOf(handle, x, y, state = {}) {
   if (xField) changes[xField] = placed(handle, xField, x, state);
   if (yField) changes[yField] = placed(handle, yField, y, state);
   return changes;
+}
+
+/**
+ * Where a handle stands when an answer comes: where it was moved to, while the answer is to an older state.
+ * @param {any} before the handle as it stands, moved or not; undefined: it is new
+ * @param {any} handle of the answer
+ * @param {Record<string, any>} [state] the fields as they are now
+ * @returns {{x: number, y: number}}
+ */
+export function standing(before, handle, state) {
+  const fits = (/** @type {any} */ { x, y }) =>
+    isSameJson(changesOf(handle, x, y, state), fieldsOf(handle, state));
+  const isOld = state !== undefined && before && !fits(handle) && fits(before);
+  const { x, y } = isOld ? before : handle;
+  return { x, y };
+}
+
+/**
+ * @param {any} handle
+ * @param {Record<string, any>} [state]
+ */
+function fieldsOf({ x_field: xField, y_field: yField }, state = {}) {
+  /** @type {Record<string, any>} */
+  const fields = {};
+  for (const name of [xField, yField]) if (name) fields[name] = state[name];
+  return fields;
 }
 
 /**

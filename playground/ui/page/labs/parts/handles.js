@@ -1,7 +1,8 @@
 /** The handles of a figure: points above the plot that the mouse, a finger or the arrow keys move. */
 import { h } from "../../core/dom.js";
-import { changesOf, stepped, toPixel, toValue } from "./handle_places.js";
+import { changesOf, standing, stepped, toPixel, toValue } from "./handle_places.js";
 import { textOf } from "./numbers.js";
+import { cssColour } from "./roles.js";
 import { mark } from "./shell.js";
 
 /** @type {Record<string, [number, number]>} */
@@ -27,10 +28,11 @@ export class Handles {
    */
   take(handles, context) {
     this.context = context;
-    const before = this.handles[this.dragged];
-    this.handles = handles.map((handle) => ({ ...handle }));
-    // the pointer knows better than an answer to where it was before
-    if (before && this.handles[this.dragged]) Object.assign(this.handles[this.dragged], place(before));
+    const before = this.handles;
+    this.handles = handles.map((handle, k) => {
+      const moved = this.dragged === k && before[k];
+      return { ...handle, ...place(moved || standing(before[k], handle, context.state)) };
+    });
     while (this.layer.children.length > handles.length) this.layer.lastElementChild?.remove();
     while (this.layer.children.length < handles.length)
       this.layer.append(this.knob(this.layer.children.length));
@@ -50,6 +52,7 @@ export class Handles {
       const knob = /** @type {HTMLElement} */ (this.layer.children[k]);
       const x = toPixel(this.axes.x, handle.x);
       const y = toPixel(this.axes.y, handle.y);
+      knob.style.setProperty("--role", cssColour(handle.color || "window"));
       knob.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
       this.name(knob, handle);
     }

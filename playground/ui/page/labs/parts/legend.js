@@ -29,6 +29,6 @@ export function legend(list, part, context) {
 function lookOf({ dash, z, mode = "lines", type = "scatter" }) {
   if (Array.isArray(z?.[0])) return "field";
   if (type === "bar") return "bar";
-  if (mode === "markers") return "point";
+  if (!mode.includes("lines")) return "point";
   return dash ? "dash" : "line";
 }

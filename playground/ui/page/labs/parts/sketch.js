@@ -53,9 +53,11 @@ function shapesOf(trace, scale) {
   if (type === "bar") return bars(trace, scale, style);
   if (!type.startsWith("scatter")) return [];
   const { paths, points } = polyline(trace, scale);
-  if (trace.mode === "markers") return points.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.4, style }));
+  if (trace.mode && !trace.mode.includes("lines"))
+    return points.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.4, style }));
   const dash = trace.dash ? { "stroke-dasharray": "3 3" } : {};
-  return paths.map((d) => svg("path", { d, style, ...dash }));
+  const width = trace.width ? `; stroke-width: ${Math.min(2.5, trace.width)}` : "";
+  return paths.map((d) => svg("path", { d, style: `${style}${width}`, ...dash }));
 }
 
 /**
