@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ..catalogues.base import Catalogue, Entry
 from ..faults import ExperimentError, faults_of
 from .parts import Note, Part, Say, Table, plain
+from .threads import one_thread
 
 GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisation", "practice")
 LONGEST_DETAIL = 200  # characters of torch's own message
@@ -101,7 +102,8 @@ def play(lab_id: str, state: Mapping[str, Any]) -> Played:
     whole = lab.model_dump(mode="json")
     whole.pop("lab", None)
     try:
-        answer = lab.answer()
+        with one_thread():
+            answer = lab.answer()
     except (RuntimeError, OverflowError, MemoryError) as error:
         # A state that the lab did not foresee: torch says why, and the page goes on.
         first_line = str(error).split("\n", maxsplit=1)[0]

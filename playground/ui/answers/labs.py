@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from ...faults import ExperimentError
 from ...labs import LABS, Lab, play
 from ...labs.chosen import EntryOf, IdOf
+from ...labs.threads import one_thread
 from ..fields import both, describe_field
 from ..words import labs as lab_words
 from ..words.labs import frame_words, part_words
@@ -61,7 +62,8 @@ def _card(lab: type[Lab]) -> dict[str, Any]:
 def _preview(lab: type[Lab]) -> dict[str, Any] | None:
     """Its small picture. A lab that cannot answer has none, and the others stay."""
     try:
-        part = lab().preview()
+        with one_thread():
+            part = lab().preview()
     except (ExperimentError, RuntimeError):
         return None
     return None if part is None else part.to_json()
