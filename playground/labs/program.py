@@ -30,6 +30,12 @@ class Ref:
         return self.name
 
 
+def imported(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a function of ours that a script imports, because it reads a file that lies beside it."""
+    function.is_imported = True  # type: ignore[attr-defined]
+    return function
+
+
 class Program:
     """Lines of Python. `call("y", torch.relu, Ref("x"))` carries out `y = torch.relu(x)`, and writes it."""
 
@@ -228,6 +234,8 @@ def _needed(used: dict[str, Any]) -> tuple[set[str], list[str]]:
 
 def _is_ours(value: Any) -> bool:
     module = getattr(value, "__module__", None) or ""
+    if getattr(value, "is_imported", False):
+        return False
     definition = (
         inspect.unwrap(value) if callable(value) else value
     )  # a cache around it has no source

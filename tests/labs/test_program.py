@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from playground.labs.brackets import load_network
 from playground.labs.program import Program, Ref
 
 
@@ -63,3 +64,11 @@ def test_a_line_that_works_needs_no_try() -> None:
     assert program.attempt("message", lambda: program.call("t", torch.from_numpy, Ref("a"))) is None
     assert "try" not in program.code()
     assert program.code().startswith("import numpy as np\nimport torch")
+
+
+def test_a_function_that_reads_a_file_beside_it_is_imported_by_the_script() -> None:
+    program = Program()
+    program.call("network", load_network, "gru")
+    assert program.code().splitlines()[0] == (
+        "from playground.labs.brackets.network import load_network"
+    )
