@@ -228,7 +228,8 @@ def _held(number: torch.Tensor, wanted: float) -> list[Part]:
     gap = gap_after(number)
     if gap is None or abs(wanted) > largest:
         return [Say("overflow", "overflow", {**about, "largest": _text(largest)}, "fault")]
-    return [Say("gap", "gap", {**about, "gap": _text(gap)})]
+    key = "exact" if number.item() == wanted else "gap"
+    return [Say("gap", key, {**about, "gap": f"{gap:.3g}"})]
 
 
 def _text(value: float | int | bool | complex) -> str:

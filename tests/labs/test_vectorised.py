@@ -45,12 +45,12 @@ def test_a_loop_over_the_elements_of_a_tensor_makes_the_same_too() -> None:
 @pytest.mark.parametrize(
     ("state", "sizes"),
     [
-        ({}, [1, 10, 100, 1000, 10_000, 100_000]),
+        ({}, [1, 10, 100, 1000, 10_000, 30_000]),
         ({"largest": 1}, [1]),
         ({"largest": 250}, [1, 10, 100, 250]),
         ({"operation": "matmul", "largest": 1}, [1]),
-        ({"operation": "matmul", "largest": 300}, [1, 2, 4, 8, 16]),
-        ({"operation": "matmul", "largest": 1_000_000}, [1, 2, 4, 8, 16, 32, 64, 128]),
+        ({"operation": "matmul", "largest": 100}, [1, 2, 4, 8]),
+        ({"operation": "matmul", "largest": 30_000}, [1, 2, 4, 8, 16]),
     ],
 )
 def test_sizes_grow_up_to_the_largest(state: dict[str, Any], sizes: list[int]) -> None:
@@ -104,7 +104,7 @@ def test_the_difference_is_the_largest_of_all_places() -> None:
     ("state", "sentence"),
     [
         ({"largest": 0}, "largest: must be at least 1, but is 0"),
-        ({"largest": 10**9}, "largest: must be at most 1000000"),
+        ({"largest": 10**9}, "largest: must be at most 30000"),
         ({"largest": 2.5}, "largest: needs a whole number"),
         ({"operation": "divide"}, "operation: must be one of"),
         ({"over": True}, "over: must be one of"),

@@ -57,6 +57,10 @@ TEXT = {
         "You asked for {wanted}; {dtype} holds {value}. Around it, neighbouring numbers are {gap} apart.",
         "你要的是 {wanted}；{dtype} 存的是 {value}。在它附近，相邻的数相差 {gap}。",
     ),
+    "exact": (
+        "{dtype} holds {value} exactly. Around it, neighbouring numbers are {gap} apart.",
+        "{dtype} 正好能存 {value}。在它附近，相邻的数相差 {gap}。",
+    ),
     "overflow": (
         "You asked for {wanted}, but {dtype} ends at {largest}: the box holds {value}.",
         "你要的是 {wanted}，但 {dtype} 最大只到 {largest}：盒子里是 {value}。",
