@@ -41,6 +41,7 @@ class Attention(Lab):
 
     id, label, group = "attention", "Attention", "sequences"
     rows = ("R5",)
+    explains = ("fact.attends",)
     leads_to = ("losses",)
     opens = "names-attention"
     source: Literal["plane", "text"] = Field(

@@ -51,6 +51,8 @@ class Lab(Entry):
     rows: ClassVar[tuple[str, ...]] = ()
     leads_to: ClassVar[tuple[str, ...]] = ()
     opens: ClassVar[str] = ""  # a preset that uses what is shown
+    # What on the page leads here: a kind of catalogue ("loss"), "field.lr", "family.conv" and "fact.attends" of layers.
+    explains: ClassVar[tuple[str, ...]] = ()
     # The cases that most people get wrong, one click away: id -> the fields that change.
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
 

@@ -48,6 +48,7 @@ class Convolution(Lab):
 
     id, label, group = "convolution", "Convolution", "networks"
     rows = ("C1",)
+    explains = ("family.conv",)
     leads_to = ("recurrent", "attention")
     opens = "digits-basic-cnn"
     sample: Literal["seven", "eight", "flower", "stripes", "coloured", "dot", "plain"] = Field(

@@ -28,6 +28,7 @@ class Losses(Lab):
 
     id, label, group = "losses", "Losses", "losses"
     rows = ("L1", "L2", "L3", "L6")
+    explains = ("loss",)
     leads_to = ("optimizers",)
     opens = "points-moons-bce"
     loss: Annotated[str, IdOf(LOSSES)] = Field(

@@ -32,6 +32,7 @@ class Optimizers(Lab):
 
     id, label, group = "optimizers", "Race of optimisers", "optimisation"
     rows = ("O1", "O4", "O5")
+    explains = ("optimizer",)
     leads_to = ("schedules",)
     opens = "digits-warmup-adamw"
     optimizer: Annotated[str, IdOf(OPTIMIZERS)] = Field(

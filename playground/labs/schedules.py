@@ -27,6 +27,7 @@ class Schedules(Lab):
 
     id, label, group = "schedules", "Schedules", "optimisation"
     rows = ("O3", "O6")
+    explains = ("schedule", "field.lr")
     leads_to = ("find_the_fault",)
     opens = "digits-warmup-adamw"
     schedule: Annotated[str, IdOf(SCHEDULES)] = Field(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldsIn, tabAsked, withoutLab } from "../../playground/ui/page/core/queries.js";
+import { fieldsIn, tabAsked, withoutLab } from "../../playground/ui/page/core/link.js";
 import { changesOf, hrefOf, labOf, linkOf } from "../../playground/ui/page/labs/link.js";
 import { Newest } from "../../playground/ui/page/labs/newest.js";
 import { chosenCards } from "../../playground/ui/page/labs/search.js";

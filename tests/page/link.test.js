@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  addressOf,
-  isLoopback,
-  watchAddressOf,
-  withValues,
-} from "../../playground/ui/page/experiment/link.js";
+import { addressOf, isLoopback, watchAddressOf, withValues } from "../../playground/ui/page/core/link.js";
 
 const HOME = "http://127.0.0.1:7860/apps/playground/?run=abc&x=old#train";
 

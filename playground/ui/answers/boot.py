@@ -14,6 +14,7 @@ from ...catalogues.optimizers import OPTIMIZERS
 from ...catalogues.schedules import SCHEDULES
 from ...engine.devices import DeviceView, devices
 from ...experiment import TrainingSpec
+from ...labs import LABS
 from ...preset_files import DEFAULT, Preset, presets
 from ...settings import Settings
 from ...training.live_settings import LIVE_SETTINGS
@@ -69,11 +70,21 @@ def fixed_boot() -> dict[str, Any]:
         "presets": [_preset(preset) for preset in presets().values()],
         "default_preset": DEFAULT,
         "charts": charts.page_specs(),
+        "labs": lab_doors(),
         "live_settings": {name: setting.place for name, setting in LIVE_SETTINGS.items()},
     }
     # Once through JSON: what cannot travel fails here and not at somebody's page, and tuples become lists.
     plain: dict[str, Any] = json.loads(json.dumps(boot))
     return plain
+
+
+def lab_doors() -> dict[str, str]:
+    """What on the page leads to which lab: `Lab.explains` the other way round."""
+    doors = {}
+    for lab in LABS:
+        for key in lab.explains:
+            doors[key] = lab.id
+    return doors
 
 
 def _device(device: DeviceView) -> dict[str, Any]:

@@ -135,6 +135,7 @@
  * @property {Record<string, string[]>} live_settings where an experiment has what a running network takes
  *   at once
  * @property {Record<string, string>} terms
+ * @property {Record<string, string>} labs what on the page leads to which lab
  */
 
 /**

@@ -32,6 +32,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "移动 {label}：拖动，或按 Alt 加方向键",
     ),
     "layers.duplicate": ("Duplicate {label}", "复制 {label}"),
+    "layers.lab": ("Play with {label} in its lab", "在实验室里动手试试{label}"),
     "layers.delete": ("Delete {label}", "删除 {label}"),
     "layers.more": ("More settings of {label}", "{label} 的更多设置"),
     "layers.undo": ("Undo", "撤销"),

@@ -14,6 +14,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "training.title": ("How it learns", "训练设置"),
     "training.all": ("All settings", "全部设置"),
     "training.less": ("Fewer settings", "收起设置"),
+    "training.lab": ("Play with this in its lab", "在实验室里动手试试"),
     "rate.stayed": (
         "The learning rate stays at {lr}; usual for this optimiser is {usual}.",
         "学习率仍为 {lr}，而该优化器的常用值为 {usual}。",

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from playground.engine.engine import Engine
 from playground.labs import COURSE, LABS, Lab, play
 from playground.ui.answers import labs as answers
+from playground.ui.answers.boot import lab_doors
 from playground.ui.answers.labs import about, describe_lab_fields, frame, words_for
 from playground.ui.page import FOLDER, styles
 from playground.ui.routes import routes
@@ -19,7 +20,7 @@ from playground.ui.words import table
 from playground.ui.words.labs import GROUPS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OF_THE_PAGE = {"run", "preset", "lab", "tab", "__theme"}  # core/queries.js
+OF_THE_PAGE = {"run", "preset", "lab", "tab", "__theme"}  # core/link.js
 
 
 @pytest.fixture
@@ -168,3 +169,25 @@ def test_every_word_of_the_frame_is_used_and_there_in_both_languages() -> None:
 def test_a_page_without_labs_has_neither_their_words_nor_their_styles() -> None:
     assert not [key for key in table()["en"] if key.startswith("labs.")]
     assert not [name for name in styles() if name.startswith("labs")]
+
+
+def test_words_of_the_page_lead_to_the_labs_about_them() -> None:
+    doors = lab_doors()
+    known = {lab.id for lab in LABS}
+    assert set(doors.values()) <= known
+    wanted = {
+        "loss": "losses",
+        "optimizer": "optimizers",
+        "schedule": "schedules",
+        "field.lr": "schedules",
+        "family.conv": "convolution",
+        "fact.attends": "attention",
+        "family.seq": "recurrent",
+        "family.norm": "first_weights",
+    }
+    assert {key: doors[key] for key in wanted if wanted[key] in known} == wanted
+
+
+def test_no_two_labs_claim_the_same_word() -> None:
+    claimed = [key for lab in LABS for key in lab.explains]
+    assert len(set(claimed)) == len(claimed)

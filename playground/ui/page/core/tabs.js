@@ -2,7 +2,7 @@
  * The tabs: Gradio draws them and says which one is shown; the address names it, and the browser's Back
  * goes to the one before.
  */
-import { tabAsked, withoutLab } from "./queries.js";
+import { tabAsked, withLab, withoutLab } from "./link.js";
 import { state } from "./state.js";
 import { emit, on } from "./topics.js";
 import { t } from "./words.js";
@@ -11,6 +11,8 @@ import { t } from "./words.js";
 export const tabNames = (
   document.querySelector("script[data-tabs]")?.getAttribute("data-tabs") ?? "build"
 ).split(" ");
+
+const LABS = "labs";
 
 /** Whether the tab that is shown next comes from the address, and is no new step in the browser's history. */
 let isFromAddress = false;
@@ -30,6 +32,15 @@ const buttonOf = (name) => document.querySelector(`#tabs [data-tab-id="${name}"]
  */
 export function showTab(name) {
   if (tabNames.includes(name)) buttonOf(name)?.click();
+}
+
+/**
+ * Opens a lab in its own tab: a step of the browser's history.
+ * @param {string} id
+ */
+export function openLab(id) {
+  history.pushState(null, "", `${location.pathname}${withLab(location.search, id)}#${LABS}`);
+  showTab(LABS);
 }
 
 /** The tab that the address names, else the first. */
@@ -59,7 +70,8 @@ function onSelection() {
 /** @param {string} name */
 function nameInAddress(name) {
   const hash = name === tabNames[0] ? "" : `#${name}`;
-  const search = withoutLab(location.search); // a lab that is left does not stand in the address any more
+  // a lab that is left does not stand in the address any more
+  const search = name === LABS ? location.search : withoutLab(location.search);
   if (location.hash !== hash || location.search !== search)
     history.pushState(null, "", location.pathname + search + hash);
 }

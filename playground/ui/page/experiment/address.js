@@ -1,6 +1,7 @@
 /** The page's address: what it says of the experiment and the run. */
+
+import { addressOf, watchAddressOf, withValues } from "../core/link.js";
 import { state } from "../core/state.js";
-import { addressOf, watchAddressOf, withValues } from "./link.js";
 
 /**
  * Writes values into the address without a step in the browser's history; null takes one away.

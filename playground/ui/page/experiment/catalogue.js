@@ -92,3 +92,22 @@ function labelsOfFields() {
   }
   return found;
 }
+
+/**
+ * The lab about a kind of catalogue ("loss") or about a field ("field.lr"); "" where there is none.
+ * @param {string} key
+ * @returns {string}
+ */
+export const labOf = (key) => state.boot.labs?.[key] ?? "";
+
+/**
+ * The lab about a layer: what it can do says more than its family.
+ * @param {Entry} entry
+ * @returns {string}
+ */
+export function labOfLayer({ facts = {}, family }) {
+  for (const [fact, value] of Object.entries(facts)) {
+    if (value === true && labOf(`fact.${fact}`)) return labOf(`fact.${fact}`);
+  }
+  return labOf(`family.${family}`);
+}

@@ -1,4 +1,6 @@
 /** The icons, 16 × 16, drawn with strokes in the colour of the text; those in `solid` are filled. */
+import { h } from "../core/dom.js";
+import { openLab } from "../core/tabs.js";
 
 /** @type {Record<string, string>} */
 const paths = {
@@ -10,6 +12,7 @@ const paths = {
   reset: "M3.2 6.2A5.2 5.2 0 1 1 2.8 9M3 2.6v3.7h3.7",
   undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5 2.8 6.5l3 3",
   redo: "M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.2 3.5l3 3-3 3",
+  lab: "M6.2 2.5h3.6M7 2.5v4L3.4 12.3a.9.9 0 0 0 .8 1.4h7.6a.9.9 0 0 0 .8-1.4L9 6.5v-4M5.2 10h5.6",
   back: "M10 3.5L5.5 8l4.5 4.5",
   plus: "M8 3v10M3 8h10",
   copy: "M5.5 5.5h7.5v7.5H5.5zM10.5 5.5V3H3v7.5h2.5",
@@ -53,4 +56,17 @@ export function icon(name) {
   path.setAttribute("d", paths[name] ?? "");
   svg.append(path);
   return svg;
+}
+
+/**
+ * Words lead to the labs: a small button that opens the lab about what stands beside it; null for none.
+ * @param {string} lab its id, "" for none
+ * @param {string} words key of its name
+ * @returns {any}
+ */
+export function labButton(lab, words) {
+  if (!lab) return null;
+  const attributes = { type: "button", class: "icon small ghost to-lab", "data-lab": lab };
+  const named = { "data-words": words, "data-t-title": words };
+  return h("button", { ...attributes, ...named, onclick: () => openLab(lab) }, icon("lab"));
 }

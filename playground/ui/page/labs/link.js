@@ -1,6 +1,6 @@
 /** A lab's state as the query of an address, and back. Pure, no page. */
 import { isSameJson } from "../core/json.js";
-import { fieldsIn, withoutLab } from "../core/queries.js";
+import { fieldsIn, withoutLab } from "../core/link.js";
 
 /** @typedef {Record<string, any>} State fields by name */
 

@@ -4,8 +4,8 @@ import { announce } from "../core/notices.js";
 import { request } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
-import { undoesOn } from "../core/undoers.js";
 import { localized, t } from "../core/words.js";
+import { undoesOn } from "../experiment/undo.js";
 import { IndexView } from "./index_view.js";
 import { LabView } from "./lab_view.js";
 import { hrefOf, labOf } from "./link.js";
@@ -45,7 +45,10 @@ export class Room {
 
   /** The lab that is open stands in the address as long as its tab is shown. @param {string} name */
   onTab(name) {
-    if (name === TAB) this.nameInAddress();
+    if (name !== TAB) return;
+    const { lab } = labOf(location.search);
+    if (lab && lab !== this.lab?.about.id) this.followAddress();
+    else this.nameInAddress();
   }
 
   /** @param {"undo" | "redo"} way */

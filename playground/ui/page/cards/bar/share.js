@@ -1,12 +1,12 @@
 /** The panel that shares the experiment: a link to it, and one to the run for others to watch. */
 import { h } from "../../core/dom.js";
+import { isLoopback } from "../../core/link.js";
 import { toast } from "../../core/notices.js";
 import { state } from "../../core/state.js";
 import { emit } from "../../core/topics.js";
 import { t } from "../../core/words.js";
 import { shareUrl, watchUrl } from "../../experiment/address.js";
 import { whenChecked } from "../../experiment/check.js";
-import { isLoopback } from "../../experiment/link.js";
 import { icon } from "../../kit/icons.js";
 import { popover } from "../../kit/menu.js";
 import { shareFiles } from "../../run/steering.js";

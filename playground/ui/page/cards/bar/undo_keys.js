@@ -1,7 +1,7 @@
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y undo and redo edits of the experiment, or of what the tab has instead. */
 import { state } from "../../core/state.js";
-import { undoerOf } from "../../core/undoers.js";
 import { redo, undo } from "../../experiment/store.js";
+import { undoerOf } from "../../experiment/undo.js";
 
 // Text fields have an undo of their own.
 const FIELDS = "textarea, [contenteditable], input:not([type=checkbox], [type=range])";

@@ -39,7 +39,7 @@ export class LayerRow {
     /** @type {Map<Descriptor, any>} the controls by what they are drawn from */
     this.boxes = this.makeBoxes(layer);
     const rareBoxes = this.boxesThat((field) => !field.compact);
-    this.buttons = rowButtons(this.key, edits, rareBoxes.length ? () => this.toggleRare() : null);
+    this.buttons = rowButtons(this.key, edits, rareBoxes.length ? () => this.toggleRare() : null, this.entry);
     this.parts = { name: h("span", { class: "name" }), ...costParts() };
     this.rare = h("div", { class: "more fields", hidden: true }, rareBoxes);
     this.faults = h("div", { class: "faults", hidden: true });
@@ -80,7 +80,7 @@ export class LayerRow {
   }
 
   line() {
-    const { handle, more, add, duplicate, remove } = this.buttons;
+    const { handle, more, lab, add, duplicate, remove } = this.buttons;
     const { name, shape, parameters, compute } = this.parts;
     const color = `background: var(--${this.entry.family || "shape"})`;
     return h(
@@ -94,6 +94,7 @@ export class LayerRow {
         { class: "fields" },
         this.boxesThat((field) => field.compact),
         more,
+        lab,
       ),
       shape,
       parameters,

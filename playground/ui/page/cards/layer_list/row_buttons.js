@@ -2,7 +2,8 @@
 import { h } from "../../core/dom.js";
 import { state } from "../../core/state.js";
 import { t } from "../../core/words.js";
-import { icon } from "../../kit/icons.js";
+import { labOfLayer } from "../../experiment/catalogue.js";
+import { icon, labButton } from "../../kit/icons.js";
 import { locate } from "./tree.js";
 
 /** @typedef {import("./edits.js").LayerEdits} LayerEdits */
@@ -11,9 +12,10 @@ import { locate } from "./tree.js";
  * @param {string} key of the layer
  * @param {LayerEdits} edits
  * @param {(() => void) | null} toggleRare null where no field is rare
+ * @param {import("../../types.js").Entry} entry of the layer
  * @returns {Record<string, any>}
  */
-export function rowButtons(key, edits, toggleRare) {
+export function rowButtons(key, edits, toggleRare, entry) {
   const handle = rowButton("handle", "grip", "layers.drag", () => handle.focus());
   const add = rowButton("add-here", "plus", "layers.add.here", () => {
     const { owner, index } = locate(state.experiment.layers, key);
@@ -24,6 +26,7 @@ export function rowButtons(key, edits, toggleRare) {
   return {
     handle,
     more,
+    lab: labButton(labOfLayer(entry), "layers.lab"),
     add,
     duplicate: rowButton("duplicate", "copy", "layers.duplicate", () => edits.duplicate(key)),
     remove: rowButton("delete", "close", "layers.delete", () => edits.remove(key)),

@@ -3,9 +3,10 @@ import { h } from "../../core/dom.js";
 import { format } from "../../core/format.js";
 import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
-import { entryOf, fieldValue, hasEffect } from "../../experiment/catalogue.js";
+import { entryOf, fieldValue, hasEffect, labOf } from "../../experiment/catalogue.js";
 import { edit } from "../../experiment/store.js";
 import { fieldControl } from "../../kit/fields.js";
+import { labButton } from "../../kit/icons.js";
 import { Folded } from "./folded.js";
 import { applySoon, applyWhenLeft } from "./live_settings.js";
 
@@ -47,6 +48,7 @@ export class EntryLine {
     this.fields = h("div", { class: "fields" });
     this.hint = h("p", { class: "hint", hidden: true });
     this.faults = h("div", { class: "faults", hidden: true });
+    this.lab = labButton(labOf(kind), "training.lab") ?? "";
     const content = [this.label, this.choice, this.fields, this.hint, this.faults];
     this.element = h("div", { class: "line", "data-part": kind }, ...content);
   }
@@ -122,6 +124,7 @@ export class EntryLine {
     this.boxes = fields.map((field) => {
       const onChange = (/** @type {any} */ next) => this.change(field, next);
       const box = fieldControl(field, fieldValue(value, field), onChange, { unit: true });
+      box.append(labButton(labOf(`field.${field.name}`), "training.lab") ?? "");
       applyWhenLeft(box, ["training", this.kind, field.name], field);
       return { field, box };
     });
@@ -132,6 +135,6 @@ export class EntryLine {
   /** Brings the controls to their places in the line. */
   gather() {
     this.label.after(this.choice);
-    this.fields.replaceChildren(...this.boxes.map(({ box }) => box), this.folded.button);
+    this.fields.replaceChildren(...this.boxes.map(({ box }) => box), this.folded.button, this.lab);
   }
 }
