@@ -4,12 +4,14 @@ What is added (`tests/additions`) is found in the description for the page, in t
 on the screen, too, is seen in `tests/browser/test_adding.py`.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
+from playground.__main__ import main
 from playground.catalogues.base import Catalogue, Entry
 from playground.catalogues.datasets import DATASETS
 from playground.catalogues.initializers import INITIALIZERS
@@ -19,6 +21,7 @@ from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
 from playground.experiment import Experiment
 from playground.export.script import script
+from playground.labs import LABS
 from playground.questions.base import QUESTIONS, question_of
 from playground.results import train
 from playground.settings import Settings
@@ -27,6 +30,7 @@ from playground.training.trainer import Trainer
 from playground.ui import build_app
 from playground.ui.answers.boot import fixed_boot
 from playground.ui.answers.check import check_answer
+from playground.ui.answers.labs import about_text, answer_text, index_text
 from playground.ui.charts import CHARTS
 from playground.ui.fields import describe_catalogue
 
@@ -40,6 +44,7 @@ from .additions.entries import (
     Stripes,
     make_powers,
 )
+from .additions.lab import Doubling
 from .conftest import points
 
 
@@ -233,3 +238,23 @@ def test_every_chart_of_the_table_has_its_place_on_the_train_tab() -> None:
     places = {each["props"].get("elem_id") for each in components}
     assert {f"chart-{name}" for name in CHARTS} <= places
     assert "chart-test_weight_norm" in places
+
+
+def test_a_lab_is_one_class_for_the_page_the_command_line_and_the_link(capsys: Any) -> None:
+    with registered(LABS, Doubling):
+        card = json.loads(index_text())["labs"][-1]
+        assert card["id"] == "test_doubling" and card["title"]["en"] == "Doubling"
+        assert card["preview"]["cells"] == [2.0, 5.0]
+        told = json.loads(about_text("test_doubling"))
+        assert [field["control"] for field in told["fields"]] == ["json"]
+        assert told["text"]["notice"]["zh"] == "Twice as large, number by number."
+        assert told["surprises"] == {"nothing": {"numbers": []}}
+        assert [door["id"] for door in told["leads_to"]] == ["broadcasting"]
+        # a link names the lab and its field as JSON, as the command line does
+        assert main(["labs"]) == 0
+        assert capsys.readouterr().out.split()[-1] == "test_doubling"
+        assert main(["lab", "test_doubling", "--set", "numbers=[4]", "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert answer["values"] == {"result": [8], "count": 1}
+        assert json.loads(answer_text("test_doubling", {"numbers": [4]})) == answer
+    assert "test_doubling" not in [card["id"] for card in json.loads(index_text())["labs"]]

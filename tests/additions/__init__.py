@@ -12,6 +12,7 @@ from playground.catalogues.losses import LOSSES
 from playground.catalogues.optimizers import OPTIMIZERS
 from playground.catalogues.schedules import SCHEDULES
 from playground.catalogues.tasks import TASKS, register
+from playground.labs import LABS
 from playground.questions.base import QUESTIONS, asked_as
 from playground.training.live_settings import LIVE_SETTINGS
 from playground.training.measurements import MEASUREMENTS
@@ -32,6 +33,7 @@ from .entries import (
     SquaredHinge,
     Stripes,
 )
+from .lab import Doubling
 from .screen import CARD, MOMENTUM, WEIGHT_NORM, LargestWeight, Notes, weight_norm
 
 ENTRIES: list[tuple[Catalogue[Any], type[Entry]]] = [
@@ -50,6 +52,7 @@ def add_all() -> None:
     register(Magnitude)
     for catalogue, entry in ENTRIES:
         catalogue.register(entry)
+    LABS.register(Doubling)
     CATALOGUE_ZH.update(CHINESE)
     add_to_the_page()
 
