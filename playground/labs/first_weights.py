@@ -41,6 +41,7 @@ class FirstWeights(Lab):
 
     id, label, group = "first_weights", "First weights", "networks"
     rows = ("M2",)
+    explains = ("init", "family.norm")
     leads_to = ("convolution", "optimizers")
     opens = "digits-kaiming"
     initializer: Annotated[str, IdOf(INITIALIZERS)] = Field(

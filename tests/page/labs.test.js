@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fieldsIn, tabAsked, withoutLab } from "../../playground/ui/page/core/link.js";
 import { changesOf, hrefOf, labOf, linkOf } from "../../playground/ui/page/labs/link.js";
 import { Newest } from "../../playground/ui/page/labs/newest.js";
+import { shown } from "../../playground/ui/page/labs/numbers.js";
 import { chosenCards } from "../../playground/ui/page/labs/search.js";
 import {
   hasSlider,
@@ -217,4 +218,22 @@ test("a search leaves labs that have every word, in either language; a group its
   assert.deepEqual(ids("张量", ""), ["memory"]);
   assert.deepEqual(ids("graph", "tensors"), []);
   assert.deepEqual(ids("  ", "autograd"), ["graph"]);
+});
+
+test("a number is shown short, and what is none by its sign", () => {
+  const cases = [
+    [7, "7"],
+    [1.7413124, "1.7413"],
+    [0.000024672, "2.47e-5"],
+    [1234567, "1,234,567"],
+    [3e9, "3.00e9"],
+    [0, "0"],
+    ["NaN", "NaN"],
+    ["Infinity", "∞"],
+    ["-Infinity", "−∞"],
+    [null, "–"],
+    [true, "✓"],
+    [[5, 3, 4], "(5, 3, 4)"],
+  ];
+  for (const [value, words] of cases) assert.equal(shown(value), words);
 });

@@ -46,7 +46,8 @@ export class Controls {
   box(field) {
     const change = (/** @type {any} */ value) => this.change(field, value);
     const owner = this.ownerOf(field);
-    if (owner) return new OptionsBox(field, owner.catalogue ?? "", change);
+    const others = this.lab.about.fields.map(({ name }) => name);
+    if (owner) return new OptionsBox(field, owner.catalogue ?? "", change, others);
     return field.control === "entry" ? new EntryBox(field, change) : new FieldBox(field, change);
   }
 

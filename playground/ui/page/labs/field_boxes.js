@@ -11,7 +11,7 @@ import { hasSlider, placeOf, placesOf, readJson, valueAt, writeJson } from "./va
 /**
  * @typedef {object} Inside what differs between kinds of fields
  * @property {any} input
- * @property {any} [below] stands under the line of the field
+ * @property {any} [slider] stands between name and number
  * @property {(value: any) => void} write
  * @property {() => void} [relabel]
  */
@@ -45,15 +45,14 @@ export class FieldBox {
     this.name = h("label", { for: id });
     this.fault = h("p", { class: "fault", id: `${id}-fault`, hidden: true });
     inside.input.id = id;
-    const isWide = field.control === "text" || field.control === "json";
-    const line = h("div", { class: isWide ? "wide line" : "line" }, this.name, inside.input);
-    this.element = h(
+    const line = h(
       "div",
-      { class: "lab-field", "data-lab-field": field.name },
-      line,
-      inside.below,
-      this.fault,
+      { class: lineClass(field.control, inside) },
+      this.name,
+      inside.slider,
+      inside.input,
     );
+    this.element = h("div", { class: "lab-field", "data-lab-field": field.name }, line, this.fault);
   }
 
   /**
@@ -97,9 +96,15 @@ export class FieldBox {
   relabel() {
     this.name.textContent = localized(this.field.label);
     this.element.title = localized(this.field.help);
-    this.inside.below?.setAttribute("aria-label", this.name.textContent);
+    this.inside.slider?.setAttribute("aria-label", this.name.textContent);
     this.inside.relabel?.();
   }
+}
+
+/** @param {string} control @param {Inside} inside */
+function lineClass(control, { slider }) {
+  if (control === "text" || control === "json" || control === "integers") return "wide line";
+  return slider ? "slides line" : "line";
 }
 
 /** @param {Descriptor} field @param {Change} change @returns {Inside} */
@@ -123,7 +128,7 @@ function numberBox(field, change) {
     change(next);
   });
   slider?.addEventListener("input", () => change(valueAt(Number(slider.value), field)));
-  return { input, below: slider, write };
+  return { input, slider, write };
 }
 
 /** @param {Descriptor} field @param {Change} change @returns {Inside} */

@@ -1,6 +1,6 @@
 /** A field that holds options of what another field chose from a catalogue: a control for each of them. */
 import { h } from "../core/dom.js";
-import { localized } from "../core/words.js";
+import { localized, t } from "../core/words.js";
 import { entryOf, fieldValue, hasEffect } from "../experiment/catalogue.js";
 import { FieldBox } from "./field_boxes.js";
 
@@ -11,19 +11,23 @@ export class OptionsBox {
    * @param {Descriptor} field
    * @param {string} kind of the catalogue
    * @param {(options: Record<string, any>) => void} change
+   * @param {string[]} [others] options that have a field of their own in the lab
    */
-  constructor(field, kind, change) {
+  constructor(field, kind, change, others = []) {
     this.field = field;
     this.kind = kind;
     this.change = change;
+    this.others = others;
     this.shownId = "";
     /** @type {Record<string, any>} */
     this.value = {};
     /** @type {FieldBox[]} */
     this.boxes = [];
-    this.inside = h("div", { class: "lab-options" });
+    this.inside = h("div");
+    this.summary = h("summary");
+    this.folded = h("details", { class: "lab-options" }, this.summary, this.inside);
     this.fault = h("p", { class: "fault", hidden: true });
-    this.element = h("div", { class: "lab-field", "data-lab-field": field.name }, this.inside, this.fault);
+    this.element = h("div", { class: "lab-field", "data-lab-field": field.name }, this.folded, this.fault);
   }
 
   /**
@@ -47,10 +51,11 @@ export class OptionsBox {
     const fields = entryOf(this.kind, id)?.fields ?? [];
     this.boxes = [];
     for (const field of fields) {
-      if (field.control === "layers") continue;
+      if (field.control === "layers" || this.others.includes(field.name)) continue;
       const put = (/** @type {any} */ value) => this.change({ ...this.value, [field.name]: value });
       this.boxes.push(new FieldBox(field, put, `${this.field.name}.`));
     }
+    if (Object.keys(this.value).length) this.folded.open = true;
     this.inside.replaceChildren(...this.boxes.map(({ element }) => element));
     this.relabel();
   }
@@ -69,6 +74,7 @@ export class OptionsBox {
 
   relabel() {
     this.element.title = localized(this.field.help);
+    this.summary.textContent = t("labs.options");
     for (const box of this.boxes) box.relabel();
   }
 }

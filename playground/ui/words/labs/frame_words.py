@@ -22,6 +22,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "labs.notice": ("What to notice.", "注意："),
     "labs.controls": ("Controls", "控制"),
+    "labs.options": ("Options", "选项"),
     "labs.reset": ("Back to the start", "恢复初始"),
     "labs.numbers": ("Numbers", "数值"),
     "labs.surprises": ("Surprises", "意外之处"),
