@@ -142,22 +142,22 @@ class Tensor(Lab):
         differs = as_wide(x) != wanted
         values["lost"] = int(differs.sum())
         index = self._index(x)
-        parts: list[Part] = [
-            _array(x, differs, index),
-            _storage(x, index),
-        ]
-        if index is not None:
-            parts += _element(x, wanted, index)
-        parts.append(_about(x))
-        if self.view != "none":
-            key = "shares" if shares_storage(x, program.value("base")) else "copies"
-            parts.append(Say("storage_words", key, {}))
+        parts: list[Part] = []
+        if self.view == "none":
+            parts += [_array(x, differs, index), _storage(x, index)]
+        else:
+            base = program.value("base")
+            parts += [_base(base, x, index), _array(x, differs, index), _storage(x, index)]
+            key = "shares" if shares_storage(x, base) else "copies"
+            parts.append(Say("storage_words", key))
         if not x.is_contiguous():
             parts.append(Say("order", "not_contiguous", {"strides": tuple(x.stride())}))
         if values["lost"]:
-            about = {"n": values["lost"], "dtype": self.dtype}
+            about = {"n": values["lost"], "all": x.numel(), "dtype": self.dtype}
             parts.append(Say("lost", "lost", about, "fault"))
-        return parts
+        if index is not None:
+            parts += _element(x, wanted, index)
+        return [*parts, _about(x)]
 
     def _index(self, x: torch.Tensor) -> list[int] | None:
         """The element that is looked at; the last one where none is named, None where there is none at all."""
@@ -177,8 +177,19 @@ def _array(x: torch.Tensor, differs: torch.Tensor, index: list[int] | None) -> A
     marks: list[tuple[list[int], str]] = [(place, "fault") for place in indices_where(differs)]
     if index is not None:
         marks.append((index, "window"))
-    note = f"{tuple(x.shape)} · {str(x.dtype).removeprefix('torch.')}"
+    note = f"{tuple(x.shape)} · stride {tuple(x.stride())}"
     return Array("x", x, x.shape, "x", note, marks=marks, colours="", digits=DIGITS)
+
+
+def _base(base: torch.Tensor, x: torch.Tensor, index: list[int] | None) -> Array:
+    """What x was made of, with the same element where both read the same box."""
+    marks: list[tuple[list[int], str]] = []
+    if index is not None and shares_storage(x, base):
+        box = places_of(x)[tuple(index)]
+        place = [int(number) for number in torch.unravel_index(box, base.shape)]
+        marks.append((place, "window"))
+    note = f"{tuple(base.shape)} · stride {tuple(base.stride())}"
+    return Array("base", base, base.shape, "base", note, marks, colours="", digits=DIGITS)
 
 
 def _storage(x: torch.Tensor, index: list[int] | None) -> Boxes:

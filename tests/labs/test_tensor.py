@@ -33,6 +33,14 @@ def test_a_transpose_swaps_the_strides_and_keeps_the_storage() -> None:
     assert part(answer, "storage_words")["key"] == "shares"
 
 
+def test_an_element_is_shown_in_the_tensor_that_it_was_read_from() -> None:
+    answer = run("tensor", shape=[3, 4], view="transpose", index=[1, 2])
+    assert part(answer, "x")["marks"] == [[[1, 2], "window"]]
+    assert part(answer, "base")["marks"] == [[[2, 1], "window"]]
+    copied = run("tensor", shape=[3, 4], view="contiguous", index=[1, 2])
+    assert part(copied, "base")["marks"] == []
+
+
 def test_a_slice_reads_part_of_the_storage_from_an_offset() -> None:
     answer = run("tensor", shape=[3, 4], dtype="float64", view="slice")
     values = answer["values"]

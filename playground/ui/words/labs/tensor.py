@@ -41,6 +41,7 @@ TEXT = {
     "number.strides": ("strides", "步长"),
     "number.is_contiguous": ("contiguous", "连续"),
     "x": ("x", "x"),
+    "base": ("base", "base"),
     "storage": ("Storage, in order of memory", "存储，按内存顺序"),
     "bytes": ("Bytes of this element, lowest first", "这个元素的字节，低位在前"),
     "bits": ("Its bits", "它的位"),
@@ -86,8 +87,8 @@ TEXT = {
         "步长为 {strides} 时，x 的数在内存里不是依次相邻的：x 不连续。",
     ),
     "lost": (
-        "{n} numbers are not what was asked for: {dtype} cannot hold them.",
-        "有 {n} 个数不是所要的：{dtype} 存不下它们。",
+        "{n} of {all} are not the number that was asked for: {dtype} does not have it.",
+        "{all} 个数中有 {n} 个不是所要的：{dtype} 里没有那个数。",
     ),
     "large": (
         "{n} numbers are too many to draw (more than {limit}). Shape, strides and bytes come from the meta device, "
