@@ -72,6 +72,7 @@ class Handle:
     `x_field`, `y_field`: names of fields; "" where the point does not move that way. Where both are the same field,
     it holds the pair [x, y]. `index`: of a list's element, which is a number or, for the same field twice, a pair.
     `whole`: that list as it is now, so that a page can send it back with one element changed; null where `index` is.
+    `along`: (a, b, c) where x_field gets a·x + b·y + c; the point then moves in the direction (a, b) only.
     """
 
     x: float
@@ -82,6 +83,7 @@ class Handle:
     label: str = ""
     whole: Sequence[Any] | None = None
     color: str = "window"  # one of ROLES, where handles mean different things
+    along: Sequence[float] | None = None
 
 
 @dataclass(frozen=True)

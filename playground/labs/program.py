@@ -144,9 +144,16 @@ class Program:
         values = [self._value_of(arg) for arg in args]
         named_values = {key: self._value_of(arg) for key, arg in kwargs.items()}
         result = function(*values, **named_values)
+        self._keep(name, result)
+        return result
+
+    def _keep(self, name: str, result: Any) -> None:
+        """Under its name, or each of several results under its own: `hidden, z = …`."""
+        names = name.split(", ")
+        if len(names) > 1:
+            self._values.update(zip(names, result, strict=True))
         if name:
             self._values[name] = result
-        return result
 
     def _value_of(self, arg: Any) -> Any:
         if isinstance(arg, Ref):

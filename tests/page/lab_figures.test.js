@@ -11,6 +11,7 @@ import {
 } from "../../playground/ui/page/labs/parts/graph_steps.js";
 import {
   changesOf,
+  pulled,
   standing,
   stepped,
   toPixel,
@@ -94,6 +95,15 @@ test("a handle that was moved does not go back when an answer to an older state 
   );
   // the lab filled the field in itself: the state says null, and the answer is right
   assert.deepEqual(standing({ x: 4, y: 1 }, knot, { keys: null }), { x: 1, y: 1 });
+});
+
+test("a handle with a direction stays on it, and its field follows", () => {
+  // the bias of z = x + 2y − 5, whose line comes closest to the origin at (1, 2)
+  const foot = { x: 1, y: 2, x_field: "biases", y_field: "", index: 0, whole: [-5], along: [-1, -2, 0] };
+  assert.deepEqual(pulled(foot, 2, 4), { x: 2, y: 4 });
+  assert.deepEqual(pulled(foot, 3, 1), { x: 1, y: 2 }); // at right angles: it does not move
+  assert.deepEqual(changesOf(foot, 2, 4), { biases: [-10] });
+  assert.deepEqual(pulled({ x: 1, y: 2, x_field: "at", y_field: "" }, 3, 4), { x: 3, y: 2 });
 });
 
 const node = (id, forward, backward) => ({

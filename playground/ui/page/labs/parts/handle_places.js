@@ -80,7 +80,8 @@ function rounded(axis, place, n) {
  * @returns {Record<string, any>}
  */
 export function changesOf(handle, x, y, state = {}) {
-  const { x_field: xField, y_field: yField } = handle;
+  const { x_field: xField, y_field: yField, along } = handle;
+  if (along) return { [xField]: placed(handle, xField, valueAlong(along, x, y), state) };
   if (xField && xField === yField) return { [xField]: placed(handle, xField, [x, y], state) };
   /** @type {Record<string, any>} */
   const changes = {};
@@ -113,6 +114,30 @@ function fieldsOf({ x_field: xField, y_field: yField }, state = {}) {
   const fields = {};
   for (const name of [xField, yField]) if (name) fields[name] = state[name];
   return fields;
+}
+
+/**
+ * What the field of a handle with a direction becomes at a place.
+ * @param {[number, number, number]} along
+ * @param {number} x
+ * @param {number} y
+ */
+function valueAlong([a, b, c], x, y) {
+  return Number((a * x + b * y + c).toPrecision(4)) + 0; // never −0
+}
+
+/**
+ * Where a handle goes when it is pulled to a place: it may have one direction only.
+ * @param {any} handle
+ * @param {number} x
+ * @param {number} y
+ */
+export function pulled(handle, x, y) {
+  const { along, x_field: xField, y_field: yField } = handle;
+  if (!along) return { x: xField ? x : handle.x, y: yField ? y : handle.y };
+  const [a, b] = along;
+  const share = ((x - handle.x) * a + (y - handle.y) * b) / (a * a + b * b || 1);
+  return { x: handle.x + share * a, y: handle.y + share * b };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The handles of a figure: points above the plot that the mouse, a finger or the arrow keys move. */
 import { h } from "../../core/dom.js";
-import { changesOf, standing, stepped, toPixel, toValue } from "./handle_places.js";
+import { changesOf, pulled, standing, stepped, toPixel, toValue } from "./handle_places.js";
 import { textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
 import { mark } from "./shell.js";
@@ -123,7 +123,7 @@ export class Handles {
    */
   move(k, x, y) {
     const handle = this.handles[k];
-    const to = { x: handle.x_field ? x : handle.x, y: handle.y_field ? y : handle.y };
+    const to = pulled(handle, x, y);
     if (to.x === handle.x && to.y === handle.y) return;
     Object.assign(handle, to);
     this.show();
@@ -135,7 +135,7 @@ export class Handles {
 const place = ({ x, y }) => ({ x, y });
 
 /** @param {any} handle */
-function wayOf({ x_field: xField, y_field: yField }) {
-  if (xField && yField) return "xy";
+function wayOf({ x_field: xField, y_field: yField, along }) {
+  if (along || (xField && yField)) return "xy";
   return xField ? "x" : "y";
 }
