@@ -177,6 +177,8 @@ def _look(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, bytes]
         if has_too_many_scans(data):
             return "broken", b""
         trouble = _decoding_trouble(data)
+    except MemoryError:
+        return "too_large", b""
     except Exception:  # damaged data make zlib and Pillow's decoders raise almost anything
         return "broken", b""
     return trouble, b"" if trouble else hashlib.sha256(data).digest()

@@ -83,6 +83,13 @@ class Opened:
 
 def read_data(data: bytes, choices: Choices, name: str = "") -> Understood:
     """What a file holds. In: its bytes, what its owner said, what it is called. Raises: ExperimentError."""
+    try:
+        return _understood(data, choices, name)
+    except MemoryError:
+        raise refused("reader_memory") from None
+
+
+def _understood(data: bytes, choices: Choices, name: str) -> Understood:
     content = content_of(data, choices)
     if content.holds == "pictures":
         return images_understood(content.data, choices)

@@ -85,6 +85,8 @@ def _contents(archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo]) -> lis
     """Raises: ExperimentError for a damaged archive, whatever zipfile and zlib raise."""
     try:
         return [archive.read(info) for info in infos]
+    except MemoryError:
+        raise
     except Exception:
         raise refused("zip_broken") from None
 

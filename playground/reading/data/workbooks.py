@@ -42,6 +42,8 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+    except MemoryError:
+        raise
     except Exception:  # a damaged archive makes zipfile raise almost anything
         return False
 

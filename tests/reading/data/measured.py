@@ -25,9 +25,10 @@ def measured(options: dict[str, Any], body: bytes) -> Message:
     except ExperimentError as error:
         n_sentences = len(error.faults)
         trouble = "" if n_sentences == 1 and error.faults[0].message else f"{n_sentences} sentences"
-    except MemoryError:
-        # A few kB may unpack to 200 MB. The server says so in one sentence (`reading/pool.py`); others must fit.
-        trouble = "" if body.startswith(PACKED) else traceback.format_exc()
+        is_short_of_memory = error.faults[0].code == "reader_memory"
+        # A few kB may unpack to 200 MB; other files must fit.
+        if is_short_of_memory and not body.startswith(PACKED):
+            trouble = "it needs too much memory"
     except BaseException:
         trouble = traceback.format_exc()
     return Message({"trouble": trouble, "cpu_s": time.process_time() - start})

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.faults import ExperimentError
+from playground.reading.data import album_look
 
 from .cases import (
     HEAD,
@@ -25,6 +26,7 @@ from .cases import (
     table,
     told,
 )
+from .workbook_files import workbook
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,46 @@ HEALTHY = [
         f"ham\tsee you at {i} in the station, please\nspam\twin {i}\n" for i in range(30)
     ).encode(),
 ]
+
+
+SHORT_OF_MEMORY = {
+    "a table": ("playground.reading.data.reader.sheet_of", people().encode()),
+    "a table in an archive": ("zipfile.ZipFile.read", packed({"t.csv": people().encode()})),
+    "a gzip": ("gzip.GzipFile.read", gzip.compress(people().encode())),
+    "pictures": ("playground.reading.data.album_look.sorted_out", packed(pictures())),
+    "texts": ("zipfile.ZipFile.read", packed({"a/1.txt": b"one", "b/2.txt": b"two"})),
+    "a workbook": (
+        "playground.reading.data.workbooks.sheet_as_csv",
+        workbook({"Sheet1": [["a", "b"], [1, 2]]}),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SHORT_OF_MEMORY)
+def test_too_little_memory_is_one_sentence(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    function, data = SHORT_OF_MEMORY[kind]
+
+    def has_no_room(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(function, has_no_room)
+    with pytest.raises(ExperimentError, match="needs too much memory"):
+        read(data)
+
+
+def test_a_picture_that_needs_too_much_memory_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    rightly = album_look.small_picture
+    names = pictures()
+
+    def has_no_room(data: bytes, *rest: object) -> object:
+        if data == names["ants/0.png"]:
+            raise MemoryError
+        return rightly(data, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(album_look, "small_picture", has_no_room)
+    understood = read(packed(names))
+    assert understood.left_out.files == ["ants/0.png"]
+    assert "1 too large" in understood.doubts[0].message
 
 
 @st.composite
