@@ -51,13 +51,16 @@ def cells_of(data, layout, parse):
 
 
 def lines_from(text, start):
-    """Lines from a number on (the first is 1), with their ends. A StringIO would hold the text again."""
+    """Lines from a number on (the first is 1), with their ends. One StringIO would hold all of the text again."""
+    import io
+
+    piece = 1_000_000  # characters
     place = 0
     for _ in range(start - 1):
         place = text.find("\n", place) + 1
     while place < len(text):
-        end = text.find("\n", place) + 1 or len(text)
-        yield text[place:end]
+        end = text.find("\n", place + piece) + 1 or len(text)
+        yield from io.StringIO(text[place:end], newline="\n")
         place = end
 
 

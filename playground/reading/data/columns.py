@@ -12,7 +12,8 @@ import numpy as np
 from .calendars import YEARS_AHEAD, calendar_of
 from .choices import Choices
 from .dates import DATE_NAMES, DateColumn, date_column, epoch_column, iso_text
-from .numbers import NumberCells, number_cells
+from .numbers import NumberCells, number_cells, plain_number_cells
+from .plain_cells import CellValues, plain_column
 from .result import Cell, ColumnType
 from .time_names import YEAR_NAMES
 from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing
@@ -51,6 +52,7 @@ class Column:
     type: ColumnType
     why: str = ""
     numbers: NumberCells | None = None
+    plain: CellValues | None = None  # where every cell is a number as Python writes it
     dates: DateColumn | None = None
     years_ahead: int = 0  # of ours, where its numbers are years of another calendar
     merged: dict[str, str] = field(default_factory=dict)  # a spelling -> the one it counts as
@@ -66,6 +68,11 @@ class Column:
         """Cells of a number column that are no numbers."""
         return sum(self.numbers.odd.values()) if self.numbers else 0
 
+    def has_several(self) -> bool:
+        """Whether it has more than one different cell."""
+        first_two = itertools.islice(self.counts, 2)
+        return len(list(first_two)) == 2
+
     def is_missing(self, cell: str) -> bool:
         """Whether a cell of this column says nothing."""
         return cell not in self.counts
@@ -74,6 +81,8 @@ class Column:
         """The column as numbers, NaN where none stands. Out: float64 (rows,)."""
         if self._values is None:
             assert self.numbers is not None
+            if self.plain is not None:
+                return self.plain.array
             # None becomes NaN.
             self._values = np.array(
                 list(map(self.numbers.values.get, self.cells)), dtype=np.float64
@@ -109,6 +118,9 @@ def column_of(
     """A look at one column. In: the decimal sign that the rest of the file suggests."""
     further = frozenset(choices.words("missing", name))
     measured = frozenset(choices.words("measured", name))
+    plain = _plain_column(name, cells, choices, hint)
+    if plain is not None:
+        return _column_of_plain(place, name, cells, plain, choices, hint)
     all_counts = Counter(cells)
     missing_words = _missing_words(all_counts, further, measured)
     counts = dict(all_counts)
@@ -125,6 +137,38 @@ def column_of(
     )
     _set_type(column, choices, hint)
     _drop_missing_numbers(column, further)
+    return column
+
+
+def _plain_column(
+    name: str, cells: Sequence[str], choices: Choices, hint: str
+) -> CellValues | None:
+    """A column of plain numbers of which nobody said anything; None for any other."""
+    if hint not in ("", "."):
+        return None
+    is_chosen = any(
+        choices.of(field, name) is not None
+        for field in ("columns", "decimal", "missing", "measured")
+    )
+    return None if is_chosen else plain_column(cells)
+
+
+def _column_of_plain(
+    place: int, name: str, cells: Sequence[str], plain: CellValues, choices: Choices, hint: str
+) -> Column:
+    """A look at a column of plain numbers: its cells are not counted before somebody asks."""
+    n_blank = int(np.isnan(plain.array).sum())
+    column = Column(
+        place=place,
+        name=name,
+        cells=cells,
+        counts=plain.counts,
+        n_missing=n_blank,
+        missing_words=Counter({"": n_blank} if n_blank else {}),
+        type="number",
+        plain=plain,
+    )
+    _set_type(column, choices, hint)
     return column
 
 
@@ -169,7 +213,12 @@ def _read_numbers(column: Column, choices: Choices, use: str | None, hint: str) 
     """The cells as numbers, if they are some."""
     decimal = choices.of("decimal", column.name) or ""
     is_chosen = use == "number"
-    column.numbers = number_cells(column.counts, decimal, hint, is_chosen, column.name)
+    if column.plain is not None:
+        column.numbers = plain_number_cells(column.plain, hint)
+        if column.plain.has_point:
+            return
+    else:
+        column.numbers = number_cells(column.counts, decimal, hint, is_chosen, column.name)
     if use is None and column.numbers is not None and _are_codes(column.counts):
         column.numbers = None
 
@@ -191,7 +240,8 @@ def _look_at_years(column: Column, choices: Choices) -> None:
     is_named = column.name.casefold().strip() in YEAR_NAMES
     if not is_named or column.type != "number" or column.numbers is None:
         return
-    years = np.array(list(column.numbers.values.values()))
+    values = column.values()
+    years = values[~np.isnan(values)]
     if not (years == np.round(years)).all():
         return
     calendar = choices.of("calendar", column.name) or calendar_of(years.astype(np.int64))
@@ -250,7 +300,8 @@ def _found_type(column: Column) -> ColumnType:
     if column.dates is not None:
         return "date"
     if column.numbers is not None:
-        return "flag" if set(column.counts) == {"0", "1"} else "number"
+        is_zero_one = all(cell in ("0", "1") for cell in column.counts)
+        return "flag" if is_zero_one and column.has_several() else "number"
     if is_flag(_folded(column.counts)):
         return "flag"
     return "text" if is_text(column) else "category"
@@ -338,11 +389,13 @@ def _drop_missing_numbers(column: Column, further: frozenset[str]) -> None:
         except ValueError:
             continue
     counts = dict(column.counts)
-    for cell, value in list(column.numbers.values.items()):
+    values = dict(column.numbers.values)
+    for cell, value in list(values.items()):
         if value in gone:
             column.missing_words[cell] += counts.pop(cell)
-            del column.numbers.values[cell]
+            del values[cell]
             column._values = None
+    column.numbers.values = values
     column.counts = counts
     column.n_missing = sum(column.missing_words.values())
 

@@ -84,7 +84,7 @@ def id_reason(column: Column) -> str:
     if n < 5 or column.n_missing or column.n_odd:
         return ""
     if column.numbers is not None and column.dates is None:
-        return _why_number_id(column, n, len(column.counts))
+        return _why_number_id(column, n)
     return ""
 
 
@@ -101,10 +101,11 @@ def _are_sentences(column: Column) -> bool:
     return column.type == "text"
 
 
-def _why_number_id(column: Column, n: int, n_different: int) -> str:
-    values = np.array(list(column.numbers.values.values())) if column.numbers else np.empty(0)
+def _why_number_id(column: Column, n: int) -> str:
+    values = column.values()
     if not (values == np.round(values)).all() or column.numbers is None or column.numbers.unit:
         return ""
+    n_different = len(column.counts)
     is_run = n_different == n and float(np.ptp(values)) == n - 1
     if is_run:
         return "row_number"
@@ -143,7 +144,7 @@ def ask_thin_columns(sheet: Sheet, choices: Choices) -> None:
         elif column.n_missing > NEAR_EMPTY * len(column.cells):
             code = "near_empty"
             values["count"] = str(column.n_present)
-        elif len(column.counts) == 1 and not column.n_missing:
+        elif not column.has_several() and not column.n_missing:
             code = "one_value"
             values["value"] = next(iter(column.counts))[:40]
         if not code:

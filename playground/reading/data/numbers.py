@@ -1,13 +1,14 @@
 """A column of numbers: its decimal sign from the whole column, its unit, and the cells that are no numbers."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
 import numpy as np
 
 from .compound import compound_of
+from .plain_cells import LARGEST, CellValues
 from .shaped import MOST_DIGITS, letters_of, places_by_shape, whole_numbers
 from .shapes import (
     FAMILIES,
@@ -22,7 +23,6 @@ from .shapes import (
     value_of,
 )
 
-LARGEST = 1e30  # float32, in which networks count, ends at 3e38, and a square must fit too
 MOSTLY = 0.95  # share of the cells that must be numbers
 AT_LEAST = 0.6  # … where the others are only a few different words
 FEW_WORDS = 3
@@ -38,7 +38,7 @@ class NumberCells:
     column such as 1.234, 5.678, which are fractions or thousands. odd: cells that are no numbers, and how often.
     """
 
-    values: dict[str, float]
+    values: Mapping[str, float]
     decimal: str
     open_sign: str = ""
     unit: str = ""
@@ -81,6 +81,14 @@ def number_cells(
     return _by_shape(counts, chosen_decimal, hint, is_chosen)
 
 
+def plain_number_cells(values: CellValues, hint: str) -> NumberCells:
+    """A column of plain numbers. In: the decimal sign that the rest of the file suggests, "." or ""."""
+    if not values.has_point:
+        return NumberCells(values, "")
+    open_sign = "" if hint else _open_sign_of(values.counts)
+    return NumberCells(values, ".", open_sign)
+
+
 def _may_be_numbers(counts: Mapping[str, int]) -> bool:
     """A look at some cells: a column of words need not be read to its end."""
     sample = list(counts)[:: max(1, len(counts) // TRIED)]
@@ -106,7 +114,7 @@ def _simple(counts: Mapping[str, int]) -> dict[str, float] | None:
     return dict(zip(counts, values, strict=True)) if is_usual and not has_underscore else None
 
 
-def _open_sign_of(cells: Collection[str]) -> str:
+def _open_sign_of(cells: Iterable[str]) -> str:
     """The sign of a column whose every fraction has three digits behind one to three; "" where a cell settles it."""
     sign = ""
     for cell in cells:

@@ -8,6 +8,7 @@ from .columns import Column
 from .loading import plain_numbers
 from .moments import MONTHS, TIME, ZONES_H, pattern_of
 from .numbers import NumberCells
+from .plain_cells import CellValues
 from .shapes import FAMILIES, MULTIPLIERS, NUMBER, plain, shape_text
 
 Form = dict[str, Any]
@@ -41,7 +42,8 @@ def _as_numbers(words: list[str]) -> list[float]:
 
 def _units(numbers: NumberCells) -> dict[str, float]:
     """What stood before or behind a number -> what the number is multiplied by."""
-    if plain_numbers(numbers.values) is not None:
+    is_plain = isinstance(numbers.values, CellValues)
+    if is_plain or plain_numbers(numbers.values) is not None:
         return {"": 1.0}
     family = _family(numbers.unit)
     units = {"": 1.0}

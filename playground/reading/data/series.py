@@ -141,7 +141,7 @@ def possible_values(sheet: Sheet, times: Times | None, groups: Groups | None) ->
     for column in sheet.columns:
         is_used = any(column is other for other in used)
         is_value = column.type in ("number", "flag") and column.numbers is not None
-        if is_used or not is_value or len(column.counts) < 2 or _is_index(column):
+        if is_used or not is_value or not column.has_several() or _is_index(column):
             continue
         possible.append(column)
     return possible or _only_column(sheet)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..refusals import refused
 from .choices import Choices
+from .collecting import no_collecting
 from .columns import Column, column_of
 from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded, is_binary
@@ -81,6 +82,11 @@ def _facts_of(column: Column) -> ColumnFacts:
 
 def sheet_of(data: bytes, choices: Choices) -> Sheet:
     """The bytes of a text file as columns. Raises: ExperimentError."""
+    with no_collecting():
+        return _sheet_of(data, choices)
+
+
+def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     letters = decoded(data, choices.encoding)
     if not letters.text.strip():
         raise refused("upload_empty")

@@ -35,7 +35,7 @@ SHOWN = 4  # columns that are offered
 def can_be_predicted(column: Column) -> bool:
     """Whether there is something to predict: numbers that differ, or kinds that repeat."""
     if column.type == "number":
-        return len(column.counts) > 1
+        return column.has_several()
     if column.type not in ("category", "flag"):
         return False
     n = len(column.counts)
