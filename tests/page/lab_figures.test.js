@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { clean, powerTicks } from "../../playground/ui/page/labs/parts/figure_traces.js";
 import { layersOf } from "../../playground/ui/page/labs/parts/graph_layers.js";
 import { arranged, curve } from "../../playground/ui/page/labs/parts/graph_layout.js";
 import {
@@ -183,4 +184,29 @@ test("each step says what happened in it", () => {
     values: { k: 1, n: 4, label: "m", value: "1" },
   });
   assert.equal(happened(part, 4).values.grads, "∂w = 2, ∂x = 2");
+});
+
+test("an axis of several powers of ten has a tick at each, one of few keeps those between", () => {
+  const part = { traces: [{ y: [0.01, 5, "NaN", 300] }, { y: [0, 2] }] };
+  assert.deepEqual(powerTicks({ type: "log" }, part, "y"), { dtick: 1 });
+  assert.deepEqual(powerTicks({ type: "log" }, { traces: [{ y: [1, 20] }] }, "y"), {});
+  assert.deepEqual(powerTicks({ type: "log" }, { traces: [{ y: [1e-12, 1e12] }] }, "y"), { dtick: 3 });
+  assert.deepEqual(powerTicks({}, part, "y"), {});
+});
+
+test("what is not finite is a gap in a figure, at any depth, and names stay", () => {
+  assert.deepEqual(
+    clean(
+      [
+        [1, "NaN"],
+        ["Infinity", 2],
+      ],
+      "z",
+    ),
+    [
+      [1, null],
+      [null, 2],
+    ],
+  );
+  assert.deepEqual(clean({ text: ["a", "b"] }, ""), { text: ["a", "b"] });
 });

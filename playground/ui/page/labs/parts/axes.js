@@ -1,6 +1,6 @@
 /** Shapes aligned from the right, as broadcasting reads them. */
 import { h } from "../../core/dom.js";
-import { Heading, mark, viewOf } from "./shell.js";
+import { Heading, mark, scroller, viewOf } from "./shell.js";
 
 /**
  * @param {HTMLElement} element
@@ -11,7 +11,7 @@ export function draw(element, part, context) {
   const view = viewOf(element, "axes", () => {
     const heading = new Heading();
     const table = h("table", { class: "part-axes num" });
-    element.append(...heading.elements, h("div", { class: "part-wide", tabindex: "0" }, table));
+    element.append(...heading.elements, scroller(table));
     return { heading, table, form: "" };
   });
   view.heading.write(part, context);

@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
-import { Heading, mark, viewOf, write } from "./shell.js";
+import { Heading, mark, scroller, viewOf, write } from "./shell.js";
 
 const MOST_BOXES = 512;
 
@@ -29,10 +29,10 @@ export function draw(element, part, context) {
 function make(element) {
   const view = {
     heading: new Heading(),
-    row: h("ol", { class: "part-boxes num", tabindex: "0" }),
+    row: h("ol", { class: "part-boxes num" }),
     about: h("p", { class: "part-about dim num" }),
   };
-  element.append(...view.heading.elements, view.row, view.about);
+  element.append(...view.heading.elements, scroller(view.row), view.about);
   return view;
 }
 

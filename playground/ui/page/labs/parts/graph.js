@@ -3,7 +3,7 @@ import { h } from "../../core/dom.js";
 import { icon } from "../../kit/icons.js";
 import { Drawing } from "./graph_drawing.js";
 import { happened, inWords, stepNow } from "./graph_steps.js";
-import { Heading, mark, viewOf, write } from "./shell.js";
+import { Heading, mark, scroller, viewOf, write } from "./shell.js";
 
 const PLAY_EVERY_MS = 800;
 
@@ -27,7 +27,7 @@ class GraphView {
     this.forward = button("step", () => this.go(this.step + 1));
     this.line = h("span", { class: "part-step-line num dim", "aria-live": "polite" });
     this.steps = h("div", { class: "part-steps" }, this.first, this.back, this.play, this.forward, this.line);
-    this.scroll = h("div", { class: "part-wide part-graph-frame", tabindex: "0" }, this.drawing.element);
+    this.scroll = scroller(this.drawing.element);
     element.append(...this.heading.elements, this.scroll, this.steps);
     this.step = 0;
     this.timer = 0;
@@ -45,7 +45,6 @@ class GraphView {
     this.part = part;
     this.context = context;
     this.heading.write(part, context);
-    this.scroll.tabIndex = context.small ? -1 : 0;
     this.steps.hidden = Boolean(context.small) || part.steps === 0;
     if (!this.timer) this.step = stepNow(part, context.state?.[part.step_field]);
     this.step = Math.min(this.step, part.steps);

@@ -30,5 +30,5 @@ function lookOf({ dash, z, mode = "lines", type = "scatter" }) {
   if (Array.isArray(z?.[0])) return "field";
   if (type === "bar") return "bar";
   if (!mode.includes("lines")) return "point";
-  return dash ? "dash" : "line";
+  return dash && dash !== "solid" ? "dash" : "line";
 }

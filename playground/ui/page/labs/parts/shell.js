@@ -69,6 +69,20 @@ export class Heading {
 }
 
 /**
+ * A box whose content may be wider than the page: it scrolls, and the Tab key reaches it where there is need.
+ * @param {Element} content
+ */
+export function scroller(content) {
+  const box = h("div", { class: "part-wide" }, content);
+  const observer = new ResizeObserver(() => {
+    mark(box, "tabindex", box.scrollWidth > box.clientWidth ? "0" : null);
+  });
+  observer.observe(box);
+  observer.observe(content);
+  return box;
+}
+
+/**
  * A text of a lab's answer: a key of words with a point in it is translated, all else stands as it came.
  * @param {any} text
  * @param {import("./types.js").Context} context

@@ -2,7 +2,7 @@
 import { h } from "../../core/dom.js";
 import { textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
-import { Heading, named, viewOf, write } from "./shell.js";
+import { Heading, named, scroller, viewOf, write } from "./shell.js";
 
 /**
  * @param {HTMLElement} element
@@ -15,7 +15,7 @@ export function draw(element, part, context) {
     const head = h("tr");
     const body = h("tbody");
     const table = h("table", { class: "part-table num" }, h("thead", {}, head), body);
-    element.append(...heading.elements, h("div", { class: "part-wide", tabindex: "0" }, table));
+    element.append(...heading.elements, scroller(table));
     return { heading, head, body };
   });
   view.heading.write(part, context);
