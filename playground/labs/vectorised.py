@@ -25,9 +25,8 @@ from .parts import Figure, Part, Say, Table
 from .program import Program
 
 BUDGET_S = 0.025  # of the loops, so that an answer stays below the time that a hand waits for
-# Beyond these sizes PyTorch divides the work among threads, and they wait for each other wherever others work too.
 MOST_NUMBERS = 30_000
-MATRIX_SIDES = (1, 2, 4, 8, 16)
+MATRIX_SIDES = (1, 2, 4, 8, 16, 32, 64)
 COMPARED = 1_000  # numbers of which loop and vector must make the same
 COMPARED_MATRIX = 8
 
@@ -62,7 +61,7 @@ class Vectorised(Lab):
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "one": {"largest": 1},
         "elements": {"over": "elements"},
-        "matmul": {"operation": "matmul", "largest": 256},
+        "matmul": {"operation": "matmul", "largest": 4_096},
         "order": {"operation": "sum"},
     }
 

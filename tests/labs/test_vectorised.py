@@ -50,7 +50,7 @@ def test_a_loop_over_the_elements_of_a_tensor_makes_the_same_too() -> None:
         ({"largest": 250}, [1, 10, 100, 250]),
         ({"operation": "matmul", "largest": 1}, [1]),
         ({"operation": "matmul", "largest": 100}, [1, 2, 4, 8]),
-        ({"operation": "matmul", "largest": 30_000}, [1, 2, 4, 8, 16]),
+        ({"operation": "matmul", "largest": 30_000}, [1, 2, 4, 8, 16, 32, 64]),
     ],
 )
 def test_sizes_grow_up_to_the_largest(state: dict[str, Any], sizes: list[int]) -> None:
