@@ -2,6 +2,7 @@
 import { h } from "../core/dom.js";
 import { isSameJson } from "../core/json.js";
 import { localized } from "../core/words.js";
+import { hasEffect } from "../experiment/catalogue.js";
 import { icon } from "../kit/icons.js";
 import { EntryBox } from "./entry_box.js";
 import { FieldBox } from "./field_boxes.js";
@@ -90,6 +91,8 @@ export class Controls {
       box.update(...this.shownOf(box.field));
       const fault = faults.find((candidate) => fieldOf(candidate) === box.field.name);
       box.showFault(fault ? localized(fault.message) : "");
+      // What has no effect in this state steps aside, unless it is what is wrong.
+      box.element.hidden = !fault && !hasEffect(state, box.field, this.lab.about.fields);
     }
     this.undo.disabled = steps.past.length === 0;
     this.redo.disabled = steps.future.length === 0;
