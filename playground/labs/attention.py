@@ -119,6 +119,11 @@ class Attention(Lab):
             parts += self._text_parts(view)
         return Answer(values, parts, program.code(), checked, ["keys_in_use"])
 
+    def preview(self) -> Part:
+        """What the words of a sentence look at, none of them ahead."""
+        answer = Attention(source="text", causal=True).answer()
+        return drawn.small_picture(answer.values["weights"])
+
     def _is_plane(self) -> bool:
         return not self.scores and self.source == "plane"
 

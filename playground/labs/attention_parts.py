@@ -6,9 +6,9 @@ from typing import Any
 
 import torch
 
-from .parts import Array, Figure, Handle, Part, Say, Table
+from .parts import Array, Figure, Handle, Part, Picture, Say, Table
 
-EDGE = 4.2  # of the plane
+SMALLEST_EDGE = 3.0  # of the plane, above and below
 WIDEST = 9  # pixels of the line to a key that has all the weight
 
 
@@ -67,9 +67,12 @@ def plane(
     traces += [
         _points(keys, view.column_names, "keys", "negative", "square"),
         _points(queries, view.row_names, "queries", "value", "circle"),
-        _points(mixed.tolist(), view.row_names, "mixed", "gradient", "x"),
+        _points(mixed.tolist(), view.row_names, "mixed", "gradient", "x")
+        | {"textposition": "bottom center"},
     ]
-    side = {"range": [-EDGE, EDGE], "zeroline": True}
+    heights = [abs(point[1]) for point in [*queries, *keys]]
+    edge = max(SMALLEST_EDGE, max(heights) + 0.4)
+    side = {"range": [-edge, edge], "zeroline": True}
     return Figure(
         "plane",
         traces,
@@ -107,6 +110,11 @@ def _handles(
         x, y = point
         handles.append(Handle(x, y, field, field, index, name, whole=points, color=role))
     return handles
+
+
+def small_picture(weights: torch.Tensor) -> Picture:
+    """Weights as pixels, for the card."""
+    return Picture("weights", weights)
 
 
 def tables(view: View) -> list[Part]:

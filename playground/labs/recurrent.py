@@ -32,7 +32,7 @@ class Recurrent(Lab):
     opens = "names-lstm"
     cell: Literal["rnn", "lstm", "gru"] = Field("lstm", description="Which cell reads")
     text: str = Field(
-        "say (what (you) see) now", max_length=MOST_CHARACTERS, description="What it reads"
+        "say (so) and (what you see", max_length=MOST_CHARACTERS, description="What it reads"
     )
     weights: Literal["trained", "fresh"] = Field(
         "trained", description="fresh: the same network before it has learned"
@@ -58,6 +58,7 @@ class Recurrent(Lab):
         "deep_rnn": {"text": "((((((a))))))b", "step": 8, "cell": "rnn"},
         "far": {"text": "(" + 70 * "x", "step": 70},
         "fresh": {"weights": "fresh", "cell": "rnn"},
+        "closed": {"text": "say (what (you) see) now"},
         "never_opened": {"text": ")))) a (b", "step": 3},
     }
 
@@ -85,8 +86,8 @@ class Recurrent(Lab):
             drawn.verdict(self.text, open_chances),
             drawn.gates_figure(self.text, gates, step),
             cell_graph(self.cell, gates, step, self.unit, self.text[step]),
-            drawn.reach_figure(self._all_reaches(numbers), self.cell),
-            drawn.reach_words(reach),
+            drawn.reach_figure(self.text, self._all_reaches(numbers), self.cell),
+            drawn.reach_words(self.text, reach),
         ]
         checked = ["gates", "open_chances", "reach"]
         if self.others:

@@ -11,7 +11,6 @@ ACTIVE = ("forget", "input", "output", "reset", "update")  # gates: from 0 to 1
 SPACE = "␣"
 COLOUR_OF_CELL = {"rnn": "fault", "lstm": "value", "gru": "accent"}
 STRIP = 64  # pixels of the height of a gate in the figure
-FADED = 1e-3
 
 
 def shown(text: str) -> list[str]:
@@ -55,14 +54,22 @@ def answer_figure(text: str, open_chances: torch.Tensor, step: int) -> Figure:
     places = list(range(len(text)))
     truth = [1 if depth else 0 for depth in depths(text)]
     traces = [
-        {"type": "bar", "x": places, "y": truth, "name": "truth", "color": "dim"},
+        {
+            "x": places,
+            "y": truth,
+            "name": "truth",
+            "color": "dim",
+            "width": 1,
+            "line": {"shape": "hvh"},  # a step in the middle between two characters
+            "fill": "tozeroy",
+            "fill_color": "dim",
+        },
         {"x": places, "y": open_chances, "name": "says", "color": "value", "width": 3},
     ]
     layout = {
         "xaxis": _axis_of(text),
         "yaxis": {"range": [0, 1.05], "tickformat": ".0%"},
         "shapes": [_line_at(step)],
-        "bargap": 0,
     }
     return Figure("answer", traces, layout=layout, title="answer", height=200)
 
@@ -81,7 +88,9 @@ def verdict(text: str, open_chances: torch.Tensor) -> Say:
 def gates_figure(text: str, gates: Mapping[str, torch.Tensor], step: int) -> Figure:
     """A strip for each gate and state: units from top to bottom, characters from left to right."""
     traces = []
-    layout: dict[str, Any] = {"xaxis": _axis_of(text), "shapes": [_line_at(step)]}
+    lowest = "y" if len(gates) == 1 else f"y{len(gates)}"
+    axis = _axis_of(text) | {"anchor": lowest}
+    layout: dict[str, Any] = {"xaxis": axis, "shapes": [_line_at(step)]}
     share = 1 / len(gates)
     for place, (name, values) in enumerate(gates.items()):
         number = "" if place == 0 else str(place + 1)
@@ -101,7 +110,7 @@ def _strip(name: str, values: torch.Tensor) -> dict[str, Any]:
     look: dict[str, Any] = {"colours": "values", "zmid": 0}
     if name in ACTIVE:
         look = {"colours": "levels", "zmin": 0, "zmax": 1}
-    return {"type": "heatmap", "z": values.T, "name": name, **look}
+    return {"type": "heatmap", "z": values.T, "name": name, "showlegend": False, **look}
 
 
 def state_figure(hidden: torch.Tensor) -> Figure:
@@ -109,31 +118,36 @@ def state_figure(hidden: torch.Tensor) -> Figure:
     return Figure("state", [_strip("hidden", hidden)])
 
 
-def reach_figure(reaches: Mapping[str, torch.Tensor], chosen: str) -> Figure:
-    """How the gradient fades with the distance from the end, for each cell."""
+def reach_figure(text: str, reaches: Mapping[str, torch.Tensor], chosen: str) -> Figure:
+    """How much of the gradient of the last state reaches each character, for each cell."""
     traces = []
     for cell, reach in reaches.items():
         is_chosen = cell == chosen
         traces.append(
             {
                 "x": list(range(len(reach))),
-                "y": reach.flip(0),  # distance 0: the last character
+                "y": reach,
                 "name": cell,
                 "color": COLOUR_OF_CELL[cell],
                 "width": 3 if is_chosen else 1.5,
                 "dash": "solid" if is_chosen else "dot",
             }
         )
-    layout = {"yaxis": {"type": "log", "exponentformat": "power"}}
-    return Figure("reach", traces, "distance", "norm", layout, title="reach", height=260)
+    scale = {"type": "log", "exponentformat": "power", "dtick": 1}
+    layout = {"xaxis": _axis_of(text), "yaxis": scale}
+    return Figure("reach", traces, "", "norm", layout, title="reach", height=260)
 
 
-def reach_words(reach: torch.Tensor) -> Say:
-    """What of the gradient is left at the first character."""
-    first, last = reach[0].item(), reach[-1].item()
-    left = first / last if last else 0.0
-    values = {"distance": len(reach) - 1, "left": f"{left:.2g}"}
-    return Say("faded", "faded" if left < FADED else "lasts", values)
+def reach_words(text: str, reach: torch.Tensor) -> Say:
+    """On which character the last state depends most, and how much of that is left for the first one."""
+    place = int(reach.argmax())
+    largest = reach[place].item()
+    values = {
+        "character": shown(text)[place],
+        "distance": len(text) - 1 - place,
+        "left": f"{reach[0].item() / largest:.2g}" if largest else "0",
+    }
+    return Say("depends", "depends", values)
 
 
 def batch_parts(texts: Sequence[str], batch: Mapping[str, Any]) -> list[Part]:

@@ -46,7 +46,7 @@ TEXT = {
     "number.multiplications": ("multiplications", "乘法次数"),
     "number.dense_weights": ("weights of a dense layer", "全连接层的权重数"),
     "image": ("Picture", "图片"),
-    "window": ("Under the window", "窗口下的像素"),
+    "window": ("Window", "窗口"),
     "kernel": ("Kernel", "卷积核"),
     "products": ("Products", "乘积"),
     "print": ("Print of this pixel", "这个像素的印记"),

@@ -29,6 +29,7 @@ TEXT = {
     "surprise.deep_rnn": ("six deep: the RNN loses count", "六层：RNN 数不清"),
     "surprise.far": ("seventy characters later", "七十个字符之后"),
     "surprise.fresh": ("before learning: the gradient fades", "学习之前：梯度消失"),
+    "surprise.closed": ("closed again: the past no longer matters", "闭合之后：过去不再重要"),
     "surprise.never_opened": ("closed, but never opened", "只闭不开"),
     "number.says_open": ("that a bracket is open at the end", "结尾处有未闭合括号的可能"),
     "answer": ("Is a bracket open?", "有未闭合的括号吗？"),
@@ -47,8 +48,10 @@ TEXT = {
         "One step of one unit; h′ and c′ are from the step before",
         "一个神经元的一步；h′ 与 c′ 来自上一步",
     ),
-    "reach": ("What is left of the gradient", "梯度还剩多少"),
-    "distance": ("characters back from the end", "距结尾的字符数"),
+    "reach": (
+        "How much of the last state’s gradient reaches each character",
+        "最后状态的梯度有多少到达每个字符",
+    ),
     "norm": ("norm of the gradient", "梯度的范数"),
     "rnn": ("RNN", "RNN"),
     "lstm": ("LSTM", "LSTM"),
@@ -63,13 +66,10 @@ TEXT = {
         "Right after {right} of {n} characters; the first error comes after character {first}.",
         "{n} 个字符中有 {right} 步正确；第一个错误在第 {first} 个字符之后。",
     ),
-    "faded": (
-        "{distance} characters back, {left} of the gradient is left: from there, the network would hardly learn.",
-        "往回 {distance} 个字符，梯度只剩 {left} 倍：离得这么远，网络几乎学不到东西。",
-    ),
-    "lasts": (
-        "{distance} characters back, {left} times the gradient of the last character arrives.",
-        "往回 {distance} 个字符，到达的梯度是最后一个字符的 {left} 倍。",
+    "depends": (
+        "The last state depends most on “{character}”, {distance} characters back; of that, {left} times as much reaches the "
+        "first character. Where nothing arrives, nothing is learned.",
+        "最后的状态最依赖往回 {distance} 个字符处的“{character}”；到达第一个字符的是它的 {left} 倍。梯度到不了的地方就学不到东西。",
     ),
     "padding": (
         "Packing puts the first characters of all texts side by side, then the second ones, and leaves the padding out. "
