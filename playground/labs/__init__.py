@@ -21,6 +21,7 @@ COURSE = (
     "graph",
     "stop_gradient",
     "derivatives",
+    "jacobian",
     "own_function",
     "neuron",
     "first_weights",

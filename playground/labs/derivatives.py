@@ -46,7 +46,7 @@ class Derivatives(Lab):
 
     id, label, group = "derivatives", "Derivatives", "autograd"
     rows = ("A3",)
-    leads_to = ("own_function", "optimizers")
+    leads_to = ("jacobian", "optimizers")
     function: str = Field("x**3", max_length=12_000, description="Function of one variable")
     at: float = Field(2.0, ge=-100, le=100, description="Where it is looked at")
     order: int = Field(3, ge=1, le=3, description="Highest derivative")
