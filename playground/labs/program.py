@@ -150,7 +150,7 @@ class Program:
     def _keep(self, name: str, result: Any) -> None:
         """Under its name, or each of several results under its own: `hidden, z = …`."""
         names = name.split(", ")
-        if len(names) > 1:
+        if len(names) > 1 and "*" not in name:
             self._values.update(zip(names, result, strict=True))
         if name:
             self._values[name] = result

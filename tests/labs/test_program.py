@@ -72,3 +72,23 @@ def test_a_function_that_reads_a_file_beside_it_is_imported_by_the_script() -> N
     assert program.code().splitlines()[0] == (
         "from playground.labs.brackets.network import load_network"
     )
+
+
+def test_results_that_are_taken_apart_have_names_of_their_own() -> None:
+    program = Program()
+    program.call("largest, place", torch.max, torch_row(program), 0)
+    doubled = program.call("doubled", torch.add, Ref("largest"), Ref("largest"))
+    assert doubled.item() == 6.0 == run_alone(program)["doubled"].item()
+
+
+def test_a_star_takes_the_rest_of_several_results() -> None:
+    program = Program()
+    parts = program.call("first, *others", torch.split, torch_row(program), 1)
+    assert len(parts) == 3
+    assert [part.item() for part in run_alone(program)["others"]] == [3.0, 2.0]
+
+
+def torch_row(program: Program) -> Ref:
+    """`row`: three numbers, the largest in the middle."""
+    program.call("row", torch.tensor, [1.0, 3.0, 2.0])
+    return Ref("row")
