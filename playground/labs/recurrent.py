@@ -28,6 +28,7 @@ class Recurrent(Lab):
 
     id, label, group = "recurrent", "Recurrent cells", "sequences"
     rows = ("R1", "R2", "R3")
+    explains = ("family.seq",)
     leads_to = ("attention",)
     opens = "names-lstm"
     cell: Literal["rnn", "lstm", "gru"] = Field("lstm", description="Which cell reads")

@@ -82,9 +82,14 @@
  */
 
 /**
+ * @typedef {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json" | "entry"} Kind
+ *   of a control
+ */
+
+/**
  * @typedef {object} Descriptor A field of a catalogue's entry; the control is drawn from it.
  * @property {string} name
- * @property {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json" | "entry"} control
+ * @property {Kind} control
  * @property {any} default
  * @property {Text} label
  * @property {Text} help
