@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clean, powerTicks } from "../../playground/ui/page/labs/parts/figure_traces.js";
+import { endsOf } from "../../playground/ui/page/labs/parts/axis_ends.js";
+import { clean } from "../../playground/ui/page/labs/parts/figure_traces.js";
 import { layersOf } from "../../playground/ui/page/labs/parts/graph_layers.js";
 import { arranged, curve } from "../../playground/ui/page/labs/parts/graph_layout.js";
 import {
@@ -188,10 +189,18 @@ test("each step says what happened in it", () => {
 
 test("an axis of several powers of ten has a tick at each, one of few keeps those between", () => {
   const part = { traces: [{ y: [0.01, 5, "NaN", 300] }, { y: [0, 2] }] };
-  assert.deepEqual(powerTicks({ type: "log" }, part, "y"), { dtick: 1 });
-  assert.deepEqual(powerTicks({ type: "log" }, { traces: [{ y: [1, 20] }] }, "y"), {});
-  assert.deepEqual(powerTicks({ type: "log" }, { traces: [{ y: [1e-12, 1e12] }] }, "y"), { dtick: 3 });
-  assert.deepEqual(powerTicks({}, part, "y"), {});
+  assert.deepEqual(endsOf({ type: "log" }, part, "y"), { dtick: 1 });
+  assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [1, 20] }] }, "y"), {});
+  assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [1e-12, 1e12] }] }, "y"), { dtick: 3 });
+  assert.deepEqual(endsOf({}, part, "y"), {});
+  assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [0, 0] }] }, "y"), {});
+});
+
+test("a constant is a flat line, not the noise of its last digits", () => {
+  assert.ok(endsOf({}, { traces: [{ y: [10, 10.0000001] }] }, "y").range[0] < 9);
+  assert.deepEqual(endsOf({}, { traces: [{ y: [10, 10] }] }, "y").range, [8, 12]);
+  assert.deepEqual(endsOf({}, { traces: [{ y: [0, 0] }] }, "y"), {});
+  assert.deepEqual(endsOf({}, { traces: [{ x: ["a", "b"] }] }, "x"), {});
 });
 
 test("what is not finite is a gap in a figure, at any depth, and names stay", () => {

@@ -1,13 +1,12 @@
 /** What a lab says of a figure, as Plotly wants it: roles become colours, words of keys become text. */
 import { axisLook } from "../../kit/plotly.js";
+import { endsOf } from "./axis_ends.js";
 import { colourScale } from "./colour_scale.js";
-import { numberOf } from "./numbers.js";
 import { colourOf, isRole } from "./roles.js";
 
 const SHORTHANDS = ["color", "width", "dash", "size", "symbol", "fill_color", "colours"];
 const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
-const SEVERAL_POWERS = 2;
-const MOST_TICKS = 8;
+const EYE = { x: 1.65, y: 1.65, z: 1.1 }; // far enough that a cube fits a phone, too
 const FIELDS = ["heatmap", "contour", "surface"];
 
 /**
@@ -82,26 +81,12 @@ export function layoutOf(part, context) {
   layout.annotations = (wanted.annotations ?? []).map((/** @type {any} */ note) => annotation(note, context));
   if (isDeep)
     return { ...layout, scene: scene(part, wanted.scene, context), margin: { l: 0, r: 0, t: 0, b: 0 } };
-  layout.xaxis = axis({ ...powerTicks(wanted.xaxis, part, "x"), ...wanted.xaxis }, part.x_title, context);
-  layout.yaxis = axis({ ...powerTicks(wanted.yaxis, part, "y"), ...wanted.yaxis }, part.y_title, context);
+  layout.xaxis = axis({ ...endsOf(wanted.xaxis, part, "x"), ...wanted.xaxis }, part.x_title, context);
+  layout.yaxis = axis({ ...endsOf(wanted.yaxis, part, "y"), ...wanted.yaxis }, part.y_title, context);
   for (const name of Object.keys(wanted))
     if (/^[xy]axis\d/.test(name)) layout[name] = axis(wanted[name], "", context);
   layout.margin = { l: part.y_title ? 62 : 50, r: 14, t: 12, b: part.x_title ? 46 : 32, ...wanted.margin };
   return layout;
-}
-
-/**
- * A logarithmic axis of several powers of ten has ticks at those alone, not at 2 and 5 between them.
- * @param {any} wanted
- * @param {any} part
- * @param {"x" | "y"} side
- */
-export function powerTicks(wanted, part, side) {
-  if (wanted?.type !== "log") return {};
-  const values = part.traces.flatMap((/** @type {any} */ trace) => (trace[side] ?? []).map(numberOf));
-  const positive = values.filter((/** @type {any} */ value) => value > 0 && Number.isFinite(value));
-  const span = Math.log10(Math.max(...positive)) - Math.log10(Math.min(...positive));
-  return span >= SEVERAL_POWERS ? { dtick: Math.ceil(span / MOST_TICKS) } : {};
 }
 
 /** @param {string | undefined} type */
@@ -133,6 +118,8 @@ function scene(part, wanted, context) {
     ...own,
   });
   return {
+    aspectmode: "cube",
+    camera: { eye: EYE },
     ...wanted,
     xaxis: titled(wanted?.xaxis, part.x_title),
     yaxis: titled(wanted?.yaxis, part.y_title),
