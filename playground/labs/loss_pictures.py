@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -166,7 +167,8 @@ def _over_places(module: nn.Module, batch: Judged) -> Figure:
         traces.append(_points(places[members], label))
     if batch.typed_shape == (len(places), 2):
         for place, point in enumerate(places.tolist()):
-            handles.append(_pair_handle(point, place, batch.prediction))
+            handle = _pair_handle(point, place, batch.prediction)
+            handles.append(replace(handle, color=_class_color(labels[place])))
     return Figure("loss_plane", traces, "x", "y", _layout("places"), handles)
 
 
@@ -176,13 +178,17 @@ def _pair_handle(point: Sequence[float], place: int, whole: Any) -> Handle:
     return Handle(x, y, "prediction", "prediction", place, name, whole)
 
 
+def _class_color(label: float) -> str:
+    return str(int(label) % 10)
+
+
 def _points(places: torch.Tensor, label: int) -> dict[str, Any]:
     return {
         "x": places[:, 0],
         "y": places[:, 1],
         "mode": "markers",
         "name": f"{label}",
-        "color": str(int(label) % 10),
+        "color": _class_color(label),
         "size": 12,
     }
 
