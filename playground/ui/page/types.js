@@ -81,10 +81,8 @@
  * @property {string} code
  */
 
-/**
- * @typedef {"integer" | "number" | "choice" | "toggle" | "integers" | "layers" | "text" | "json" | "entry"} Kind
- *   of a control
- */
+/** @typedef {"integer" | "number" | "choice" | "toggle" | "integers" | "layers"} UsualKind of a control */
+/** @typedef {UsualKind | "text" | "json" | "entry"} Kind of a control; the last three in labs alone */
 
 /**
  * @typedef {object} Descriptor A field of a catalogue's entry; the control is drawn from it.
