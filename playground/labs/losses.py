@@ -29,7 +29,7 @@ class Losses(Lab):
     id, label, group = "losses", "Losses", "losses"
     rows = ("L1", "L2", "L3", "L6")
     explains = ("loss",)
-    leads_to = ("optimizers",)
+    leads_to = ("outliers", "imbalance", "triplets", "two_tasks")
     opens = "points-moons-bce"
     loss: Annotated[str, IdOf(LOSSES)] = Field(
         "cross_entropy", description="Which loss", json_schema_extra=WITH_NUMBERS

@@ -1,0 +1,61 @@
+"""Words of the lab about two tasks."""
+
+TEXT = {
+    "title": ("Two tasks", "两个任务"),
+    "notice": (
+        "The loss learns a weight for each task: where the error is small the weight grows, where it stays large it "
+        "shrinks. Change the unit of the value, and see who makes up for it.",
+        "损失为每个任务学习一个权重：误差小的任务权重增大，误差一直大的任务权重减小。改变数值的单位，看看由谁来补偿。",
+    ),
+    "try": (
+        "At which noise do both tasks get the same weight?",
+        "噪声取多少时，两个任务的权重相同？",
+    ),
+    "field.weighting": ("Weights", "权重"),
+    "field.noise": ("Noise of the value", "数值的噪声"),
+    "field.flipped": ("Wrong labels", "错误标签"),
+    "field.unit": ("Unit", "单位"),
+    "field.class_weight": ("Weight of the class", "分类权重"),
+    "field.value_weight": ("Weight of the value", "数值权重"),
+    "field.steps": ("Steps", "步数"),
+    "field.lr": ("Learning rate", "学习率"),
+    "choice.learned": ("learned", "学习得到"),
+    "choice.fixed": ("fixed", "固定"),
+    "surprise.other_unit": ("another unit", "换一个单位"),
+    "surprise.other_unit_fixed": ("another unit, fixed weights", "换单位而权重固定"),
+    "surprise.hopeless_class": ("labels by chance", "随机标签"),
+    "surprise.no_noise": ("no noise at all", "完全没有噪声"),
+    "surprise.ignored": ("a task that is ignored", "被忽略的任务"),
+    "number.class_weight": ("weight of the class", "分类权重"),
+    "number.value_weight": ("weight of the value", "数值权重"),
+    "class_weight": ("weight of the class", "分类权重"),
+    "value_weight": ("weight of the value", "数值权重"),
+    "class_loss": ("cross-entropy", "交叉熵"),
+    "value_loss": ("squared error", "平方误差"),
+    "theory": ("½ / loss", "½ / 损失"),
+    "step": ("step", "步"),
+    "weight": ("weight", "权重"),
+    "loss": ("loss", "损失"),
+    "task": ("task", "任务"),
+    "class": ("class", "分类"),
+    "value": ("value", "数值"),
+    "share": ("share of the sum", "在总和中的比例"),
+    "learned": (
+        "Each weight is on its way to half of 1 / loss: {class} for the class and {value} for the value.",
+        "每个权重都趋向 1 / 损失的一半：分类为 {class}，数值为 {value}。",
+    ),
+    "fixed": (
+        "With fixed weights the value makes up {share} of the sum.",
+        "权重固定时，数值占总和的 {share}。",
+    ),
+}
+HELP_ZH = {
+    "weighting": "由谁决定权重",
+    "noise": "数值的噪声",
+    "flipped": "错误标签的比例",
+    "unit": "数值的倍数：100 表示用厘米代替米",
+    "class_weight": "固定时分类的权重",
+    "value_weight": "固定时数值的权重",
+    "steps": "训练的步数",
+    "lr": "学习率",
+}
