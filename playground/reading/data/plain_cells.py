@@ -108,7 +108,8 @@ def plain_column(cells: Sequence[str]) -> CellValues | None:
 
 def _with_gaps(cells: Sequence[str]) -> list[float]:
     """None of the cells' numbers where one of them is none."""
+    filled = [cell or "nan" for cell in cells]
     try:
-        return [float(cell) if cell else float("nan") for cell in cells]
+        return list(map(float, filled))
     except ValueError:
         return []

@@ -168,12 +168,12 @@ def _rows_by_sign(text: str, start: int, separator: str) -> Rows:
             return quoted
     except csv.Error:
         longest = CUT_QUOTE + 1
+    if quoted is not None and _is_well_quoted(text, start, separator):
+        return quoted
     try:
         plain, _ = _read(text, start, separator, csv.QUOTE_NONE)
     except csv.Error as error:
         raise refused("data_long_cell", limit=csv.field_size_limit()) from error
-    if quoted is not None and _is_well_quoted(text, start, separator):
-        return quoted
     is_even = _evenness(plain.cells) >= EVEN
     if quoted is None or is_even or (longest > CUT_QUOTE and _evenness(quoted.cells) < EVEN):
         for row in plain.cells:
