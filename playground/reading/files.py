@@ -92,7 +92,10 @@ def _texts(options: dict[str, Any], body: bytes) -> Message:
     choices = choices_of([], **options["choices"])
     found = texts_in(body, choices, options["name"], options["learn"])
     about = {"recipe": found.recipe, "classes": list(found.classes)}
-    return Message(about, "\0".join(found.texts).encode(), {"labels": found.labels})
+    arrays = {"labels": found.labels}
+    if found.held_out is not None:
+        arrays["held_out"] = found.held_out
+    return Message(about, "\0".join(found.texts).encode(), arrays)
 
 
 @reader("new_rows")

@@ -34,6 +34,7 @@ DOUBTS: Mapping[str, str] = {
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
+    "no_text_files": "{count} files that are no texts are passed over: {names}",
     "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
     "nul_bytes": "{count} NUL characters were removed",
     "odd_cells": "{count} of {rows} cells of “{name}” are no numbers, such as “{cell}” in line {line}; they "

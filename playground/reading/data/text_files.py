@@ -3,7 +3,7 @@
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import zips
 from ..pictures import is_hidden, picture_name
@@ -16,6 +16,7 @@ from .result import ClassCount, ColumnFacts, Doubt, LeftOut, Understood
 ENDINGS = (".txt", ".text")
 MOST_FILES = 60_000
 MOST_UNPACKED = 200 * 2**20
+UNLABELLED = ("unsup", "unsupervised", "unlabeled", "unlabelled", "unlabeled data", "未标注")
 FIRST = 3  # texts that the result shows
 SHOWN_LETTERS = 200  # of each
 SHOWN_NAMES = 5
@@ -33,6 +34,25 @@ class TextFiles:
     encoding: str
     others: Sequence[str]  # names of files that are no texts
     n_bad: int  # characters of the judged part that could not be read
+
+    @property
+    def with_training(self) -> frozenset[str]:
+        """The classes that have texts to learn from."""
+        return frozenset(entry.label for entry in self.used() if entry.part != "test")
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether folders say which texts train and which test."""
+        return len({entry.part for entry in self.used() if entry.label} - {""}) > 1
+
+    def used(self) -> list[Entry]:
+        """The texts that say anything."""
+        blank = self.blank
+        return [entry for place, entry in enumerate(self.entries) if place not in blank]
+
+    def class_counts(self) -> Counter[str]:
+        """How many texts each folder has, "" for those in none."""
+        return Counter(entry.label for entry in self.used())
 
     @property
     def blank(self) -> set[int]:
@@ -61,6 +81,7 @@ def text_files(data: bytes, choices: Choices) -> TextFiles:
         name_encoding = name_letters(infos).encoding
         names = [picture_name(info, name_encoding) for info in infos]
         entries = sorted_out(infos, name_encoding, is_text_file)
+        entries = [_labelled(entry) for entry in entries]
         entries.sort(key=lambda entry: (entry.label, entry.name))
         if not entries:
             raise refused("data_no_text")
@@ -81,6 +102,12 @@ def text_files(data: bytes, choices: Choices) -> TextFiles:
     )
 
 
+def _labelled(entry: Entry) -> Entry:
+    """Texts that nobody labelled are no class of their own, whatever their folder is called."""
+    is_unlabelled = entry.label.casefold() in UNLABELLED
+    return replace(entry, label="") if is_unlabelled else entry
+
+
 def _contents(archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo]) -> list[bytes]:
     """Raises: ExperimentError for a damaged archive, whatever zipfile and zlib raise."""
     try:
@@ -95,15 +122,18 @@ def text_files_understood(data: bytes, choices: Choices) -> Understood:
     """Raises: ExperimentError for an archive without texts."""
     files = text_files(data, choices)
     blank = files.blank
-    used = [entry for place, entry in enumerate(files.entries) if place not in blank]
+    used = files.used()
     if not used:
         raise refused("upload_empty")
     counts = Counter(entry.label for entry in used if entry.label)
     has_classes = len(counts) > 1
+    parts: Counter[str] = Counter()
     classes = []
     if has_classes:
         classes = [ClassCount(name=name, count=counts[name]) for name in sorted(counts)]
         used = [entry for entry in used if entry.label]
+    if has_classes and files.has_parts:
+        parts = Counter(entry.part or "train" for entry in used)
     out = [entry.name for place, entry in enumerate(files.entries) if place in blank]
     if has_classes:
         out += [entry.name for entry in files.entries if not entry.label]
@@ -113,6 +143,7 @@ def text_files_understood(data: bytes, choices: Choices) -> Understood:
         rows=len(used),
         columns=[_column(files)],
         classes=classes,
+        parts=dict(parts),
         left_out=LeftOut(count=len(out), files=out[:LISTED]),
         notes=_notes(files),
     )
@@ -134,5 +165,5 @@ def _notes(files: TextFiles) -> list[Doubt]:
     if files.others:
         listed = ", ".join(zips.short_name(name) for name in files.others[:SHOWN_NAMES])
         values = {"count": len(files.others), "names": listed}
-        notes.append(Doubt(code="other_files", values=values))
+        notes.append(Doubt(code="no_text_files", values=values))
     return notes

@@ -28,16 +28,11 @@ def column_texts(rows, recipe):
     return [cell for cell in cells if cell not in recipe["no_text"]]
 
 
-def files_of(data, recipe):
-    """The text files of a ZIP in order of their names, and the class number of the folder of each.
-
-    Out: a list of str, int64 (N,), 0 where nothing is to be told apart.
-    """
+def text_files_in(data, recipe):
+    """The folder and the text of every file of a ZIP that is used, in order of their names."""
     import io
     import zipfile
 
-    texts = []
-    labels = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in sorted(archive.namelist()):
             folder, _, file = name.replace("\\", "/").rpartition("/")
@@ -47,6 +42,23 @@ def files_of(data, recipe):
             text = archive.read(name).decode(recipe["encoding"], "replace")
             text = text.removeprefix("\ufeff").replace("\x00", "").strip()
             if text:
-                texts.append(text)
-                labels.append(recipe["class_of"][folder])
+                yield folder, text
+
+
+def files_of(data, recipe):
+    """The text files of a ZIP in order of their names, and the class number of the folder of each.
+
+    Out: a list of str, int64 (N,), 0 where nothing is to be told apart.
+    """
+    texts = []
+    labels = []
+    for folder, text in text_files_in(data, recipe):
+        texts.append(text)
+        labels.append(recipe["class_of"][folder])
     return texts, np.array(labels, dtype=np.int64)
+
+
+def held_out_files(data, recipe):
+    """Which of these files lie in folders that are there to test with: bool (N,)."""
+    folders = [folder for folder, _ in text_files_in(data, recipe)]
+    return np.isin(folders, recipe["test_folders"])

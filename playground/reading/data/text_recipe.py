@@ -24,12 +24,16 @@ Learn = Literal["auto", "classes", "next"]
 
 @dataclass(frozen=True)
 class TextsRead:
-    """The texts that are used. labels: int64 (N,) numbers of `classes`; without classes they say nothing."""
+    """The texts that are used. labels: int64 (N,) numbers of `classes`; without classes they say nothing.
+
+    held_out: bool (N,), which of them folders name as the test part; None where none do.
+    """
 
     recipe: dict[str, Any]
     classes: tuple[str, ...]
     texts: list[str]
     labels: np.ndarray
+    held_out: np.ndarray | None = None
 
 
 def texts_in(data: bytes, choices: Choices, name: str, learn: Learn) -> TextsRead:
@@ -42,7 +46,8 @@ def texts_in(data: bytes, choices: Choices, name: str, learn: Learn) -> TextsRea
     texts, labels = load(data, recipe)
     if not texts:
         raise refused("upload_empty")
-    return TextsRead(recipe, classes, texts, labels)
+    held_out = text_loading.held_out_files(data, recipe) if "test_folders" in recipe else None
+    return TextsRead(recipe, classes, texts, labels, held_out)
 
 
 def load(data: bytes, recipe: dict[str, Any]) -> tuple[list[str], np.ndarray]:
@@ -66,7 +71,11 @@ def code(recipe: dict[str, Any]) -> tuple[list[str], tuple[Callable[..., Any], .
     form = recipe["form"]
     if form == "files":
         line = "texts, y = files_of(bytes_of(DATA_FILE), TEXTS)"
-        return [line], (cells.bytes_of, text_loading.files_of)
+        functions = (cells.bytes_of, text_loading.text_files_in, text_loading.files_of)
+        if "test_folders" not in recipe:
+            return [line], functions
+        parts = "held_out = held_out_files(bytes_of(DATA_FILE), TEXTS)"
+        return [line, parts], (*functions, text_loading.held_out_files)
     if form == "text":
         line = 'texts = [text_of(bytes_of(DATA_FILE), TEXTS["layout"])]'
         return [line], (cells.bytes_of, cells.text_of)
@@ -87,9 +96,10 @@ def _of_files(
     if content.packed:
         raise refused("data_stranger", what="an archive inside an archive")
     files = text_files(content.data, choices)
-    blank = files.blank
-    counts = Counter(entry.label for place, entry in enumerate(files.entries) if place not in blank)
+    counts = files.class_counts()
     usual = sorted(label for label, n in counts.items() if label and n >= LEAST_OF_CLASS)
+    if files.has_parts:
+        usual = [label for label in usual if label in files.with_training]
     n_labels = sum(1 for label in counts if label)
     has_classes = learn != "next" and n_labels > 1
     if learn == "classes" or has_classes:
@@ -100,7 +110,18 @@ def _of_files(
         "encoding": files.encoding,
         "class_of": _class_of_folders(files, classes),
     }
+    if classes and files.has_parts:
+        recipe["test_folders"] = _test_folders(files)
     return recipe, tuple(classes)
+
+
+def _test_folders(files: TextFiles) -> list[str]:
+    """The folders that are there to test with, as zipfile names them."""
+    folders = set()
+    for raw_name, entry in zip(files.raw_names, files.entries, strict=True):
+        if entry.part == "test":
+            folders.add(raw_name.replace("\\", "/").rpartition("/")[0])
+    return sorted(folders)
 
 
 def _class_of_folders(files: TextFiles, classes: list[str]) -> dict[str, int]:

@@ -140,6 +140,7 @@ DOUBTS_ZH: dict[str, str] = {
     "misnamed_pictures": "有 {count} 个文件是图片，但文件名没有标明：{names}",
     "near_empty": "“{name}”只有 {count} 个值，因此先不使用",
     "newest_first": "文件中最新的行在前，已按“{name}”倒转",
+    "no_text_files": "跳过了 {count} 个不是文本的文件：{names}",
     "no_target": "没有可预测的列：各列要么为空，要么只有一个值，要么每行都不同",
     "no_labels": "没有标签列，因此网络学习续写“{name}”中的文本",
     "nul_bytes": "已去掉 {count} 个 NUL 字符",

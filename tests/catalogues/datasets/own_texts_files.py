@@ -49,6 +49,18 @@ def as_zip(files: dict[str, str], encoding: str = "utf-8") -> bytes:
     return packed.getvalue()
 
 
+def in_parts() -> dict[str, str]:
+    """Training and test folders of two classes, and texts that nobody labelled."""
+    files = {"films/train/unsup/1.txt": "nobody said what this is", "films/README": "two classes"}
+    for i in range(10):
+        files[f"films/train/pos/{i}.txt"] = f"a very good film indeed {i}"
+        files[f"films/train/neg/{i}.txt"] = f"what a boring evening {i}"
+    for i in range(4):
+        files[f"films/test/pos/{i}.txt"] = f"an unseen good film {i}"
+        files[f"films/test/neg/{i}.txt"] = f"an unseen boring one {i}"
+    return files
+
+
 def folders(n: int = 12) -> dict[str, str]:
     """Two classes, a folder each, and what operating systems add."""
     files = {"reviews/neg/.DS_Store": "x", "reviews/readme.md": "hello"}

@@ -16,7 +16,7 @@ from playground.faults import ExperimentError
 from playground.results import train
 from tests.reading.data.workbook_files import workbook
 
-from .own_texts_files import PROSE, as_csv, as_zip, folders, messages, own
+from .own_texts_files import PROSE, as_csv, as_zip, folders, in_parts, messages, own
 
 
 def of_script(data: OwnTexts, tmp_path: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -50,6 +50,7 @@ FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "a workbook": (workbook({"Sheet1": [["label", "message"], *messages()]}), {}),
     "a workbook of one column": (workbook({"a": [[text * 3] for _, text in messages()]}), {}),
     "folders": (as_zip(folders()), {}),
+    "training and test folders": (as_zip(in_parts()), {}),
     "folders in UTF-16": (as_zip(folders(), "utf-16"), {}),
     "one long text": (PROSE.encode(), {}),
     "one long text with the line ends of Windows": (PROSE.replace("\n", "\r\n").encode(), {}),
@@ -59,6 +60,26 @@ FILES: dict[str, tuple[bytes, dict[str, Any]]] = {
         {"learn": "next", "text_length": 8},
     ),
 }
+
+
+def test_training_and_test_folders_are_the_two_parts() -> None:
+    data = own(as_zip(in_parts()))
+    assert data.class_names() == ("neg", "pos") and data.has_given_parts
+    assert data.counts() == (20, 8)
+    assert data.understood()["parts"] == {"train": 20, "test": 8}
+    assert [note["code"] for note in data.understood()["notes"]] == ["no_text_files"]
+    split = data.split()
+    x, _ = data.raw()
+    held_out = {tuple(row) for row in x.tolist()} - {tuple(row) for row in split.train_x.tolist()}
+    assert {tuple(row) for row in split.val_x.tolist()} >= held_out
+    assert "unseen" not in data.vocabulary() and "evening" in data.vocabulary()
+
+
+def test_a_class_that_only_the_test_folder_has_cannot_be_learnt() -> None:
+    data = own(
+        as_zip({**in_parts(), "films/test/odd/1.txt": "odd", "films/test/odd/2.txt": "odder"})
+    )
+    assert data.class_names() == ("neg", "pos") and data.counts() == (20, 8)
 
 
 @pytest.mark.parametrize("name", FILES)

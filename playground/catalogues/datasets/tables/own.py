@@ -13,6 +13,7 @@ from ....reading.data.table_plan import CLASS_LENGTH, Wish
 from .. import uploads
 from ..base import DATASETS
 from ..own_file import OwnFile
+from ..upload_names import safe_name
 from .bundled import EXAMPLE, HousePrices, bundled_arrays, bundled_rows, bundled_table
 from .reading import Table, TableRows, uploaded_arrays, uploaded_rows, uploaded_table
 from .rows import CsvRows
@@ -132,7 +133,7 @@ class OwnTable(OwnFile, CsvRows):
     def own_file(self) -> str:
         if not self.file:
             return ""
-        return uploads.name_of(self.file) or USUAL_NAME
+        return uploads.name_of(self.file) or safe_name(self.called, USUAL_NAME)
 
 
 @uploads.kind("csv", USUAL_NAME)

@@ -24,6 +24,13 @@ def text_numbers(texts, y, tokens_of, length, most, validation):
     return token_numbers(rows, vocabulary, length)
 
 
+def text_numbers_in_parts(texts, held_out, tokens_of, length, most):
+    """The same where the texts say themselves which are held out: bool (N,)."""
+    rows = [tokens_of(readable(text, length)) for text in texts]
+    training = [row for row, is_held_out in zip(rows, held_out, strict=True) if not is_held_out]
+    return token_numbers(rows, frequent_tokens(training, 1, most), length)
+
+
 def written_alike(text):
     """A text with its accents and its line breaks written one way."""
     import unicodedata

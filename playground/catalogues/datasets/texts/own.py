@@ -12,13 +12,26 @@ from ....faults import ExperimentError, Fault, Repair
 from ....reading.calls import read
 from ....reading.data import text_recipe
 from ....reading.data.text_recipe import MOST_LETTERS
-from ...samples import random_split, stratified_counts, stratified_split
-from .. import uploads
+from ...samples import (
+    Division,
+    GivenDivision,
+    random_split,
+    stratified_counts,
+    stratified_split,
+)
+from .. import upload_names, uploads
 from ..base import DATASETS, SPLIT_SEED
 from ..own_file import OwnFile
 from . import own_read
 from .base import Text
-from .learning import piece_numbers, readable, text_numbers, text_pieces, written_alike
+from .learning import (
+    piece_numbers,
+    readable,
+    text_numbers,
+    text_numbers_in_parts,
+    text_pieces,
+    written_alike,
+)
 from .own_read import EXAMPLE, LEAST_PIECES, MOST_LENGTH, Learn, OwnTextsRead, Source, Unit
 from .reviews import Reviews
 from .tokens import frequent_tokens, next_tokens, token_numbers, words_of
@@ -138,7 +151,21 @@ class OwnTexts(OwnFile, Text):
     def counts(self) -> tuple[int, int]:
         if self.generates:
             return super().counts()
-        return stratified_counts(self.found().sizes, self.validation)
+        found = self.found()
+        if found.held_out is None:
+            return stratified_counts(found.sizes, self.validation)
+        n_held_out = int(found.held_out.sum())
+        return len(found.texts) - n_held_out, n_held_out
+
+    @property
+    def has_given_parts(self) -> bool:  # type: ignore[override]
+        """Whether the archive has folders for training and for testing."""
+        return self.fault() is None and self.found().held_out is not None
+
+    def divided_by(self) -> Division | GivenDivision:
+        """As the folders say, where the archive has some for training and for testing."""
+        held_out = self.found().held_out
+        return super().divided_by() if held_out is None else GivenDivision(held_out)
 
     def held_bytes(self) -> int:
         n_arrays = 2 if self.generates else 1
@@ -219,6 +246,11 @@ class OwnTexts(OwnFile, Text):
             return piece_numbers(pieces, self.length, self.max_vocabulary, self.validation)
         found = self.found()
         tokens_of = own_read.tokens_by(self.unit)
+        if found.held_out is not None:
+            x = text_numbers_in_parts(
+                found.texts, found.held_out, tokens_of, self.length, self.max_vocabulary
+            )
+            return x, found.y
         x = text_numbers(
             found.texts, found.y, tokens_of, self.length, self.max_vocabulary, self.validation
         )
@@ -233,7 +265,7 @@ class OwnTexts(OwnFile, Text):
     def own_file(self) -> str:
         if not self.file:
             return ""
-        return uploads.name_of(self.file) or USUAL_NAME
+        return uploads.name_of(self.file) or upload_names.safe_name(self.called, USUAL_NAME)
 
     def origin(self) -> tuple[str, str]:
         return super().origin() if self.file else Reviews().origin()
@@ -271,6 +303,8 @@ class OwnTexts(OwnFile, Text):
 
     def _telling_code(self) -> tuple[list[str], tuple[Callable[..., Any], ...]]:
         tokens_of = own_read.tokens_by(self.unit)
+        if self.found().held_out is not None:
+            return self._telling_parts_code(tokens_of)
         arguments = f"{self.length}, {self.max_vocabulary}, {self.validation!r}"
         line = f"x = text_numbers(texts, y, {tokens_of.__name__}, {arguments})"
         functions: tuple[Callable[..., Any], ...] = (
@@ -279,6 +313,19 @@ class OwnTexts(OwnFile, Text):
             frequent_tokens,
             token_numbers,
             text_numbers,
+        )
+        return [line], (words_of, *functions) if self.unit == "word" else functions
+
+    def _telling_parts_code(
+        self, tokens_of: Callable[[str], list[str]]
+    ) -> tuple[list[str], tuple[Callable[..., Any], ...]]:
+        arguments = f"{tokens_of.__name__}, {self.length}, {self.max_vocabulary}"
+        line = f"x = text_numbers_in_parts(texts, held_out, {arguments})"
+        functions: tuple[Callable[..., Any], ...] = (
+            readable,
+            frequent_tokens,
+            token_numbers,
+            text_numbers_in_parts,
         )
         return [line], (words_of, *functions) if self.unit == "word" else functions
 
@@ -320,7 +367,10 @@ def _vocabulary(
         pieces = own_read.pieces_of(source, length)
         train, _ = random_split(len(pieces), validation, SPLIT_SEED)
         return tuple(frequent_tokens([pieces[i] for i in train], 1, most))
-    train, _ = stratified_split(found.y, validation, SPLIT_SEED)
+    if found.held_out is not None:
+        train = np.flatnonzero(~found.held_out)
+    else:
+        train, _ = stratified_split(found.y, validation, SPLIT_SEED)
     tokens_of = own_read.tokens_by(unit)
     rows = [tokens_of(readable(found.texts[i], length)) for i in train]
     return tuple(frequent_tokens(rows, 1, most))

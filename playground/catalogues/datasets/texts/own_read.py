@@ -43,12 +43,16 @@ class Source:
 
 @dataclass(frozen=True)
 class OwnTextsRead:
-    """The texts of a file. y: int64 (N,) class numbers. sizes: texts of each class; no classes: `writes`."""
+    """The texts of a file. y: int64 (N,) class numbers. sizes: texts of each class; no classes: `writes`.
+
+    held_out: bool (N,), the texts that folders name as the test part; None where none do.
+    """
 
     recipe: dict[str, Any]
     classes: tuple[str, ...]
     texts: tuple[str, ...]
     y: np.ndarray
+    held_out: np.ndarray | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -78,11 +82,13 @@ def texts_of(source: Source) -> OwnTextsRead:
     labels = answer.arrays["labels"]
     # No text holds a NUL: the reader takes them out.
     texts = answer.body.decode().split("\0") if len(labels) else []
-    return _kept(TextsRead(recipe, classes, texts, labels))
+    return _kept(TextsRead(recipe, classes, texts, labels, answer.arrays.get("held_out")))
 
 
 def _kept(found: TextsRead) -> OwnTextsRead:
-    return OwnTextsRead(found.recipe, found.classes, tuple(found.texts), found.labels)
+    return OwnTextsRead(
+        found.recipe, found.classes, tuple(found.texts), found.labels, found.held_out
+    )
 
 
 def tokens_by(unit: Unit) -> Callable[[str], list[str]]:
