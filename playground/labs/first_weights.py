@@ -147,7 +147,7 @@ class FirstWeights(Lab):
                 last = grad_spread[-1]
                 scaled = [value * last for value in theory.grad_spread]
                 traces.append(_line(layers, scaled, "predicted_grad", "gradient", "dot"))
-        axis = {"type": "log", "exponentformat": "power"}
+        axis = {"type": "log", "exponentformat": "power", "range": _decades(spread, grad_spread)}
         return Figure(
             "depth", traces, x_title="axis.layer", y_title="axis.spread", layout={"yaxis": axis}
         )
@@ -211,6 +211,14 @@ def _line(
     shown = [value if math.isfinite(value) and value > 0 else None for value in heights]
     width = 3 if dash == "solid" else 1.5
     return {"x": layers, "y": shown, "name": name, "color": color, "dash": dash, "width": width}
+
+
+def _decades(*curves: Sequence[float]) -> list[float]:
+    """The powers of ten between which the curves stand, at least from 0.1 to 10: chance alone is a small thing."""
+    powers = [0.0]
+    for heights in curves:
+        powers += [math.log10(height) for height in heights if 0 < height < math.inf]
+    return [min(-1.0, min(powers) - 0.1), max(1.0, max(powers) + 0.1)]
 
 
 def _change(start: float, end: float) -> str:

@@ -16,6 +16,7 @@ MOST_FUNCTIONS = 4
 VARIABLES = ("x", "y")
 LINES = 5  # of the small grid, in each direction
 POINTS = 21  # of each of its lines
+WINDOW = 4.0  # half of the plane that is shown
 ROUNDING = 1e-12  # a determinant that is smaller, next to the slopes, is rounding
 
 
@@ -64,15 +65,22 @@ class Jacobian(Lab):
             column_names=["∂x", "∂y"],
             digits=4,
         )
-        parts: list[Part] = []
+        parts: list[Part] = [self._square()]
         if len(trees) == 2 and _is_finite(rows):
             parts.append(self._image(trees, values, rows))
-        parts += [self._square(), table, self._words(names, values)]
+        parts += [table, self._words(names, values)]
         parts += self._about_area(determinant, rows)
         numbers = [] if determinant is None else ["determinant"]
         return Answer(
             about, parts, self._code(trees), checked=["values", "jacobian"], numbers=numbers
         )
+
+    def preview(self) -> Part | None:
+        """What becomes of the square, for the card."""
+        for part in self.answer().parts:
+            if part.name == "image":
+                return part
+        return None
 
     def _trees(self) -> list[Tree]:
         """A formula for each function. Raises: ExperimentError for too many, or for other variables."""
@@ -94,10 +102,10 @@ class Jacobian(Lab):
         for line in _grid(self.x, self.y, self.size):
             traces.append(_trace(line, "value", 1.5))
         handle = Handle(self.x, self.y, x_field="x", y_field="y", label="point")
-        reach = 3 * self.size
+        # A window that stays where it is while the point is dragged.
         layout = {
-            "xaxis": {"range": [self.x - reach, self.x + reach]},
-            "yaxis": {"range": [self.y - reach, self.y + reach], "scaleanchor": "x"},
+            "xaxis": {"range": _window(self.x), "constrain": "domain"},
+            "yaxis": {"range": _window(self.y), "constrain": "domain", "scaleanchor": "x"},
             "showlegend": False,
         }
         return Figure(
@@ -204,6 +212,12 @@ def _grid(x: float, y: float, size: float) -> list[torch.Tensor]:
         lines.append(torch.stack([x + fine, y + fixed], dim=1))
         lines.append(torch.stack([x + fixed, y + fine], dim=1))
     return lines
+
+
+def _window(place: float) -> list[float]:
+    """An interval of 8 around zero, or around another multiple of 4 for what is far away."""
+    centre = 0.0 if abs(place) <= WINDOW else WINDOW * round(place / WINDOW)
+    return [centre - WINDOW, centre + WINDOW]
 
 
 def _trace(line: torch.Tensor, color: str, width: float, dash: str = "solid") -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Neuron(Lab):
         }
         parts: list[Part] = [
             plane_figure(self, bend, z),
-            Say("rule", self.network, self._rule()),
+            Say("rule", self.network, {"formula": self._formula()}),
             self._verdict(accuracy),
             activation_figure(bend, sums, labels),
         ]
@@ -139,13 +139,13 @@ class Neuron(Lab):
         """What goes into the curves of the hidden neurons. Out: (N, 2)."""
         return program.value("points") @ program.value("weights").T + program.value("biases")
 
-    def _rule(self) -> dict[str, Any]:
-        """The numbers of the formula that stands under the picture."""
+    def _formula(self) -> str:
+        """The sum of the last neuron in numbers: 2·x₁ − 0.5·x₂ + 1."""
         if self.network == "one":
             (w1, w2), b = self.weights[0], self.biases[0]
-        else:
-            (w1, w2), b = self.output, self.output_bias
-        return {"w1": w1, "w2": w2, "b": b}
+            return f"{_number(w1)}·x₁ {_added(w2)}·x₂ {_added(b)}"
+        (w1, w2), b = self.output, self.output_bias
+        return f"{_number(w1)}·h₁ {_added(w2)}·h₂ {_added(b)}"
 
     def _verdict(self, accuracy: float) -> Say:
         percent = round(100 * accuracy)
@@ -159,7 +159,17 @@ class Neuron(Lab):
         n_flat = int((slopes.abs() < 0.01).sum())
         if not n_flat:
             return []
-        return [Say("flat", "flat", {"n": n_flat, "all": slopes.numel()}, "fault")]
+        return [Say("flat", "flat", {"n": n_flat, "all": slopes.numel()})]
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
+
+
+def _added(value: float) -> str:
+    """The number as a further term: "+ 2", "− 0.5"."""
+    sign = "−" if value < 0 else "+"
+    return f"{sign} {_number(abs(value))}"
 
 
 def slopes_at(bend: nn.Module, sums: torch.Tensor) -> torch.Tensor:

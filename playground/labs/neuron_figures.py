@@ -41,7 +41,7 @@ def plane_figure(lab: "Neuron", bend: nn.Module, z: torch.Tensor) -> Figure:
 
 def _square(low: float, high: float) -> dict[str, Any]:
     """A layout whose axes have the same unit and do not move."""
-    x_axis = {"range": [low, high], "fixedrange": True}
+    x_axis = {"range": [low, high], "fixedrange": True, "constrain": "domain"}
     y_axis = {**x_axis, "scaleanchor": "x"}
     return {"xaxis": x_axis, "yaxis": y_axis}
 
@@ -71,7 +71,7 @@ def _field(lab: "Neuron", bend: nn.Module) -> dict[str, Any]:
 
 
 def _line_and_arrow(
-    weight: Sequence[float], bias: float, color: str, subscript: str
+    weight: Sequence[float], bias: float, color: str, subscript: str, reach: float = REACH
 ) -> list[dict[str, Any]]:
     """The line on which the sum is zero, and the weights as an arrow at right angles to it."""
     w1, w2 = weight
@@ -83,20 +83,28 @@ def _line_and_arrow(
         "dash": "dot",
         "width": 2,
     }
-    foot = _foot(weight, bias)
-    if foot is None:
-        return [arrow]
-    length = (w1**2 + w2**2) ** 0.5
-    along = (-w2 / length, w1 / length)
-    reach = 4 * REACH
+    ends = _crossings(weight, bias, reach)
     line = {
-        "x": [foot[0] - reach * along[0], foot[0] + reach * along[0]],
-        "y": [foot[1] - reach * along[1], foot[1] + reach * along[1]],
+        "x": [x for x, _ in ends],
+        "y": [y for _, y in ends],
         "name": f"z{subscript} = 0",
         "color": color,
         "width": 3,
     }
     return [line, arrow]
+
+
+def _crossings(weight: Sequence[float], bias: float, reach: float) -> list[tuple[float, float]]:
+    """Where the line w₁·x + w₂·y + b = 0 leaves the square from −reach to reach; two places, or none."""
+    w1, w2 = weight
+    places = []
+    for side in (-reach, reach):
+        if w2 != 0:
+            places.append((side, -(w1 * side + bias) / w2))
+        if w1 != 0:
+            places.append((-(w2 * side + bias) / w1, side))
+    inside = [place for place in places if max(map(abs, place)) <= reach * (1 + 1e-9)]
+    return [min(inside), max(inside)] if inside else []
 
 
 def _foot(weight: Sequence[float], bias: float) -> tuple[float, float] | None:
@@ -167,14 +175,19 @@ def activation_figure(bend: nn.Module, sums: torch.Tensor, labels: Sequence[bool
         traces.append(
             {"x": at, "y": bend(at), "name": name, "mode": "markers", "color": color, "size": 8}
         )
-    layout = {"xaxis": {"range": [-6.0, 6.0]}, "yaxis": {"range": [-1.5, 3.0]}}
+    low, high = heights.min().item(), min(3.0, heights.max().item())
+    layout = {
+        "xaxis": {"range": [-6.0, 6.0]},
+        "yaxis": {"range": [max(-2.0, low) - 0.2, high + 0.3]},
+    }
     return Figure("curve", traces, x_title="sum", layout=layout, title="curve_title", height=260)
 
 
 def hidden_figure(lab: "Neuron", hidden: torch.Tensor, z: torch.Tensor) -> Figure:
     """The points as the output neuron sees them: the two hidden values as a plane, in which one line is enough."""
     labels = POINTS[lab.data][1]
-    traces = _line_and_arrow(lab.output, lab.output_bias, "accent", "")
+    reach = max(2.0, 1.2 * hidden.abs().max().item())
+    traces = _line_and_arrow(lab.output, lab.output_bias, "accent", "", reach)
     traces += _dots(hidden, labels, z)
     v1, v2 = lab.output
     handles = [Handle(v1, v2, "output", "output", label="v")]
@@ -182,7 +195,6 @@ def hidden_figure(lab: "Neuron", hidden: torch.Tensor, z: torch.Tensor) -> Figur
     if foot is not None:
         along = (-v1, -v2, 0.0)
         handles.append(Handle(*foot, x_field="output_bias", label="c", along=along))
-    reach = max(2.0, 1.2 * hidden.abs().max().item())
     return Figure(
         "hidden",
         traces,

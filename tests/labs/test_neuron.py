@@ -68,6 +68,24 @@ def test_the_foot_of_the_line_gives_the_bias_back() -> None:
     assert a * foot["x"] + b * foot["y"] + c == -5
 
 
+@pytest.mark.parametrize(
+    ("weight", "bias", "ends"),
+    [
+        ([1.0, 0.0], -1.0, ([1, 1], [-3, 3])),
+        ([0.0, 2.0], 2.0, ([-3, 3], [-1, -1])),
+        ([1.0, 1.0], 0.0, ([-3, 3], [3, -3])),
+        ([1.0, 1.0], 10.0, ([], [])),
+        ([0.0, 0.0], 1.0, ([], [])),
+    ],
+)
+def test_the_line_is_drawn_from_edge_to_edge(
+    weight: list[float], bias: float, ends: tuple[list[int], list[int]]
+) -> None:
+    plane = figure_of(run("neuron", weights=[weight], biases=[bias]), "plane")
+    line = next(trace for trace in plane["traces"] if trace.get("name") == "z = 0")
+    assert (line["x"], line["y"]) == ends
+
+
 def test_without_weights_there_is_no_line_to_drag() -> None:
     plane = figure_of(run("neuron", weights=[[0.0, 0.0]], biases=[1.0]), "plane")
     assert len(plane["handles"]) == 1

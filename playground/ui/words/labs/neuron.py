@@ -32,12 +32,12 @@ TEXT = {
     "surprise.saturated": ("a saturated sigmoid", "饱和的 sigmoid"),
     "number.accuracy": ("accuracy", "准确率"),
     "one": (
-        "z = {w1}·x₁ + {w2}·x₂ + {b}; the answer is yes where z > 0.",
-        "z = {w1}·x₁ + {w2}·x₂ + {b}；z > 0 时回答“是”。",
+        "z = {formula}; the answer is yes where z > 0.",
+        "z = {formula}；z > 0 时回答“是”。",
     ),
     "two": (
-        "z = {w1}·h₁ + {w2}·h₂ + {b}, from the two hidden values; the answer is yes where z > 0.",
-        "z = {w1}·h₁ + {w2}·h₂ + {b}，由两个隐藏值得到；z > 0 时回答“是”。",
+        "z = {formula}, from the two hidden values; the answer is yes where z > 0.",
+        "z = {formula}，由两个隐藏值得到；z > 0 时回答“是”。",
     ),
     "all_right": ("Every point is on its side.", "每个点都在正确的一侧。"),
     "some_wrong": (
