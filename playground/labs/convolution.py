@@ -115,7 +115,6 @@ class Convolution(Lab):
             values |= {"fields": fields, "receptive_field": fields[-1]}
             parts = drawn.stop_parts(stop, window)
             checked = ["output", "window", "fields"]
-        parts.append(drawn.size_words(stop))
         if self.operation != "transposed" and self.layers > 1:
             parts += self._stack(image, kernel, values["fields"])
         numbers = ["weights", "multiplications", "dense_weights"]

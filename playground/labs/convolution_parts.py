@@ -65,7 +65,7 @@ class Stop:
 
 
 def stop_parts(stop: Stop, window: torch.Tensor) -> list[Part]:
-    """Of convolution and pooling: the window on the picture, what happens to its pixels, the output."""
+    """Of convolution and pooling: the window on the picture, the output, and how its pixels make one there."""
     stride, padding, _ = stop.movement
     padded = torch.nn.functional.pad(stop.image, (padding,) * 4)
     parts: list[Part] = [
@@ -82,12 +82,12 @@ def stop_parts(stop: Stop, window: torch.Tensor) -> list[Part]:
             title="image",
             note=_size_text(padded.shape),
         ),
+        _output_picture(stop, [*stop.place, 1, 1], is_pointed_at=True),
+        # A sentence is as wide as the page: both pictures stand side by side above it, the arithmetic below.
+        _size_words(stop),
         Array("window", window, window.shape, title="window", colours="levels", digits=2),
     ]
-    *arrays, sentence = _work(stop, window)
-    output = _output_picture(stop, [*stop.place, 1, 1], is_pointed_at=True)
-    # The sentence comes last: it is as wide as the page, and the pictures are to stand side by side.
-    return [*parts, *arrays, output, sentence]
+    return parts + _work(stop, window)
 
 
 def _work(stop: Stop, window: torch.Tensor) -> list[Part]:
@@ -128,10 +128,11 @@ def print_parts(stop: Stop) -> list[Part]:
             title="image",
             note=_size_text(image.shape),
         ),
+        _output_picture(stop, [*corner, *stop.reach], is_pointed_at=False),
+        _size_words(stop),
         Array("kernel", stop.kernel_by_channel, prints.shape, title="kernel", digits=2),
         Array("products", prints, prints.shape, title="print", digits=2),
         Say("sum", "printed", {"pixel": _number_text(pixels.tolist())}),
-        _output_picture(stop, [*corner, *stop.reach], is_pointed_at=False),
     ]
 
 
@@ -154,7 +155,7 @@ def _output_picture(stop: Stop, window: list[int], is_pointed_at: bool) -> Pictu
     )
 
 
-def size_words(stop: Stop) -> Say:
+def _size_words(stop: Stop) -> Say:
     """Where the height of the output comes from."""
     stride, padding, _ = stop.movement
     key = "size_transposed" if stop.operation == "transposed" else "size"

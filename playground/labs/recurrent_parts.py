@@ -154,12 +154,9 @@ def batch_parts(texts: Sequence[str], batch: Mapping[str, Any]) -> list[Part]:
     """Padding and packing: the batch as a grid, and the packed row that the cell really reads."""
     longest = max(batch["lengths"])
     cells = []
-    marks = []
-    for row, text in enumerate(texts):
+    for text in texts:
         padding = longest - len(text)
         cells.append(shown(text) + padding * ["·"])
-        for column in range(len(text), longest):
-            marks.append(((row, column), "dim"))
     boxes = packed_characters(texts, batch["order"], batch["batch_sizes"])
     # Characters that are read at the same time have the same colour; two colours take turns.
     shades = []
@@ -169,7 +166,7 @@ def batch_parts(texts: Sequence[str], batch: Mapping[str, Any]) -> list[Part]:
         place += size
     sizes = ", ".join(map(str, batch["batch_sizes"]))
     return [
-        Array("padded", cells, (len(texts), longest), "padded", marks=marks, colours=""),
+        Array("padded", cells, (len(texts), longest), "padded", colours=""),
         Boxes("packed", boxes, shades, "packed", note=f"batch_sizes = [{sizes}]"),
         _last_states(texts, batch),
         Say("padding", "padding"),
