@@ -98,7 +98,7 @@ def _figures(broken: Mapping[str, Any], healthy: Mapping[str, Any]) -> Table:
     rows = []
     for run, numbers in (("broken", broken), ("healthy", healthy)):
         last = [numbers[name][-1] for name in CURVES]
-        rows.append([run, *last, numbers["new_accuracy"]])
+        rows.append([f"run.{run}", *last, numbers["new_accuracy"]])
     columns = ["run", "last_loss", "validation_accuracy", "gradient_norm", "new_accuracy"]
     if broken["new_accuracy"] is None:
         columns.pop()

@@ -212,7 +212,10 @@ class Picture(Part):
 
 @dataclass(frozen=True)
 class Table(Part):
-    """Rows of cells. columns: keys of the lab's words. marks: (row, column) -> a role."""
+    """Rows of cells. columns: keys of the lab's words; so is a cell with a point in it, such as "run.broken".
+
+    marks: (row, column) -> a role.
+    """
 
     kind = "table"
     columns: Sequence[str]

@@ -36,6 +36,8 @@ TEXT = {
     "surprise.fixed": ("one that is put right", "改正的例子"),
     "broken": ("this training", "这个训练"),
     "healthy": ("without the fault", "没有错误时"),
+    "run.broken": ("this training", "这个训练"),
+    "run.healthy": ("without the fault", "没有错误时"),
     "loss": ("training loss", "训练损失"),
     "accuracy": ("validation accuracy", "验证准确率"),
     "step": ("step", "步"),

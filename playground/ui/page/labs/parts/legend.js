@@ -25,10 +25,13 @@ export function legend(list, part, context) {
   return names;
 }
 
+/** @param {string | undefined} dash of a trace, as Plotly has it */
+export const isDashed = (dash) => Boolean(dash) && dash !== "solid";
+
 /** @param {any} trace */
 function lookOf({ dash, z, mode = "lines", type = "scatter" }) {
   if (Array.isArray(z?.[0])) return "field";
   if (type === "bar") return "bar";
   if (!mode.includes("lines")) return "point";
-  return dash && dash !== "solid" ? "dash" : "line";
+  return isDashed(dash) ? "dash" : "line";
 }

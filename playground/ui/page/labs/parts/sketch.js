@@ -1,6 +1,7 @@
 /** A figure as the small picture of a card: its lines alone, without the chart library. */
 import { h } from "../../core/dom.js";
 import { extentOf } from "./cells.js";
+import { isDashed } from "./legend.js";
 import { paint } from "./picture_paint.js";
 import { cssColour } from "./roles.js";
 import { viewOf } from "./shell.js";
@@ -26,6 +27,7 @@ export function sketch(element, part, context) {
   });
   const field = part.traces.find((/** @type {any} */ trace) => Array.isArray(trace.z?.[0]));
   ground.hidden = !field;
+  ground.classList.toggle("is-crisp", field?.type === "heatmap");
   if (field) paintField(ground, field, context.dark);
   const scale = scaleOf(part, WIDTH, HEIGHT, field);
   board.replaceChildren(...part.traces.flatMap((/** @type {any} */ trace) => shapesOf(trace, scale)));
@@ -55,7 +57,7 @@ function shapesOf(trace, scale) {
   const { paths, points } = polyline(trace, scale);
   if (trace.mode && !trace.mode.includes("lines"))
     return points.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.4, style }));
-  const dash = trace.dash ? { "stroke-dasharray": "3 3" } : {};
+  const dash = isDashed(trace.dash) ? { "stroke-dasharray": "3 3" } : {};
   const width = trace.width ? `; stroke-width: ${Math.min(2.5, trace.width)}` : "";
   return paths.map((d) => svg("path", { d, style: `${style}${width}`, ...dash }));
 }
