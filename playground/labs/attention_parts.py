@@ -164,10 +164,11 @@ def _most_looked_at(view: View) -> Say:
 def _worked_out(view: View) -> Table:
     """The softmax of the row: exponentials of the scores, divided by their sum."""
     weights = view.row_weights
+    is_hidden = (weights == 0) | weights.isnan()
+    scaled = view.row_scores / view.temperature
     # As torch does it: the largest score is taken away first, so that no exponential overflows.
-    hidden = weights == 0
-    shown = view.row_scores.masked_fill(hidden, float("-inf")) / view.temperature
-    powers = (shown - shown.max()).exp()
+    largest = scaled.masked_fill(is_hidden, float("-inf")).max()
+    powers = (scaled - largest).exp().masked_fill(is_hidden, 0)
     rows = []
     columns = zip(view.column_names, view.row_scores, powers, weights, strict=True)
     for name, score, power, weight in columns:

@@ -83,7 +83,14 @@ class Convolution(Lab):
         "dilation": {"dilation": 3},
         "stack": {"layers": 4, "sample": "eight", "kernel": ONES},
         "colours": {"sample": "coloured", "kernel": RED_BESIDE_GREEN, "row": 8, "column": 1},
-        "transposed": {"operation": "transposed", "sample": "plain", "kernel": ONES, "stride": 2},
+        "transposed": {
+            "operation": "transposed",
+            "sample": "plain",
+            "kernel": ONES,
+            "stride": 2,
+            "row": 3,
+            "column": 4,
+        },
         "max_pool": {
             "operation": "max_pool",
             "kernel": [[1.0, 1.0], [1.0, 1.0]],

@@ -120,6 +120,12 @@ def test_the_softmax_of_the_row_is_worked_out() -> None:
     assert [row[3] for row in rows] == pytest.approx([0.25, 0.75, 0, 1])
 
 
+def test_a_row_without_any_key_is_worked_out_to_nothing_divided_by_nothing() -> None:
+    rows = part_of("row", scores=[[1, 2], [3, 4]], mask=[[1, 1], [0, 0]], query=1)["rows"]
+    assert [row[2] for row in rows] == [0, 0, 0]
+    assert [row[3] for row in rows] == ["NaN", "NaN", "NaN"]
+
+
 def test_every_point_of_the_plane_is_a_handle_that_writes_its_pair() -> None:
     handles = part_of("plane", queries=[[1, 2]], keys=[[3, 4], [0, 1]])["handles"]
     assert [(handle["x_field"], handle["index"]) for handle in handles] == [
