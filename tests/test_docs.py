@@ -3,11 +3,14 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from playground.__main__ import parser
+from playground.labs import LABS, Lab, run
 from playground.settings import PREFIX, Settings
+from playground.ui.words.labs import words_of
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -15,6 +18,14 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 FROM_ROOT = re.compile(r"(?<![\w/.])(?:playground|tests|benchmarks|docs|presets)/[\w./-]*\w/?")
 IN_BACKTICKS = re.compile(r"`((?:[\w-]+/)+(?:[\w-]+\.\w+)?|[\w-]+\.(?:py|js|css))`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+IMPORTS_OF_A_LAB = """
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from pydantic import Field
+from playground.labs import LABS, Answer, Lab
+from playground.labs.parts import Array
+from playground.labs.program import Program
+"""
 ADDRESSES = {
     "playground/stream",
     "playground/check",
@@ -54,3 +65,22 @@ def test_every_command_of_the_readme_is_understood() -> None:
     assert len(commands) >= 8
     for command in commands:
         assert callable(parser().parse_args(shlex.split(command)).run)
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.id)
+def test_every_lab_is_in_the_table_under_its_title(lab: type[Lab]) -> None:
+    title, _ = words_of(lab.id)["text"]["title"].values()
+    assert f"| `{lab.id}` | {title} |" in (ROOT / "docs" / "labs.md").read_text("utf-8")
+
+
+def test_the_lab_that_a_document_adds_answers() -> None:
+    text = (ROOT / "docs" / "labs.md").read_text("utf-8")
+    (example,) = re.findall(r"^# labs/doubling.py\n(.*?)^```", text, re.M | re.S)
+    names: dict[str, Any] = {}
+    exec(IMPORTS_OF_A_LAB + example, names)
+    try:
+        answer = run("doubling", numbers=[3.0])
+    finally:
+        LABS.unregister("doubling")
+    assert answer["values"] == {"result": [6.0], "count": 1}
+    assert {"title", "notice", "try", "field.numbers", "surprise.nothing"} <= set(names["TEXT"])
