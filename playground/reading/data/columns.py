@@ -279,6 +279,9 @@ def _may_be_dates(column: Column) -> bool:
     if len(lengths) != 1 or not all(cell.isdecimal() for cell in column.counts):
         return False
     length = lengths.pop()
+    if length == 7:  # year and day of the year, in a column that is called a date
+        has_name = any(word in column.name.casefold() for word in DATE_NAMES)
+        return has_name and all("1800" <= cell[:4] <= "2100" for cell in column.counts)
     if length == 6:
         years_fit = all("1800" <= cell[:4] <= "2100" for cell in column.counts)
         has_name = any(word in column.name.casefold() for word in MONTH_WORDS)

@@ -1,12 +1,14 @@
 """Quantities in several units: “1h 42m” is 102 minutes, 5'11" is 71 inches, 26:42:40 is 96,160 seconds."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from .loading import sum_of_parts
+from .moments import parts_of
 
 MOSTLY = 0.95  # share of the cells that must be such quantities
 AT_LEAST = 0.6  # … where the others are only a few different words
@@ -57,6 +59,10 @@ FAMILIES = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\d\s.,;:+-]+")
+# Behind a slash, or behind words: 10.0.0.1 and 10-12 are no numbers with an end.
+_WITH_END = re.compile(
+    r"-?\d+(?:[.,]\d+)?\s*(?P<end>(?:/|[^\W\d_]+\s[^\d]*)\s*\d+(?:[^\W\d_]|\s)*)"
+)
 _LONG_CLOCK = re.compile(r"[-+]?(?:.*\d\s*d\D*\s)?(?P<hour>\d+):\d\d:\d\d(?:\.\d+)?", re.IGNORECASE)
 
 
@@ -76,10 +82,27 @@ def compound_of(counts: Mapping[str, int], name: str, is_chosen: bool) -> Compou
     In: different cells, with how often each is met; what the column is called; whether its owner wants numbers.
     """
     sample = list(counts)[:: max(1, len(counts) // TRIED)]
+    # 2020M01 is a month and no 2,020 minutes.
+    if sum(parts_of(cell) is not None for cell in sample) > len(sample) / 2:
+        return None
+    end = _common_end(sample)
+    if end:
+        return _read(counts, _Family({end: 1}, {1: end}), is_chosen)
     for family in FAMILIES:
         if _is_compound(sample, family) or _are_durations(sample, family, name):
             return _read(counts, family, is_chosen)
     return None
+
+
+def _common_end(sample: list[str]) -> str:
+    """What stands behind nearly every number, if it has digits itself: “/5”, “out of 5 stars”; else ""."""
+    ends = Counter(
+        match["end"].casefold() for cell in sample if (match := _WITH_END.fullmatch(cell))
+    )
+    if not ends:
+        return ""
+    end, n = ends.most_common(1)[0]
+    return end if n >= MOSTLY * len(sample) and len(sample) > 1 else ""
 
 
 def _is_compound(sample: list[str], family: _Family) -> bool:
@@ -127,7 +150,7 @@ def _largest_unit(values: Mapping[str, float], family: _Family) -> float:
     """The largest unit in which all cells are whole: minutes for “1h 42m”."""
     sizes = sorted(family.names, reverse=True)
     # The largest of all would turn a column of hours and minutes that happens to be full hours into hours.
-    for size in sizes[1:]:
+    for size in sizes[1:-1]:
         if all(value % size == 0 for value in values.values()):
             return size
     return sizes[-1]

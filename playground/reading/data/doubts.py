@@ -4,6 +4,7 @@ import numpy as np
 
 from .choices import Choices
 from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column, are_letter_codes
+from .numbers import units_of_cells
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
@@ -247,6 +248,27 @@ def ask_words_that_may_be_missing(sheet: Sheet, choices: Choices) -> None:
             sheet.doubts.append(
                 Doubt(code="word_missing", place=column.name, values=values, remedies=remedies)
             )
+
+
+def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:
+    """Numbers of units that cannot be converted, such as °C and °F: read as kinds, which are hardly meant."""
+    for column in sheet.columns:
+        is_asked = choices.of("columns", column.name) is None and column.type == "category"
+        units = units_of_cells(list(column.counts)) if is_asked else []
+        if len(units) < 2:
+            continue
+        values = {"name": column.name, "units": ", ".join(units[:SHOWN_WORDS]), "unit": units[0]}
+        remedies = []
+        for code, use in (
+            ("use_as", "category"),
+            ("one_unit", "number"),
+            ("leave_out", "leave_out"),
+        ):
+            remedy = Remedy(code=code, set=_use(column.name, use), values={**values, "use": use})
+            remedies.append(remedy)
+        sheet.doubts.append(
+            Doubt(code="mixed_units", place=column.name, values=values, remedies=remedies)
+        )
 
 
 def tell_merged(sheet: Sheet) -> None:

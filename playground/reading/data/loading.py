@@ -54,9 +54,10 @@ def plain_text(cell):
 
     if cell.isascii():
         return cell
-    text = cell.replace("²", "^").replace(
-        "³", "^"
-    )  # m² would become m2, whose 2 is no digit of the number
+    text = cell
+    # m² would become m2, whose 2 is no digit of the number.
+    for sign, unit in (("²", "^"), ("³", "^"), ("㎡", "m^"), ("㎥", "m^"), ("㎢", "km^")):
+        text = text.replace(sign, unit)
     text = unicodedata.normalize("NFKC", text)
     for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
         text = text.replace(dash, "-")
@@ -91,13 +92,19 @@ def number_of(cell, decimal, units):
 
 
 def sum_of_parts(cell, parts):
-    """ "1h 42m" -> 102.0, "PT1H42M" too, "26:42:40" -> 96160.0; NaN for what is none.
+    """ "1h 42m" -> 102.0, "PT1H42M" too, "26:42:40" -> 96160.0, "4.5/5" -> 4.5; NaN for what is none.
 
-    parts: how much one of each unit counts, {"h": 60.0, "m": 1.0}. In a cell the largest unit comes first.
+    parts: how much one of each unit counts, {"h": 60.0, "m": 1.0}, in a cell the largest first; or {"/5": 1.0}, what
+    stands behind every number, digits and all.
     """
     import re
 
     text = cell.casefold().strip()
+    ends = [unit for unit in parts if any(letter.isdecimal() for letter in unit)]
+    if ends:
+        number = text.removesuffix(ends[0]).strip().replace(",", ".")
+        has_end = text.endswith(ends[0]) and re.fullmatch(r"-?\d+(\.\d+)?", number)
+        return float(number) if has_end else float("nan")
     sign = -1.0 if text.startswith("-") else 1.0
     text = text.lstrip("+-")
     if re.match("p[0-9t]", text):  # PT1H42M, as ISO 8601 writes it

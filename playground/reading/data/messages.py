@@ -31,6 +31,8 @@ DOUBTS: Mapping[str, str] = {
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
+    "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
+    "as a word",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
@@ -93,6 +95,7 @@ REMEDIES: Mapping[str, str] = {
     "leave_out": "leave “{name}” out",
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
+    "one_unit": "take the numbers in {unit}, and count the others as missing",
     "predict": "predict “{name}”",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",

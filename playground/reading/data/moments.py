@@ -77,7 +77,9 @@ _PATTERNS = tuple(
     )
 )  # fmt: skip
 _DIGITS = _PATTERNS[-1]
+_SEVEN_DIGITS = re.compile(r"(?P<year>\d{4})(?P<day_of_year>\d{3})")
 _SIX_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})")
+_BY_LENGTH = {6: _SIX_DIGITS, 7: _SEVEN_DIGITS}
 # Groups of a pattern that are digits, or a zone that changes nothing.
 FIELDS = frozenset(
     [
@@ -137,7 +139,7 @@ def parts_of(text: str) -> Parts | None:
 def pattern_of(text: str) -> re.Match[str] | None:
     """The first pattern that a date fits."""
     if text.isdecimal():
-        return (_SIX_DIGITS if len(text) == 6 else _DIGITS).fullmatch(text)
+        return _BY_LENGTH.get(len(text), _DIGITS).fullmatch(text)
     for pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match is not None:

@@ -26,6 +26,7 @@ from .shapes import (
 MOSTLY = 0.95  # share of the cells that must be numbers
 AT_LEAST = 0.6  # … where the others are only a few different words
 FEW_WORDS = 3
+SELDOM = 0.1  # share of the cells below which a word behind a number is no unit of the column
 TRIED = 200  # different cells that are looked at before all are
 LONGEST = 60  # characters of a number
 
@@ -166,6 +167,15 @@ def _by_shape(
     return NumberCells(values, decimal, open_sign, units.name, odd)
 
 
+def units_of_cells(cells: Sequence[str]) -> list[str]:
+    """The units of different cells that are nearly all numbers, the commonest first; none where they are words."""
+    sample = list(cells)[:: max(1, len(cells) // TRIED)]
+    shapes = [_shape_of_cell(cell) for cell in sample]
+    units = Counter(shape.unit for shape in shapes if shape is not None)
+    is_number = sum(units.values()) >= MOSTLY * len(sample)
+    return [unit for unit, _ in units.most_common() if unit] if is_number else []
+
+
 @dataclass
 class _Shaped:
     """Different cells of one shape. texts: as on a keyboard. n: how many cells of the column."""
@@ -245,7 +255,12 @@ def _units_of(groups: Sequence[_Shaped]) -> _Units:
     named = [(unit, n) for unit, n in votes.most_common() if unit not in MULTIPLIERS]
     if not named:
         return _Units("", multipliers)
-    name = named[0][0]
+    name, n_named = named[0]
+    n_all = sum(group.n for group in groups)
+    is_word = len(name) > 1 and name.isalpha() and not any(name in family for family in FAMILIES)
+    if is_word and n_named < SELDOM * n_all:
+        # “0.24 Dividend” among prices is a remark and no price.
+        return _Units("", multipliers)
     for family in FAMILIES:
         if name in family:
             factors = {unit: size / family[name] for unit, size in family.items()}

@@ -6,6 +6,7 @@ from .columns import Column, kinds_of
 from .date_doubts import ask_calendars, ask_open_dates
 from .doubts import (
     ask_missing_numbers,
+    ask_mixed_units,
     ask_odd_cells,
     ask_row_numbers,
     ask_thin_columns,
@@ -33,6 +34,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
     ask_missing_numbers(sheet, choices)
+    ask_mixed_units(sheet, choices)
     ask_words_that_may_be_missing(sheet, choices)
     ask_open_dates(sheet, choices)
     dates = [column for column in sheet.columns if column.type == "date"]

@@ -87,8 +87,10 @@ def _settled_by_hours(sheet: Sheet, column: Column, times: Times) -> Times:
 
 def _time_of_day(column: Column, place_of_date: int) -> tuple[str, np.ndarray] | None:
     """What a column beside the date says, "clock" or "hours", and its seconds of the day by row."""
-    if column.numbers is not None and column.numbers.parts:
-        return None  # 1:20:33 is how long something took
+    is_duration = column.numbers is not None and bool(column.numbers.parts)
+    # 1h20 is how long something took, unless the column is called an hour.
+    if is_duration and not _is_named(column, HOUR_NAMES):
+        return None
     clocks = {cell: clock_seconds(cell) for cell in column.counts}
     if clocks and all(seconds is not None for seconds in clocks.values()):
         nan = float("nan")

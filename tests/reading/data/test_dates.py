@@ -115,7 +115,7 @@ def test_midnight_may_be_called_24_hours() -> None:
     assert (understood.time.step, understood.time.gaps, understood.time.doubled) == ("hour", 0, 0)
 
 
-@pytest.mark.parametrize("written", ["{:%H:%M}", "{:%H}", "{:%I:%M %p}", "{:%H:%M:%S}"])
+@pytest.mark.parametrize("written", ["{:%H:%M}", "{:%Hh%M}", "{:%H}", "{:%I:%M %p}", "{:%H:%M:%S}"])
 def test_date_and_hour_in_two_columns_are_joined(written: str) -> None:
     rows = [
         [f"{t:%Y-%m-%d}", written.format(t), value]

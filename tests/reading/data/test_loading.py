@@ -94,6 +94,7 @@ NUMBERS = {
     "more than so many": ["10,000+", "500+", "1,000+"],
     "hours and minutes": ["142 min", "2 h", "90 min"],
     "hours and minutes in a cell": ["1h 42m", "2h", "59m", "PT1H5M"],
+    "out of five": ["4.7/5", "3/5", "2.5/5"],
     "long clocks": ["26:42:40", "3:00:00", "0:10:05"],
     "feet and inches": ["5'11\"", "6'2\"", "5'"],
 }

@@ -52,6 +52,18 @@ def first(values: list[str], sep: str = ",", **others: list[str]) -> object:
         (["5 ft 11 in", "6 ft 2 in", "5 ft 9 in", "6 ft 1 in"], 71),
         (["6 lb 4.5 oz", "7 lbs 1 oz", "5 lbs", "8 lb 2 oz"], 100.5),
         (["2 yrs 3 mos", "1 yr", "5 mos", "10 yrs"], 27),
+        (["4.7/5", "3/5", "2.5/5", "4.1/5"], 4.7),
+        (
+            [
+                "4.5 out of 5 stars",
+                "3.0 out of 5 stars",
+                "5.0 out of 5 stars",
+                "1.5 out of 5 stars",
+            ],
+            4.5,
+        ),
+        (["120/80", "110/70", "125/85", "130/80"], "category"),
+        (["120㎡", "89.5㎡", "70㎡", "64㎡"], 120),
         (["10:12:40", "12:00:00", "0:10:05", "7:15:00"], "category"),
         (["A12", "B7", "C9", "D1"], "category"),
         (["10-20", "20-30", "30-40", "10-20"], "category"),
@@ -80,6 +92,28 @@ def test_a_few_cells_among_durations_that_are_none_are_asked_about() -> None:
     understood = read(people(runtime=[*cells, "?5"]), "target=left")
     assert codes(understood) == ["odd_cells"]
     assert column(understood, "runtime").missing == 1
+
+
+def test_a_word_behind_one_number_is_a_remark_and_asked_about() -> None:
+    cells = [f"{90 + i / 4:.2f}" for i in range(N - 1)]
+    understood = read(people(close=[*cells, "0.24 Dividend"]), "target=left")
+    facts = column(understood, "close")
+    assert (facts.missing, facts.unit) == (1, "") and "odd_cells" in codes(understood)
+
+
+def test_months_that_look_like_minutes_are_dates() -> None:
+    cells = [f"{2019 + i // 12}M{i % 12 + 1:02d}" for i in range(N)]
+    assert column(read(people(period=cells), "target=left", kind="table"), "period").type == "date"
+
+
+def test_units_that_cannot_be_converted_are_asked_about() -> None:
+    cells = [f"{70 + i % 9}°F" if i % 2 else f"{20 + i % 7}°C" for i in range(N)]
+    understood = read(people(heat=cells), "target=left")
+    (doubt,) = [doubt for doubt in understood.doubts if doubt.code == "mixed_units"]
+    assert doubt.place == "heat" and column(understood, "heat").type == "category"
+    (as_number,) = [remedy.set for remedy in doubt.remedies if remedy.code == "one_unit"]
+    facts = column(read(people(heat=cells), "target=left", as_number), "heat")
+    assert (facts.type, facts.missing) == ("number", N // 2)
 
 
 def test_quoted_decimal_commas_in_a_file_of_commas() -> None:

@@ -38,6 +38,7 @@ DATES: dict[str, Written] = {
     "Korean, points": lambda day: f"{day.year}. {day.month}. {day.day}.",
     "Hungarian": lambda day: f"{day:%Y.%m.%d}.",
     "Japanese, with hours": lambda day: f"{day:%Y年%m月%d日%H時%M分}",
+    "the day of the year, seven digits": lambda day: f"{day:%Y%j}",
     "the day of the year": lambda day: f"{day:%Y-%j}",
     "days of a spreadsheet": lambda day: (day.date() - FIRST_OF_SPREADSHEETS).days,
     "ten digits": lambda day: f"{day:%Y%m%d%H}",
