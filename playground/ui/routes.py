@@ -3,6 +3,7 @@
 from ..engine.engine import Engine
 from .door.addresses import NOTHING, Limit, LimitedRoute, Limits
 from .handlers.building import Building
+from .handlers.challenges import ChallengeRoom
 from .handlers.health import Health
 from .handlers.labs import LabRoom
 from .handlers.opening import Opening
@@ -39,6 +40,7 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
     opening, building = Opening(engine), Building(engine)
     running, away = Running(engine), TakeAway(engine)
     whole, labs = WholeFiles(engine), LabRoom(engine)
+    challenges = ChallengeRoom(engine)
     limits = Limits.of(engine.settings)
     json = limits.json
     table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
@@ -71,6 +73,11 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/labs", labs.index, GET, LAB, NOTHING),
         ("/labs/{lab}", labs.about, GET, LAB, NOTHING),
         ("/lab", labs.answer, POST, LAB, json),
+        ("/challenges", challenges.index, GET, QUICK, NOTHING),
+        ("/challenge", challenges.about, POST, QUICK, json),
+        ("/challenge/made", challenges.make, POST, QUICK, json),
+        ("/challenge/judge", challenges.judge, POST, START, json),
+        ("/challenge/verdict", challenges.verdict, POST, SLOW, json),
         ("/stream", running.stream, GET, WATCH, NOTHING),
         ("/poll", running.poll, GET, WATCH, NOTHING),
     ]
