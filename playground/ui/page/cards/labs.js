@@ -3,7 +3,7 @@ import { h } from "../core/dom.js";
 import { card } from "../kit/card.js";
 import { Room } from "../labs/room.js";
 
-const STYLES = ["labs.css", "parts/parts.css"];
+const STYLES = ["labs.css", "parts/parts.css", "challenges/challenges.css"];
 
 /** @param {string} name @returns {Promise<void>} resolves when the page has it, or cannot get it */
 function styled(name) {

@@ -1,6 +1,7 @@
 /** All labs as cards, by group; a search and a group make them fewer. */
 import { h } from "../core/dom.js";
 import { localized, t, translate } from "../core/words.js";
+import { CHALLENGES } from "./challenges/links.js";
 import { hrefOf } from "./link.js";
 import { miniature } from "./miniature.js";
 import { chosenCards } from "./search.js";
@@ -61,12 +62,38 @@ export class IndexView {
     const words = h("span", { class: "lab-card-words" }, title, h("small", {}, localized(card.notice)));
     const attributes = { class: "lab-card", href: hrefOf(location.href, card.id, {}), "data-lab": card.id };
     const link = h("a", attributes, miniature(card), words);
+    return this.follow(link, card.id);
+  }
+
+  /**
+   * @param {HTMLElement} link
+   * @param {string} id what it opens on this page
+   */
+  follow(link, id) {
     link.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.open(card.id);
+      this.open(id);
     });
     return link;
+  }
+
+  /** The way to the challenges stands at the end of the course. */
+  challengesCard() {
+    const words = h("span", { class: "lab-card-words" }, h("b", {}, t("labs.challenges")));
+    words.append(h("small", {}, t("labs.challenges.intro")));
+    const attributes = {
+      class: "lab-card",
+      href: hrefOf(location.href, CHALLENGES, {}),
+      "data-lab": CHALLENGES,
+    };
+    const link = h(
+      "a",
+      attributes,
+      h("div", { class: "lab-mini lab-mini-word", "aria-hidden": "true" }, "✓"),
+      words,
+    );
+    return this.follow(link, CHALLENGES);
   }
 
   /** What the search and the group leave. */
@@ -79,6 +106,7 @@ export class IndexView {
       const cards = chosen
         .filter((card) => card.group === group.id)
         .map(({ id }) => this.cards.get(id) ?? "");
+      if (group.id === "practice" && !this.search.value) cards.push(this.challengesCard());
       if (cards.length === 0) continue;
       const grid = h("div", { class: "lab-grid" }, ...cards);
       sections.push(h("section", {}, h("h3", {}, localized(group.label)), grid));

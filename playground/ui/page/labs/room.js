@@ -6,6 +6,8 @@ import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
 import { localized, t } from "../core/words.js";
 import { undoesOn } from "../experiment/undo.js";
+import { CHALLENGES } from "./challenges/links.js";
+import { challengesView } from "./challenges/opened.js";
 import { IndexView } from "./index_view.js";
 import { LabView } from "./lab_view.js";
 import { hrefOf, labOf } from "./link.js";
@@ -18,7 +20,7 @@ export class Room {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    /** @type {IndexView | LabView | null} */
+    /** @type {IndexView | LabView | import("./challenges/opened.js").View | null} */
     this.view = null;
     /** @type {OpenLab | null} */
     this.lab = null;
@@ -68,11 +70,12 @@ export class Room {
   /**
    * Somebody opens a lab, or the index: a step of the browser's history.
    * @param {string} id "" for the index
+   * @param {Record<string, any>} [changes] the fields that differ from their defaults
    */
-  open(id) {
+  open(id, changes = {}) {
     this.writeAddress();
-    history.pushState(null, "", hrefOf(location.href, id, {}));
-    this.show(id, {}, true);
+    history.pushState(null, "", hrefOf(location.href, id, changes));
+    this.show(id, changes, true);
   }
 
   /**
@@ -86,7 +89,8 @@ export class Room {
     this.lab?.asking.forget();
     this.notice.hidden = true;
     try {
-      if (id) await this.showLab(id, changes, turn);
+      if (id === CHALLENGES) await this.showChallenges(changes, turn);
+      else if (id) await this.showLab(id, changes, turn);
       else await this.showIndex(turn);
     } catch (error) {
       if (turn === this.turn) await this.onFailure(error, id);
@@ -116,6 +120,14 @@ export class Room {
     lab.ask();
   }
 
+  /** @param {Record<string, any>} changes @param {number} turn */
+  async showChallenges(changes, turn) {
+    const view = await challengesView(changes, this.open.bind(this), learnWords);
+    if (turn !== this.turn) return;
+    this.lab = null;
+    this.put(view);
+  }
+
   /** @param {number} turn */
   async showIndex(turn) {
     this.index ??= await request("labs");
@@ -125,7 +137,7 @@ export class Room {
     this.put(new IndexView(this.index, (id) => this.open(id)));
   }
 
-  /** @param {IndexView | LabView} view */
+  /** @param {IndexView | LabView | import("./challenges/opened.js").View} view */
   put(view) {
     this.view = view;
     this.place.replaceChildren(view.element);

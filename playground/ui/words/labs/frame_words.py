@@ -31,6 +31,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "labs.copy": ("Copy", "复制"),
     "labs.copied": ("Code copied", "代码已复制"),
     "labs.by_hand": ("Press Ctrl+C to copy what is selected.", "请按 Ctrl+C 复制选中的内容。"),
+    "labs.challenges": ("Challenges", "挑战"),
+    "labs.challenges.intro": (
+        "A network of your own within limits that reaches a target, judged by training it again.",
+        "在限制之内，用你自己的网络达到目标；服务器重新训练后评判。",
+    ),
     "labs.open": ("Open in the playground", "在实验台中打开"),
     "labs.open.help": (
         "Opens “{name}”, an experiment that uses this.",
