@@ -20,9 +20,24 @@ export function draw(element, part, context) {
   else viewOf(element, "figure", () => new FigureView(element)).draw(part, context);
 }
 
+/** @type {Set<FigureView>} drawn and perhaps gone from the page */
+const drawn = new Set();
+
+/** A browser has room for few surfaces: those of a lab that was left are given back. */
+function clearAway() {
+  for (const view of drawn) {
+    const { element, isMade, library, plotted } = view.figure;
+    if (element.isConnected || !isMade) continue;
+    library.purge(plotted);
+    drawn.delete(view);
+  }
+}
+
 class FigureView {
   /** @param {HTMLElement} element */
   constructor(element) {
+    clearAway();
+    drawn.add(this);
     this.heading = new Heading();
     this.legend = h("ul", { class: "part-legend" });
     this.layer = h("div", { class: "part-handles" });
@@ -81,7 +96,10 @@ class FigureView {
   place() {
     const whole = this.figure.plotted._fullLayout;
     const isFlat = !this.part.traces.some((/** @type {any} */ trace) => isDeepType(trace.type));
-    if (!whole?.xaxis || !isFlat) return;
+    if (!whole?.xaxis || !isFlat) {
+      this.handles.follow(null);
+      return;
+    }
     this.handles.follow({ x: axisOf(whole.xaxis, false), y: axisOf(whole.yaxis, true) });
   }
 }

@@ -5,6 +5,8 @@ import { textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
 import { mark } from "./shell.js";
 
+/** @typedef {import("./handle_places.js").Axis} Axis */
+
 /** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -39,7 +41,7 @@ export class Handles {
     this.show();
   }
 
-  /** @param {{x: import("./handle_places.js").Axis, y: import("./handle_places.js").Axis}} axes */
+  /** @param {{x: Axis, y: Axis} | null} axes null: there is no plane to stand on */
   follow(axes) {
     this.axes = axes;
     this.show();
