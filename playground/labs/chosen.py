@@ -12,8 +12,7 @@ from ..catalogues.base import Catalogue, Entry
 from ..faults import ExperimentError, faults_of
 
 MOST_OPTIONS = 20
-# What the page sets back to its default with another choice. `resets`: the field with the options of what is chosen,
-# which mean nothing to another entry; `clears` may name further fields.
+# What the page sets back to its default with another choice: options of one entry mean nothing to another.
 RESETS: dict[str, Any] = {"resets": ["options"]}
 
 

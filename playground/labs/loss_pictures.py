@@ -15,6 +15,7 @@ POINTS = 61  # of a curve
 GRID = 25  # of a surface, each way
 COARSE = 15  # where every height takes all pairs of points
 MOST_CURVES = 5
+LINES = ("0", "1", "3", "5", "8")  # of the curves: no green, which the gradient has
 REACHES = (5.0, 10.0, 20.0, 50.0, 100.0, 1e3, 1e4, 1e5, 1e6)
 
 
@@ -31,7 +32,7 @@ def curves(module: nn.Module, batch: Judged, value: float) -> Figure:
     handles = []
     for place, number in enumerate(numbers):
         heights, slopes = _along(module, batch, place, points)
-        color = "value" if len(numbers) == 1 else str(place)
+        color = "value" if len(numbers) == 1 else LINES[place]
         traces.append(
             {"x": points, "y": heights, "name": names[place], "color": color, "width": 2.5}
         )

@@ -16,7 +16,7 @@ from .parts import Part, Say, Table
 from .program import Program
 
 # Another loss judges numbers of another shape.
-WITH_NUMBERS: dict[str, Any] = {**RESETS, "clears": ["prediction", "target"]}
+WITH_NUMBERS: dict[str, Any] = {"resets": [*RESETS["resets"], "prediction", "target"]}
 
 
 @LABS.register

@@ -20,6 +20,7 @@ ALONE = 300  # with more steps than this the first optimiser runs without rivals
 FAR = 1e6  # beyond this nobody comes back
 ZIGZAG = {"optimizer": "sgd", "lr": 0.07}
 ROLLING = {"optimizer": "sgd", "lr": 0.02, "momentum": 0.9}
+IF_TYPED: dict[str, Any] = {"shown_when": {"surface": ["typed"]}}
 Coordinate = Annotated[float, Field(ge=-100, le=100)]
 
 
@@ -49,12 +50,21 @@ class Optimizers(Lab):
     ] = Field(
         "ravine",
         description="The surface; network: the loss of a real one; typed: the formula",
-        json_schema_extra={"clears": ["start"]},
+        json_schema_extra={"resets": ["start"]},
     )
     formula: str = Field(
-        "x**2 + 3*sin(2*x) + y**2", max_length=12_000, description="Formula of x and y, if typed"
+        "x**2 + 3*sin(2*x) + y**2",
+        max_length=12_000,
+        description="Formula of x and y, if typed",
+        json_schema_extra=IF_TYPED,
     )
-    reach: float = Field(3.0, ge=0.1, le=100, description="How far a typed surface is shown")
+    reach: float = Field(
+        3.0,
+        ge=0.1,
+        le=100,
+        description="How far a typed surface is shown",
+        json_schema_extra=IF_TYPED,
+    )
     start: list[Coordinate] | None = Field(
         None, min_length=2, max_length=2, description="Where the race begins: x and y"
     )
@@ -68,7 +78,13 @@ class Optimizers(Lab):
         validate_default=True,
         description="Others in the race, each with its options",
     )
-    look: int = Field(4, ge=0, le=1_000, description="The step whose arrows are drawn")
+    look: int = Field(
+        4,
+        ge=0,
+        le=1_000,
+        description="The step whose arrows are drawn",
+        json_schema_extra={"shown_when": {"shows": ["map"]}},
+    )
     shows: Literal["map", "space"] = Field("map", description="map: from above; space: in 3-D")
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "too_fast": {
@@ -164,7 +180,7 @@ class Optimizers(Lab):
         for name, moment in kept.items():
             rows.append(_row(name, moment))
             if name in ("momentum_buffer", "exp_avg"):
-                arrows.append(Arrow("memory", "accent", place, -moment))
+                arrows.append(Arrow("memory", "negative", place, -moment))
         if step + 1 < len(trail):
             move = torch.tensor(trail[step + 1]) - place
             rows.append(_row("Δ(x, y)", move))

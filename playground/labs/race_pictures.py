@@ -12,6 +12,7 @@ from .parts import Figure, Handle
 from .surfaces import Surface, heights_of
 
 GRID = 41
+LINES = ("0", "3", "1", "5")  # of the racers: no blue and no green, which the arrows have
 STEEP = 100.0  # a surface that is higher than this is drawn by its logarithm
 ARROW = 0.12  # of the picture's width
 Trail = Sequence[Sequence[float]]
@@ -94,10 +95,11 @@ def on_map(
     terrain: Terrain, names: Sequence[str], trails: Sequence[Trail], arrows: Sequence[Arrow]
 ) -> Figure:
     """From above; the start can be moved."""
-    traces = [{**terrain.trace("contour"), "ncontours": 24, "showscale": False}]
+    lines = {"ncontours": 24, "showscale": False, "contours": {"coloring": "lines"}}
+    traces = [{**terrain.trace("contour"), **lines}]
     for place, (name, trail) in enumerate(zip(names, trails, strict=True)):
         xs, ys = zip(*trail, strict=True)
-        line = {"x": xs, "y": ys, "mode": "lines+markers", "name": name, "color": str(place)}
+        line = {"x": xs, "y": ys, "mode": "lines+markers", "name": name, "color": LINES[place]}
         traces.append({**line, "width": 2, "size": 4})
     for arrow in arrows:
         traces += _drawn(arrow, terrain)
@@ -150,7 +152,7 @@ def in_space(terrain: Terrain, names: Sequence[str], trails: Sequence[Trail]) ->
                 "z": heights,
                 "mode": "lines",
                 "name": name,
-                "color": str(place),
+                "color": LINES[place],
                 "width": 6,
             }
         )

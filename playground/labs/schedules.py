@@ -54,6 +54,7 @@ class Schedules(Lab):
         min_length=1,
         max_length=MOST_EPOCHS,
         description="Validation loss of each epoch, for a schedule that waits for a plateau",
+        json_schema_extra={"shown_when": {"schedule": ["plateau"]}},
     )
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "plateau": {

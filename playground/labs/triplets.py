@@ -53,10 +53,10 @@ class Triplets(Lab):
         [0.0, 0.0], min_length=2, max_length=2, description="The sample that is looked from"
     )
     positive: list[Coordinate] = Field(
-        [2.0, 0.5], min_length=2, max_length=2, description="One of the same class"
+        [3.0, 0.5], min_length=2, max_length=2, description="One of the same class"
     )
     negative: list[Coordinate] = Field(
-        [-1.0, 2.0], min_length=2, max_length=2, description="One of another class"
+        [-0.5, 1.5], min_length=2, max_length=2, description="One of another class"
     )
     margin: float = Field(1.0, gt=0, le=10, description="How much nearer the positive must be")
     steps: int = Field(15, ge=0, le=60, description="Steps of gradient descent that are drawn")
@@ -87,9 +87,7 @@ class Triplets(Lab):
         about = {"p": f"{to_positive:.3g}", "n": f"{to_negative:.3g}", "m": f"{self.margin:g}"}
         parts.append(Say("kind", kind, about, "good" if kind == "easy" else ""))
         checked = ["loss", "grads", "path"]
-        return Answer(
-            values, parts, program.code(), checked, ["loss", "to_positive", "to_negative"]
-        )
+        return Answer(values, parts, program.code(), checked, ["loss"])
 
     def _distances(self) -> tuple[float, float]:
         anchor, positive, negative = torch.tensor([self.anchor, self.positive, self.negative])
@@ -110,7 +108,7 @@ class Triplets(Lab):
             trail = {"x": trail_x, "y": trail_y, "mode": "lines+markers", "size": 4}
             traces.append({**trail, "name": name, "color": color, "width": 2})
             traces += _pull(x, y, grads[place], is_first=place == 0)
-            handles.append(Handle(x, y, name, name, label=name))
+            handles.append(Handle(x, y, name, name, label=name, color=color))
         layout = {"yaxis": {"scaleanchor": "x"}}
         return Figure("places", traces, "x", "y", layout, handles, height=440)
 
@@ -127,7 +125,8 @@ def _pull(x: float, y: float, grad: list[float], is_first: bool) -> list[dict[st
     if not slope_x and not slope_y:
         return []
     marker = {"symbol": ["circle", "arrow"], "size": [1, 12], "angleref": "previous"}
-    line = {"x": [x, x - slope_x], "y": [y, y - slope_y], "mode": "lines+markers"}
+    # Half as long as the gradient, so that the trail shows below it.
+    line = {"x": [x, x - slope_x / 2], "y": [y, y - slope_y / 2], "mode": "lines+markers"}
     return [
         {
             **line,

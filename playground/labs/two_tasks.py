@@ -15,6 +15,7 @@ from .parts import Figure, Part, Say, Table
 from .program import Program, Ref
 
 SAMPLES = 90
+IF_FIXED: dict[str, Any] = {"shown_when": {"weighting": ["fixed"]}}
 
 
 def two_task_data(n, noise, unit, flipped):
@@ -80,8 +81,12 @@ class TwoTasks(Lab):
         description="Factor of the value: 100 for centimetres instead of metres",
         json_schema_extra={"log": True},
     )
-    class_weight: float = Field(1.0, ge=0, le=100, description="Weight of the class, if fixed")
-    value_weight: float = Field(1.0, ge=0, le=100, description="Weight of the value, if fixed")
+    class_weight: float = Field(
+        1.0, ge=0, le=100, description="Weight of the class, if fixed", json_schema_extra=IF_FIXED
+    )
+    value_weight: float = Field(
+        1.0, ge=0, le=100, description="Weight of the value, if fixed", json_schema_extra=IF_FIXED
+    )
     steps: int = Field(100, ge=1, le=150, description="Steps of the training")
     lr: float = Field(0.1, gt=0, le=1, description="Learning rate", json_schema_extra={"log": True})
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {

@@ -61,15 +61,10 @@ def test_the_drops_are_marked_on_the_losses_that_were_drawn() -> None:
     # The fifth epoch was the best, the sixth and seventh were no better; the eighth was.
     assert drops["x"] == [7]
     assert len(drawn["handles"]) == len(line["y"]) == 12
-    assert drawn["handles"][3] | {"whole": None} == {
-        "x": 4,
-        "y": 0.8,
-        "x_field": "",
-        "y_field": "losses",
-        "index": 3,
-        "label": "4",
-        "whole": None,
-    }
+    handle = drawn["handles"][3]
+    assert (handle["x"], handle["y"]) == (4, 0.8)
+    assert (handle["x_field"], handle["y_field"], handle["index"]) == ("", "losses", 3)
+    assert handle["whole"] == line["y"]
 
 
 def test_a_warm_up_begins_above_zero_and_ends_where_the_schedule_begins() -> None:

@@ -6,6 +6,7 @@ import { Newest } from "../../playground/ui/page/labs/newest.js";
 import { shown } from "../../playground/ui/page/labs/numbers.js";
 import { chosenCards } from "../../playground/ui/page/labs/search.js";
 import {
+  fitting,
   hasSlider,
   placeOf,
   placesOf,
@@ -236,4 +237,16 @@ test("a number is shown short, and what is none by its sign", () => {
     [[5, 3, 4], "(5, 3, 4)"],
   ];
   for (const [value, words] of cases) assert.equal(shown(value), words);
+});
+
+test("what a handle writes is whole where whole numbers are wanted, and within the limits of its field", () => {
+  /** @type {any[]} */
+  const fields = [
+    { name: "steps", control: "integer", min: 0, max: 50 },
+    { name: "lr", control: "number", min: 0, max: 1 },
+    { name: "start", control: "json" },
+  ];
+  assert.deepEqual(fitting(fields, { steps: 12.6, lr: 0.25 }), { steps: 13, lr: 0.25 });
+  assert.deepEqual(fitting(fields, { steps: 99, lr: -3 }), { steps: 50, lr: 0 });
+  assert.deepEqual(fitting(fields, { start: [1.5, 2], other: 7.5 }), { start: [1.5, 2], other: 7.5 });
 });

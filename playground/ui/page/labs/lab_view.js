@@ -11,6 +11,7 @@ import { copyText } from "./copying.js";
 import { hrefOf, linkOf } from "./link.js";
 import { fieldOf } from "./open_lab.js";
 import { contextOf, PartsView } from "./parts_view.js";
+import { fitting } from "./values.js";
 
 /** @typedef {import("./open_lab.js").OpenLab} OpenLab */
 /** @typedef {import("./types.js").Door} Door */
@@ -128,7 +129,7 @@ export class LabView {
     this.picture.classList.toggle("is-stale", this.lab.faults.length > 0);
     if (!answer) return;
     const set = (/** @type {Record<string, any>} */ changes) =>
-      this.lab.set(changes, Object.keys(changes).join());
+      this.lab.set(fitting(about.fields, changes), Object.keys(changes).join());
     this.parts.show(answer.parts, contextOf(about.text, { set, state: fields }));
     this.code.show(answer.code);
   }

@@ -121,3 +121,25 @@ export function placeOf(value, field) {
 
 /** 0.30000000000000004 is 0.3. @param {number} number */
 const withoutNoise = (number) => Number(number.toPrecision(12));
+
+/**
+ * What a handle or a picture wrote, as the fields allow it: whole numbers where they want some, within their limits.
+ * @param {Descriptor[]} fields
+ * @param {Record<string, any>} changes
+ */
+export function fitting(fields, changes) {
+  /** @type {Record<string, any>} */
+  const made = {};
+  for (const [name, value] of Object.entries(changes)) {
+    const field = fields.find((candidate) => candidate.name === name);
+    made[name] = field && typeof value === "number" ? within(field, value) : value;
+  }
+  return made;
+}
+
+/** @param {Descriptor} field @param {number} value */
+function within({ control, min, max }, value) {
+  const asWanted = control === "integer" ? Math.round(value) : value;
+  const atMost = typeof max === "number" ? Math.min(max, asWanted) : asWanted;
+  return typeof min === "number" ? Math.max(min, atMost) : atMost;
+}

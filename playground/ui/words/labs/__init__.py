@@ -8,6 +8,8 @@ parts. `HELP_ZH`: the Chinese help of a field; the English one is the field's de
 import importlib
 from typing import Any
 
+from ....catalogues.base import Catalogue
+
 GROUPS: dict[str, tuple[str, str]] = {
     "tensors": ("Tensors", "张量"),
     "autograd": ("Autograd", "自动求导"),
@@ -24,3 +26,10 @@ def words_of(lab_id: str) -> dict[str, Any]:
     module = importlib.import_module(f"{__name__}.{lab_id}")
     text = {key: {"en": english, "zh": chinese} for key, (english, chinese) in module.TEXT.items()}
     return {"text": text, "help_zh": dict(module.HELP_ZH)}
+
+
+def labels_of(catalogue: Catalogue[Any]) -> dict[str, tuple[str, str]]:
+    """The labels of a catalogue as words, for labs whose pictures name its entries."""
+    from .. import zh  # which imports this package itself
+
+    return {entry.label: (entry.label, zh(entry.label)) for entry in catalogue}

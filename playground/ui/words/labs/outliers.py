@@ -1,6 +1,10 @@
 """Words of the lab about outliers."""
 
+from ....catalogues.losses import LOSSES
+from . import labels_of
+
 TEXT = {
+    **labels_of(LOSSES),
     "title": ("Outliers", "离群值"),
     "notice": (
         "One number is to stand for all points. Drag the highest point: squares follow it, distances do not, and Huber "

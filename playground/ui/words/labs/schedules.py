@@ -1,6 +1,10 @@
 """Words of the lab about learning-rate schedules."""
 
+from ....catalogues.schedules import SCHEDULES
+from . import labels_of
+
 TEXT = {
+    **labels_of(SCHEDULES),
     "title": ("Schedules", "学习率调度"),
     "notice": (
         "A schedule multiplies the learning rate by a factor at every step. A warm-up rises to where the schedule "

@@ -23,8 +23,6 @@ TEXT = {
     "surprise.together": ("all in one place", "全部在同一点"),
     "surprise.in_line": ("the negative in between", "负样本在中间"),
     "number.loss": ("loss", "损失"),
-    "number.to_positive": ("to the same class", "到同类的距离"),
-    "number.to_negative": ("to the other class", "到异类的距离"),
     "anchor": ("anchor", "锚点"),
     "positive": ("same class", "同类"),
     "negative": ("other class", "异类"),
