@@ -1,5 +1,6 @@
 """How shapes meet."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
@@ -7,13 +8,16 @@ import torch
 from pydantic import Field
 
 from .base import LABS, Answer, Lab
-from .parts import Axes, Note, Part, Say
-from .program import Program
+from .parts import Array, Axes, Note, Part, Say
+from .program import Program, Ref
 
 MOST_AXES = 8
 Size = Annotated[int, Field(ge=0, le=10**6)]
 ShapeField = Annotated[list[Size], Field(max_length=MOST_AXES)]
 MOST_SHOWN = 10**15  # elements that a sentence counts
+MOST_DRAWN = 64  # elements of a sum whose numbers are drawn
+MOST_ADDED = 3  # tensors in that sum
+FIRST_NUMBERS = (0, 100, 1_000)  # far apart, so that one sees in the sum what was added where
 
 
 def aligned(shapes):
@@ -38,6 +42,12 @@ def broadcast_shape(shapes):
     clashes = [axis - len(result) for axis, size in enumerate(result) if size is None]
     # Shapes are compared from the right, so that the last clash is the one that is met first.
     return result, clashes[-1] if clashes else None
+
+
+def numbers(shape, first):
+    """A tensor that counts up by 1 from 0, or by 100 from 100, so that each of its numbers is known by its size."""
+    step = max(first, 1)
+    return first + step * torch.arange(math.prod(shape)).reshape(shape)
 
 
 def stretched_memory(shape, target):
@@ -81,7 +91,7 @@ class Broadcasting(Lab):
         parts: list[Part] = [
             Axes(
                 name="axes",
-                names=[chr(ord("a") + place) for place in range(len(rows))],
+                names=[_name(place) for place in range(len(rows))],
                 sizes=rows,
                 states=[_state(axis, result, stretched) for axis in range(len(result))],
                 stretched=stretched,
@@ -94,17 +104,32 @@ class Broadcasting(Lab):
             return Answer(values, parts, program.code(), checked=["clash_axis"])
         values |= {"result": result, "elements": _product(result)}
         parts.append(Say("result", "meet", {"result": tuple(result), "n": values["elements"]}))
-        memory = self._memory(program, result, values["elements"])
+        memory = self._memory(program, result, stretched, values["elements"])
         if memory is not None:
             values |= memory
             parts.append(Say("memory", "memory", memory))
-        return Answer(
-            values,
-            parts,
-            program.code(),
-            checked=["result", "clash_axis"],
-            numbers=["elements"],
-        )
+        checked = ["result", "clash_axis"]
+        if self._is_drawn(result):
+            values["total"] = self._add(program, parts)
+            checked.append("total")
+        return Answer(values, parts, program.code(), checked, numbers=["elements"])
+
+    def _is_drawn(self, result: Sequence[int]) -> bool:
+        is_small = 0 < math.prod(result) <= MOST_DRAWN and len(result) <= 4
+        return is_small and 2 <= len(self.shapes) <= MOST_ADDED
+
+    def _add(self, program: Program, parts: list[Part]) -> torch.Tensor:
+        """Adds tensors of these shapes, and draws them with their sum."""
+        names = [_name(place) for place in range(len(self.shapes))]
+        for name, shape, first in zip(names, self.shapes, FIRST_NUMBERS, strict=False):
+            tensor = program.call(name, numbers, tuple(shape), first)
+            parts.append(Array(name, tensor, shape, name, str(tuple(shape)), colours=""))
+        total: torch.Tensor = program.call("total", torch.add, Ref(names[0]), Ref(names[1]))
+        for name in names[2:]:
+            total = program.call("total", torch.add, Ref("total"), Ref(name))
+        note = str(tuple(total.shape))
+        parts.append(Array("total", total, total.shape, " + ".join(names), note, colours=""))
+        return total
 
     def _clash(self, rows: Sequence[Sequence[int | None]], axis: int) -> list[Part]:
         """Which sizes clash, and what torch says of it."""
@@ -116,12 +141,24 @@ class Broadcasting(Lab):
             return [said, Note("torch", str(error).split("\n", maxsplit=1)[0])]
         return [said]
 
-    def _memory(self, program: Program, result: Any, n: int) -> dict[str, Any] | None:
-        """What stretching the first shape costs; None where nothing stretches, or it is too large to be made."""
-        shape = self.shapes[0]
-        if shape == result or n > 10**7 or not n:
+    def _memory(
+        self,
+        program: Program,
+        result: Any,
+        stretched: Sequence[tuple[int, int]],
+        n: int,
+    ) -> dict[str, Any] | None:
+        """What stretching costs the first shape that stretches; None where none does, or the result is too large."""
+        if not stretched or n > 10**7 or not n:
             return None
-        return program.call("memory", stretched_memory, shape, result)
+        row = stretched[0][0]
+        cost = program.call("memory", stretched_memory, self.shapes[row], result)
+        return {"name": _name(row), **cost}
+
+
+def _name(place: int) -> str:
+    """0 -> "a"."""
+    return chr(ord("a") + place)
 
 
 def _product(sizes: Sequence[int]) -> int:

@@ -23,10 +23,13 @@ TEXT = {
         "Axis {axis} clashes: the sizes there are {sizes}, and none of them stretches.",
         "轴 {axis} 冲突：那里的大小是 {sizes}，没有一个可以拉伸。",
     ),
+    "a": ("a", "a"),
+    "b": ("b", "b"),
+    "c": ("c", "c"),
     "memory": (
-        "Stretching takes no memory: the first tensor keeps its {bytes} bytes, and with strides {strides} the same "
+        "Stretching takes no memory: {name} keeps its {bytes} bytes, and with strides {strides} the same "
         "numbers are read again and again.",
-        "拉伸不占内存：第一个张量仍是 {bytes} 字节，步长为 {strides}，同样的数被反复读取。",
+        "拉伸不占内存：{name} 仍是 {bytes} 字节，步长为 {strides}，同样的数被反复读取。",
     ),
 }
 HELP_ZH = {"shapes": "相遇的形状"}
