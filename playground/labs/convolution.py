@@ -11,7 +11,7 @@ from . import convolution_parts as drawn
 from .base import LABS, Answer, Lab
 from .grids import grid
 from .parts import Part
-from .pictures import SAMPLES, colour_picture, grey_picture
+from .pictures import SAMPLES, colour_picture, grey_picture, rows_of
 from .program import Program, Ref
 from .windows import (
     OPERATIONS,
@@ -23,17 +23,18 @@ from .windows import (
 MOST_SIDE = 32
 MOST_CHANNELS = 4
 MOST_KERNEL = 11
-UPRIGHT_EDGES = [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]
-BLUR = [[0.0625, 0.125, 0.0625], [0.125, 0.25, 0.125], [0.0625, 0.125, 0.0625]]
-SHARPEN = [[0.0, -1.0, 0.0], [-1.0, 5.0, -1.0], [0.0, -1.0, 0.0]]
-OUTLINE = [[-1.0, -1.0, -1.0], [-1.0, 8.0, -1.0], [-1.0, -1.0, -1.0]]
-CORNER = [[1.0, 2.0, 3.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
-ONES = [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
-# Bright where red turns to green: it looks for edges in the red channel, and for the opposite ones in the green.
+UPRIGHT_EDGES = rows_of("-1 0 1, -2 0 2, -1 0 1")
+BLUR = rows_of("0.0625 0.125 0.0625, 0.125 0.25 0.125, 0.0625 0.125 0.0625")
+SHARPEN = rows_of("0 -1 0, -1 5 -1, 0 -1 0")
+OUTLINE = rows_of("-1 -1 -1, -1 8 -1, -1 -1 -1")
+CORNER = rows_of("1 2 3, 0 0 0, 0 0 0")
+ONES = rows_of("1 1 1, 1 1 1, 1 1 1")
+TWO_BY_TWO = rows_of("1 1, 1 1")
+# Bright where green turns to red: edges of the red channel, the opposite ones of the green, none of the blue.
 RED_BESIDE_GREEN = [
     UPRIGHT_EDGES,
-    [[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]],
-    [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]],
+    rows_of("1 0 -1, 2 0 -2, 1 0 -1"),
+    rows_of("0 0 0, 0 0 0, 0 0 0"),
 ]
 _READERS = dict.fromkeys(SAMPLES, grey_picture) | {"coloured": colour_picture}
 WITHOUT_STACK: dict[str, Any] = {"operation": ["convolution", "max_pool", "avg_pool"]}
@@ -93,7 +94,7 @@ class Convolution(Lab):
         },
         "max_pool": {
             "operation": "max_pool",
-            "kernel": [[1.0, 1.0], [1.0, 1.0]],
+            "kernel": TWO_BY_TWO,
             "stride": 2,
             "row": 4,
             "column": 8,

@@ -10,6 +10,14 @@ class Drawn(str):
         return f'"""\\\n{self}\n"""'
 
 
+def rows_of(text: str) -> list[list[float]]:
+    """A small window of weights. In: its rows with commas between them, such as "-1 0 1, -2 0 2"."""
+    rows = []
+    for row in text.split(","):
+        rows.append([float(number) for number in row.split()])
+    return rows
+
+
 COLOURS = {
     ".": (0.0, 0.0, 0.0),
     "R": (0.9, 0.2, 0.1),

@@ -55,11 +55,13 @@ def average(image, kernel, stride, padding, dilation=1):
 
 def window_of(image, kernel, place, stride, padding, dilation, filled="0"):
     """The pixels that one pixel of the output sees. In: its (row, column). Out: (h, w), or (C, h, w) of channels."""
-    padded = F.pad(image, (padding, padding, padding, padding), value=float(filled))
+    padded = F.pad(image, 4 * (padding,), value=float(filled))
     height, width = kernel.shape[-2:]
-    top, left = place[0] * stride, place[1] * stride
-    rows = slice(top, top + dilation * (height - 1) + 1, dilation)
-    columns = slice(left, left + dilation * (width - 1) + 1, dilation)
+    row, column = place
+    top = row * stride
+    left = column * stride
+    rows = slice(top, top + dilation * height, dilation)
+    columns = slice(left, left + dilation * width, dilation)
     return padded[..., rows, columns]
 
 
