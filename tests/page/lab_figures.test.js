@@ -13,12 +13,14 @@ import {
 } from "../../playground/ui/page/labs/parts/graph_steps.js";
 import {
   changesOf,
+  fittingPlace,
   pulled,
   standing,
   stepped,
   toPixel,
   toValue,
 } from "../../playground/ui/page/labs/parts/handle_places.js";
+import { fitting } from "../../playground/ui/page/labs/values.js";
 
 const across = { type: "linear", range: [-3, 3], offset: 50, length: 600 };
 const up = { type: "linear", range: [0, 10], offset: 10, length: 200, isUp: true };
@@ -68,6 +70,19 @@ test("a handle writes a number, a pair, or one element of a list", () => {
   });
   const height = { x_field: "", y_field: "ys", index: 0 };
   assert.deepEqual(changesOf(height, 1, 2, { ys: [7, 8] }), { ys: [2, 8] });
+});
+
+test("a handle stands where its fields can be: at whole numbers, within their limits", () => {
+  const fields = [
+    { name: "steps", control: "integer", min: 0, max: 20 },
+    { name: "lr", control: "number", min: 0, max: null },
+  ];
+  const fit = (changes) => fitting(fields, changes);
+  const handle = { x_field: "steps", y_field: "lr", index: null };
+  assert.deepEqual(fittingPlace(handle, { x: 3.2, y: -2 }, fit), { x: 3, y: 0 });
+  assert.deepEqual(fittingPlace({ ...handle, index: 1 }, { x: 3.2, y: -2 }, fit), { x: 3.2, y: -2 });
+  assert.deepEqual(fittingPlace({ x_field: "", y_field: "lr" }, { x: 3.2, y: -2 }, fit), { x: 3.2, y: 0 });
+  assert.deepEqual(fittingPlace(handle, { x: 3.2, y: -2 }, undefined), { x: 3.2, y: -2 });
 });
 
 test("a handle that was moved does not go back when an answer to an older state comes", () => {

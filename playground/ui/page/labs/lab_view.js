@@ -130,7 +130,8 @@ export class LabView {
     if (!answer) return;
     const set = (/** @type {Record<string, any>} */ changes) =>
       this.lab.set(fitting(about.fields, changes), Object.keys(changes).join());
-    this.parts.show(answer.parts, contextOf(about.text, { set, state: fields }));
+    const fit = (/** @type {Record<string, any>} */ changes) => fitting(about.fields, changes);
+    this.parts.show(answer.parts, contextOf(about.text, { set, fit, state: fields }));
     this.code.show(answer.code);
   }
 

@@ -91,6 +91,20 @@ export function changesOf(handle, x, y, state = {}) {
 }
 
 /**
+ * A place as the fields of a handle take it, such as whole numbers: those of a list are not looked at.
+ * @param {any} handle
+ * @param {{x: number, y: number}} place
+ * @param {((changes: Record<string, any>) => Record<string, any>) | undefined} fit
+ * @returns {{x: number, y: number}}
+ */
+export function fittingPlace({ x_field: xField, y_field: yField, index, along }, { x, y }, fit) {
+  const isList = (index ?? null) !== null || xField === yField;
+  if (!fit || isList || along) return { x, y };
+  const fields = fit({ [xField]: x, [yField]: y });
+  return { x: xField ? fields[xField] : x, y: yField ? fields[yField] : y };
+}
+
+/**
  * Where a handle stands when an answer comes: where it was moved to, while the answer is to an older state.
  * @param {any} before the handle as it stands, moved or not; undefined: it is new
  * @param {any} handle of the answer

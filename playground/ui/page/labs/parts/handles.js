@@ -1,6 +1,6 @@
 /** The handles of a figure: points above the plot that the mouse, a finger or the arrow keys move. */
 import { h } from "../../core/dom.js";
-import { changesOf, pulled, standing, stepped, toPixel, toValue } from "./handle_places.js";
+import { changesOf, fittingPlace, pulled, standing, stepped, toPixel, toValue } from "./handle_places.js";
 import { textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
 import { mark } from "./shell.js";
@@ -115,21 +115,24 @@ export class Handles {
     const [right, up] = way;
     const x = right ? stepped(this.axes.x, handle.x, right, event.shiftKey) : handle.x;
     const y = up ? stepped(this.axes.y, handle.y, up, event.shiftKey) : handle.y;
-    this.move(k, x, y);
+    // a step of the axis may be too small for a field of whole numbers
+    if (!this.move(k, x, y)) this.move(k, handle.x + right, handle.y + up);
   }
 
   /**
    * @param {number} k
    * @param {number} x
    * @param {number} y
+   * @returns {boolean} whether it moved
    */
   move(k, x, y) {
     const handle = this.handles[k];
-    const to = pulled(handle, x, y);
-    if (to.x === handle.x && to.y === handle.y) return;
+    const to = fittingPlace(handle, pulled(handle, x, y), this.context.fit);
+    if (to.x === handle.x && to.y === handle.y) return false;
     Object.assign(handle, to);
     this.show();
     this.context.set(changesOf(handle, to.x, to.y, this.context.state));
+    return true;
   }
 }
 
