@@ -123,7 +123,7 @@ export function placeOf(value, field) {
 const withoutNoise = (number) => Number(number.toPrecision(12));
 
 /**
- * What a handle or a picture wrote, as the fields allow it: whole numbers where they want some, within their limits.
+ * What a handle or a picture wrote, as the fields allow it: whole where they want that, within their limits.
  * @param {Descriptor[]} fields
  * @param {Record<string, any>} changes
  */
