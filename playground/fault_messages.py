@@ -264,6 +264,7 @@ MESSAGES: Mapping[str, str] = {
     "challenge_tries": "{given} trainings were handed in; this challenge takes 1 to {limit}",
     "lab_average_dilation": "average pooling has no dilation in PyTorch; set it to 1",
     "lab_channels": "has {given} channels; at most {limit} are read here",
+    "lab_deep": "lists are nested more than {limit} deep; use fewer brackets",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
     "lab_axes": "the number of axes is {given}; this needs {limit} or more",

@@ -16,6 +16,7 @@ from .threads import one_thread
 
 GROUPS = ("tensors", "autograd", "networks", "sequences", "losses", "optimisation", "practice")
 LONGEST_DETAIL = 200  # characters of torch's own message
+MOST_DEPTH = 20  # of lists in lists in a field
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,22 @@ def lab_of(lab_id: str, state: Mapping[str, Any]) -> Lab:
         raise ExperimentError.at(
             "lab", "unknown_entry", kind="lab", given=str(lab_id)[:40], known=known
         )
+    for name, value in state.items():
+        if _is_deeper(value, MOST_DEPTH):
+            raise ExperimentError.at(str(name)[:40], "lab_deep", limit=MOST_DEPTH)
     try:
         return LABS[lab_id].model_validate(dict(state))
     except ValidationError as error:
         raise ExperimentError(faults_of(error)) from None
+
+
+def _is_deeper(value: Any, depth: int) -> bool:
+    """Whether lists and objects are nested deeper than that; pydantic and JSON give up somewhere."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        return False
+    return depth == 0 or any(_is_deeper(inner, depth - 1) for inner in value)
 
 
 def play(lab_id: str, state: Mapping[str, Any]) -> Played:

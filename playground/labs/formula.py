@@ -1,5 +1,6 @@
 """A formula's tree carried out in torch, and written as Python: the two are compared by a test."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -113,7 +114,9 @@ def _is_risky(operator: str, right: Tree) -> bool:
 
 
 def number_text(value: float) -> str:
-    """2.0 -> "2", 0.1 -> "0.1"."""
+    """2.0 -> "2", 0.1 -> "0.1"; 1e999 is more than a float holds."""
+    if math.isinf(value):
+        return 'float("inf")'
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 

@@ -26,6 +26,8 @@ X = torch.tensor(0.5, dtype=torch.float64)
         "2 ** 10 ** 10 * x",
         "0 ** -1 + x",
         "max(3) - x",
+        "x / 1e999",
+        "-1e999 + x",
     ],
 )
 def test_the_written_formula_gives_the_value_of_the_tree(text: str) -> None:

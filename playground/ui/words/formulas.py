@@ -1,6 +1,7 @@
 """What can be wrong with a formula that somebody types, and with the numbers that a lab is given."""
 
 FAULTS_ZH = {
+    "lab_deep": "列表嵌套超过 {limit} 层；请减少方括号",
     "lab_failed": "这些设置没有答案：{detail}",
     "lab_index": "需要 {limit} 个数，每个轴一个，但给了 {given} 个",
     "lab_axes": "轴的个数是 {given}；这里需要 {limit} 个或更多",
