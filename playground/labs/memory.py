@@ -12,6 +12,7 @@ from .base import LABS, Answer, Lab
 from .parts import Array, Boxes, Note, Part, Say, Table
 from .program import Program, Ref
 from .shapes import (
+    RESETS_INDEX,
     boxes_of,
     checked_index,
     indices_where,
@@ -134,7 +135,10 @@ class Memory(Lab):
     rows = ("T4",)
     leads_to = ("numpy", "stop_gradient")
     shape: list[Annotated[int, Field(ge=1, le=MOST_NUMBERS)]] = Field(
-        [3, 4], max_length=4, description="Shape of a; [] is a scalar"
+        [3, 4],
+        max_length=4,
+        description="Shape of a; [] is a scalar",
+        json_schema_extra=RESETS_INDEX,
     )
     index: list[Annotated[int, Field(ge=0, lt=MOST_NUMBERS)]] = Field(
         [], max_length=4, description="The element of a that is written; [] is the first one"

@@ -2,10 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 
 from ..faults import ExperimentError
+
+# On the page another shape sets the element back that is looked at: it may not be there any more.
+RESETS_INDEX: dict[str, Any] = {"resets": ["index"]}
 
 
 def checked_index(index: Sequence[int], shape: Sequence[int], place: str = "index") -> list[int]:

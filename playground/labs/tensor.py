@@ -13,7 +13,15 @@ from .formula import number_text
 from .number_formats import bits_of, bytes_of, gap_after, whole_range
 from .parts import Array, Boxes, Note, Part, Say, Table
 from .program import Program, Ref
-from .shapes import boxes_of, checked_index, indices_where, need_axes, places_of, shares_storage
+from .shapes import (
+    RESETS_INDEX,
+    boxes_of,
+    checked_index,
+    indices_where,
+    need_axes,
+    places_of,
+    shares_storage,
+)
 from .views import VIEWS, counting, layout
 
 MOST_DRAWN = 256  # numbers; of a larger tensor only shape and strides are worked out
@@ -63,9 +71,18 @@ class Tensor(Lab):
     id, label, group = "tensor", "A tensor", "tensors"
     rows = ("T1",)
     leads_to = ("vectorised", "memory")
-    shape: list[Size] = Field([3, 4], max_length=4, description="Sizes of its axes; [] is a scalar")
+    shape: list[Size] = Field(
+        [3, 4],
+        max_length=4,
+        description="Sizes of its axes; [] is a scalar",
+        json_schema_extra=RESETS_INDEX,
+    )
     dtype: Dtype = Field("float32", description="What kind of number each box holds")
-    view: ViewName = Field("none", description="A second way to read the same numbers")
+    view: ViewName = Field(
+        "none",
+        description="A second way to read the same numbers",
+        json_schema_extra=RESETS_INDEX,
+    )
     start: float = Field(0.0, ge=-1e15, le=1e15, description="The first number")
     step: float = Field(
         1.0, ge=-1e12, le=1e12, description="What each number is more than the last"
@@ -161,10 +178,10 @@ class Tensor(Lab):
 
     def _index(self, x: torch.Tensor) -> list[int] | None:
         """The element that is looked at; the last one where none is named, None where there is none at all."""
-        if self.index:
-            return checked_index(self.index, x.shape)
         if not x.numel():
             return None
+        if self.index:
+            return checked_index(self.index, x.shape)
         return [size - 1 for size in x.shape]
 
 

@@ -205,5 +205,15 @@ def test_every_view_of_every_rank_answers_or_says_why_not(shape: list[int], view
         assert answer["parts"]
 
 
+def test_where_there_are_no_numbers_none_is_looked_at() -> None:
+    names = [part["name"] for part in run("tensor", shape=[0, 3], index=[0, 0])["parts"]]
+    assert "x" in names and "element" not in names
+
+
+def test_another_shape_or_view_sets_the_element_back_on_the_page() -> None:
+    for lab, name in (("tensor", "shape"), ("tensor", "view"), ("memory", "shape")):
+        assert LABS[lab].model_fields[name].json_schema_extra == {"resets": ["index"]}
+
+
 def test_it_is_the_first_lab_of_a_learner() -> None:
     assert LABS["tensor"].leads_to == ("vectorised", "memory")
