@@ -1,11 +1,16 @@
 """What a challenge may say, and what it may not."""
 
+import importlib
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from playground.__main__ import main
 from playground.challenges import Challenge, bundled
 from playground.faults import ExperimentError
+from playground.ui.answers.challenges import index_answer
 
 from .test_judging import SMALL, small
 
@@ -27,6 +32,22 @@ def test_all_challenges_that_were_asked_for_are_there() -> None:
         "beat_the_rnn",
         "calibrated_forecast",
     ]
+
+
+def test_a_further_file_is_a_further_challenge(
+    tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    (tmp_path / "1_clouds.json").write_text(json.dumps({**SMALL, "id": "clouds"}))
+    home = importlib.import_module("playground.challenges.bundled")
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    bundled.cache_clear()
+    try:
+        assert list(bundled()) == ["clouds"]
+        assert main(["challenges"]) == 0 and capsys.readouterr().out == "clouds\n"
+        assert [card["id"] for card in index_answer()["challenges"]] == ["clouds"]
+    finally:
+        monkeypatch.undo()
+        bundled.cache_clear()
 
 
 def test_words_in_one_language_stand_for_the_other() -> None:
