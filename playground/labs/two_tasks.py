@@ -38,7 +38,8 @@ def balance(loss_function, data, steps, lr):
     Out: for every step the weights of class and value, and both losses, as four lists.
     """
     x, targets = data
-    network = nn.Linear(2, 3)  # scores of two classes, and the value
+    # Without random weights that would only be drawn to be written over.
+    network = nn.utils.skip_init(nn.Linear, 2, 3)  # scores of two classes, and the value
     nn.init.zeros_(network.weight)
     nn.init.zeros_(network.bias)
     parameters = [*network.parameters(), *loss_function.parameters()]

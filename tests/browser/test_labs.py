@@ -84,7 +84,7 @@ def test_each_lab_shows_its_picture_and_its_code_in_both_languages(
     element = opened(page, lab)
     expect(element.locator(".lab-parts > *").first).to_be_visible()
     expect(element.locator(".lab-fault")).to_be_hidden()
-    assert page.evaluate("location.hash") == "#labs"
+    page.wait_for_function("location.hash === '#labs'")
     english = element.locator("h2").inner_text()
     page.evaluate("playground.setLanguage('zh')")
     expect(element.locator("h2")).not_to_have_text(english)

@@ -130,3 +130,12 @@ def test_a_field_that_it_does_not_have_is_named(lab: type[Lab]) -> None:
 def test_a_lab_that_there_is_not_is_named_with_those_that_there_are() -> None:
     with pytest.raises(ExperimentError, match=r"no lab called “nothing”; known: .*broadcasting"):
         play("nothing", {})
+
+
+@pytest.mark.parametrize(("lab", "state"), STATES)
+def test_an_answer_draws_nothing_from_the_random_state_that_trainings_use(
+    lab: type[Lab], state: dict[str, Any]
+) -> None:
+    before = torch.get_rng_state()
+    play(lab.id, state)
+    assert torch.equal(torch.get_rng_state(), before)

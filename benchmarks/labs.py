@@ -1,0 +1,120 @@
+"""What the labs cost: an answer of each while a training runs, and the first screen with them and without.
+
+    python -m benchmarks.labs [--times 40] [--before FOLDER]
+
+An answer: from the request to its last byte, one change every 200 ms as somebody drags, each of the lab's surprises in
+turn. Screen: bytes and requests until the page is open, and the time that takes, with nothing kept by the browser; with
+`--before`, of the version in that folder, too, one after the other.
+"""
+
+import argparse
+import asyncio
+import itertools
+import statistics
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+from playground.labs import LABS, Lab
+from playground.preset_files import preset
+from tests.browser.chromium import executable
+
+from .browsing import Browser, Seen
+from .serving import ROOT, Server, app
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+EVERY_S = 0.2
+LIMIT_MS = 150
+OPENED = """() => {
+  const all = performance.getEntriesByType("resource");
+  const page = performance.getEntriesByType("navigation")[0];
+  return {
+    requests: all.length + 1,
+    bytes: [page, ...all].reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  };
+}"""
+
+
+def p95(times: list[float]) -> float:
+    """The value that 95 of 100 do not exceed."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+
+
+async def dragged(server: Server, lab: type[Lab], times: int) -> list[float]:
+    """Seconds of each answer."""
+    where = urlsplit(server.url)
+    seen = Seen()
+    browser = Browser(str(where.hostname), int(where.port or 0), seen)
+    states = itertools.cycle([{}, *lab.surprises.values()])
+    for state in itertools.islice(states, 1 + len(lab.surprises)):
+        await browser.ask("first", "lab", {"lab": lab.id, "state": state})
+    for state in itertools.islice(states, times):
+        began = asyncio.get_running_loop().time()
+        await browser.ask("answer", "lab", {"lab": lab.id, "state": state})
+        took_s = asyncio.get_running_loop().time() - began
+        await asyncio.sleep(max(0.0, EVERY_S - took_s))
+    return seen.seconds.get("answer", [])
+
+
+def answers(times: int) -> None:
+    """A line for each lab, while the usual network trains."""
+    experiment: dict[str, Any] = preset("digits-basic-cnn").experiment.model_dump(mode="json")
+    experiment["training"]["epochs"] = 10_000
+    print("| lab | median | p95 | answered |\n| --- | --- | --- | --- |")
+    with app() as server:
+        server.start(experiment)
+        for lab in LABS:
+            seconds = asyncio.run(dragged(server, lab, times))
+            if not seconds:
+                print(f"| {lab.id} | – | – | 0 of {times} |", flush=True)
+                continue
+            median_ms, p95_ms = 1000 * statistics.median(seconds), 1000 * p95(seconds)
+            mark = "" if p95_ms <= LIMIT_MS else f" (over {LIMIT_MS} ms)"
+            told = f"{median_ms:.0f} ms | {p95_ms:.0f} ms{mark} | {len(seconds)} of {times}"
+            print(f"| {lab.id} | {told} |", flush=True)
+
+
+def screen(name: str, root: Path, times: int) -> None:
+    """A line for one version: what a stranger's first screen takes."""
+    opened = []
+    with app(root=root) as server, sync_playwright() as playwright:
+        path = executable(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for _ in range(times):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            page.goto(server.url)
+            page.wait_for_selector("body.pg-open")
+            ms = page.evaluate("performance.now()")
+            page.wait_for_load_state("networkidle")
+            opened.append({**page.evaluate(OPENED), "ms": ms})
+            context.close()
+        browser.close()
+    requests = statistics.median(look["requests"] for look in opened)
+    size = statistics.median(look["bytes"] for look in opened)
+    ms = statistics.median(look["ms"] for look in opened)
+    print(f"| {name} | {requests:.0f} | {size / 1000:.1f} kB | {ms:.0f} ms | {times} |", flush=True)
+
+
+def main() -> None:
+    """Prints two tables."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--times", type=int, default=40)
+    options.add_argument("--screens", type=int, default=10)
+    options.add_argument("--before", type=Path)
+    given = options.parse_args()
+    if given.times:
+        answers(given.times)
+    if given.screens:
+        print("\n| first screen | requests | bytes | open after | times |")
+        print("| --- | --- | --- | --- | --- |")
+        if given.before:
+            screen("before", given.before, given.screens)
+        screen("now", ROOT, given.screens)
+
+
+if __name__ == "__main__":
+    main()
