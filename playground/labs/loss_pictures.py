@@ -224,5 +224,10 @@ def _marker(numbers: Sequence[float], shows: str) -> list[dict[str, Any]]:
 
 
 def _layout(shows: str) -> dict[str, Any]:
-    """A plane of places has one scale both ways, so that distances are true."""
-    return {"yaxis": {"scaleanchor": "x"}} if shows == "places" else {}
+    """A plane of places has one scale both ways, so that distances are true, and ends where its heights end."""
+    if shows != "places":
+        return {}
+    return {
+        "xaxis": {"constrain": "domain"},
+        "yaxis": {"scaleanchor": "x", "constrain": "domain"},
+    }

@@ -175,7 +175,10 @@ class Schedules(Lab):
         handles = []
         for place, loss in enumerate(self.losses):
             label = str(place + 1)
-            handles.append(Handle(place + 1, loss, "", "losses", place, label, whole=self.losses))
+            color = "fault" if place + 1 in drops else "window"
+            handles.append(
+                Handle(place + 1, loss, "", "losses", place, label, self.losses, color=color)
+            )
         return Figure("drawn_losses", traces, "epoch", "val_loss", handles=handles, height=280)
 
     def _drops(self, rates: list[float]) -> list[int]:

@@ -7,8 +7,10 @@ import pytest
 import torch
 
 from playground.catalogues.schedules import SCHEDULES
+from playground.experiment import Experiment
 from playground.faults import ExperimentError
 from playground.labs import run
+from playground.preset_files import preset
 
 from ..additions import registered
 from ..additions.entries import Halves
@@ -65,6 +67,8 @@ def test_the_drops_are_marked_on_the_losses_that_were_drawn() -> None:
     assert (handle["x"], handle["y"]) == (4, 0.8)
     assert (handle["x_field"], handle["y_field"], handle["index"]) == ("", "losses", 3)
     assert handle["whole"] == line["y"]
+    colours = [handle["color"] for handle in drawn["handles"]]
+    assert colours.index("fault") == 6 and colours.count("fault") == 1
 
 
 def test_a_warm_up_begins_above_zero_and_ends_where_the_schedule_begins() -> None:
@@ -96,6 +100,18 @@ def test_every_schedule_of_the_catalogue_is_drawn_and_can_be_used(schedule: str)
     training = answer["experiment"]["training"]
     assert training["schedule"]["schedule"] == schedule
     assert training["schedule"]["warmup_steps"] == 3 and training["optimizer"]["lr"] == 0.1
+
+
+def test_what_the_lab_shows_makes_an_experiment() -> None:
+    training = run("schedules", schedule="step", warmup_steps=5, lr=0.02)["experiment"]["training"]
+    recipe = preset("digits-warmup-adamw").experiment.model_dump(mode="json")
+    recipe["training"]["schedule"] = training["schedule"]
+    recipe["training"]["optimizer"] |= training["optimizer"]
+    experiment = Experiment.from_dict(recipe)
+    assert experiment.training.schedule.id == "step"
+    assert (
+        experiment.training.schedule.warmup_steps == 5 and experiment.training.optimizer.lr == 0.02
+    )
 
 
 def test_a_schedule_that_is_added_can_be_chosen_at_once() -> None:

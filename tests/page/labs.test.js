@@ -5,6 +5,7 @@ import { changesOf, hrefOf, labOf, linkOf } from "../../playground/ui/page/labs/
 import { Newest } from "../../playground/ui/page/labs/newest.js";
 import { shown } from "../../playground/ui/page/labs/numbers.js";
 import { chosenCards } from "../../playground/ui/page/labs/search.js";
+import { putInto } from "../../playground/ui/page/labs/use.js";
 import {
   fitting,
   hasSlider,
@@ -249,4 +250,22 @@ test("what a handle writes is whole where whole numbers are wanted, and within t
   assert.deepEqual(fitting(fields, { steps: 12.6, lr: 0.25 }), { steps: 13, lr: 0.25 });
   assert.deepEqual(fitting(fields, { steps: 99, lr: -3 }), { steps: 50, lr: 0 });
   assert.deepEqual(fitting(fields, { start: [1.5, 2], other: 7.5 }), { start: [1.5, 2], other: 7.5 });
+});
+
+test("what a lab shows takes the place of an entry of the experiment, and options alone change it", () => {
+  const experiment = {
+    name: "mine",
+    training: {
+      optimizer: { optimizer: "adamw", lr: 0.1, weight_decay: 0.05 },
+      schedule: { schedule: "step" },
+    },
+  };
+  putInto(experiment, { training: { schedule: { schedule: "cosine", final: 0 }, optimizer: { lr: 0.2 } } });
+  assert.deepEqual(experiment, {
+    name: "mine",
+    training: {
+      optimizer: { optimizer: "adamw", lr: 0.2, weight_decay: 0.05 },
+      schedule: { schedule: "cosine", final: 0 },
+    },
+  });
 });

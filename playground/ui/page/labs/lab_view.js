@@ -3,7 +3,7 @@ import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { showTab, tabNames } from "../core/tabs.js";
 import { localized, t, translate } from "../core/words.js";
-import { load } from "../experiment/store.js";
+import { edit, load } from "../experiment/store.js";
 import { icon } from "../kit/icons.js";
 import { codeBox } from "./code_box.js";
 import { Controls } from "./controls.js";
@@ -11,6 +11,7 @@ import { copyText } from "./copying.js";
 import { hrefOf, linkOf } from "./link.js";
 import { fieldOf } from "./open_lab.js";
 import { contextOf, PartsView } from "./parts_view.js";
+import { putInto } from "./use.js";
 import { fitting } from "./values.js";
 
 /** @typedef {import("./open_lab.js").OpenLab} OpenLab */
@@ -106,6 +107,8 @@ export class LabView {
     const { about } = this.lab;
     const inside = [];
     const preset = state.boot.presets.find((/** @type {any} */ one) => one.id === about.opens);
+    this.use = this.useButton();
+    inside.push(this.use);
     if (preset) inside.push(this.openButton(preset));
     if (about.leads_to.length) inside.push(h("span", { class: "dim" }, t("labs.leads_to")));
     return [...inside, ...about.leads_to.map((door) => this.door(door))];
@@ -121,6 +124,18 @@ export class LabView {
     return h("button", { type: "button", class: "small lab-open", title, onclick: open }, t("labs.open"));
   }
 
+  /** Puts what the lab shows into the experiment on the screen; hidden where there is nothing to put. */
+  useButton() {
+    const use = () => {
+      const wanted = this.lab.answer?.experiment;
+      if (!wanted) return;
+      edit("edit.training", (experiment) => putInto(experiment, wanted));
+      showTab("train");
+    };
+    const attributes = { type: "button", class: "small lab-use", title: t("labs.use.help"), onclick: use };
+    return h("button", { ...attributes, hidden: !this.lab.answer?.experiment }, t("labs.use"));
+  }
+
   /** Everything that follows the state. */
   show() {
     const { answer, about, state: fields } = this.lab;
@@ -128,6 +143,7 @@ export class LabView {
     this.controls.show();
     this.picture.classList.toggle("is-stale", this.lab.faults.length > 0);
     if (!answer) return;
+    if (this.use) this.use.hidden = !answer.experiment;
     const set = (/** @type {Record<string, any>} */ changes) =>
       this.lab.set(fitting(about.fields, changes), Object.keys(changes).join());
     const fit = (/** @type {Record<string, any>} */ changes) => fitting(about.fields, changes);

@@ -44,6 +44,7 @@
  * @property {string[]} numbers
  * @property {Part[]} parts
  * @property {string} code
+ * @property {{training: Record<string, any>} | null} [experiment] what it would be in an experiment
  */
 
 export {};

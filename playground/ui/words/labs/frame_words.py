@@ -41,6 +41,11 @@ TEXT: dict[str, tuple[str, str]] = {
         "Opens “{name}”, an experiment that uses this.",
         "打开用到它的实验“{name}”。",
     ),
+    "labs.use": ("Use in the experiment", "用到当前实验中"),
+    "labs.use.help": (
+        "Puts these settings into the experiment on the screen; they can be undone there.",
+        "把这些设置放进当前的实验；在那里可以撤销。",
+    ),
     "labs.leads_to": ("Where to go from here", "接下来看什么"),
     "labs.picture": ("Picture", "图示"),
     "labs.json": (

@@ -48,8 +48,8 @@ TEXT = {
         "学习率最高只到 {largest}，虽然设置的是 {lr}。",
     ),
     "drops": (
-        "The rate drops {n} times, after the epochs: {epochs}.",
-        "学习率下降 {n} 次，分别在这些轮之后：{epochs}。",
+        "Drops of the rate: {n}; they come after epoch {epochs}.",
+        "学习率下降次数：{n}；发生在这些轮之后：{epochs}。",
     ),
     "flat": (
         "After the warm-up the rate stays the same: this schedule changes at the end of epochs of {n} steps, and the run "
