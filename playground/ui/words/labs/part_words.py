@@ -44,9 +44,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "窗口在第 {row} 行第 {column} 列：用方向键或点击来移动",
     ),
     "part.pixel": ("row {row}, column {column}: {value}", "第 {row} 行第 {column} 列：{value}"),
-    "part.shape": ("Shape {name}", "形状 {name}"),
     "part.result": ("result", "结果"),
     "part.clash": ("clash", "冲突"),
     "part.figure": ("Chart with {names}", "图表：{names}"),
-    "part.copy": ("Copy", "复制"),
 }

@@ -1,7 +1,7 @@
 /** Numbers in cells: up to four axes as a stack of grids. */
 import { h } from "../../core/dom.js";
 import { extentOf, fitting, gridsOf, indexOf, rolesOf, strengthOf } from "./cells.js";
-import { textOf } from "./numbers.js";
+import { NOT_FINITE, textOf } from "./numbers.js";
 import { cssColour } from "./roles.js";
 import { Heading, mark, named, viewOf, write } from "./shell.js";
 
@@ -139,7 +139,7 @@ function fillCell(cell, value, { role, digits }) {
   write(cell, text);
   cell.classList.toggle("is-marked", role !== null);
   if (role !== null) cell.style.setProperty("--role", cssColour(role));
-  mark(cell, "data-odd", typeof value === "string" ? "yes" : null);
+  mark(cell, "data-odd", NOT_FINITE.includes(value) ? "yes" : null);
 }
 
 /**

@@ -2,10 +2,10 @@
 import { axisLook } from "../../kit/plotly.js";
 import { endsOf } from "./axis_ends.js";
 import { colourScale } from "./colour_scale.js";
+import { NOT_FINITE } from "./numbers.js";
 import { colourOf, isRole } from "./roles.js";
 
 const SHORTHANDS = ["color", "width", "dash", "size", "symbol", "fill_color", "colours"];
-const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
 const EYE = { x: 1.65, y: 1.65, z: 1.1 }; // far enough that a cube fits a phone, too
 const FIELDS = ["heatmap", "contour", "surface"];
 

@@ -1,5 +1,8 @@
 /** Numbers of the labs as text: whole numbers whole, others with as many digits as asked for. */
 
+/** How JSON has what is not finite. */
+export const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
+
 const WHOLE_BELOW = 1e15;
 const EXPONENT_FROM = 1e6;
 const EXPONENT_BELOW = 1e-4;
