@@ -251,7 +251,7 @@ MESSAGES: Mapping[str, str] = {
     "challenge_no_words": "needs words in English, in Chinese or in both",
     "challenge_not_done": "this run has not ended yet; wait for its end",
     "challenge_only": "may not be changed in this challenge; only these may: {known}",
-    "challenge_other": "this is the result of another challenge ({given}, not {wanted}): its data, limits or targets "
+    "challenge_other": "this is another challenge ({given}, not {wanted}): its data, limits or targets "
     "differ",
     "challenge_own_file": "a challenge needs data that everybody has; choose a data set that comes with the playground",
     "challenge_parameters": "the network has {given} parameters; this challenge allows {limit}: make a layer smaller",

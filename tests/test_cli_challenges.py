@@ -63,7 +63,7 @@ def test_a_result_of_another_challenge_is_refused(files: Path, capsys: Any) -> N
     easier = small(targets=[{"metric": "accuracy", "at_least": 0.1}])
     link = result_link(easier, [easier.experiment()])
     assert main(["challenge", str(files / "challenge.json"), "--result", link]) == 2
-    assert "this is the result of another challenge" in capsys.readouterr().err
+    assert "this is another challenge" in capsys.readouterr().err
 
 
 def test_a_teachers_link_stands_for_the_challenge(files: Path, capsys: Any) -> None:

@@ -7,7 +7,14 @@ judge(bundled()["small_digits"], [experiment], engine).is_passed
 from .bundled import bundled
 from .challenge import Challenge, Limits, Target, Words
 from .judging import Verdict, begin, judge, verdict
-from .result_links import bundled_challenge, check_is_of, read_result, result_link
+from .result_links import (
+    bundled_challenge,
+    challenge_of_link,
+    check_is_of,
+    genuine,
+    read_result,
+    result_link,
+)
 from .rules import Check, admit_to, checks
 
 __all__ = [
@@ -21,8 +28,10 @@ __all__ = [
     "begin",
     "bundled",
     "bundled_challenge",
+    "challenge_of_link",
     "check_is_of",
     "checks",
+    "genuine",
     "judge",
     "read_result",
     "result_link",

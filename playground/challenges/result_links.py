@@ -58,7 +58,16 @@ def _challenge_of(value: Any) -> Challenge:
     """Raises: ExperimentError, also for a bundled challenge with other limits or targets."""
     if isinstance(value, str):
         return bundled_challenge(value)
-    challenge = Challenge.from_dict(value)
+    return genuine(Challenge.from_dict(value))
+
+
+def challenge_of_link(link: str) -> Challenge:
+    """Reads what `Challenge.to_link` wrote. Raises: ExperimentError."""
+    return genuine(Challenge.from_link(link))
+
+
+def genuine(challenge: Challenge) -> Challenge:
+    """The challenge. Raises: ExperimentError where it has the name of a bundled one, and other limits or targets."""
     own = bundled().get(challenge.id)
     if own is not None:
         check_is_of(challenge, own)

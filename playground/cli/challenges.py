@@ -65,15 +65,15 @@ def on_challenge(options: argparse.Namespace) -> int:
 
 def challenge_named(name: str) -> "Challenge":
     """A bundled challenge by its id, a teacher's by its file or its link. Raises: ExperimentError, OSError."""
-    from ..challenges import Challenge, bundled, bundled_challenge
+    from ..challenges import Challenge, bundled, bundled_challenge, challenge_of_link, genuine
 
     if name in bundled():
         return bundled_challenge(name)
     if Path(name).suffix == ".json":
-        return Challenge.from_json(Path(name).read_bytes())
+        return genuine(Challenge.from_json(Path(name).read_bytes()))
     code = _last_part(name, "challenge")
     # An id is shorter than any link.
-    return Challenge.from_link(code) if len(code) > 60 else bundled_challenge(code)
+    return challenge_of_link(code) if len(code) > 60 else bundled_challenge(code)
 
 
 def _experiments(challenge: "Challenge", options: argparse.Namespace) -> list["Experiment"]:

@@ -49,7 +49,7 @@ def test_a_result_that_was_changed_by_hand_is_refused(visitor: Visitor) -> None:
     easier = small(targets=[{"metric": "accuracy", "at_least": 0.1}])
     visitor.allowed.append("422")
     page = visitor.open(f"{SMALL}&result={result_link(easier, [easier.experiment()])}")
-    expect(page.locator(".lab-missing")).to_contain_text("this is the result of another challenge")
+    expect(page.locator(".lab-missing")).to_contain_text("this is another challenge")
 
 
 def test_a_teacher_sets_a_challenge_without_code(visitor: Visitor) -> None:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.challenges import Challenge, bundled, check_is_of, read_result, result_link
+from playground.challenges import (
+    Challenge,
+    bundled,
+    challenge_of_link,
+    check_is_of,
+    read_result,
+    result_link,
+)
 from playground.experiment import packed, unpacked
 from playground.faults import ExperimentError
 
@@ -63,8 +70,11 @@ def test_a_bundled_challenge_with_an_easier_target_is_another_one() -> None:
     own = bundled()["small_digits"]
     easier = {**own.to_dict(), "targets": [{"metric": "accuracy", "at_least": 0.1}]}
     link = result_link(Challenge.from_dict(easier), [own.experiment()])
-    with pytest.raises(ExperimentError, match="this is the result of another challenge"):
+    with pytest.raises(ExperimentError, match="this is another challenge"):
         read_result(link)
+    with pytest.raises(ExperimentError, match="another challenge"):
+        challenge_of_link(Challenge.from_dict(easier).to_link())
+    assert challenge_of_link(own.to_link()) == own
 
 
 def test_a_result_of_another_challenge_is_refused_by_its_teacher() -> None:

@@ -11,7 +11,9 @@ from ...challenges import (
     begin,
     bundled,
     bundled_challenge,
+    challenge_of_link,
     check_is_of,
+    genuine,
     read_result,
     verdict,
 )
@@ -107,7 +109,7 @@ def _challenge_of(value: Mapping[str, Any]) -> Challenge:
         kind = type(given).__name__
         raise ExperimentError.at("challenge", "wrong_type", expected="a text", given=kind)
     is_name = given in bundled() or len(given) <= 40
-    return bundled_challenge(given) if is_name else Challenge.from_link(given)
+    return bundled_challenge(given) if is_name else challenge_of_link(given)
 
 
 def _experiments_of(challenge: Challenge, value: Mapping[str, Any]) -> list[Experiment]:
@@ -130,4 +132,4 @@ def _list_of(value: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def _made(value: Any) -> dict[str, Any]:
-    return about_answer(Challenge.from_dict(value))
+    return about_answer(genuine(Challenge.from_dict(value)))

@@ -11,7 +11,7 @@ FAULTS_ZH = {
     "challenge_no_words": "需要英文、中文或两者的文字",
     "challenge_not_done": "该训练尚未结束，请等待",
     "challenge_only": "此挑战中不能更改；只能更改：{known}",
-    "challenge_other": "这是另一个挑战的结果（{given}，而不是 {wanted}）：数据、限制或目标不同",
+    "challenge_other": "这是另一个挑战（{given}，而不是 {wanted}）：数据、限制或目标不同",
     "challenge_own_file": "挑战需要人人都有的数据；请选择自带的数据集",
     "challenge_parameters": "网络有 {given} 个参数；此挑战至多允许 {limit} 个：请缩小某一层",
     "challenge_seconds": "训练约需 {given} 秒；此挑战至多允许 {limit} 秒：请减少轮数或缩小网络",
