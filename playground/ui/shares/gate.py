@@ -16,6 +16,9 @@ from .usage import Clock, Usage
 USUAL_S = 0.05  # of a piece of work, as long as none was measured
 LONGEST_RETRY_S = 60
 LONGEST_REST_S = 10.0
+# Each second of waiting counts for so many seconds of work that were not used: else one who used a little would wait
+# for ever behind many who ask for what costs next to nothing.
+PATIENCE = 1.0
 
 
 @dataclass(eq=False)
@@ -23,14 +26,15 @@ class Ticket:
     """A piece of work that waits, or is under way once `admitted` is done."""
 
     client: Client
+    since: float = 0.0  # when it came
     admitted: Future[None] = field(default_factory=Future)
 
 
 class Gate:
     """Any thread may come and go.
 
-    The next is always of the address that used least, and there of the client that used least: so one that asks for
-    much waits behind the others, and many made-up tokens share what their address gets.
+    The next is of the address that used least, and there of the client that used least: so one that asks for much
+    waits behind the others, and many made-up tokens share what their address gets. Waiting counts as well.
     """
 
     def __init__(self, kind: Kind, clock: Clock = time.monotonic):
@@ -58,7 +62,7 @@ class Gate:
 
     def enter(self, client: Client) -> Ticket:
         """A ticket, admitted at once or later. Raises: ExperimentError `too_busy` where too many wait already."""
-        ticket = Ticket(client)
+        ticket = Ticket(client, self._clock())
         with self._lock:
             self._newcomers.account(client)  # so that a flood is seen as it comes
             n_own = sum(other.client == client for other in self._waiting)
@@ -121,12 +125,14 @@ class Gate:
         """Who goes in next; None where nobody waits who may."""
         busy = Counter(ticket.client for ticket in (*self._running, *self._resting))
         best, least = None, (math.inf, math.inf)
+        now = self._clock()
         for ticket in self._waiting:
             client = ticket.client
             if busy[client] >= self.kind.of_client:
                 continue
             account = self._newcomers.account(client)
-            used = self._usage.of(client.address), self._usage.of(account)
+            waited = PATIENCE * (now - ticket.since)
+            used = self._usage.of(client.address) - waited, self._usage.of(account) - waited
             if used < least:
                 best, least = ticket, used
         return best

@@ -166,3 +166,19 @@ def test_a_place_that_cools_stays_free_for_as_long_as_the_work_took() -> None:
     clock.now += 0.31
     door.look()
     assert is_in(next_one)
+
+
+def test_one_who_used_a_little_does_not_wait_for_ever_behind_newcomers_who_used_nothing() -> None:
+    clock = Clock()
+    door = gate(clock, waiting=64)
+    door.charge(ANN, 0.4)
+    running = door.enter(BOB)
+    ann = door.enter(ANN)
+    n_before_her = 0
+    while not is_in(ann):
+        newcomer = door.enter(Client(f"new {n_before_her}", f"10.0.1.{n_before_her}"))
+        clock.now += 0.1
+        door.leave(running)
+        running = newcomer
+        n_before_her += 1
+    assert 2 <= n_before_her <= 5
