@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .door.headers import page_policy
+from .kept_pages import KeptPages, Made, key_of
 from .page import address
 from .words import table
 
@@ -33,17 +34,23 @@ class FirstPage:
         self._tags = early_tags().encode()
         self._frame_ancestors = frame_ancestors
         self._is_shared = is_shared
+        self._kept = KeptPages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        key = key_of(scope)
+        made = self._kept.get(key)
+        if made is not None:
+            await self._send(made, send)
             return
         start: Message | None = None
         parts: list[bytes] = []
 
         async def with_tags(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start" and (key or _is_page(message)):
                 start = message  # its length is not known before the tags are in
                 return
             if start is None:
@@ -52,16 +59,24 @@ class FirstPage:
             parts.append(message.get("body", b""))
             if message.get("more_body"):
                 return
+            made = Made(start, b"".join(parts))
+            self._kept.keep(key, made)
+            await self._send(made, send)
+
+        await self._app(scope, receive, with_tags)
+
+    async def _send(self, made: Made, send: Send) -> None:
+        start = {**made.start, "headers": list(made.start["headers"])}
+        body = made.body
+        if _is_page(start):
             nonce = secrets.token_urlsafe(NONCE_BYTES)
-            body = self._completed(b"".join(parts), nonce)
+            body = self._completed(body, nonce)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(body))
             policy = page_policy(nonce, self._frame_ancestors, self._is_shared)
             headers["content-security-policy"] = policy
-            await send(start)
-            await send({"type": "http.response.body", "body": body})
-
-        await self._app(scope, receive, with_tags)
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
 
     def _completed(self, page: bytes, nonce: str) -> bytes:
         """Nothing that a visitor sends stands in the page as HTML, so that all of its scripts are Gradio's and ours."""
