@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 
 from ...engine.counters import QUIET_S
 from ...settings import Settings
 from ..shares.budget import Budget
+from ..shares.loop_rest import LoopRest
 from .addresses import LimitedRoute, open_addresses
 from .door import Door
 from .protocol import guarded
 
+MOST_THREADS = 4  # of Starlette
 MOST_FILES = 65_536  # a machine may allow a billion, which some programs walk through one by one
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -31,15 +34,17 @@ def door_before(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         assert app.middleware_stack is not None  # Starlette builds it before it runs this
         addresses = open_addresses(routes)
+        # Gradio makes the page in such a thread: forty of them at once would push training aside.
+        current_default_thread_limiter().total_tokens = MOST_THREADS
         app.middleware_stack = Door(app.middleware_stack, addresses, settings, budget)
         yield
 
     return lifespan
 
 
-def guard_connections(server: Any, settings: Settings) -> None:
+def guard_connections(server: Any, settings: Settings, rest: LoopRest) -> None:
     """In: Gradio's running server. uvicorn asks its configuration for the protocol at each new connection."""
-    server.config.http_protocol_class = guarded(settings)
+    server.config.http_protocol_class = guarded(settings, rest)
 
 
 def prepare_process() -> None:

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ...engine.counters import COUNTERS
 from ...settings import Settings
+from ..shares.loop_rest import LoopRest
 from .connections import Connections
 
 TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -20,10 +21,13 @@ TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length:
 class GuardedProtocol(H11Protocol):
     """One connection."""
 
-    def __init__(self, *args: Any, settings: Settings, places: Connections, **options: Any):
+    def __init__(
+        self, *args: Any, settings: Settings, places: Connections, rest: LoopRest, **options: Any
+    ):
         super().__init__(*args, **options)
         self._settings = settings
         self._places = places
+        self._rest = rest
         self._patience: asyncio.TimerHandle | None = None  # with a head that is slow
         self._unread: asyncio.TimerHandle | None = None
         self.address = ""
@@ -32,6 +36,7 @@ class GuardedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
+        self._rest.rest()
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
         self.heard_at = self.loop.time()
@@ -51,6 +56,7 @@ class GuardedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a head, of a body, or of both."""
+        self._rest.rest()
         self.heard_at = self.loop.time()
         self._has_spoken = True
         super().data_received(data)
@@ -106,7 +112,7 @@ class GuardedProtocol(H11Protocol):
             timer.cancel()
 
 
-def guarded(settings: Settings) -> Callable[..., GuardedProtocol]:
+def guarded(settings: Settings, rest: LoopRest) -> Callable[..., GuardedProtocol]:
     """What makes the protocol of each connection to a server with these settings."""
     places = Connections.of(settings)
-    return partial(GuardedProtocol, settings=settings, places=places)
+    return partial(GuardedProtocol, settings=settings, places=places, rest=rest)

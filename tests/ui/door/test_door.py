@@ -210,7 +210,7 @@ def gradio_paths() -> Callable[[], list[tuple[str, str]]]:
     def paths() -> list[tuple[str, str]]:
         from gradio.routes import App
 
-        from playground.ui import build_app
+        from playground.ui.app import build_app
 
         app = App.create_app(build_app(Settings()))
         # FastAPI keeps what stands below a prefix in a router of its own.

@@ -19,6 +19,7 @@ from playground.settings import Settings
 from playground.ui.door.addresses import NOTHING, Limit, LimitedRoute, open_addresses
 from playground.ui.door.door import Door
 from playground.ui.door.installing import guard_connections
+from playground.ui.shares.loop_rest import LoopRest
 
 PATIENCE_S = 60
 SOON_S = 0.05  # a limit that a test waits for
@@ -61,7 +62,7 @@ def served(**settings: Any) -> Iterator[Callable[[], socket.socket]]:
     app = Door(Starlette(routes=ROUTES), open_addresses(ROUTES), limits)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
     server.config.load()
-    guard_connections(server, limits)
+    guard_connections(server, limits, LoopRest(lambda: False))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

@@ -1,0 +1,50 @@
+"""The event loop's share of the interpreter while something trains: past it, the loop sleeps for a moment.
+
+The budget beside this bounds what the loop admits. What it does by itself (heads and bodies arrive, nonsense is
+refused, files and streams go out) is bounded only by resting: a training of small layers gives up the interpreter
+after each of them, and would wait for a busy loop every time.
+"""
+
+import time
+from collections.abc import Callable
+
+from .usage import Clock
+
+SHARE = 0.35  # seconds of work a second
+BURST_S = 0.06  # that may be used at once after a quiet while
+DEEPEST_S = 0.1  # what is owed beyond this is forgotten
+LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
+
+
+class LoopRest:
+    """A bucket of seconds that fills with time. Used in the thread of the loop only."""
+
+    def __init__(
+        self,
+        is_training: Callable[[], bool],
+        clock: Clock = time.monotonic,
+        worked: Clock = time.thread_time,
+        sleep: Callable[[float], object] = time.sleep,
+    ):
+        self._is_training = is_training
+        self._clock = clock
+        self._worked = worked
+        self._sleep = sleep
+        self._left_s = BURST_S
+        self._seen: tuple[float, float] | None = None  # the clock, and what the thread had worked
+
+    def rest(self) -> None:
+        """Sleeps where the loop has worked more than its share. Called wherever strangers give it work."""
+        self._account()
+        if self._left_s < 0 and self._is_training():
+            # It blocks the whole loop on purpose: anything done meanwhile would use the time that is owed.
+            self._sleep(min(LONGEST_S, -self._left_s / SHARE))
+
+    def _account(self) -> None:
+        now, worked = self._clock(), self._worked()
+        if self._seen is not None:
+            before, worked_before = self._seen
+            earned_s = SHARE * (now - before)
+            left_s = self._left_s + earned_s - (worked - worked_before)
+            self._left_s = max(-DEEPEST_S, min(BURST_S, left_s))
+        self._seen = now, worked

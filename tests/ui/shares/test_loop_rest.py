@@ -1,0 +1,66 @@
+"""The event loop sleeps where it has worked more than its share, and only while something trains."""
+
+import pytest
+
+from playground.ui.shares.loop_rest import BURST_S, DEEPEST_S, LONGEST_S, SHARE, LoopRest
+
+
+class Machine:
+    """A clock and a thread's work that a test moves; sleeping moves the clock."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.worked = 5.0
+        self.slept: list[float] = []
+        self.trains = True
+        self.rest = LoopRest(lambda: self.trains, lambda: self.now, lambda: self.worked, self.sleep)
+        self.rest.rest()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+    def work(self, seconds: float) -> None:
+        self.now += seconds
+        self.worked += seconds
+        self.rest.rest()
+
+
+def test_a_short_burst_is_free() -> None:
+    machine = Machine()
+    machine.work(BURST_S)
+    assert machine.slept == []
+
+
+def test_work_without_end_takes_its_share_of_the_time_and_no_more() -> None:
+    machine = Machine()
+    began, worked = machine.now, machine.worked
+    for _ in range(5_000):
+        machine.work(0.002)
+    share = (machine.worked - worked) / (machine.now - began)
+    assert share == pytest.approx(SHARE, rel=0.02)
+    assert max(machine.slept) <= LONGEST_S
+
+
+def test_a_loop_that_does_little_never_sleeps() -> None:
+    machine = Machine()
+    for _ in range(500):
+        machine.work(0.001)
+        machine.now += 0.004
+    assert machine.slept == []
+
+
+def test_while_nothing_trains_it_works_on() -> None:
+    machine = Machine()
+    machine.trains = False
+    for _ in range(100):
+        machine.work(0.1)
+    assert machine.slept == []
+
+
+def test_what_is_owed_is_paid_within_a_third_of_a_second() -> None:
+    machine = Machine()
+    machine.work(60.0)
+    while machine.rest._left_s < -1e-9:
+        machine.rest.rest()
+    assert sum(machine.slept) <= DEEPEST_S / SHARE + LONGEST_S
