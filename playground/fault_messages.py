@@ -265,6 +265,9 @@ MESSAGES: Mapping[str, str] = {
     "lab_average_dilation": "average pooling has no dilation in PyTorch; set it to 1",
     "lab_channels": "has {given} channels; at most {limit} are read here",
     "lab_deep": "lists are nested more than {limit} deep; use fewer brackets",
+    "calculation_slow": "this takes longer than {limit} s to work out, so it was stopped; make the network "
+    "or the data smaller",
+    "calculation_failed": "this could not be worked out: the process for it ended; try again in a moment",
     "lab_failed": "there is no answer for these settings: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
     "lab_axes": "the number of axes is {given}; this needs {limit} or more",

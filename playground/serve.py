@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import warnings
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ from .preset_files import DEFAULT, preset
 from .reading.calls import read_apart
 from .reading.pool import Pool
 from .settings import Settings
+from .ui.apart.calculators import Calculators
 
 # Gradio looks for events every millisecond, which costs an idle server 7 % of a core.
 QUEUE_PAUSE_S = 0.2
@@ -42,8 +44,9 @@ def serve(host: str, port: int, share: bool) -> int:
     engine = Engine(settings)
     pool = Pool(settings.readers, limit_s=settings.max_read_s)
     read_apart(pool)  # before anybody can hand in anything
+    calculators = Calculators()
     try:
-        demo, url = launch(engine, host, port, share)
+        demo, url = launch(engine, host, port, share, calculators)
     except (OSError, OverflowError) as error:
         read_apart(None)
         pool.close()
@@ -51,12 +54,14 @@ def serve(host: str, port: int, share: bool) -> int:
         print(f"{host}:{port} cannot be used: {error}. {advice}", file=sys.stderr)
         return 2
     print(f"The playground is open at {url}", flush=True)
-    threading.Thread(target=warm_up, args=(pool,), name="playground-warm-up", daemon=True).start()
+    threading.Thread(
+        target=warm_up, args=(pool, calculators), name="playground-warm-up", daemon=True
+    ).start()
     while not stop.wait(LOOK_S):
         engine.look_after()
         give_back()
     print("The playground ends.", flush=True)
-    end(demo, engine, pool)
+    end(demo, engine, [pool, calculators])
     return 0
 
 
@@ -72,13 +77,14 @@ def stop_at_signals() -> threading.Event:
     return stop
 
 
-def end(demo: Any, engine: Engine, pool: Pool) -> None:
+def end(demo: Any, engine: Engine, pools: Sequence[Pool | Calculators]) -> None:
     """Closes everything, and ends the process where that takes too long: one step of a network may take minutes."""
     last_resort = threading.Timer(END_S, end_at_once)
     last_resort.daemon = True
     last_resort.start()
     stop_answering(demo)
-    pool.close()  # soon: what a reader sends in this very moment would take seconds to take in
+    for pool in pools:
+        pool.close()  # soon: what a reader sends in this very moment would take seconds to take in
     engine.close(SLICE_END_S)
     uploads.STORE.clear()
     demo.close(verbose=False)
@@ -106,23 +112,28 @@ def end_at_once() -> None:
 
 
 def launch(
-    engine: Engine, host: str = "127.0.0.1", port: int | None = None, share: bool = False
+    engine: Engine,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    share: bool = False,
+    calculators: Calculators | None = None,
 ) -> tuple[Any, str]:
     """Starts the server in threads of its own. Out: (the Blocks, its address). Raises: OSError for a taken port."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     sys.setswitchinterval(SWITCH_S)
     from PIL import Image
 
-    from .ui import build_app, launch_options
+    from .ui.app import build_app, launch_options
     from .ui.door.installing import door_before, guard_connections, prepare_process
     from .ui.first_page import middleware
     from .ui.routes import routes
     from .ui.shares.budget import Budget
+    from .ui.shares.loop_rest import LoopRest
     from .ui.shares.work import Shares
 
     settings = engine.settings
     budget = Budget(lambda: engine.trains)
-    our_routes = routes(engine, Shares(budget=budget))
+    our_routes = routes(engine, Shares(budget=budget, calculators=calculators))
     prepare_process()
     Image.MAX_IMAGE_PIXELS = settings.max_pixels
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -146,11 +157,11 @@ def launch(
         },
         **launch_options(),
     )
-    guard_connections(demo.server, settings)
+    guard_connections(demo.server, settings, LoopRest(lambda: engine.trains))
     return demo, shared or url
 
 
-def warm_up(pool: Pool) -> None:
+def warm_up(pool: Pool, calculators: Calculators) -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
     from .questions.report import load_figures
     from .ui.answers.check import check_answer
@@ -163,4 +174,5 @@ def warm_up(pool: Pool) -> None:
     experiment.data.split()
     pool.warm()
     READY.set()
+    calculators.warm()
     load_figures()  # takes seconds, in which everything else would answer slowly

@@ -27,10 +27,11 @@ from playground.results import train
 from playground.settings import Settings
 from playground.training.live_settings import live_setting
 from playground.training.trainer import Trainer
-from playground.ui import build_app
+from playground.ui.answers.asked import ASKED
 from playground.ui.answers.boot import fixed_boot
 from playground.ui.answers.check import check_answer
-from playground.ui.answers.labs import about_text, answer_text, index_text
+from playground.ui.answers.labs import about_text, index_text
+from playground.ui.app import build_app
 from playground.ui.charts import CHARTS
 from playground.ui.fields import describe_catalogue
 
@@ -256,5 +257,7 @@ def test_a_lab_is_one_class_for_the_page_the_command_line_and_the_link(capsys: A
         assert main(["lab", "test_doubling", "--set", "numbers=[4]", "--json"]) == 0
         answer = json.loads(capsys.readouterr().out)
         assert answer["values"] == {"result": [8], "count": 1}
-        assert json.loads(answer_text("test_doubling", {"numbers": [4]})) == answer
+        assert (
+            ASKED["lab"]({"lab": "test_doubling", "state": {"numbers": [4]}}, Settings()) == answer
+        )
     assert "test_doubling" not in [card["id"] for card in json.loads(index_text())["labs"]]

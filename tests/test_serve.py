@@ -20,7 +20,7 @@ class Stuck:
 serve.END_S = 0.1
 uploads.put(b"a,b\\n1,2\\n", "csv")
 print(uploads.STORE._folder, flush=True)
-serve.end(Stuck(), Stuck(), Stuck())
+serve.end(Stuck(), Stuck(), [Stuck()])
 """
 
 

@@ -29,14 +29,19 @@ class Pool:
         wait_s: float = 30.0,
         most_bytes: int = 256 * 2**20,
         start: Callable[[int], ReaderProcess] = ReaderProcess,
+        most_jobs: int = MOST_JOBS,
+        most_grown_bytes: int = MOST_GROWN_BYTES,
     ):
-        """In: the memory of each process, the time of a call and of waiting for it, the size of an answer."""
+        """In: the memory of each process, the time of a call and of waiting for it, the size of an answer; after how
+        many calls, or what growth, a process is replaced."""
         self.size = size
         self.memory_bytes = memory_bytes
         self.limit_s = limit_s
         self.wait_s = wait_s
         self.most_bytes = most_bytes
         self._start = start
+        self._most_jobs = most_jobs
+        self._most_grown_bytes = most_grown_bytes
         self._line = Line(size, MOST_WAITING, MOST_WAITING_OF_CLIENT)
         self._lock = threading.Lock()
         self._idle: list[ReaderProcess] = []
@@ -66,6 +71,12 @@ class Pool:
                 return self._call(name, options, body, limit_s)
         except LineFull:
             raise ExperimentError.at("", "readers_busy") from None
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether there is a process: one that is idle, or at work."""
+        with self._lock:
+            return bool(self._idle or self._at_work)
 
     def warm(self) -> None:
         """Starts one process, so that the first file need not wait for it."""
@@ -107,12 +118,11 @@ class Pool:
             raise ExperimentError(faults)
         return Message(message.value["answer"], message.body, message.arrays)
 
-    @staticmethod
-    def _is_worn(process: ReaderProcess, faults: list[Fault]) -> bool:
+    def _is_worn(self, process: ReaderProcess, faults: list[Fault]) -> bool:
         """Whether a process holds on to memory, or may do so."""
         ran_out = any(fault.code == "reader_memory" for fault in faults)
-        has_grown = process.grown_bytes > MOST_GROWN_BYTES
-        return ran_out or has_grown or process.jobs >= MOST_JOBS
+        has_grown = process.grown_bytes > self._most_grown_bytes
+        return ran_out or has_grown or process.jobs >= self._most_jobs
 
     def _taken(self) -> ReaderProcess:
         """An idle process, or a new one. Raises: ExperimentError where there is no room for it, and once closed."""

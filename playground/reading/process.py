@@ -6,6 +6,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from .messages import Message, parts_of, received
@@ -26,9 +27,19 @@ class ReaderFailed(RuntimeError):
 class ReaderProcess:
     """One process, used by one thread at a time."""
 
-    def __init__(self, memory_bytes: int):
+    def __init__(
+        self,
+        memory_bytes: int,
+        variables: Mapping[str, str] | None = None,
+        start_s: float = START_S,
+    ):
+        """In: its memory; environment variables for it alone; how long it may take to come up.
+
+        Raises: OSError, ReaderFailed.
+        """
         command = [sys.executable, "-m", "playground.reading.worker", str(memory_bytes)]
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        few_threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        environment = {**os.environ, **few_threads, **(variables or {})}
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -38,7 +49,7 @@ class ReaderProcess:
         )
         self.jobs = 0
         try:
-            self._receive(time.monotonic() + START_S, MOST_GREETING_BYTES)
+            self._receive(time.monotonic() + start_s, MOST_GREETING_BYTES)
         except BaseException:
             self.end()
             raise

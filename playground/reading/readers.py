@@ -10,6 +10,8 @@ from .messages import Message
 # In: the options (JSON) and the bytes. Out: a message. May raise ExperimentError for what cannot be read.
 Reader = Callable[[dict[str, Any], bytes], Message]
 READERS: dict[str, Reader] = {}
+# A variable with further modules: those of a process for other work, and those of tests.
+MORE_READERS = "PLAYGROUND_READER_MODULES"
 # The modules that register readers. They must import neither torch nor Gradio: a process starts in 0.2 s without.
 MODULES = ["playground.reading.files"]
 
@@ -27,7 +29,7 @@ def reader(name: str) -> Callable[[Reader], Reader]:
 
 
 def load_readers() -> None:
-    """Imports the modules that register readers, and those that PLAYGROUND_READERS names (for tests)."""
-    more = os.environ.get("PLAYGROUND_READERS", "")
+    """Imports the modules that register readers, and those that the variable names."""
+    more = os.environ.get(MORE_READERS, "")
     for module in (*MODULES, *more.split()):
         importlib.import_module(module)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from playground.ui.words import REPAIRS, TEXT
+from playground.ui.words import REPAIRS, texts
+
+TEXT = texts()
 
 LANGUAGES = ("en-US", "zh-CN")
 

@@ -19,9 +19,11 @@ from playground.catalogues.datasets import DATASETS
 from playground.catalogues.datasets.base import Dataset, Split
 from playground.catalogues.tasks import TASKS
 from playground.results import train
-from playground.ui.words import TEXT
+from playground.ui.words import texts
 
 from ..conftest import points
+
+TEXT = texts()
 
 
 def data_of(**settings: object) -> Dataset:

@@ -4,7 +4,7 @@ import gradio as gr
 import pytest
 
 from playground.settings import Settings
-from playground.ui import FIRST_CARDS, build_app
+from playground.ui.app import FIRST_CARDS, build_app
 from playground.ui.page import Card, files, modules_of, place, stamp, styles
 
 

@@ -137,7 +137,7 @@ def has_torch(options, body):
 def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     (tmp_path / "test_readers.py").write_text(READERS)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.getcwd()}")
-    monkeypatch.setenv("PLAYGROUND_READERS", "test_readers")
+    monkeypatch.setenv("PLAYGROUND_READER_MODULES", "test_readers")
     pool = Pool(2, memory_bytes=200 * 2**20, most_bytes=2**24)
     yield pool
     pool.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.settings import Settings
-from playground.ui import TABS, build_app
+from playground.ui.app import TABS, build_app
 from playground.ui.tab_names import label
 
 

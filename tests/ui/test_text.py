@@ -21,14 +21,17 @@ from playground.experiment import Experiment, TrainingSpec
 from playground.faults import MESSAGES, ExperimentError, Fault
 from playground.preset_files import presets
 from playground.training import weights
-from playground.ui import TABS, charts
+from playground.ui import charts
 from playground.ui.answers.faults import fault_text
+from playground.ui.app import TABS
 from playground.ui.fields import describe_catalogue, describe_fields, names_in_both
 from playground.ui.page import files
-from playground.ui.words import FAULTS_ZH, REPAIRS, TEXT, table
+from playground.ui.words import FAULTS_ZH, REPAIRS, table, texts
 from playground.ui.words.labs import frame_words, part_words
 from playground.ui.words.phrases import in_chinese
 from playground.ui.words.terms import TERM_OF
+
+TEXT = texts()
 
 PACKAGE = Path(__file__).parents[2] / "playground"
 SCRIPTS = {name: path.read_text("utf-8") for name, path in files().items() if name.endswith(".js")}

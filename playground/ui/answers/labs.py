@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from ...faults import ExperimentError
-from ...labs import LABS, Lab, play
+from ...labs import LABS, Lab
 from ...labs.chosen import EntryOf, IdOf
 from ...labs.threads import one_thread
 from ..fields import both, describe_field
@@ -122,11 +122,6 @@ def _doors(ids: typing.Iterable[str]) -> list[dict[str, Any]]:
         if lab_id in LABS:
             doors.append({"id": lab_id, "title": words_for(LABS[lab_id])["title"]})
     return doors
-
-
-def answer_text(lab_id: str, state: Mapping[str, Any]) -> bytes:
-    """Its answer as JSON. Raises: ExperimentError."""
-    return _json(play(lab_id, state).to_json())
 
 
 def words_for(lab: type[Lab]) -> dict[str, Text]:

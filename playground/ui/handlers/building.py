@@ -9,27 +9,20 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...catalogues.baselines import Baseline
 from ...catalogues.datasets import upload_names, uploads
 from ...catalogues.datasets.downloads import DOWNLOADS, SOURCES
 from ...engine.clients import Client
 from ...engine.engine import Engine
 from ...experiment import Experiment
 from ...faults import ExperimentError
-from ...questions.encoding import as_bytes, short_numbers
+from ...questions.encoding import as_bytes
 from ...reading.calls import read
-from ...settings import Settings
-from ...training.linear_model import linear_model
-from ...training.range_test import lr_range_test
-from ..answers.check import check_answer
-from ..answers.preview import preview_answer
-from ..answers.run import baseline_answer
 from ..answers.understood import understood_answer
 from ..shares.kinds import QUICK
 from ..shares.work import share_of, work
+from .asked import asked
 from .requests import NOT_KEPT, Reply, read_body, read_json
 
-RANGE_S = 10.0  # longest learning-rate range test
 PAD_SIDE = 112  # pixels of the page's drawing pad: four times the 28 that a digit has
 PICTURE_KIND = re.compile(r"picture ([13]) (28|32|64)")  # channels, side
 
@@ -45,15 +38,11 @@ class Building:
 
     async def check(self, request: Request) -> Response:
         """What is wrong with an experiment, and all that the screen shows of it."""
-        value = await self._json(request)
-        experiment = value.get("experiment")
-        answer = await work(request, check_answer, experiment, self._settings)
-        return Reply(answer)
+        return await asked(request, "check", self._settings)
 
     async def preview(self, request: Request) -> Response:
         """A look at the data."""
-        value = await self._json(request)
-        return Reply(await work(request, _preview, value.get("data")))
+        return await asked(request, "preview", self._settings)
 
     async def understood(self, request: Request) -> Response:
         """What was understood of a person's own file, what is doubtful, and how each doubt is settled."""
@@ -62,13 +51,11 @@ class Building:
 
     async def range_test(self, request: Request) -> Response:
         """The learning-rate range test of an experiment; one at a time, since each takes a core."""
-        value = await self._json(request)
-        return Reply(await work(request, _range_test, value.get("experiment"), self._settings))
+        return await asked(request, "range_test", self._settings)
 
     async def linear(self, request: Request) -> Response:
         """The scores of a linear model on the samples of an experiment."""
-        value = await self._json(request)
-        return Reply(await work(request, _linear, value.get("experiment")))
+        return await asked(request, "linear", self._settings)
 
     async def see(self, request: Request) -> Response:
         """What the network would see of a drawing or a photo; `x-kind` says what the body is."""
@@ -105,37 +92,9 @@ class Building:
         return await read_json(request, self._settings)
 
 
-def _preview(data: Any) -> dict[str, Any]:
-    experiment = Experiment.from_dict({"data": data})
-    return preview_answer(experiment)
-
-
 def _understood(data: Any) -> dict[str, Any]:
     experiment = Experiment.from_dict({"data": data})
     return understood_answer(experiment.data)
-
-
-def _range_test(value: Any, settings: Settings) -> dict[str, Any]:
-    experiment = Experiment.from_dict(value)
-    tested = lr_range_test(experiment, settings=settings, limit_s=RANGE_S)
-    return {
-        "lr": short_numbers(tested.lr),
-        "loss": short_numbers(tested.loss),
-        "suggestion": tested.suggestion,
-        "cut_short": tested.cut_short,
-    }
-
-
-def _linear(value: Any) -> dict[str, Any]:
-    fitted = linear_model(Experiment.from_dict(value))
-    baseline = Baseline("linear", fitted.scores)
-    return {
-        **baseline_answer(baseline),
-        "n": fitted.n,
-        "of": fitted.of,
-        "features": fitted.n_features,
-        "converged": fitted.converged,
-    }
 
 
 def _see(body: bytes, kind: str, max_pixels: int) -> dict[str, Any]:

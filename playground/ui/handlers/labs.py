@@ -6,12 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...engine.engine import Engine
-from ...faults import ExperimentError
-from ..answers.labs import about_text, answer_text, index_text
+from ..answers.labs import about_text, index_text
 from ..shares.work import work
-from .requests import read_json
-
-JSON = "application/json"
+from .asked import JSON, asked
 
 
 class LabRoom:
@@ -31,17 +28,7 @@ class LabRoom:
 
     async def answer(self, request: Request) -> Response:
         """In: `lab`, its id; `state`, the fields that differ from their defaults. Out: its answer."""
-        value = await read_json(request, self._settings)
-        lab, state = value.get("lab"), value.get("state", {})
-        if not isinstance(lab, str):
-            raise _wrong("lab", "a text", lab)
-        if not isinstance(state, dict):
-            raise _wrong("state", "an object", state)
-        return Response(await work(request, answer_text, lab, state), media_type=JSON)
-
-
-def _wrong(place: str, expected: str, given: object) -> ExperimentError:
-    return ExperimentError.at(place, "wrong_type", expected=expected, given=type(given).__name__)
+        return await asked(request, "lab", self._settings)
 
 
 def _unless_kept(request: Request, text: bytes) -> Response:

@@ -121,9 +121,13 @@ async def read_json(request: Request, settings: Settings) -> Mapping[str, Any]:
     """The object that is the request's body. Raises: ExperimentError where it is too long or no object."""
     body = await read_body(request, json_bytes(settings), "too_many_bytes")
     if len(body) <= SMALL_BYTES:
-        value = parse_json(body)
-    else:
-        value = await work(request, parse_json, body, kind=QUICK)
+        return object_in(body)
+    return await work(request, object_in, body, kind=QUICK)
+
+
+def object_in(body: bytes) -> Mapping[str, Any]:
+    """The JSON object that a body is. Raises: ExperimentError where it is none."""
+    value = parse_json(body)
     if not isinstance(value, dict):
         given = type(value).__name__
         raise ExperimentError.at("", "wrong_type", expected="an object", given=given)

@@ -1,5 +1,6 @@
 """What leaves the page as a file, and comes back: notebook, own data, ONNX, weights, checkpoints."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -16,12 +17,11 @@ from ...engine.run import Run
 from ...engine.work import Begin
 from ...experiment import Experiment
 from ...export.example import example_code
-from ...export.names import file_stem
-from ...export.notebook import notebook_text
 from ...export.onnx import NetworkCopy, onnx_bytes
 from ...faults import ExperimentError
 from ...network.builder import build_model
 from ...network.limits import admit
+from ...results import FinishedRun
 from ...training.checkpoints import Checkpoint, Kept, from_bytes
 from ...training.randomness import RandomState
 from ...training.trainer import Trainer
@@ -34,10 +34,12 @@ from ...training.weights import (
     unwrapped,
     weight_bytes,
 )
+from ..apart.carried import carried_network
 from ..shares.sending import file_answer
-from ..shares.work import place, share_of, work
+from ..shares.work import Place, place, share_of, work
+from .asked import JSON, asked
 from .begin import ask, begin_run, begun
-from .requests import Reply, read_body, read_json
+from .requests import Reply, read_body
 
 NOTEBOOK = "application/x-ipynb+json"
 
@@ -51,10 +53,12 @@ class TakeAway:
 
     async def notebook(self, request: Request) -> Response:
         """The experiment as a notebook."""
-        value = await read_json(request, self._settings)
-        text, stem = await work(request, _notebook, value.get("experiment"))
-        headers = _attached(f"{stem}.ipynb")
-        return Response(text, media_type=NOTEBOOK, headers=headers)
+        answer = await asked(request, "notebook", self._settings)
+        if answer.status_code != 200:
+            return answer
+        told = json.loads(bytes(answer.body))
+        headers = _attached(f"{told['stem']}.ipynb")
+        return Response(told["text"], media_type=NOTEBOOK, headers=headers)
 
     async def own_file(self, request: Request) -> Response:
         """A file that a person handed in, for the one who has its key; others learn nothing of it."""
@@ -72,7 +76,9 @@ class TakeAway:
         run = self._run(request)
         async with place(request) as taken:
             finished = await ask(run, NetworkCopy())
-            data, difference = await taken.run(onnx_bytes, finished)
+            if isinstance(answer := await _onnx_of(request, taken, finished), Response):
+                return answer
+        data, difference = answer
         return file_answer(request, data, {"X-Difference": f"{difference:.1e}"})
 
     async def example(self, request: Request) -> Response:
@@ -189,10 +195,18 @@ class TakeAway:
         return run
 
 
-def _notebook(value: Any) -> tuple[str, str]:
-    """The notebook of an experiment, and what its file is called."""
-    experiment = Experiment.from_dict(value)
-    return notebook_text(experiment), file_stem(experiment)
+async def _onnx_of(
+    request: Request, taken: Place, finished: FinishedRun
+) -> tuple[bytes, float] | Response:
+    """The file and its difference, or the refusal of the process that was to make it."""
+    calculators = share_of(request).shares.calculators
+    if calculators is None or not calculators.is_ready_for("onnx", finished.experiment):
+        return await taken.run(onnx_bytes, finished)
+    options, weights = await taken.run(carried_network, finished)
+    calculated = await taken.calculate(calculators, "onnx", options, weights)
+    if calculated.status != 200:
+        return Response(calculated.body, calculated.status, media_type=JSON)
+    return calculated.body, calculated.told["difference"]
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -13,9 +13,6 @@ import importlib
 import pkgutil
 from typing import Any
 
-from ..charts import chart_words
-from ..tabs import TABS
-
 
 def joined(table: str) -> dict[str, Any]:
     """That table of every topic, as one. Raises: ValueError where two topics differ about a key."""
@@ -36,13 +33,14 @@ REPAIRS: dict[str, tuple[str, str]] = joined("REPAIRS")
 
 def texts() -> dict[str, tuple[str, str]]:
     """All strings of the page as key: (English, Chinese), those of charts and tabs among them."""
+    # Here, since they bring Gradio and Plotly along: who needs only sentences comes up in half the time without.
+    from ..charts import chart_words
+    from ..tabs import TABS
+
     strings = {**TEXT_BY_TOPIC, **chart_words()}
     for tab in TABS.values():
         strings |= tab.TEXT
     return strings
-
-
-TEXT = texts()
 
 
 def zh(english: str) -> str:

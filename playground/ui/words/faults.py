@@ -70,6 +70,8 @@ FAULTS_ZH: dict[str, str] = {
     "gave_way_memory": "已在第 {step} 步停止：有人已等候很久，需要它占用的内存；权重仍然保留；点击“训练”重新开始",
     "no_room": "现有训练占用的内存（共 {limit}）容不下再加 {given}；请稍后再试，或缩小网络或批量",
     "too_many_watchers": "同时观看的页面太多，此页面改为定时查询",
+    "calculation_slow": "计算超过 {limit} 秒，已中止；请缩小网络或数据",
+    "calculation_failed": "无法算出：负责的进程已结束；请稍后再试",
     "too_busy": "此刻等待处理的请求太多，请稍后再试",
     "not_an_image": "无法读取这张图片，请使用 PNG 或 JPEG 文件",
     "image_too_large": "图片有 {given} 像素，至多 {limit}：请缩小图片",

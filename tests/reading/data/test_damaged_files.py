@@ -21,7 +21,7 @@ USUAL = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 def child() -> Iterator[ReaderProcess]:
     """A process of the kind that reads uploads, with no more memory than this."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLAYGROUND_READERS", "tests.reading.data.measured")
+        patch.setenv("PLAYGROUND_READER_MODULES", "tests.reading.data.measured")
         process = ReaderProcess(MEMORY_BYTES)
     yield process
     process.end()

@@ -143,7 +143,7 @@ def test_every_route_but_plain_ones_works_in_a_share(
         path = route.path.removeprefix(PREFIX)
         if path in PLAIN_PATHS:
             continue
-        address = path.format(run=run.id, dataset="mnist", file=file)
+        address = path.format(run=run.id, dataset="mnist", file=file, lab="broadcasting")
         method = sorted(route.methods or ())[-1]
         body = BODIES.get(path, {"experiment": EXPERIMENT, "control": run.control})
         query = {"run": run.id, "key": upload_names.owner_key(file)}

@@ -1,0 +1,132 @@
+"""The server's side: two processes that calculate, and what they cannot be given."""
+
+import logging
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ...engine.clients import Client
+from ...experiment import Experiment
+from ...faults import ExperimentError
+from ...reading.pool import Pool
+from ...reading.process import ReaderFailed, ReaderProcess
+from ...reading.readers import MORE_READERS
+
+LOG = logging.getLogger(__name__)
+TASKS = "playground.ui.apart.tasks"
+MEMORY_BYTES = 4 * 2**30  # of address space beyond what torch has reserved at its start
+GROWN_BYTES = 400 * 2**20  # more than that is given back by ending the process
+MOST_CALLS = 20_000
+START_S = 120.0  # torch comes up in 4 s, on a machine that is busy with other things later
+LIMIT_S = 30.0
+RETRY_S = 3
+# While somebody edits, answers come in milliseconds: they do not wait behind what takes seconds.
+QUICK, SLOW = "quick", "slow"
+SPEED = {"check": QUICK, "lab": QUICK}
+# To training and the event loop, in steps of `nice`: what takes seconds takes only what nobody else wants.
+NICE = {QUICK: 3, SLOW: 15}
+GIVES_WAY = "PLAYGROUND_GIVES_WAY"  # the variable that tells the process
+# A person's own file lies with the server alone.
+OWN_FILE = re.compile(rb'"file"\s*:\s*"[0-9a-f]')
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """An answer from elsewhere: the status and the body of a reply, the time of a processor, what else was told."""
+
+    status: int
+    body: bytes
+    cpu_s: float
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Calculators:
+    """One process for what is quick, one for what is slow."""
+
+    def __init__(self) -> None:
+        self._pools: dict[str, Pool] = {}
+        for speed in (QUICK, SLOW):
+            variables = {MORE_READERS: TASKS, GIVES_WAY: str(NICE[speed])}
+            start = partial(ReaderProcess, variables=variables, start_s=START_S)
+            self._pools[speed] = Pool(
+                1,
+                memory_bytes=MEMORY_BYTES,
+                limit_s=LIMIT_S,
+                start=start,
+                most_jobs=MOST_CALLS,
+                most_grown_bytes=GROWN_BYTES,
+            )
+        self._starting: set[str] = set()
+        self._lock = threading.Lock()
+
+    def is_ready_for(self, task: str, about: bytes | Experiment) -> bool:
+        """Whether it can be done elsewhere now; the process for it is started if there is none yet.
+
+        In: the experiment, as it was sent or read.
+        """
+        if _has_own_file(about):
+            return False
+        speed = SPEED.get(task, SLOW)
+        is_ready = self._pools[speed].is_warm
+        if not is_ready:
+            self.start(speed)
+        return is_ready
+
+    def warm(self) -> None:
+        """Starts both, so that the first visitor has them."""
+        for speed in (QUICK, SLOW):
+            self.start(speed)
+
+    def start(self, speed: str) -> None:
+        """Starts a process in the background, unless that is under way."""
+        with self._lock:
+            if speed in self._starting:
+                return
+            self._starting.add(speed)
+        name = f"playground-calculator-{speed}"
+        threading.Thread(target=self._start, args=(speed,), name=name, daemon=True).start()
+
+    def call(self, task: str, options: dict[str, Any], body: bytes, client: Client) -> Calculated:
+        """Waits for the answer. Raises: ExperimentError where there is none."""
+        pool = self._pools[SPEED.get(task, SLOW)]
+        name = "onnx" if task == "onnx" else "asked"
+        whose = (client.address, client.token)
+        try:
+            message = pool.call(name, {"task": task, **options}, body, client=whose)
+        except ExperimentError as error:
+            raise _trouble(error.faults[0].code) from None
+        told = dict(message.value)
+        return Calculated(told.pop("status"), message.body, told.pop("cpu_s"), told)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for pool in self._pools.values():
+            pool.close()
+
+    def _start(self, speed: str) -> None:
+        try:
+            self._pools[speed].warm()
+        except (OSError, ReaderFailed) as error:
+            # Everything goes on without it, in the server itself; it is tried again with the next question.
+            LOG.error("no calculating process could be started: %s", error)
+        finally:
+            with self._lock:
+                self._starting.discard(speed)
+
+
+def _has_own_file(about: bytes | Experiment) -> bool:
+    if isinstance(about, Experiment):
+        return bool(about.data.own_file())
+    return OWN_FILE.search(about) is not None
+
+
+def _trouble(code: str) -> ExperimentError:
+    """A pool speaks of files that are read."""
+    if code == "readers_busy":
+        return ExperimentError.at("", "too_busy", seconds=RETRY_S)
+    if code == "reader_slow":
+        return ExperimentError.at("", "calculation_slow", limit=round(LIMIT_S))
+    return ExperimentError.at("", "calculation_failed")

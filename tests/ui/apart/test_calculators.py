@@ -1,0 +1,120 @@
+"""Answers of another process are those that this one gives, and where there is none, this one answers."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.engine.clients import Client
+from playground.export.whole import raw_samples, whole_answers
+from playground.faults import ExperimentError
+from playground.preset_files import preset
+from playground.results import FinishedRun, train
+from playground.settings import Settings
+from playground.ui.answers.asked import ASKED
+from playground.ui.apart.calculators import QUICK, SLOW, Calculators, _trouble
+from playground.ui.apart.carried import carried_network, network_again
+from tests.conftest import points, short
+
+ANN = Client("ann", "10.0.0.1")
+XOR = {"experiment": points().model_dump(mode="json")}
+BROKEN = {"experiment": {**XOR["experiment"], "layers": [{"layer": "conv2d"}]}}
+
+
+@pytest.fixture(scope="module")
+def calculators() -> Iterator[Calculators]:
+    made = Calculators()
+    for speed in (QUICK, SLOW):
+        made._start(speed)
+    yield made
+    made.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("task", ["check", "preview", "notebook"])
+@pytest.mark.parametrize("value", [XOR, {"experiment": {}}, BROKEN], ids=["xor", "empty", "broken"])
+def test_it_answers_as_this_process_does(
+    calculators: Calculators, task: str, value: dict[str, Any]
+) -> None:
+    value = {**value, "data": {"dataset": "xor"}}
+    body = json.dumps(value).encode()
+    assert calculators.is_ready_for(task, body)
+    calculated = calculators.call(task, {}, body, ANN)
+    try:
+        wanted = json.loads(json.dumps(ASKED[task](value, Settings.from_environment())))
+    except ExperimentError as error:
+        assert calculated.status == 422
+        assert json.loads(calculated.body)["error"]["code"] == error.faults[0].code
+    else:
+        assert (calculated.status, json.loads(calculated.body)) == (200, wanted)
+    assert calculated.cpu_s > 0
+
+
+@pytest.mark.long
+def test_its_onnx_file_gives_the_networks_answers(calculators: Calculators) -> None:
+    import onnxruntime
+
+    finished = train(short("digits-basic-cnn", epochs=1))
+    options, weights = carried_network(finished)
+    calculated = calculators.call("onnx", options, weights, ANN)
+    assert calculated.status == 200 and calculated.told["difference"] < 1e-4
+    session = onnxruntime.InferenceSession(calculated.body)
+    samples = raw_samples(finished, 3)
+    (answers,) = session.run(None, {session.get_inputs()[0].name: samples})
+    np.testing.assert_allclose(answers, whole_answers(finished, samples), atol=1e-5)
+
+
+@pytest.mark.long
+def test_what_is_no_json_is_refused_there_as_here(calculators: Calculators) -> None:
+    calculated = calculators.call("check", {}, b"[1, 2]", ANN)
+    assert calculated.status == 422
+    assert json.loads(calculated.body)["error"]["code"] == "wrong_type"
+
+
+def test_a_network_comes_back_with_its_weights_and_statistics() -> None:
+    finished = train(points(epochs=1))
+    again = network_again(*carried_network(finished), Settings())
+    assert again.experiment == finished.experiment
+    for name, value in finished.model.state_dict().items():
+        assert again.model.state_dict()[name].equal(value), name
+    assert_same(again, finished)
+
+
+def assert_same(again: FinishedRun, finished: FinishedRun) -> None:
+    for name in ("mean", "std", "target_mean", "target_std"):
+        value, wanted = getattr(again, name), getattr(finished, name)
+        if wanted is None:
+            assert value is None
+        else:
+            assert value.dtype == wanted.dtype and np.array_equal(value, wanted)
+
+
+def test_a_file_of_a_persons_own_is_no_work_for_another_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calculators = Calculators()
+    started: list[str] = []
+    monkeypatch.setattr(calculators, "start", started.append)
+    own = {"experiment": {"data": {"dataset": "own_table", "file": "0" * 64}}}
+    assert not calculators.is_ready_for("check", json.dumps(own).encode())
+    assert started == []
+    nothing_yet = {"experiment": {"data": {"dataset": "own_table", "file": ""}}}
+    assert not calculators.is_ready_for("check", json.dumps(nothing_yet).encode())
+    assert not calculators.is_ready_for("onnx", preset("points-xor").experiment)
+    assert started == [QUICK, SLOW]
+
+
+@pytest.mark.parametrize(
+    ("of_pool", "told"),
+    [
+        ("readers_busy", "too_busy"),
+        ("reader_slow", "calculation_slow"),
+        ("reader_failed", "calculation_failed"),
+        ("reader_memory", "calculation_failed"),
+    ],
+)
+def test_its_troubles_are_not_told_as_those_of_a_file(of_pool: str, told: str) -> None:
+    assert _trouble(of_pool).faults[0].code == told
+    assert "file" not in str(_trouble(of_pool))
