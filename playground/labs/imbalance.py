@@ -83,9 +83,24 @@ class Imbalance(Lab):
     rows = ("L4",)
     leads_to = ("losses", "two_tasks")
     opens = "digits-imbalanced-focal"
-    gamma: float = Field(2.0, ge=0, le=10, description="How strongly sure samples are played down")
-    rare: int = Field(8, ge=1, le=60, description="Training images of each rare digit, 5 to 9")
-    steps: int = Field(40, ge=1, le=50, description="Steps of the training")
+    gamma: float = Field(
+        2.0,
+        ge=0,
+        le=10,
+        description="How strongly sure samples are played down",
+    )
+    rare: int = Field(
+        8,
+        ge=1,
+        le=60,
+        description="Training images of each rare digit, 5 to 9",
+    )
+    steps: int = Field(
+        40,
+        ge=1,
+        le=50,
+        description="Steps of the training",
+    )
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "same": {"gamma": 0.0},
         "strong": {"gamma": 8.0},
@@ -115,7 +130,13 @@ class Imbalance(Lab):
         parts.append(self._words(values["rare_recall"]))
         checked = [f"recall_{name}" for name in NAMES] + [f"confidence_{name}" for name in NAMES]
         training = {"loss": {"loss": "focal", "gamma": self.gamma}}
-        return Answer(values, parts, program.code(), checked, experiment={"training": training})
+        return Answer(
+            values,
+            parts,
+            program.code(),
+            checked,
+            experiment={"training": training},
+        )
 
     def _build(self, program: Program, name: str) -> None:
         """The loss function of that name."""
@@ -132,10 +153,24 @@ class Imbalance(Lab):
         traces = []
         digits = [str(digit) for digit in range(10)]
         for place, name in enumerate(NAMES):
-            bar = {"type": "bar", "x": digits, "y": recalls[name], "name": name}
-            traces.append({**bar, "color": str(place)})
+            traces.append(
+                {
+                    "type": "bar",
+                    "x": digits,
+                    "y": recalls[name],
+                    "name": name,
+                    "color": str(place),
+                }
+            )
         layout = {"xaxis": {"type": "category"}, "yaxis": {"range": [0, 1]}}
-        return Figure("recalls_by_digit", traces, "digit", "recall", layout, height=300)
+        return Figure(
+            "recalls_by_digit",
+            traces,
+            "digit",
+            "recall",
+            layout,
+            height=300,
+        )
 
     def _curves(self) -> Figure:
         """What a sample costs by the probability that the network gives to its right class."""
@@ -144,9 +179,27 @@ class Imbalance(Lab):
         focal = Focal(alpha=1.0, gamma=self.gamma)
         right = torch.tensor([0])
         costs = [focal(row[None], right).item() for row in logits]
-        plain = {"x": p, "y": -p.log(), "name": "cross_entropy", "color": "0", "width": 2}
-        turned_down = {"x": p, "y": costs, "name": "focal", "color": "1", "width": 2}
-        return Figure("costs", [plain, turned_down], "probability", "loss", height=280)
+        plain = {
+            "x": p,
+            "y": -p.log(),
+            "name": "cross_entropy",
+            "color": "0",
+            "width": 2,
+        }
+        turned_down = {
+            "x": p,
+            "y": costs,
+            "name": "focal",
+            "color": "1",
+            "width": 2,
+        }
+        return Figure(
+            "costs",
+            [plain, turned_down],
+            "probability",
+            "loss",
+            height=280,
+        )
 
     def _words(self, rare: Mapping[str, float]) -> Say:
         shares = {name: f"{share:.0%}" for name, share in rare.items()}

@@ -190,7 +190,16 @@ def _of_values(prediction: Any, target: Any, shape: tuple[int, ...]) -> Judged:
         raise _misfit("target", target_shape, shape)
     # A loss sees a batch of samples: a number alone is a batch of one.
     batch = shape if len(shape) == 2 else (*(shape or (1,)), 1)
-    return Judged("values", prediction, target, batch, shape, batch, torch.float32, 1)
+    return Judged(
+        "values",
+        prediction,
+        target,
+        batch,
+        shape,
+        batch,
+        torch.float32,
+        1,
+    )
 
 
 def _of_two_tasks(prediction: Any, target: Any, shape: tuple[int, ...]) -> Judged:

@@ -34,15 +34,34 @@ def curves(module: nn.Module, batch: Judged, value: float) -> Figure:
         heights, slopes = _along(module, batch, place, points)
         color = "value" if len(numbers) == 1 else LINES[place]
         traces.append(
-            {"x": points, "y": heights, "name": names[place], "color": color, "width": 2.5}
+            {
+                "x": points,
+                "y": heights,
+                "name": names[place],
+                "color": color,
+                "width": 2.5,
+            }
         )
         if len(numbers) == 1:
-            traces.append({"x": points, "y": slopes, "name": "gradient", "color": "gradient"})
+            traces.append(
+                {
+                    "x": points,
+                    "y": slopes,
+                    "name": "gradient",
+                    "color": "gradient",
+                }
+            )
         slope = _slope_at(module, batch, place)
         traces.append(_tangent(number, value, slope, points, is_first=place == 0))
         if not is_nested:
             handles.append(_handle(batch, place, number, value, names[place]))
-    return Figure("loss", traces, x_title="prediction", y_title="loss", handles=handles)
+    return Figure(
+        "loss",
+        traces,
+        x_title="prediction",
+        y_title="loss",
+        handles=handles,
+    )
 
 
 def _names(batch: Judged, n: int) -> list[str]:
@@ -58,9 +77,21 @@ def _names(batch: Judged, n: int) -> list[str]:
 
 def _handle(batch: Judged, place: int, number: float, value: float, name: str) -> Handle:
     if not batch.typed_shape:
-        return Handle(number, value, x_field="prediction", label="prediction")
+        return Handle(
+            number,
+            value,
+            x_field="prediction",
+            label="prediction",
+        )
     whole = batch.prediction
-    return Handle(number, value, x_field="prediction", index=place, label=name, whole=whole)
+    return Handle(
+        number,
+        value,
+        x_field="prediction",
+        index=place,
+        label=name,
+        whole=whole,
+    )
 
 
 def _axis(numbers: Sequence[float], n: int) -> torch.Tensor:
@@ -133,9 +164,24 @@ def plane(module: nn.Module, batch: Judged, shows: str) -> Figure | None:
     handles = []
     if batch.typed_shape == (2,):
         x, y = numbers
-        handles = [Handle(x, y, "prediction", "prediction", label="prediction")]
+        handles = [
+            Handle(
+                x,
+                y,
+                "prediction",
+                "prediction",
+                label="prediction",
+            )
+        ]
     traces = [_surface(axis, axis, heights, shows), *_marker(numbers, shows)]
-    return Figure("loss_plane", traces, "z0", "z1", _layout(shows), handles)
+    return Figure(
+        "loss_plane",
+        traces,
+        "z0",
+        "z1",
+        _layout(shows),
+        handles,
+    )
 
 
 def _over_prediction_and_target(module: nn.Module, batch: Judged, shows: str) -> Figure:
@@ -150,9 +196,24 @@ def _over_prediction_and_target(module: nn.Module, batch: Judged, shows: str) ->
         heights.append(row)
     handles = []
     if not batch.typed_shape:
-        handles = [Handle(prediction, target, "prediction", "target", label="prediction")]
+        handles = [
+            Handle(
+                prediction,
+                target,
+                "prediction",
+                "target",
+                label="prediction",
+            )
+        ]
     traces = [_surface(axis, axis, heights, shows), *_marker([prediction, target], shows)]
-    return Figure("loss_plane", traces, "prediction", "target", _layout(shows), handles)
+    return Figure(
+        "loss_plane",
+        traces,
+        "prediction",
+        "target",
+        _layout(shows),
+        handles,
+    )
 
 
 def _over_places(module: nn.Module, batch: Judged) -> Figure:
@@ -170,13 +231,28 @@ def _over_places(module: nn.Module, batch: Judged) -> Figure:
         for place, point in enumerate(places.tolist()):
             handle = _pair_handle(point, place, batch.prediction)
             handles.append(replace(handle, color=_class_color(labels[place])))
-    return Figure("loss_plane", traces, "x", "y", _layout("places"), handles)
+    return Figure(
+        "loss_plane",
+        traces,
+        "x",
+        "y",
+        _layout("places"),
+        handles,
+    )
 
 
 def _pair_handle(point: Sequence[float], place: int, whole: Any) -> Handle:
     name = str(place + 1)
     x, y = point
-    return Handle(x, y, "prediction", "prediction", place, name, whole)
+    return Handle(
+        x,
+        y,
+        "prediction",
+        "prediction",
+        place,
+        name,
+        whole,
+    )
 
 
 def _class_color(label: float) -> str:
@@ -211,7 +287,14 @@ def _heights(
 
 def _surface(x: torch.Tensor, y: torch.Tensor, z: Any, shows: str) -> dict[str, Any]:
     kind = "surface" if shows == "surface" else "contour"
-    return {"type": kind, "x": x, "y": y, "z": z, "name": "loss", "colours": "levels"}
+    return {
+        "type": kind,
+        "x": x,
+        "y": y,
+        "z": z,
+        "name": "loss",
+        "colours": "levels",
+    }
 
 
 def _marker(numbers: Sequence[float], shows: str) -> list[dict[str, Any]]:
@@ -219,7 +302,13 @@ def _marker(numbers: Sequence[float], shows: str) -> list[dict[str, Any]]:
     if shows == "surface":
         return []
     x, y = numbers
-    marker = {"x": [x], "y": [y], "mode": "markers", "name": "prediction", "color": "accent"}
+    marker = {
+        "x": [x],
+        "y": [y],
+        "mode": "markers",
+        "name": "prediction",
+        "color": "accent",
+    }
     return [{**marker, "size": 12}]
 
 

@@ -32,10 +32,14 @@ class Losses(Lab):
     leads_to = ("outliers", "imbalance", "triplets", "two_tasks")
     opens = "points-moons-bce"
     loss: Annotated[str, IdOf(LOSSES)] = Field(
-        "cross_entropy", description="Which loss", json_schema_extra=WITH_NUMBERS
+        "cross_entropy",
+        description="Which loss",
+        json_schema_extra=WITH_NUMBERS,
     )
     options: dict[str, Any] = Field(
-        default_factory=dict, max_length=MOST_OPTIONS, description="Options of the loss"
+        default_factory=dict,
+        max_length=MOST_OPTIONS,
+        description="Options of the loss",
     )
     prediction: Any = Field(
         None, description="What the network says: a number, a list, or a list for each sample"
@@ -50,11 +54,27 @@ class Losses(Lab):
             "prediction": [4.5, 0.0, 0.0],
             "target": 0,
         },
-        "saturated": {"loss": "bce", "prediction": 20.0, "target": 0},
-        "logits": {"loss": "bce_with_logits", "prediction": 20.0, "target": 0},
+        "saturated": {
+            "loss": "bce",
+            "prediction": 20.0,
+            "target": 0,
+        },
+        "logits": {
+            "loss": "bce_with_logits",
+            "prediction": 20.0,
+            "target": 0,
+        },
         "one_sample": {"options": {"class_weights": "balanced"}, "target": 2},
-        "corner": {"loss": "l1", "prediction": 0.5, "target": 0.5},
-        "settled": {"loss": "multi_margin", "prediction": [2.5, 0.0, 1.0], "target": 0},
+        "corner": {
+            "loss": "l1",
+            "prediction": 0.5,
+            "target": 0.5,
+        },
+        "settled": {
+            "loss": "multi_margin",
+            "prediction": [2.5, 0.0, 1.0],
+            "target": 0,
+        },
         "places": {"loss": "triplet_margin"},
     }
 

@@ -19,7 +19,11 @@ from .surfaces import Surface, moments, race, surface_of
 ALONE = 300  # with more steps than this the first optimiser runs without rivals
 FAR = 1e6  # beyond this nobody comes back
 ZIGZAG = {"optimizer": "sgd", "lr": 0.07}
-ROLLING = {"optimizer": "sgd", "lr": 0.02, "momentum": 0.9}
+ROLLING = {
+    "optimizer": "sgd",
+    "lr": 0.02,
+    "momentum": 0.9,
+}
 IF_TYPED: dict[str, Any] = {"shown_when": {"surface": ["typed"]}}
 Coordinate = Annotated[float, Field(ge=-100, le=100)]
 
@@ -37,13 +41,21 @@ class Optimizers(Lab):
     leads_to = ("schedules",)
     opens = "digits-warmup-adamw"
     optimizer: Annotated[str, IdOf(OPTIMIZERS)] = Field(
-        "adam", description="Which optimiser", json_schema_extra=RESETS
+        "adam",
+        description="Which optimiser",
+        json_schema_extra=RESETS,
     )
     lr: float = Field(
-        0.3, gt=0, le=1_000, description="Its learning rate", json_schema_extra={"log": True}
+        0.3,
+        gt=0,
+        le=1_000,
+        description="Its learning rate",
+        json_schema_extra={"log": True},
     )
     options: dict[str, Any] = Field(
-        default_factory=dict, max_length=MOST_OPTIONS, description="Its other options"
+        default_factory=dict,
+        max_length=MOST_OPTIONS,
+        description="Its other options",
     )
     surface: Literal[
         "rosenbrock", "beale", "saddle", "ravine", "plateau", "himmelblau", "network", "typed"
@@ -66,11 +78,22 @@ class Optimizers(Lab):
         json_schema_extra=IF_TYPED,
     )
     start: list[Coordinate] | None = Field(
-        None, min_length=2, max_length=2, description="Where the race begins: x and y"
+        None,
+        min_length=2,
+        max_length=2,
+        description="Where the race begins: x and y",
     )
-    steps: int = Field(60, ge=1, le=1_000, description="Steps")
+    steps: int = Field(
+        60,
+        ge=1,
+        le=1_000,
+        description="Steps",
+    )
     clip_norm: float = Field(
-        0.0, ge=0, le=1_000, description="Longest gradient that is followed; 0: any"
+        0.0,
+        ge=0,
+        le=1_000,
+        description="Longest gradient that is followed; 0: any",
     )
     rivals: list[Annotated[Any, EntryOf(OPTIMIZERS)]] = Field(
         [ZIGZAG, ROLLING],
@@ -106,7 +129,13 @@ class Optimizers(Lab):
             "lr": 0.05,
             "options": {"weight_decay": 0.5},
             "steps": 200,
-            "rivals": [{"optimizer": "adam", "lr": 0.05, "weight_decay": 0.5}],
+            "rivals": [
+                {
+                    "optimizer": "adam",
+                    "lr": 0.05,
+                    "weight_decay": 0.5,
+                }
+            ],
         },
         "clipping": {
             "optimizer": "sgd",
@@ -117,8 +146,17 @@ class Optimizers(Lab):
             "rivals": [],
         },
         "minima": {"surface": "himmelblau", "rivals": [{"optimizer": "sgd", "lr": 0.01}]},
-        "network": {"surface": "network", "shows": "space", "lr": 0.1},
-        "hole": {"surface": "typed", "formula": "log(x) + y**2", "start": [0.5, 1.0], "rivals": []},
+        "network": {
+            "surface": "network",
+            "shows": "space",
+            "lr": 0.1,
+        },
+        "hole": {
+            "surface": "typed",
+            "formula": "log(x) + y**2",
+            "start": [0.5, 1.0],
+            "rivals": [],
+        },
     }
 
     def answer(self) -> Answer:
@@ -141,7 +179,12 @@ class Optimizers(Lab):
         values |= {"height": height, "steps_taken": len(trails[0]) - 1}
         experiment = {"training": {"optimizer": racers[0].model_dump(mode="json")}}
         return Answer(
-            values, parts, program.code(), ["path"], numbers=["height"], experiment=experiment
+            values,
+            parts,
+            program.code(),
+            ["path"],
+            numbers=["height"],
+            experiment=experiment,
         )
 
     @cached_property
@@ -205,7 +248,12 @@ class Optimizers(Lab):
             parts.append(Say("end", "still", {"name": name}, "fault"))
         else:
             x, y = trail[-1]
-            about = {"name": name, "n": steps, "x": f"{x:.3g}", "y": f"{y:.3g}"}
+            about = {
+                "name": name,
+                "n": steps,
+                "x": f"{x:.3g}",
+                "y": f"{y:.3g}",
+            }
             parts.append(Say("end", "end", {**about, "height": f"{height:.3g}"}))
         if self.steps > ALONE and self.rivals:
             parts.append(Say("alone", "alone", {"limit": ALONE}))

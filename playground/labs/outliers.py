@@ -64,7 +64,12 @@ class Outliers(Lab):
         max_length=20,
         description="Values that one number is to stand for",
     )
-    delta: float = Field(1.0, gt=0, le=100, description="Where Huber and Smooth L1 become linear")
+    delta: float = Field(
+        1.0,
+        gt=0,
+        le=100,
+        description="Where Huber and Smooth L1 become linear",
+    )
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "no_outlier": {"points": [1.0, 1.5, 2.0, 2.2, 2.6, 3.0, 3.4]},
         "far": {"points": [1.0, 1.5, 2.0, 2.2, 2.6, 3.0, 100.0]},
@@ -95,12 +100,26 @@ class Outliers(Lab):
         values["best"] = best
         values |= {"mean": sum(self.points) / len(self.points), "median": self._median()}
         parts: list[Part] = [self._figure(best, labels), self._pulls(pull, labels)]
-        parts.append(Figure("curves", curves, "guess", "loss", height=260))
+        parts.append(
+            Figure(
+                "curves",
+                curves,
+                "guess",
+                "loss",
+                height=260,
+            )
+        )
         rows = [[labels[name], number, max(map(abs, pull[name]))] for name, number in best.items()]
         parts.append(Table("best", ["loss", "best_number", "largest_pull"], rows))
         middle = {"mean": f"{values['mean']:.4g}", "median": f"{values['median']:.4g}"}
         parts.append(Say("middle", "even" if len(self.points) % 2 == 0 else "middle", middle))
-        return Answer(values, parts, program.code(), checked, ["mean", "median"])
+        return Answer(
+            values,
+            parts,
+            program.code(),
+            checked,
+            ["mean", "median"],
+        )
 
     def _losses(self) -> list[Loss]:
         """Every loss of the catalogue for numbers."""
@@ -125,24 +144,69 @@ class Outliers(Lab):
         ends = [0.5, len(self.points) + 0.5]
         traces: list[dict[str, Any]] = []
         for place, (name, height) in enumerate(best.items()):
-            line = {"x": ends, "y": [height, height], "name": labels[name]}
-            traces.append({**line, "color": str(place), "width": 2.5})
-        dots = {"x": places, "y": self.points, "mode": "markers", "name": "value"}
-        traces.append({**dots, "color": "dim", "size": 8})
+            traces.append(
+                {
+                    "x": ends,
+                    "y": [height, height],
+                    "name": labels[name],
+                    "color": str(place),
+                    "width": 2.5,
+                }
+            )
+        traces.append(
+            {
+                "x": places,
+                "y": self.points,
+                "mode": "markers",
+                "name": "value",
+                "color": "dim",
+                "size": 8,
+            }
+        )
         handles = []
         for place, height in enumerate(self.points):
             label = str(place + 1)
-            handles.append(Handle(place + 1, height, "", "points", place, label, whole=self.points))
-        return Figure("points", traces, "number", "value", handles=handles)
+            handles.append(
+                Handle(
+                    place + 1,
+                    height,
+                    "",
+                    "points",
+                    place,
+                    label,
+                    whole=self.points,
+                )
+            )
+        return Figure(
+            "points",
+            traces,
+            "number",
+            "value",
+            handles=handles,
+        )
 
     def _pulls(self, pull: Mapping[str, Sequence[float]], labels: Mapping[str, str]) -> Figure:
         traces = []
         places = [str(place) for place in range(1, len(self.points) + 1)]
         for place, (name, strengths) in enumerate(pull.items()):
-            bar = {"type": "bar", "x": places, "y": strengths, "name": labels[name]}
-            traces.append({**bar, "color": str(place)})
+            traces.append(
+                {
+                    "type": "bar",
+                    "x": places,
+                    "y": strengths,
+                    "name": labels[name],
+                    "color": str(place),
+                }
+            )
         layout = {"xaxis": {"type": "category"}}
-        return Figure("pulls", traces, "number", "pull", layout, height=260)
+        return Figure(
+            "pulls",
+            traces,
+            "number",
+            "pull",
+            layout,
+            height=260,
+        )
 
     def _curve(self, module: nn.Module, loss: Loss) -> dict[str, Any]:
         """The loss of every guess, as a share of the largest in the picture, so that all fit into it."""
@@ -153,4 +217,10 @@ class Outliers(Lab):
         costs = torch.tensor([module(guess.expand_as(points), points) for guess in guesses])
         color = str([entry.id for entry in self._losses()].index(loss.id))
         shares = costs / costs.max().clamp(min=1e-12)
-        return {"x": guesses, "y": shares, "name": loss.label, "color": color, "width": 2}
+        return {
+            "x": guesses,
+            "y": shares,
+            "name": loss.label,
+            "color": color,
+            "width": 2,
+        }

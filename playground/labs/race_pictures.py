@@ -95,21 +95,48 @@ def on_map(
     terrain: Terrain, names: Sequence[str], trails: Sequence[Trail], arrows: Sequence[Arrow]
 ) -> Figure:
     """From above; the start can be moved."""
-    lines = {"ncontours": 24, "showscale": False, "contours": {"coloring": "lines"}}
+    lines = {
+        "ncontours": 24,
+        "showscale": False,
+        "contours": {"coloring": "lines"},
+    }
     traces = [{**terrain.trace("contour"), **lines}]
     for place, (name, trail) in enumerate(zip(names, trails, strict=True)):
         xs, ys = zip(*trail, strict=True)
-        line = {"x": xs, "y": ys, "mode": "lines+markers", "name": name, "color": LINES[place]}
-        traces.append({**line, "width": 2, "size": 4})
+        traces.append(
+            {
+                "x": xs,
+                "y": ys,
+                "mode": "lines+markers",
+                "name": name,
+                "color": LINES[place],
+                "width": 2,
+                "size": 4,
+            }
+        )
     for arrow in arrows:
         traces += _drawn(arrow, terrain)
     x, y = trails[0][0]
-    start = Handle(x, y, "start", "start", label="start")
+    start = Handle(
+        x,
+        y,
+        "start",
+        "start",
+        label="start",
+    )
     layout = {
         "xaxis": {"range": list(terrain.surface.x)},
         "yaxis": {"range": list(terrain.surface.y)},
     }
-    return Figure("race", traces, "x", "y", layout, [start], height=460)
+    return Figure(
+        "race",
+        traces,
+        "x",
+        "y",
+        layout,
+        [start],
+        height=460,
+    )
 
 
 def _drawn(arrow: Arrow, terrain: Terrain) -> list[dict[str, Any]]:
@@ -120,7 +147,11 @@ def _drawn(arrow: Arrow, terrain: Terrain) -> list[dict[str, Any]]:
     left, right = terrain.surface.x
     shown = arrow.direction / length * ARROW * (right - left)
     (x, y), (end_x, end_y) = arrow.place.tolist(), (arrow.place + shown).tolist()
-    marker = {"symbol": ["circle", "arrow"], "size": [1, 12], "angleref": "previous"}
+    marker = {
+        "symbol": ["circle", "arrow"],
+        "size": [1, 12],
+        "angleref": "previous",
+    }
     return [
         {
             "x": [x, end_x],
@@ -136,7 +167,13 @@ def _drawn(arrow: Arrow, terrain: Terrain) -> list[dict[str, Any]]:
 
 def in_space(terrain: Terrain, names: Sequence[str], trails: Sequence[Trail]) -> Figure:
     """The surface in three dimensions, the trails on it; what leaves the picture is cut off."""
-    traces = [{**terrain.trace("surface"), "showscale": False, "opacity": 0.85}]
+    traces = [
+        {
+            **terrain.trace("surface"),
+            "showscale": False,
+            "opacity": 0.85,
+        }
+    ]
     for place, (name, trail) in enumerate(zip(names, trails, strict=True)):
         inside = [point for point in trail if _is_inside(point, terrain.surface)]
         if not inside:
@@ -157,8 +194,19 @@ def in_space(terrain: Terrain, names: Sequence[str], trails: Sequence[Trail]) ->
             }
         )
     height = {"title": "log_height" if terrain.is_logarithmic else "height"}
-    layout = {"scene": {"xaxis": {"title": "x"}, "yaxis": {"title": "y"}, "zaxis": height}}
-    return Figure("race_space", traces, layout=layout, height=520)
+    layout = {
+        "scene": {
+            "xaxis": {"title": "x"},
+            "yaxis": {"title": "y"},
+            "zaxis": height,
+        }
+    }
+    return Figure(
+        "race_space",
+        traces,
+        layout=layout,
+        height=520,
+    )
 
 
 def _is_inside(point: Sequence[float], surface: Surface) -> bool:

@@ -31,10 +31,14 @@ class Schedules(Lab):
     leads_to = ("find_the_fault",)
     opens = "digits-warmup-adamw"
     schedule: Annotated[str, IdOf(SCHEDULES)] = Field(
-        "cosine", description="Which schedule", json_schema_extra=RESETS
+        "cosine",
+        description="Which schedule",
+        json_schema_extra=RESETS,
     )
     options: dict[str, Any] = Field(
-        default_factory=dict, max_length=MOST_OPTIONS, description="Its options"
+        default_factory=dict,
+        max_length=MOST_OPTIONS,
+        description="Its options",
     )
     lr: float = Field(
         0.1,
@@ -43,11 +47,28 @@ class Schedules(Lab):
         description="Learning rate that the schedule is a factor of",
         json_schema_extra={"log": True},
     )
-    steps: int = Field(100, ge=1, le=2_000, description="Steps of the whole run")
-    steps_per_epoch: int = Field(10, ge=1, le=2_000, description="Steps of an epoch")
-    warmup_steps: int = Field(0, ge=0, le=2_000, description="Steps of the warm-up")
+    steps: int = Field(
+        100,
+        ge=1,
+        le=2_000,
+        description="Steps of the whole run",
+    )
+    steps_per_epoch: int = Field(
+        10,
+        ge=1,
+        le=2_000,
+        description="Steps of an epoch",
+    )
+    warmup_steps: int = Field(
+        0,
+        ge=0,
+        le=2_000,
+        description="Steps of the warm-up",
+    )
     beside: list[Annotated[str, IdOf(SCHEDULES)]] = Field(
-        ["step", "one_cycle"], max_length=12, description="Other schedules, drawn behind it"
+        ["step", "one_cycle"],
+        max_length=12,
+        description="Other schedules, drawn behind it",
     )
     losses: list[Loss] = Field(
         list(USUAL_LOSSES),
@@ -63,11 +84,24 @@ class Schedules(Lab):
             "options": {"patience": 1},
             "beside": [],
         },
-        "never_full": {"options": {"warmup_multiplies": True}, "warmup_steps": 50, "beside": []},
+        "never_full": {
+            "options": {"warmup_multiplies": True},
+            "warmup_steps": 50,
+            "beside": [],
+        },
         "all_warmup": {"warmup_steps": 100, "beside": []},
-        "first_step": {"schedule": "constant", "warmup_steps": 9, "steps": 20, "beside": []},
+        "first_step": {
+            "schedule": "constant",
+            "warmup_steps": 9,
+            "steps": 20,
+            "beside": [],
+        },
         "warm_up": {"warmup_steps": 20, "beside": ["constant", "linear"]},
-        "one_epoch": {"schedule": "step", "steps_per_epoch": 100, "beside": ["exponential"]},
+        "one_epoch": {
+            "schedule": "step",
+            "steps_per_epoch": 100,
+            "beside": ["exponential"],
+        },
         "restarts": {
             "schedule": "warm_restarts",
             "options": {"first": 1, "stretch": 2},
@@ -84,7 +118,11 @@ class Schedules(Lab):
         if schedule.watch() is not None:
             parts.append(self._losses_figure(rates))
         parts += self._words(schedule, rates)
-        values = {"lr": rates, "largest": max(rates), "last": rates[-1]}
+        values = {
+            "lr": rates,
+            "largest": max(rates),
+            "last": rates[-1],
+        }
         training = {"schedule": schedule.model_dump(mode="json"), "optimizer": {"lr": self.lr}}
         return Answer(
             values,
@@ -142,11 +180,32 @@ class Schedules(Lab):
             entry = chosen(SCHEDULES, other, {})
             heights = self._rates(entry)
             name = entry.label
-            traces.append({"x": steps, "y": heights, "name": name, "color": str(place), "width": 1})
+            traces.append(
+                {
+                    "x": steps,
+                    "y": heights,
+                    "name": name,
+                    "color": str(place),
+                    "width": 1,
+                }
+            )
         label = SCHEDULES[self.schedule].label
-        traces.append({"x": steps, "y": rates, "name": label, "color": "value", "width": 3})
+        traces.append(
+            {
+                "x": steps,
+                "y": rates,
+                "name": label,
+                "color": "value",
+                "width": 3,
+            }
+        )
         return Figure(
-            "rates", traces, "step", "rate", {"yaxis": {"rangemode": "tozero"}}, self._knots(rates)
+            "rates",
+            traces,
+            "step",
+            "rate",
+            {"yaxis": {"rangemode": "tozero"}},
+            self._knots(rates),
         )
 
     def _knots(self, rates: list[float]) -> list[Handle]:
@@ -156,30 +215,81 @@ class Schedules(Lab):
         height = rates[self.warmup_steps]
         begins_full = math.isclose(height, self.lr)
         rate_field = "lr" if begins_full else ""
-        knots = [Handle(self.warmup_steps, height, "warmup_steps", rate_field, label="warmup_end")]
+        knots = [
+            Handle(
+                self.warmup_steps,
+                height,
+                "warmup_steps",
+                rate_field,
+                label="warmup_end",
+            )
+        ]
         if not begins_full:
             highest = rates.index(max(rates))
-            knots.append(Handle(highest, self.lr, y_field="lr", label="full_rate"))
+            knots.append(
+                Handle(
+                    highest,
+                    self.lr,
+                    y_field="lr",
+                    label="full_rate",
+                )
+            )
         return knots
 
     def _losses_figure(self, rates: list[float]) -> Figure:
         """The losses that are drawn by hand, with the epochs after which the rate dropped."""
         epochs = list(range(1, len(self.losses) + 1))
-        line = {"x": epochs, "y": self.losses, "name": "val_loss", "color": "accent"}
-        traces: list[dict[str, Any]] = [{**line, "mode": "lines+markers", "width": 2}]
+        line = {
+            "x": epochs,
+            "y": self.losses,
+            "name": "val_loss",
+            "color": "accent",
+        }
+        traces: list[dict[str, Any]] = [
+            {
+                **line,
+                "mode": "lines+markers",
+                "width": 2,
+            }
+        ]
         drops = [epoch for epoch in self._drops(rates) if epoch <= len(self.losses)]
         if drops:
             heights = [self.losses[epoch - 1] for epoch in drops]
-            mark = {"x": drops, "y": heights, "mode": "markers", "name": "drop", "color": "fault"}
-            traces.append({**mark, "size": 14, "symbol": "triangle-down"})
+            traces.append(
+                {
+                    "x": drops,
+                    "y": heights,
+                    "mode": "markers",
+                    "name": "drop",
+                    "color": "fault",
+                    "size": 14,
+                    "symbol": "triangle-down",
+                }
+            )
         handles = []
         for place, loss in enumerate(self.losses):
             label = str(place + 1)
             color = "fault" if place + 1 in drops else "window"
             handles.append(
-                Handle(place + 1, loss, "", "losses", place, label, self.losses, color=color)
+                Handle(
+                    place + 1,
+                    loss,
+                    "",
+                    "losses",
+                    place,
+                    label,
+                    self.losses,
+                    color=color,
+                )
             )
-        return Figure("drawn_losses", traces, "epoch", "val_loss", handles=handles, height=280)
+        return Figure(
+            "drawn_losses",
+            traces,
+            "epoch",
+            "val_loss",
+            handles=handles,
+            height=280,
+        )
 
     def _drops(self, rates: list[float]) -> list[int]:
         """The epochs, counted from 1, after which the rate is smaller, the warm-up left out."""

@@ -118,19 +118,54 @@ class Surface:
 
 
 SURFACES: Mapping[str, Surface] = {
-    "rosenbrock": Surface(rosenbrock, (-2, 2), (-1, 3), (-1.5, 2.0)),
-    "beale": Surface(beale, (-4.5, 4.5), (-4.5, 4.5), (-2.0, 2.0)),
-    "saddle": Surface(saddle, (-2, 2), (-2, 2), (1.5, 0.01)),
-    "ravine": Surface(ravine, (-3, 5), (-2, 4), (-2.0, 3.0)),
-    "plateau": Surface(plateau, (-6, 6), (-6, 6), (4.0, 3.0)),
-    "himmelblau": Surface(himmelblau, (-6, 6), (-6, 6), (0.5, -0.5)),
+    "rosenbrock": Surface(
+        rosenbrock,
+        (-2, 2),
+        (-1, 3),
+        (-1.5, 2.0),
+    ),
+    "beale": Surface(
+        beale,
+        (-4.5, 4.5),
+        (-4.5, 4.5),
+        (-2.0, 2.0),
+    ),
+    "saddle": Surface(
+        saddle,
+        (-2, 2),
+        (-2, 2),
+        (1.5, 0.01),
+    ),
+    "ravine": Surface(
+        ravine,
+        (-3, 5),
+        (-2, 4),
+        (-2.0, 3.0),
+    ),
+    "plateau": Surface(
+        plateau,
+        (-6, 6),
+        (-6, 6),
+        (4.0, 3.0),
+    ),
+    "himmelblau": Surface(
+        himmelblau,
+        (-6, 6),
+        (-6, 6),
+        (0.5, -0.5),
+    ),
 }
 
 
 def surface_of(name: str, formula: str, reach: float) -> Surface:
     """A surface by its name; "typed" is that of the formula, shown from −reach to reach. Raises: ExperimentError."""
     if name == "network":
-        return Surface(network_surface(), (-1.5, 1.5), (-1.5, 1.5), (-1.0, 1.0))
+        return Surface(
+            network_surface(),
+            (-1.5, 1.5),
+            (-1.5, 1.5),
+            (-1.0, 1.0),
+        )
     if name != "typed":
         return SURFACES[name]
     tree = parse(formula, "formula")
@@ -142,7 +177,13 @@ def surface_of(name: str, formula: str, reach: float) -> Surface:
             raise ExperimentError.at("formula", "formula_of_points", operator=part.operator)
     ends = (-reach, reach)
     start = (-0.6 * reach, 0.6 * reach)
-    return Surface(_typed_height(tree), ends, ends, start, tree)
+    return Surface(
+        _typed_height(tree),
+        ends,
+        ends,
+        start,
+        tree,
+    )
 
 
 def _typed_height(tree: Tree) -> Height:

@@ -50,17 +50,41 @@ class Triplets(Lab):
     leads_to = ("losses",)
     opens = "digits-triplet"
     anchor: list[Coordinate] = Field(
-        [0.0, 0.0], min_length=2, max_length=2, description="The sample that is looked from"
+        [0.0, 0.0],
+        min_length=2,
+        max_length=2,
+        description="The sample that is looked from",
     )
     positive: list[Coordinate] = Field(
-        [3.0, 0.5], min_length=2, max_length=2, description="One of the same class"
+        [3.0, 0.5],
+        min_length=2,
+        max_length=2,
+        description="One of the same class",
     )
     negative: list[Coordinate] = Field(
-        [-0.5, 1.5], min_length=2, max_length=2, description="One of another class"
+        [-0.5, 1.5],
+        min_length=2,
+        max_length=2,
+        description="One of another class",
     )
-    margin: float = Field(1.0, gt=0, le=10, description="How much nearer the positive must be")
-    steps: int = Field(15, ge=0, le=60, description="Steps of gradient descent that are drawn")
-    lr: float = Field(0.1, gt=0, le=2, description="Learning rate of these steps")
+    margin: float = Field(
+        1.0,
+        gt=0,
+        le=10,
+        description="How much nearer the positive must be",
+    )
+    steps: int = Field(
+        15,
+        ge=0,
+        le=60,
+        description="Steps of gradient descent that are drawn",
+    )
+    lr: float = Field(
+        0.1,
+        gt=0,
+        le=2,
+        description="Learning rate of these steps",
+    )
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "easy": {"positive": [1.0, 0.0], "negative": [0.0, 3.0]},
         "semi_hard": {"positive": [1.5, 0.0], "negative": [0.0, 2.0]},
@@ -76,7 +100,12 @@ class Triplets(Lab):
         path = program.call("path", walk, points, self.margin, self.lr, self.steps)
         to_positive, to_negative = self._distances()
         kind = _kind(to_positive, to_negative, self.margin)
-        values = {"loss": loss, "grads": grads, "path": path, "kind": kind}
+        values = {
+            "loss": loss,
+            "grads": grads,
+            "path": path,
+            "kind": kind,
+        }
         values |= {"to_positive": to_positive, "to_negative": to_negative}
         parts: list[Part] = [self._figure(grads, path)]
         rows = []
@@ -84,10 +113,20 @@ class Triplets(Lab):
             x, y = grad
             rows.append([name, x, y, torch.tensor(grad).norm().item()])
         parts.append(Table("gradients", ["point", "gradient_x", "gradient_y", "length"], rows))
-        about = {"p": f"{to_positive:.3g}", "n": f"{to_negative:.3g}", "m": f"{self.margin:g}"}
+        about = {
+            "p": f"{to_positive:.3g}",
+            "n": f"{to_negative:.3g}",
+            "m": f"{self.margin:g}",
+        }
         parts.append(Say("kind", kind, about, "good" if kind == "easy" else ""))
         checked = ["loss", "grads", "path"]
-        return Answer(values, parts, program.code(), checked, ["loss"])
+        return Answer(
+            values,
+            parts,
+            program.code(),
+            checked,
+            ["loss"],
+        )
 
     def _distances(self) -> tuple[float, float]:
         anchor, positive, negative = torch.tensor([self.anchor, self.positive, self.negative])
@@ -105,18 +144,51 @@ class Triplets(Lab):
             x, y = path[0][place]
             trail_x, trail_y = zip(*(step[place] for step in path), strict=True)
             color = str(place)
-            trail = {"x": trail_x, "y": trail_y, "mode": "lines+markers", "size": 4}
-            traces.append({**trail, "name": name, "color": color, "width": 2})
+            traces.append(
+                {
+                    "x": trail_x,
+                    "y": trail_y,
+                    "mode": "lines+markers",
+                    "size": 4,
+                    "name": name,
+                    "color": color,
+                    "width": 2,
+                }
+            )
             traces += _pull(x, y, grads[place], is_first=place == 0)
-            handles.append(Handle(x, y, name, name, label=name, color=color))
+            handles.append(
+                Handle(
+                    x,
+                    y,
+                    name,
+                    name,
+                    label=name,
+                    color=color,
+                )
+            )
         layout = {"yaxis": {"scaleanchor": "x"}}
-        return Figure("places", traces, "x", "y", layout, handles, height=440)
+        return Figure(
+            "places",
+            traces,
+            "x",
+            "y",
+            layout,
+            handles,
+            height=440,
+        )
 
     def _circle(self, radius: float, name: str, color: str) -> dict[str, Any]:
         angle = torch.linspace(0, 2 * torch.pi, CIRCLE)
         x, y = self.anchor
         xs, ys = x + radius * angle.cos(), y + radius * angle.sin()
-        return {"x": xs, "y": ys, "name": name, "color": color, "dash": "dot", "width": 1.5}
+        return {
+            "x": xs,
+            "y": ys,
+            "name": name,
+            "color": color,
+            "dash": "dot",
+            "width": 1.5,
+        }
 
 
 def _pull(x: float, y: float, grad: list[float], is_first: bool) -> list[dict[str, Any]]:
@@ -124,9 +196,17 @@ def _pull(x: float, y: float, grad: list[float], is_first: bool) -> list[dict[st
     slope_x, slope_y = grad
     if not slope_x and not slope_y:
         return []
-    marker = {"symbol": ["circle", "arrow"], "size": [1, 12], "angleref": "previous"}
+    marker = {
+        "symbol": ["circle", "arrow"],
+        "size": [1, 12],
+        "angleref": "previous",
+    }
     # Half as long as the gradient, so that the trail shows below it.
-    line = {"x": [x, x - slope_x / 2], "y": [y, y - slope_y / 2], "mode": "lines+markers"}
+    line = {
+        "x": [x, x - slope_x / 2],
+        "y": [y, y - slope_y / 2],
+        "mode": "lines+markers",
+    }
     return [
         {
             **line,

@@ -73,8 +73,18 @@ class TwoTasks(Lab):
     leads_to = ("losses", "optimizers")
     opens = "digits-two-tasks"
     weighting: Literal["learned", "fixed"] = Field("learned", description="Who sets the weights")
-    noise: float = Field(0.5, ge=0, le=5, description="Noise of the value")
-    flipped: float = Field(0.1, ge=0, le=0.5, description="Share of labels that are wrong")
+    noise: float = Field(
+        0.5,
+        ge=0,
+        le=5,
+        description="Noise of the value",
+    )
+    flipped: float = Field(
+        0.1,
+        ge=0,
+        le=0.5,
+        description="Share of labels that are wrong",
+    )
     unit: float = Field(
         1.0,
         ge=0.01,
@@ -83,18 +93,45 @@ class TwoTasks(Lab):
         json_schema_extra={"log": True},
     )
     class_weight: float = Field(
-        1.0, ge=0, le=100, description="Weight of the class, if fixed", json_schema_extra=IF_FIXED
+        1.0,
+        ge=0,
+        le=100,
+        description="Weight of the class, if fixed",
+        json_schema_extra=IF_FIXED,
     )
     value_weight: float = Field(
-        1.0, ge=0, le=100, description="Weight of the value, if fixed", json_schema_extra=IF_FIXED
+        1.0,
+        ge=0,
+        le=100,
+        description="Weight of the value, if fixed",
+        json_schema_extra=IF_FIXED,
     )
-    steps: int = Field(100, ge=1, le=150, description="Steps of the training")
-    lr: float = Field(0.1, gt=0, le=1, description="Learning rate", json_schema_extra={"log": True})
+    steps: int = Field(
+        100,
+        ge=1,
+        le=150,
+        description="Steps of the training",
+    )
+    lr: float = Field(
+        0.1,
+        gt=0,
+        le=1,
+        description="Learning rate",
+        json_schema_extra={"log": True},
+    )
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "other_unit": {"unit": 10.0, "lr": 0.3},
-        "other_unit_fixed": {"unit": 10.0, "lr": 0.3, "weighting": "fixed"},
+        "other_unit_fixed": {
+            "unit": 10.0,
+            "lr": 0.3,
+            "weighting": "fixed",
+        },
         "hopeless_class": {"flipped": 0.5},
-        "no_noise": {"noise": 0.0, "flipped": 0.0, "steps": 150},
+        "no_noise": {
+            "noise": 0.0,
+            "flipped": 0.0,
+            "steps": 150,
+        },
         "ignored": {"weighting": "fixed", "value_weight": 0.0},
     }
 
@@ -120,7 +157,14 @@ class TwoTasks(Lab):
         numbers = ["class_weight", "value_weight"]
         loss: dict[str, Any] = {"loss": "two_tasks", "weighting": self.weighting}
         experiment = {"training": {"loss": loss}}
-        return Answer(values, parts, program.code(), checked, numbers, experiment)
+        return Answer(
+            values,
+            parts,
+            program.code(),
+            checked,
+            numbers,
+            experiment,
+        )
 
     def _loss(self) -> Call:
         if self.weighting == "learned":
@@ -134,21 +178,56 @@ class TwoTasks(Lab):
         traces = []
         for place, name in enumerate(("class_weight", "value_weight")):
             color = str(place)
-            line = {"x": steps, "y": columns[place], "name": name, "color": color, "width": 2.5}
+            line = {
+                "x": steps,
+                "y": columns[place],
+                "name": name,
+                "color": color,
+                "width": 2.5,
+            }
             traces.append(line)
             if self.weighting == "learned":
                 goals = [0.5 / loss if loss else None for loss in columns[place + 2]]
-                theory = {"x": steps, "y": goals, "name": "theory", "color": color}
-                traces.append({**theory, "dash": "dot", "width": 1.5, "showlegend": place == 0})
-        return Figure("weights", traces, "step", "weight", {"yaxis": {"type": "log"}})
+                traces.append(
+                    {
+                        "x": steps,
+                        "y": goals,
+                        "name": "theory",
+                        "color": color,
+                        "dash": "dot",
+                        "width": 1.5,
+                        "showlegend": place == 0,
+                    }
+                )
+        return Figure(
+            "weights",
+            traces,
+            "step",
+            "weight",
+            {"yaxis": {"type": "log"}},
+        )
 
     def _losses(self, columns: Sequence[Sequence[float]]) -> Figure:
         steps = list(range(self.steps))
         traces = []
         for place, name in enumerate(("class_loss", "value_loss")):
-            line = {"x": steps, "y": columns[place + 2], "name": name, "color": str(place)}
-            traces.append({**line, "width": 2})
-        return Figure("losses", traces, "step", "loss", {"yaxis": {"type": "log"}}, height=280)
+            traces.append(
+                {
+                    "x": steps,
+                    "y": columns[place + 2],
+                    "name": name,
+                    "color": str(place),
+                    "width": 2,
+                }
+            )
+        return Figure(
+            "losses",
+            traces,
+            "step",
+            "loss",
+            {"yaxis": {"type": "log"}},
+            height=280,
+        )
 
     def _words(self, last: Mapping[str, float]) -> Say:
         if self.weighting == "fixed":
