@@ -23,8 +23,8 @@ SOLVES_XOR = {
     "data": "xor",
     "network": "two",
     "activation": "relu",
-    "weights": [[1.0, 1.0], [1.0, 1.0]],
-    "biases": [1.0, -1.0],
+    "weights": [[1.0, 1.0], [2.0, 2.0]],
+    "biases": [1.0, -2.0],
     "output": [1.0, -4.0],
     "output_bias": -0.5,
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REACH = 3.0  # the plane goes from −3 to 3
 GRID_SIZE = 41
 SUBSCRIPTS = ("₁", "₂")
+LINE_COLOURS = ("4", "5")  # of each neuron's line, arrow and handles
 
 
 def plane_figure(lab: "Neuron", bend: nn.Module, z: torch.Tensor) -> Figure:
@@ -25,7 +26,7 @@ def plane_figure(lab: "Neuron", bend: nn.Module, z: torch.Tensor) -> Figure:
     for index in range(lab.n_neurons):
         weight, bias = lab.weights[index], lab.biases[index]
         subscript = SUBSCRIPTS[index] if lab.n_neurons > 1 else ""
-        traces += _line_and_arrow(weight, bias, str(4 + index), subscript)
+        traces += _line_and_arrow(weight, bias, LINE_COLOURS[index], subscript)
         handles += _handles(lab, index, subscript)
     traces += _dots(torch.tensor(points), labels, z)
     return Figure(
@@ -119,7 +120,14 @@ def _handles(lab: "Neuron", index: int, subscript: str) -> list[Handle]:
     """The tip of the arrow moves the weights, the foot of the line its bias."""
     w1, w2 = lab.weights[index]
     tip = Handle(
-        w1, w2, "weights", "weights", index=index, label=f"w{subscript}", whole=lab.weights
+        w1,
+        w2,
+        "weights",
+        "weights",
+        index=index,
+        label=f"w{subscript}",
+        whole=lab.weights,
+        color=LINE_COLOURS[index],
     )
     foot = _foot(lab.weights[index], lab.biases[index])
     if foot is None:
@@ -130,6 +138,7 @@ def _handles(lab: "Neuron", index: int, subscript: str) -> list[Handle]:
         index=index,
         label=f"b{subscript}",
         whole=lab.biases,
+        color=LINE_COLOURS[index],
         along=(-w1, -w2, 0.0),
     )
     return [tip, bias]

@@ -47,8 +47,8 @@ def test_no_line_of_many_solves_xor_with_one_neuron() -> None:
 
 def test_two_neurons_with_a_curve_solve_xor_and_without_one_they_do_not() -> None:
     values = run("neuron", **SOLVES_XOR)["values"]
-    assert values["hidden"] == [[0, 0], [1, 0], [1, 0], [3, 1]]
-    assert values["z"] == [-0.5, 0.5, 0.5, -1.5]
+    assert values["hidden"] == [[0, 0], [1, 0], [1, 0], [3, 2]]
+    assert values["z"] == [-0.5, 0.5, 0.5, -5.5]
     assert values["accuracy"] == 1
     assert run("neuron", **{**SOLVES_XOR, "activation": "none"})["values"]["accuracy"] < 1
 
