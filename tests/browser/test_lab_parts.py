@@ -109,3 +109,22 @@ def test_the_parts_are_drawn_in_the_dark_and_in_chinese_without_being_made_again
     page.locator("button.language").click()
     expect(page.get_by_role("button", name="下一步")).to_be_visible()
     expect(page.locator(".part-graph[data-same]")).to_be_visible()
+
+
+def test_a_handle_of_a_whole_number_moves_by_whole_numbers(visitor: Visitor) -> None:
+    page = opened(visitor, "?lab=schedules&warmup_steps=20")
+    handle = page.locator(".part-handle").first
+    expect(handle).to_have_attribute("aria-valuenow", "20")
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    expect(handle).to_have_attribute("aria-valuenow", "21")
+    expect_in_link(page, "warmup_steps", "21")
+
+
+def test_a_surface_has_no_handles_and_its_map_has(visitor: Visitor) -> None:
+    page = opened(visitor, "?lab=optimizers")
+    handles = page.locator(".part-handle:visible")
+    expect(handles).to_have_count(1)
+    page.locator("select").last.select_option(label="3-D")
+    expect(page.locator(".part .gl-container canvas").first).to_be_visible()
+    expect(handles).to_have_count(0)
