@@ -29,6 +29,8 @@ SPEED = {"check": QUICK, "lab": QUICK}
 # To training and the event loop, in steps of `nice`: what takes seconds takes only what nobody else wants.
 NICE = {QUICK: 3, SLOW: 15}
 GIVES_WAY = "PLAYGROUND_GIVES_WAY"  # the variable that tells the process
+WARMS = "PLAYGROUND_WARMS"  # and that names the tasks that it tries once before it says that it is ready
+FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
 # A person's own file lies with the server alone.
 OWN_FILE = re.compile(rb'"file"\s*:\s*"[0-9a-f]')
 
@@ -49,7 +51,11 @@ class Calculators:
     def __init__(self) -> None:
         self._pools: dict[str, Pool] = {}
         for speed in (QUICK, SLOW):
-            variables = {MORE_READERS: TASKS, GIVES_WAY: str(NICE[speed])}
+            variables = {
+                MORE_READERS: TASKS,
+                GIVES_WAY: str(NICE[speed]),
+                WARMS: FIRST_TASKS[speed],
+            }
             start = partial(ReaderProcess, variables=variables, start_s=START_S)
             self._pools[speed] = Pool(
                 1,

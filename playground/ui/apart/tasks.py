@@ -21,7 +21,7 @@ from ...reading.readers import reader
 from ...settings import Settings
 from ..answers.asked import ASKED
 from ..handlers.requests import Reply, object_in, refusal
-from .calculators import GIVES_WAY
+from .calculators import GIVES_WAY, WARMS
 from .carried import network_again
 
 Answer = tuple[int, bytes, dict[str, Any]]  # status, body, and what else is to be told
@@ -74,8 +74,9 @@ def _prepare() -> None:
     # torch's exporter asks for it, and it is found by writing a file, which this process may not do later.
     tempfile.gettempdir()
     experiment = preset(DEFAULT).experiment.model_dump(mode="json")
-    for task in ("check", "notebook"):
-        ASKED[task]({"experiment": experiment}, settings())
+    for task in os.environ.get(WARMS, "").split():
+        # The first optimiser of a process takes torch seconds; "optimizers" is the lab that needs one.
+        ASKED[task]({"experiment": experiment, "lab": "optimizers"}, settings())
 
 
 _prepare()
