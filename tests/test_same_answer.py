@@ -23,10 +23,12 @@ from playground.export.section import source_of
 from playground.questions import question_of
 from playground.results import FinishedRun, train
 
+from .lanes import long_except
 from .scripts import run_script, run_script_by_itself
 
 FILES = Path(__file__).parents[1] / "playground/catalogues/datasets/files"
 TOLERANCE = 1e-5
+QUICK = ["text by word", "series as it is", "own table"]
 # What the script's network makes of `sample`, printed behind everything else.
 ASKED = """
 import json
@@ -150,7 +152,7 @@ def by_page(engine: Engine, finished: FinishedRun, sample: Any, folder: Path) ->
     return list(told.get("probabilities") or told["values"])
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", long_except(QUICK, CASES))
 def test_a_raw_sample_has_the_same_answer_everywhere(
     name: str, tmp_path: Path, engine: Engine
 ) -> None:

@@ -266,30 +266,24 @@ class Schedules(Lab):
                     "symbol": "triangle-down",
                 }
             )
-        handles = []
-        for place, loss in enumerate(self.losses):
-            label = str(place + 1)
-            color = "fault" if place + 1 in drops else "window"
-            handles.append(
-                Handle(
-                    place + 1,
-                    loss,
-                    "",
-                    "losses",
-                    place,
-                    label,
-                    self.losses,
-                    color=color,
-                )
-            )
         return Figure(
             "drawn_losses",
             traces,
             "epoch",
             "val_loss",
-            handles=handles,
+            handles=self._loss_handles(drops),
             height=280,
         )
+
+    def _loss_handles(self, drops: list[int]) -> list[Handle]:
+        """One for each loss, moved up and down."""
+        handles = []
+        for place, loss in enumerate(self.losses):
+            label = str(place + 1)
+            color = "fault" if place + 1 in drops else "window"
+            handle = Handle(place + 1, loss, "", "losses", place, label, self.losses, color=color)
+            handles.append(handle)
+        return handles
 
     def _drops(self, rates: list[float]) -> list[int]:
         """The epochs, counted from 1, after which the rate is smaller, the warm-up left out."""

@@ -29,6 +29,7 @@ from .shares.work import Shares
 
 PREFIX = "/playground"
 GET, POST = ["GET"], ["POST"]
+Row = tuple[str, Handler, list[str], Kind, Limit]
 
 
 def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
@@ -37,13 +38,23 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
     The last column is the longest body that a route takes; the door refuses a longer one before it is read.
     """
     shares = shares or Shares()
-    opening, building = Opening(engine), Building(engine)
-    running, away = Running(engine), TakeAway(engine)
-    whole, labs = WholeFiles(engine), LabRoom(engine)
-    challenges = ChallengeRoom(engine)
+    all_routes = []
+    for path, handler, methods, kind, limit in [
+        *_of_building(engine),
+        *_of_runs(engine),
+        *_of_labs(engine),
+    ]:
+        endpoint = answering(handler, kind, shares, engine.settings.proxies)
+        all_routes.append(LimitedRoute(PREFIX + path, endpoint, methods, limit))
+    return all_routes
+
+
+def _of_building(engine: Engine) -> list[Row]:
+    """A page opens, and an experiment is built."""
+    opening, building, away = Opening(engine), Building(engine), TakeAway(engine)
     limits = Limits.of(engine.settings)
     json = limits.json
-    table: list[tuple[str, Handler, list[str], Kind, Limit]] = [
+    return [
         ("/static/{stamp}/{name:path}", opening.static, GET, PLAIN, NOTHING),
         ("/data/{name}", opening.data_file, GET, PLAIN, NOTHING),
         ("/health", Health(engine).health, GET, PLAIN, NOTHING),
@@ -59,6 +70,15 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/downloads/{dataset}", building.download, ["GET", "POST"], QUICK, json),
         ("/files/{file}", away.own_file, GET, FILES, NOTHING),
         ("/notebook", away.notebook, POST, SLOW, json),
+    ]
+
+
+def _of_runs(engine: Engine) -> list[Row]:
+    """Runs begin, are steered, asked and watched, and leave as files."""
+    running, away, whole = Running(engine), TakeAway(engine), WholeFiles(engine)
+    limits = Limits.of(engine.settings)
+    json = limits.json
+    return [
         ("/weights", away.put_weights, POST, FILES, limits.weights),
         ("/checkpoint", away.put_checkpoint, POST, FILES, limits.checkpoint),
         ("/runs", running.start, POST, START, json),
@@ -70,6 +90,16 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/answering/{job}", whole.progress, GET, PLAIN, NOTHING),
         ("/runs/{run}/ask", running.ask, POST, ASK, json),
         ("/runs/{run}/{verb}", running.steer, POST, PLAIN, json),
+        ("/stream", running.stream, GET, WATCH, NOTHING),
+        ("/poll", running.poll, GET, WATCH, NOTHING),
+    ]
+
+
+def _of_labs(engine: Engine) -> list[Row]:
+    """Labs and challenges."""
+    labs, challenges = LabRoom(engine), ChallengeRoom(engine)
+    json = Limits.of(engine.settings).json
+    return [
         ("/labs", labs.index, GET, LAB, NOTHING),
         ("/labs/{lab}", labs.about, GET, LAB, NOTHING),
         ("/lab", labs.answer, POST, LAB, json),
@@ -78,11 +108,4 @@ def routes(engine: Engine, shares: Shares | None = None) -> list[LimitedRoute]:
         ("/challenge/made", challenges.make, POST, QUICK, json),
         ("/challenge/judge", challenges.judge, POST, START, json),
         ("/challenge/verdict", challenges.verdict, POST, SLOW, json),
-        ("/stream", running.stream, GET, WATCH, NOTHING),
-        ("/poll", running.poll, GET, WATCH, NOTHING),
     ]
-    all_routes = []
-    for path, handler, methods, kind, limit in table:
-        endpoint = answering(handler, kind, shares, engine.settings.proxies)
-        all_routes.append(LimitedRoute(PREFIX + path, endpoint, methods, limit))
-    return all_routes

@@ -35,7 +35,6 @@ def add_layer(page: Page, label: str) -> None:
     ready(page)
 
 
-@pytest.mark.quick
 def test_an_added_layer_loss_and_data_set_are_in_their_menus_in_json_and_in_the_script(
     visitor: Visitor,
 ) -> None:
@@ -69,7 +68,6 @@ def test_an_added_layer_loss_and_data_set_are_in_their_menus_in_json_and_in_the_
     expect(choice(page, "loss").locator("option:checked")).to_have_text("平方合页损失")
 
 
-@pytest.mark.quick
 def test_an_added_chart_live_setting_question_and_tab_work_while_it_trains(
     visitor: Visitor,
 ) -> None:

@@ -1,6 +1,5 @@
 """Look inside sequences: where the network attends, and features by steps, for a typed text."""
 
-import pytest
 from playwright.sync_api import expect
 
 from .actions import train
@@ -9,7 +8,6 @@ from .conftest import Visitor
 NAME = "Ravenna"
 
 
-@pytest.mark.quick
 def test_attention_lies_over_the_letters_of_a_typed_name(visitor: Visitor) -> None:
     page = visitor.open("?preset=names-attention")
     train(page)

@@ -48,7 +48,6 @@ def test_a_file_of_the_page_that_does_not_come_is_said_with_a_way_to_reload(
     expect(box).to_have_count(0)
 
 
-@pytest.mark.quick
 def test_a_card_that_does_not_come_says_so_in_its_place_and_all_others_work(
     visitor: Visitor,
 ) -> None:

@@ -105,7 +105,6 @@ def test_on_a_phone_train_is_at_the_bottom_edge_and_nothing_is_wider_than_the_sc
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.quick
 def test_the_page_works_without_storage(visitor: Visitor) -> None:
     context = visitor.context()
     context.add_init_script(
@@ -500,7 +499,6 @@ def test_where_the_stream_is_held_back_the_page_polls(visitor: Visitor) -> None:
     assert len(tried) == before
 
 
-@pytest.mark.quick
 def test_a_network_that_diverges_says_where(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(
@@ -531,7 +529,6 @@ def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
     assert "preset=points-spiral" not in page.url
 
 
-@pytest.mark.quick
 def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     rows(page, "linear").first.get_by_label("units").fill("11")

@@ -28,7 +28,6 @@ def train(page: Page, epochs: int = 1) -> None:
 # Report
 
 
-@pytest.mark.quick
 def test_the_report_counts_every_validation_sample_after_an_epoch(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-circles#train")
     card = page.locator(".pg-report")
@@ -246,7 +245,6 @@ def pictures(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.quick
 def test_a_zip_of_two_folders_becomes_a_data_set_and_trains(
     visitor: Visitor, pictures: Path
 ) -> None:

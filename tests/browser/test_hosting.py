@@ -189,7 +189,6 @@ def test_the_journey_behind_nginx_on_a_path(chromium: Browser, behind_nginx: str
     visitor.close()
 
 
-@pytest.mark.quick
 def test_nothing_that_the_page_does_is_against_its_own_policy(visitor: Visitor) -> None:
     page = visitor.open("?preset=points-xor")
     page.evaluate(
@@ -216,7 +215,6 @@ def test_nothing_that_the_page_does_is_against_its_own_policy(visitor: Visitor) 
     assert page.evaluate("window.refused") == []
 
 
-@pytest.mark.quick
 def test_no_script_that_got_into_the_page_would_run(visitor: Visitor) -> None:
     visitor.allowed.append("Content Security Policy")
     page = visitor.open("?preset=points-xor")

@@ -124,7 +124,6 @@ def test_a_run_that_fails_says_why_in_words(visitor: Visitor) -> None:
 # Charts
 
 
-@pytest.mark.quick
 def test_charts_grow_and_keep_zoom_lines_and_scale(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     prolong(page)
@@ -410,7 +409,6 @@ def photo_of_a_one() -> bytes:
     return data.getvalue()
 
 
-@pytest.mark.quick
 def test_a_photo_is_read_and_answered(page: Page) -> None:
     show_tab(page, "Draw")
     chooser = page.locator(".photo-card input[type=file]")
@@ -430,7 +428,6 @@ def test_a_photo_is_read_and_answered(page: Page) -> None:
 # Look inside
 
 
-@pytest.mark.quick
 def test_feature_maps_refresh_while_it_trains_and_follow_layer_and_sample(page: Page) -> None:
     # Short steps: on a busy machine an answer waits for the step that is under way.
     page.evaluate(
@@ -497,7 +494,6 @@ def test_a_network_without_convolution_shows_no_kernels(visitor: Visitor) -> Non
 # Points of the plane
 
 
-@pytest.mark.quick
 def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) -> None:
     page = visitor.open(QUICK + "#train")
     expect(page.locator("#pad-rail .pg-digit_pad")).to_be_hidden()

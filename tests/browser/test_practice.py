@@ -133,7 +133,6 @@ def go_on(page: Page, path: Path) -> None:
     card_of_weights(page).locator("input[type=file][accept='.safetensors']").set_input_files(path)
 
 
-@pytest.mark.quick
 def test_weights_go_out_and_come_back_into_a_changed_network(
     visitor: Visitor, tmp_path: Path
 ) -> None:
@@ -193,7 +192,6 @@ def test_files_without_weights_are_told_in_a_sentence(
     train(page)
 
 
-@pytest.mark.quick
 def test_a_run_goes_on_from_its_checkpoint_in_another_browser(
     visitor: Visitor, tmp_path: Path
 ) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from playground.experiment import Experiment
@@ -16,7 +15,6 @@ def card(page: Page):
     return page.locator("#sequence_try-rail")
 
 
-@pytest.mark.quick
 def test_a_typed_text_is_taken_apart_and_answered(visitor: Visitor) -> None:
     page = visitor.open("?preset=text-reviews")
     train(page)
@@ -97,7 +95,6 @@ def test_names_are_made_up_from_a_beginning(visitor: Visitor) -> None:
     expect(card(page).locator(".made")).not_to_have_text(before)
 
 
-@pytest.mark.quick
 def test_a_forecast_stands_beside_what_needs_no_network(visitor: Visitor) -> None:
     page = visitor.open("?preset=series-sea-temperature")
     expect(page.locator(".series-plot")).to_be_visible()

@@ -30,7 +30,6 @@ def show(page: Page, name: str) -> None:
     expect(page.locator(f"#panel-{name}")).to_be_visible()
 
 
-@pytest.mark.quick
 def test_no_card_is_drawn_twice_and_zoom_stays_over_tabs_and_languages(visitor: Visitor) -> None:
     page = visitor.open(QUICK)
     page.evaluate(WATCH)

@@ -23,7 +23,6 @@ def top_of(page: Page, selector: str) -> float:
 # Settings
 
 
-@pytest.mark.quick
 def test_settings_come_before_the_charts_and_shrink_to_a_line_once_a_run_began(
     visitor: Visitor,
 ) -> None:
@@ -261,7 +260,6 @@ def test_a_term_explains_itself_on_a_tap(visitor: Visitor) -> None:
 # A phone
 
 
-@pytest.mark.quick
 def test_on_a_phone_now_and_try_it_are_one_tap_away_on_every_tab(visitor: Visitor) -> None:
     page = visitor.open(QUICK, **PHONE)
     prolong(page)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .actions import prolong, train
@@ -35,7 +34,6 @@ def draw(page: Page) -> None:
 # A run that trains or has ended
 
 
-@pytest.mark.quick
 def test_a_run_that_ends_stays_with_its_curves_whatever_was_chosen_meanwhile(
     visitor: Visitor,
 ) -> None:
@@ -95,7 +93,6 @@ def test_after_a_run_the_plan_of_the_next_is_drawn_before_it_trains(visitor: Vis
 # A network that was only asked
 
 
-@pytest.mark.quick
 def test_an_edited_network_is_asked_again(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-mlp")
     draw(page)

@@ -31,7 +31,6 @@ def choose_iris(page: Any) -> None:
     page.wait_for_function("playground.isChecked() && !playground.state.check.faults.length")
 
 
-@pytest.mark.quick
 def test_a_file_is_answered_while_it_trains_and_the_answers_are_taken_along(
     page: Any, flowers: Path, tmp_path: Path
 ) -> None:

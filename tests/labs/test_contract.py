@@ -100,6 +100,7 @@ def _places(text: str) -> list[str]:
     return re.findall(r"\{(\w+)\}", text)
 
 
+@pytest.mark.long
 def test_the_command_line_lists_and_plays_them() -> None:
     listed = subprocess.run(
         [sys.executable, "-m", "playground", "labs"], capture_output=True, text=True, check=True

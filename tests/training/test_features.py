@@ -19,6 +19,7 @@ from playground.training.trainer import Trainer
 
 from ..backbones import NET, network, over_digits, put_weights
 from ..export.test_script import expected, fewer_digits, lines_of
+from ..lanes import long_except
 from ..scripts import run_script_by_itself
 
 __all__ = ["fewer_digits"]
@@ -57,6 +58,7 @@ def run(experiment: Experiment) -> tuple[dict[str, torch.Tensor], np.ndarray]:
     return finished.model.state_dict(), np.concatenate([losses, judged])
 
 
+BACKBONES_WRITTEN = ["shufflenet_v2_x0_5", "mobilenet_v3_small", "resnet18"]
 VARIANTS = {
     "features": over_digits(LINEAR),
     "maps": over_digits([{"layer": "global_pool"}], returns="maps", stage=3),
@@ -65,7 +67,7 @@ VARIANTS = {
 }
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", long_except(["features"], VARIANTS))
 def test_kept_features_change_no_bit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = run(VARIANTS[name])
     monkeypatch.setattr(frozen_starts, "MOST_BYTES", 0)
@@ -136,6 +138,7 @@ def test_a_frozen_backbone_costs_one_pass_and_later_epochs_next_to_nothing() -> 
     assert frozen.memory_bytes < learning.memory_bytes
 
 
+@pytest.mark.long
 def test_a_checkpoint_goes_on_as_if_it_had_never_stopped() -> None:
     experiment = over_digits(LINEAR)
     straight = Trainer(experiment)
@@ -154,6 +157,7 @@ def test_a_checkpoint_goes_on_as_if_it_had_never_stopped() -> None:
         assert torch.equal(value, expected_weights[key])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("frozen", [True, False])
 def test_the_script_prints_the_runs_numbers(
     frozen: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -167,7 +171,7 @@ def test_the_script_prints_the_runs_numbers(
     assert lines_of(experiment, tmp_path, run_script_by_itself) == expected(experiment)
 
 
-@pytest.mark.parametrize("net", ["shufflenet_v2_x0_5", "mobilenet_v3_small", "resnet18"])
+@pytest.mark.parametrize("net", long_except(["shufflenet_v2_x0_5"], BACKBONES_WRITTEN))
 def test_onnx_gives_the_networks_outputs(net: str, tmp_path: Path) -> None:
     # Something has to be learned, and little: what is compared are the outputs.
     experiment = over_digits(training={"epochs": 1}, net=net, weights="random", stage=2)

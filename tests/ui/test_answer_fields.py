@@ -19,7 +19,7 @@ SCRIPTS = "\n".join(path.read_text("utf-8") for path in sorted(PAGE.rglob("*.js"
 PATIENCE_S = 60
 # Below these names stand names that are data: words, fields of an experiment, columns of a table, facts of a class.
 NAMES_ARE_DATA = {
-    "charts", "default", "experiment", "facts", "files", "live_settings", "shown", "shown_when", "terms",
+    "charts", "default", "experiment", "facts", "files", "labs", "live_settings", "shown", "shown_when", "terms",
     "text",
 }  # fmt: skip
 COLUMNS = {trace["y"] for chart in CHARTS.values() for trace in chart["traces"]} | {"train_r2"}

@@ -1,8 +1,8 @@
 /** What a lab is about, put into the experiment on the screen. Pure, no page. */
 
 /**
- * An entry, such as `{optimizer: "sgd", lr: 0.1}`, takes the place of the one that is there; options alone, such as
- * `{lr: 0.1}`, change it.
+ * An entry, such as `{optimizer: "sgd", lr: 0.1}`, takes the place of the one that is there;
+ * options alone, such as `{lr: 0.1}`, change it.
  * @param {any} experiment is changed
  * @param {{training: Record<string, any>}} wanted
  */
