@@ -7,7 +7,7 @@ TEXT = {
         "Look at the curves before you read the code: a loss that stands still, jumps, or falls while the validation says "
         "otherwise has a different cause each time.",
         "每个训练都有一行是错的；灰色曲线是同一训练没有错误时的样子。先看曲线，再读代码："
-        "损失停滞、跳动，或在下降而验证结果不同意，原因各不相同。",
+        "损失停滞、跳动，或一直下降而验证结果却不好，原因各不相同。",
     ),
     "try": (
         "In training 9 both losses are the same. Why do the validation scores differ?",

@@ -26,7 +26,7 @@ TEXT = {
     "surprise.xavier": ("Xavier with ReLU", "Xavier 配 ReLU"),
     "surprise.explodes": ("standard deviation 1", "标准差为 1"),
     "surprise.rescued": ("rescued by BatchNorm", "由批归一化挽救"),
-    "surprise.residual": ("rescued by residuals", "由残差连接挽救"),
+    "surprise.residual": ("with residual connections", "加上残差连接"),
     "surprise.sigmoid": ("sigmoid", "sigmoid"),
     "surprise.zeros": ("all zeros", "全为零"),
     "axis.layer": ("layer", "层"),

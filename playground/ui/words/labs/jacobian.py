@@ -30,8 +30,8 @@ TEXT = {
     ),
     "jacobian": ("Jacobian: a row for each function", "雅可比矩阵：每个函数一行"),
     "values": (
-        "{listed}. For {n} rows the graph was walked back {n} times.",
-        "{listed}。为了 {n} 行，沿计算图返回了 {n} 次。",
+        "{listed}. The graph was walked back once for each row: {n} in all.",
+        "{listed}。每一行沿计算图返回一次：共 {n} 次。",
     ),
     "area": (
         "A tiny square here becomes {factor} times as large.",
