@@ -20,7 +20,8 @@ from ...preset_files import DEFAULT, preset
 from ..answers.boot import boot_text
 from ..answers.faults import fault_text
 from ..answers.run import opened_run
-from ..page import files, stamp
+from ..page import FOLDER, files, stamp
+from ..page.stripped import without_comments
 from ..shares.sending import Sending
 from ..shares.work import work
 from .requests import Reply, read_json
@@ -102,7 +103,8 @@ class Opening:
 @functools.cache
 def _contents(path: Path) -> bytes:
     """A file of the page. From the disk it would take a thread for everybody who loads the page."""
-    return path.read_bytes()
+    is_ours = path.suffix == ".js" and path.is_relative_to(FOLDER)
+    return without_comments(path.read_text("utf-8")).encode() if is_ours else path.read_bytes()
 
 
 def _opened(
