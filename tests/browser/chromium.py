@@ -4,14 +4,24 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from filelock import FileLock
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FETCH_TIMEOUT_S = 900
+LOCK = Path(tempfile.gettempdir()) / "playground-tests-browser.lock"
 
 
 def executable(playwrights_own: str) -> str:
     """Path of a Chromium. In: where Playwright would keep its own. Raises: RuntimeError where none can be had."""
+    # Tests run in two processes, and a package can only be installed by one of them.
+    with FileLock(LOCK):
+        return _found_or_fetched(playwrights_own)
+
+
+def _found_or_fetched(playwrights_own: str) -> str:
     found = _on_this_machine(playwrights_own)
     if found:
         return found
