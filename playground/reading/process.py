@@ -37,7 +37,8 @@ class ReaderProcess:
 
         Raises: OSError, ReaderFailed.
         """
-        command = [sys.executable, "-m", "playground.reading.worker", str(memory_bytes)]
+        command = [sys.executable, "-m", "playground.reading.worker"]
+        command += [str(memory_bytes), str(os.getpid())]
         few_threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         environment = {**os.environ, **few_threads, **(variables or {})}
         self._process = subprocess.Popen(

@@ -1,8 +1,10 @@
-"""A reader's process, `python -m playground.reading.worker MEMORY_BYTES`: requests come one at a time."""
+"""A reader's process, `python -m playground.reading.worker MEMORY_BYTES SERVER`: requests come one at a time."""
 
 import os
 import signal
 import sys
+import threading
+import time
 from typing import Any, BinaryIO
 
 from ..faults import ExperimentError
@@ -11,10 +13,12 @@ from .readers import READERS, load_readers
 
 MOST_REQUEST_BYTES = 2**31
 LATE_S = 5.0  # behind the limit of a call
+LOOK_S = 0.5  # between two looks whether the server lives
 
 
 def main() -> None:
     """Serves until the server closes the pipe or ends."""
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     requests = os.fdopen(os.dup(0), "rb", buffering=0)
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     # Whatever a library prints goes to standard error, never between the answers.
@@ -31,6 +35,16 @@ def main() -> None:
         _end_after(limit_s + LATE_S)
         _send(answers, _answer(name, options, request.body))
         _end_after(0)
+
+
+def _end_with(server: int) -> None:
+    """Ends this process where the server was killed, also while it loads or calculates and reads no pipe.
+
+    In: the server's number, told by itself: it may be gone before this process can ask who has started it.
+    """
+    while os.getppid() == server:
+        time.sleep(LOOK_S)
+    os._exit(1)
 
 
 def _end_after(seconds: float) -> None:

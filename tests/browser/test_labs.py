@@ -11,6 +11,8 @@ from playground.labs import LABS
 
 from .conftest import Visitor
 
+N_CARDS = len(LABS) + 1  # and the challenges
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -48,7 +50,7 @@ def test_nothing_of_the_labs_is_loaded_before_their_tab_is_opened(visitor: Visit
     )
     page.on("request", note)
     page.get_by_role("tab", name="Labs").click()
-    expect(page.locator(".lab-card")).to_have_count(len(LABS))
+    expect(page.locator(".lab-card")).to_have_count(N_CARDS)
     assert any(url.endswith("/playground/labs") for url in seen)
     assert not any("plotly" in url for url in seen)
 
@@ -56,7 +58,7 @@ def test_nothing_of_the_labs_is_loaded_before_their_tab_is_opened(visitor: Visit
 def test_the_index_finds_labs_by_group_and_by_words_and_hides_the_rail(visitor: Visitor) -> None:
     page = visitor.open("?tab=labs")
     cards = page.locator(".lab-card")
-    expect(cards).to_have_count(len(LABS))
+    expect(cards).to_have_count(N_CARDS)
     expect(page.locator("#rail")).to_be_hidden()
     page.get_by_role("button", name="Autograd").click()
     expect(page.locator(".lab-card[data-lab=graph]")).to_be_visible()
@@ -71,7 +73,7 @@ def test_the_index_finds_labs_by_group_and_by_words_and_hides_the_rail(visitor: 
     lab = opened(page, "broadcasting")
     expect(lab.locator("h2")).to_be_focused()
     page.go_back()
-    expect(cards).to_have_count(len(LABS))
+    expect(cards).to_have_count(N_CARDS)
     page.get_by_role("tab", name="Build").click()
     expect(page.locator("#rail")).to_be_visible()
 
@@ -162,7 +164,7 @@ def test_a_link_to_what_there_is_not_says_so_and_shows_what_there_is(visitor: Vi
     visitor.allowed.append("422")
     page = visitor.open("?lab=nothing")
     expect(page.get_by_text("no lab called “nothing”")).to_be_visible()
-    expect(page.locator(".lab-card")).to_have_count(len(LABS))
+    expect(page.locator(".lab-card")).to_have_count(N_CARDS)
     page = visitor.open("?lab=derivatives&nothing=1&at=999&order=2")
     opened(page, "derivatives")
     expect(page.locator(".lab-fault")).to_contain_text("it was left out")
@@ -224,13 +226,14 @@ def test_on_a_phone_a_lab_is_one_column_without_sideways_scrolling(
     page = visitor.open(f"?lab={lab}", **PHONE)
     element = opened(page, lab)
     assert page.evaluate(SIDEWAYS) <= 0
-    tops = []
-    for part in (".lab-notice", ".lab-picture", ".lab-fields", ".lab-try", ".lab-code"):
-        box = element.locator(part).bounding_box()
-        assert box is not None
-        tops.append(box["y"])
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    # All in one moment: figures grow while they are drawn.
+    boxes = element.evaluate(
+        "(lab, parts) => parts.map((part) => lab.querySelector(part).getBoundingClientRect().toJSON())",
+        [".lab-notice", ".lab-picture", ".lab-fields", ".lab-try", ".lab-code"],
+    )
+    tops = [box["top"] for box in boxes]
     assert tops == sorted(tops)
+    assert all(box["left"] >= 0 and box["right"] <= 390 for box in boxes)
 
 
 def test_the_keyboard_alone_opens_a_lab_changes_it_and_comes_back(visitor: Visitor) -> None:
