@@ -209,11 +209,20 @@ class Engine:
         kept = [facts for facts in facts_of(self.runs()) if not facts.is_waiting]
         shares = Shares.of_kept_runs(self.settings)
         while len(kept) >= self.settings.max_runs:
-            goes = next_to_go(kept, lambda _: 1, shares)
+            goes = next_to_go(kept, lambda _: 1, shares) or self._left_for_longest(kept)
             if goes is None:
                 raise ExperimentError.at("", "busy", limit=self.settings.max_runs)
             kept.remove(goes)
             self._forget(goes.run)
+
+    def _left_for_longest(self, kept: Sequence[RunFacts]) -> RunFacts | None:
+        """A paused run that everybody has left: a hundred checkpoints handed in would keep out everybody else."""
+        away = []
+        for facts in kept:
+            left_s = facts.unwatched_s or 0.0
+            if facts.is_paused and left_s > self.settings.gives_way_after_s:
+                away.append(facts)
+        return max(away, key=lambda facts: facts.unwatched_s or 0.0, default=None)
 
     def _forget_for_memory(self, needing: RunFacts) -> None:
         """Forgets runs that have ended or are only looked at, until there is memory for one more."""

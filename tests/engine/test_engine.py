@@ -225,6 +225,26 @@ def test_the_oldest_ended_run_makes_room_and_answers_no_more(engines: Engines) -
     assert engine.get(second.id) is second
 
 
+def test_where_paused_runs_take_all_the_room_the_one_left_for_longest_goes(
+    engines: Engines,
+) -> None:
+    clock = Clock()
+    engine = engines(clock=clock, max_runs=2, gives_way_after_s=6)
+    left, watched = (engine.start(LONG, owner=owner, paused=True) for owner in ("a", "b"))
+    for run in (left, watched):
+        run.watch(+1)
+        run.step_once()
+        assert run.wait_until(at_step(1), PATIENCE_S)
+    with pytest.raises(ExperimentError, match="places for training are taken"):
+        engine.start(points(), owner="c")
+    left.watch(-1)
+    clock.now += 7
+    engine.start(points(), owner="c")
+    with pytest.raises(ExperimentError, match="no longer exists"):
+        engine.get(left.id)
+    assert engine.get(watched.id) is watched
+
+
 def test_a_run_that_nobody_watches_is_stopped_after_the_grace_time(engines: Engines) -> None:
     clock = Clock()
     engine = engines(clock=clock, unwatched_grace_s=120)

@@ -15,6 +15,7 @@ from ...settings import Settings
 from ..shares.loop_rest import LoopRest
 from .connections import Connections
 
+CROWD = 150  # connections open at the same time
 TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -36,7 +37,7 @@ class GuardedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
-        self._rest.rest()
+        self._rest_if_due()
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
         self.heard_at = self.loop.time()
@@ -56,7 +57,7 @@ class GuardedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a head, of a body, or of both."""
-        self._rest.rest()
+        self._rest_if_due()
         self.heard_at = self.loop.time()
         self._has_spoken = True
         super().data_received(data)
@@ -65,6 +66,11 @@ class GuardedProtocol(H11Protocol):
             self._patience = None
         elif self._patience is None:
             self._be_patient()
+
+    def _rest_if_due(self) -> None:
+        """In a crowd the loop must keep up: those who wait would be cut off for want of connections."""
+        if len(self._places.open) < CROWD:
+            self._rest.rest()
 
     @property
     def _is_being_served(self) -> bool:
