@@ -15,7 +15,7 @@ from ...settings import Settings
 from ..shares.loop_rest import LoopRest
 from .connections import Connections
 
-CROWD = 150  # connections open at the same time
+CROWD = 60  # connections open at the same time
 TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
