@@ -45,7 +45,7 @@ from .workbook_files import workbook
         (b"\xd0\xcf\x11\xe0rest", "workbook"),
         (packed({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), "workbook"),
         (packed({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"}), "2 tables"),
-        (gzip.compress(b"a,b\n1,2\n")[:-9], "damaged archive"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0)[:-9], "damaged archive"),
         (bytes(range(256)) * 50, ""),
         (b"a" * 200_000 + b",b\n1,2\n", ""),
         (b'a,b\n"' + b"x" * 10_000_000 + b'",2\n1,2\n1,2\n1,2\n', "longer than"),
