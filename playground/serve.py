@@ -7,6 +7,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -60,7 +61,8 @@ def serve(host: str, port: int, share: bool) -> int:
     while not stop.wait(LOOK_S):
         engine.look_after()
         give_back()
-    print("The playground ends.", flush=True)
+    with suppress(OSError):  # who read its output may have gone first
+        print("The playground ends.", flush=True)
     end(demo, engine, [pool, calculators])
     return 0
 
@@ -107,7 +109,8 @@ def end_at_once() -> None:
     Python's own way out takes torch's threads down while a step may still run in them, and C++ aborts.
     """
     uploads.STORE.clear()
-    sys.stdout.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
     os._exit(0)
 
 

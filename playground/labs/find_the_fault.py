@@ -25,7 +25,7 @@ class FindTheFault(Lab):
     opens = "points-circles"
     case: int = Field(1, ge=1, le=len(CASES), description="Which training")
     guess: Literal[("", *FAULTS)] = Field(  # type: ignore[valid-type]
-        "", description="What is wrong with it; blank: not yet"
+        "", description="What is wrong with it; blank: nothing was chosen"
     )
     shown: Literal["broken", "fixed"] = Field(
         "broken", description="broken: the code as it is; fixed: with the line put right"

@@ -1,4 +1,4 @@
-"""Layers that learn otherwise than the rest: groups of parameters, frozen layers, plateaus, all in a real run."""
+"""Layers that do not learn like the others: groups of parameters, frozen layers, plateaus, all in a real run."""
 
 import json
 from typing import Any

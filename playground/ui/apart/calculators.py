@@ -31,6 +31,8 @@ NICE = {QUICK: 3, SLOW: 15}
 GIVES_WAY = "PLAYGROUND_GIVES_WAY"  # the variable that tells the process
 WARMS = "PLAYGROUND_WARMS"  # and that names the tasks that it tries once before it says that it is ready
 FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
+# They take so long that they may wait for their process to come up.
+WAITS = frozenset({"range_test", "linear"})
 # A person's own file lies with the server alone.
 OWN_FILE = re.compile(rb'"file"\s*:\s*"[0-9a-f]')
 
@@ -76,15 +78,17 @@ class Calculators:
         if _has_own_file(about):
             return False
         speed = SPEED.get(task, SLOW)
-        is_ready = self._pools[speed].is_warm
-        if not is_ready:
-            self.start(speed)
-        return is_ready
+        if self._pools[speed].is_warm or task in WAITS:
+            return True
+        self.start(speed)
+        return False
 
     def warm(self) -> None:
-        """Starts both, so that the first visitor has them."""
-        for speed in (QUICK, SLOW):
-            self.start(speed)
+        """Starts the quick one, so that the first visitor has it.
+
+        The other one takes as much memory, and many never need it.
+        """
+        self.start(QUICK)
 
     def start(self, speed: str) -> None:
         """Starts a process in the background, unless that is under way."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from ...engine.clients import Client
+from ...faults import ExperimentError
 from ..apart.calculators import Calculated, Calculators
 from .budget import EXPECTED_S, Budget
 from .gate import Gate, Ticket
@@ -87,10 +88,18 @@ class Place:
     ) -> Calculated:
         """The answer of another process, whose time is counted to the client as well. Raises: ExperimentError."""
         client = self.ticket.client
-        calculated = await self.run(calculators.call, task, options, body, client)
-        if self.took_s is not None:
-            self.took_s += calculated.cpu_s
+        began = time.monotonic()
+        try:
+            calculated = await self.run(calculators.call, task, options, body, client)
+        except ExperimentError:  # it was stopped after a time that nobody has told
+            self._charge(time.monotonic() - began)
+            raise
+        self._charge(calculated.cpu_s)
         return calculated
+
+    def _charge(self, seconds: float) -> None:
+        if self.took_s is not None:
+            self.took_s += seconds
 
     def _timed(self, function: Callable[..., Result], *args: object) -> Result:
         began = time.thread_time()
@@ -99,8 +108,7 @@ class Place:
         finally:
             seconds = time.thread_time() - began
             self.budget.spend(seconds, self.ticket.client)
-            if self.took_s is not None:
-                self.took_s += seconds
+            self._charge(seconds)
 
 
 def share_of(request: Request) -> Share:

@@ -104,6 +104,8 @@ def test_a_file_of_a_persons_own_is_no_work_for_another_process(
     assert not calculators.is_ready_for("check", json.dumps(nothing_yet).encode())
     assert not calculators.is_ready_for("onnx", preset("points-xor").experiment)
     assert started == [QUICK, SLOW]
+    assert calculators.is_ready_for("range_test", json.dumps(nothing_yet).encode())
+    assert started == [QUICK, SLOW]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from playground.catalogues.datasets import upload_names, uploads
 from playground.engine.clients import Client
 from playground.engine.engine import Engine
 from playground.faults import ExperimentError
+from playground.ui.apart.calculators import Calculated, Calculators
 from playground.ui.routes import PREFIX, routes
 from playground.ui.shares.kinds import KINDS, Kind
 from playground.ui.shares.work import ClientGone, Share, Shares, place, work
@@ -119,6 +120,37 @@ def test_wrong_requests_cost_as_much_as_right_ones() -> None:
     with pytest.raises(ExperimentError):
         finished(run())
     assert shares.gates["test"]._usage.of("10.0.0.1") == pytest.approx(3.0, rel=0.01)
+
+
+class Elsewhere(Calculators):
+    """A process whose answer took two seconds there, or that was stopped."""
+
+    def __init__(self, is_stopped: bool):
+        self._is_stopped = is_stopped
+
+    def call(self, *_: object) -> Calculated:
+        if self._is_stopped:
+            raise ExperimentError.at("", "calculation_failed")
+        return Calculated(200, b"{}", 2.0)
+
+
+@pytest.mark.parametrize(("is_stopped", "least_s"), [(False, 2.0), (True, 0.0)])
+def test_what_another_process_took_is_counted_to_the_client(
+    is_stopped: bool, least_s: float
+) -> None:
+    shares = Shares((KIND,))
+
+    async def run() -> None:
+        async with place(request_of(shares)) as taken:
+            await taken.calculate(Elsewhere(is_stopped), "check", {}, b"")
+
+    if is_stopped:
+        with pytest.raises(ExperimentError):
+            finished(run())
+    else:
+        finished(run())
+    used_s = shares.gates["test"]._usage.of("10.0.0.1")
+    assert least_s < used_s < least_s + 1
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ TEXT = {
     "field.case": ("Training", "训练"),
     "field.guess": ("What is wrong", "哪里错了"),
     "field.shown": ("Code", "代码"),
-    "choice.": ("not yet", "还没想好"),
+    "choice.": ("choose…", "请选择…"),
     "choice.broken": ("as it is", "原样"),
     "choice.fixed": ("put right", "改正后"),
     "choice.dead_relus": ("dead ReLUs", "死亡的 ReLU"),
@@ -140,6 +140,6 @@ TEXT = {
 }
 HELP_ZH = {
     "case": "哪一个训练",
-    "guess": "它错在哪里；留空：还没想好",
+    "guess": "它错在哪里；留空：尚未选择",
     "shown": "broken：原样的代码；fixed：改正那一行后的代码",
 }
