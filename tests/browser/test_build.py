@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .conftest import Visitor, ready
 
@@ -43,6 +43,42 @@ def big_button(page: Page):
 
 
 # Opening
+
+
+HELD_ANSWERS = """
+  const gates = { check: Promise.withResolvers(), preview: Promise.withResolvers() };
+  const fetched = window.fetch;
+  window.fetch = async (address, ...options) => {
+    const answer = await fetched(address, ...options);
+    const gate = gates[new URL(address, location.href).pathname.split("/").at(-1)];
+    if (gate) await gate.promise;
+    return answer;
+  };
+  window.letThrough = (name) => gates[name].resolve();
+"""
+
+
+@pytest.mark.parametrize("preset", ["digits-basic-cnn", "points-xor"])
+def test_nothing_jumps_when_the_answers_about_the_data_come(visitor: Visitor, preset: str) -> None:
+    page = visitor.context().new_page()
+    page.add_init_script(HELD_ANSWERS)
+    page.goto(f"{visitor.home}?preset={preset}")
+    expect(page.locator("body.pg-open")).to_be_attached()
+    layer_list = page.locator(".pg-layer_list")
+    tops = [top_of(layer_list)]
+    for name in ("check", "preview"):
+        assert page.evaluate(f"playground.state.{name}") is None
+        page.evaluate("(name) => letThrough(name)", name)
+        page.wait_for_function(f"playground.state.{name} !== null")
+        tops.append(top_of(layer_list))
+    assert tops == [pytest.approx(tops[0], abs=1)] * 3
+
+
+def top_of(part: Locator) -> float:
+    """In pixels from the window's top."""
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 @pytest.mark.quick

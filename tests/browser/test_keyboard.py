@@ -6,10 +6,11 @@ from .conftest import Visitor
 
 TOOLBARS = {
     "build": ["Training", "This page"],
-    "train": ["Lines of the chart"],
+    "train": ["Lines of the chart", "Buttons of the chart"],
     "inside": ["Choose a sample", "The network now"],
     "draw": ["Drawing tools"],
     "code": ["Take the script along"],
+    "labs": [],
 }
 
 # The toolbars that can be seen: their names, and how many of their controls the Tab key stops at.

@@ -1,6 +1,7 @@
 """The server's side: two processes that calculate, and what they cannot be given."""
 
 import logging
+import os
 import re
 import threading
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from ...reading.readers import MORE_READERS
 
 LOG = logging.getLogger(__name__)
 TASKS = "playground.ui.apart.tasks"
+# A variable with modules that both processes import: they register layers, data sets, … that the package has not.
+MORE_ENTRIES = "PLAYGROUND_ENTRY_MODULES"
 MEMORY_BYTES = 4 * 2**30  # of address space beyond what torch has reserved at its start
 GROWN_BYTES = 400 * 2**20  # more than that is given back by ending the process
 MOST_CALLS = 20_000
@@ -54,7 +57,7 @@ class Calculators:
         self._pools: dict[str, Pool] = {}
         for speed in (QUICK, SLOW):
             variables = {
-                MORE_READERS: TASKS,
+                MORE_READERS: f"{os.environ.get(MORE_ENTRIES, '')} {TASKS}",
                 GIVES_WAY: str(NICE[speed]),
                 WARMS: FIRST_TASKS[speed],
             }

@@ -44,6 +44,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "显示或隐藏“{name}”；双击只显示它",
     ),
     "chart.ramp": ("first layer → last layer", "第一层 → 最后一层"),
+    "chart.tools": ("Buttons of the chart", "图表按钮"),
     "chart.download": ("Download as a picture", "下载为图片"),
     "chart.zoom": ("Zoom: drag a box", "缩放：拖出方框"),
     "chart.pan": ("Pan", "平移"),

@@ -8,6 +8,7 @@ import { format } from "../core/format.js";
 import { state } from "../core/state.js";
 import { on, onAny } from "../core/topics.js";
 import { t } from "../core/words.js";
+import { entryOf } from "../experiment/catalogue.js";
 import { isChecked } from "../experiment/check.js";
 import { faultsUnder } from "../experiment/faults.js";
 import { applyRepair } from "../experiment/store.js";
@@ -35,6 +36,7 @@ function setup(root) {
   on("check", () => data.showCheck(), root);
   onAny(["preview", "dark"], () => data.showPreview(), root);
   on("lang", () => data.relabel(), root);
+  data.keepRoom();
   data.showCheck();
   data.showPreview();
 }
@@ -49,7 +51,7 @@ class DataCard {
     this.series = new OwnSeries(); // a column can be chosen where nothing can be viewed yet
     this.reading = new Reading();
     this.view = h("div", { class: "view" });
-    this.about = h("p", { class: "about dim", hidden: true });
+    this.about = h("p", { class: "about dim" });
     this.factsOf = ""; // the data that the chips and the words under them are about
     this.soundLooks = ""; // the data that were without a fault last: their preview is on the screen
     this.task = state.check?.data?.data_task ?? null;
@@ -63,11 +65,21 @@ class DataCard {
   }
 
   showExperiment() {
+    this.keepRoom();
     this.choice.update();
     this.options.update();
     this.series.update();
     this.own.update();
     this.reading.update();
+  }
+
+  /** What the server has yet to say takes its room before it comes: nothing below it jumps. */
+  keepRoom() {
+    const facts = entryOf("dataset", state.experiment.data.dataset)?.facts;
+    this.view.dataset.room = facts && !facts.takes_file ? facts.shape_kind : "";
+    if (state.check) return;
+    this.chips.replaceChildren(h("span", { class: "chip" }, "…"));
+    this.about.textContent = "…";
   }
 
   relabel() {
@@ -123,11 +135,12 @@ class DataCard {
 
   /** A layer at fault can leave the check without data: then the facts that stand there remain true. */
   hasFacts() {
-    if (state.check?.data) return true;
+    if (state.check?.data || !state.check) return true;
     return faultsUnder("data").length === 0 && this.factsOf === looksOf(state.experiment.data);
   }
 
   showAbout() {
+    if (!state.check) return;
     const origin = state.check?.data?.origin;
     const isKept = !state.check?.data && this.hasFacts();
     if (isKept) return;

@@ -6,7 +6,7 @@ import { h, visible } from "../core/dom.js";
 import { on } from "../core/topics.js";
 import { translate } from "../core/words.js";
 import { onResize } from "./canvas.js";
-import { baseLayout, plotConfig, plotly, registerWords, withButtons } from "./plotly.js";
+import { baseLayout, nameButtons, plotConfig, plotly, registerWords, withButtons } from "./plotly.js";
 
 /** Until it is laid out. */
 const USUAL_WIDTH = 480;
@@ -73,8 +73,9 @@ export class Figure {
     const own = { ...baseLayout(), ...drawing.layout };
     const layout = { ...own, height, margin: withButtons(own.margin) };
     // `react` keeps what people zoomed as long as the layout's uirevision stays the same
-    if (this.isMade) this.library.react(this.plotted, drawing.data, layout, plotConfig(this.file));
-    else this.library.newPlot(this.plotted, drawing.data, layout, plotConfig(this.file));
+    const draw = this.isMade ? this.library.react : this.library.newPlot;
+    const drawn = draw(this.plotted, drawing.data, layout, plotConfig(this.file));
+    drawn.then(() => nameButtons(this.plotted));
     this.isMade = true;
   }
 

@@ -6,6 +6,7 @@ import { h } from "../core/dom.js";
 import { state } from "../core/state.js";
 import { t } from "../core/words.js";
 import { token } from "./colors.js";
+import { toolbar } from "./toolbar.js";
 
 /** @type {Promise<any> | null} */
 let loading = null;
@@ -53,6 +54,17 @@ export function registerWords() {
   const dictionary = {};
   for (const [word, key] of Object.entries(BUTTON_WORDS)) dictionary[word] = t(key);
   present().register({ moduleType: "locale", name: state.lang, dictionary, format: {} });
+}
+
+/**
+ * Makes Plotly's buttons of a chart one stop for the Tab key and gives them a name, which they lack. To be
+ * called after each drawing: Plotly makes them again where the language changed.
+ * @param {HTMLElement} element of the chart
+ */
+export function nameButtons(element) {
+  for (const bar of element.querySelectorAll(".modebar:not([data-t-label])")) {
+    toolbar(/** @type {HTMLElement} */ (bar), "chart.tools");
+  }
 }
 
 const UNUSED_BUTTONS = [

@@ -4,7 +4,7 @@
  */
 import { h, visible } from "../../core/dom.js";
 import { thinned } from "../../kit/numbers.js";
-import { plotConfig, plotly, registerWords } from "../../kit/plotly.js";
+import { nameButtons, plotConfig, plotly, registerWords } from "../../kit/plotly.js";
 import { runHistory } from "../../run/history.js";
 import { Feed } from "./feed.js";
 import { Legend } from "./legend.js";
@@ -48,6 +48,7 @@ export class Plot {
     registerWords();
     this.feed = new Feed(linesOf(this.spec));
     await library.newPlot(this.element, this.traces(), this.layout(), plotConfig(this.name));
+    nameButtons(this.element);
     this.library = library;
     this.element.on("plotly_relayout", (/** @type {any} */ change) => this.onZoom(change));
     this.fill();
@@ -67,6 +68,7 @@ export class Plot {
   react(layout) {
     this.feed = new Feed(linesOf(this.spec));
     this.library.react(this.element, this.traces(), layout(), plotConfig(this.name));
+    nameButtons(this.element);
     this.fill();
   }
 
@@ -138,7 +140,9 @@ export class Plot {
     this.library.restyle(this.element, change, [...lines.keys()]);
     this.legend.draw(lines);
     if (!isOtherLanguage) return;
-    this.library.react(this.element, this.element.data, this.element.layout, plotConfig(this.name));
+    const { data, layout } = this.element;
+    const drawn = this.library.react(this.element, data, layout, plotConfig(this.name));
+    drawn.then(() => nameButtons(this.element));
   }
 
   /** Marks where something was set by hand. */
