@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from .listed import by_value
+
 # How often letters beyond a–z are met, in texts that have them: rough shares, only their order matters.
 WESTERN = {
     "éü": 12, "’": 8, "“”": 6, "–": 3,
@@ -70,17 +72,35 @@ RARITY = {
 }
 # How unlikely an encoding is before a letter is looked at: natural logarithms for the whole text, so that they
 # decide for a lone “ö” and hardly count for a page.
-FILE_PRIORS: Mapping[str, float] = {
-    "cp1252": 0, "cp1251": 1.5, "cp1250": 2, "cp1254": 2.5, "cp1257": 3, "cp1253": 2.5, "cp1255": 3, "cp1256": 3,
-    "koi8_r": 5, "cp866": 5, "cp850": 3, "cp852": 5, "mac_roman": 5, "iso8859_2": 6, "iso8859_5": 7, "cp874": 4,
-    "cp857": 6, "gb18030": 0.5, "cp932": 1, "big5": 1, "euc_jp": 4, "cp949": 1,
-}  # fmt: skip
+FILE_PRIORS: Mapping[str, float] = by_value(
+    {
+        0: "cp1252",
+        0.5: "gb18030",
+        1: "cp932 big5 cp949",
+        1.5: "cp1251",
+        2: "cp1250",
+        2.5: "cp1254 cp1253",
+        3: "cp1257 cp1255 cp1256 cp850",
+        4: "cp874 euc_jp",
+        5: "koi8_r cp866 cp852 mac_roman",
+        6: "iso8859_2 cp857",
+        7: "iso8859_5",
+    }
+)
 # Names in a ZIP: Windows writes them as its console would, a Mac never does without saying that they are UTF-8.
-NAME_PRIORS: Mapping[str, float] = {
-    "cp850": 0, "cp866": 1, "cp852": 2, "cp857": 2, "cp1252": 2, "cp1251": 2.5, "cp1250": 4, "cp1254": 4, "cp1257": 5,
-    "cp1253": 5, "cp1255": 5, "cp1256": 5, "cp874": 3, "koi8_r": 9, "mac_roman": 9, "iso8859_2": 9, "iso8859_5": 9,
-    "gb18030": 0, "cp932": 0.5, "big5": 0.5, "cp949": 0.5, "euc_jp": 5,
-}  # fmt: skip
+NAME_PRIORS: Mapping[str, float] = by_value(
+    {
+        0: "cp850 gb18030",
+        0.5: "cp932 big5 cp949",
+        1: "cp866",
+        2: "cp852 cp857 cp1252",
+        2.5: "cp1251",
+        3: "cp874",
+        4: "cp1250 cp1254",
+        5: "cp1257 cp1253 cp1255 cp1256 euc_jp",
+        9: "koi8_r mac_roman iso8859_2 iso8859_5",
+    }
+)
 UNLISTED_LETTER = 0.03  # beside the weights above
 SIGN = 0.005  # ©, ¬, ╠ …
 NEIGHBOURS = (

@@ -9,27 +9,25 @@ from datetime import date, timedelta
 
 from . import loading
 from .calendars import is_foreign_year
+from .listed import by_value
 
 # How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
-MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "juin": 6, "juil": 7, "aoû": 8,
-    "aou": 8, "déc": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "set": 9,
-    "ott": 10, "fev": 2, "out": 10, "maa": 3, "mrt": 3, "mei": 5, "maj": 5, "des": 12, "янв": 1, "фев": 2, "мар": 3,
-    "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12, "січ": 1,
-    "лют": 2, "бер": 3, "кві": 4, "тра": 5, "чер": 6, "лип": 7, "сер": 8, "вер": 9, "жов": 10, "лис": 11, "гру": 12,
-    "яну": 1, "юни": 6, "юли": 7, "ное": 11, "sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9,
-    "paź": 10, "paz": 10, "lis": 11, "gru": 12, "led": 1, "úno": 2, "bře": 3, "dub": 4, "kvě": 5, "červn": 6,
-    "červen": 6, "července": 7, "červenec": 7, "srp": 8, "zář": 9, "říj": 10, "pro": 12, "oca": 1, "şub": 2, "nis": 4,
-    "haz": 6, "tem": 7, "ağu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12, "már": 3, "ápr": 4, "máj": 5, "jún": 6,
-    "júl": 7, "sze": 9, "ian": 1, "iun": 6, "iul": 7, "noi": 11, "tammi": 1, "helmi": 2, "huhti": 4, "touko": 5,
-    "kesä": 6, "heinä": 7, "elo": 8, "syys": 9, "loka": 10, "marras": 11, "joulu": 12, "ιαν": 1, "φεβ": 2, "μαρ": 3,
-    "απρ": 4, "μαΐ": 5, "μαϊ": 5, "μάι": 5, "μαι": 5, "ιουν": 6, "ιουλ": 7,
-    "αυγ": 8, "σεπ": 9, "οκτ": 10, "νοε": 11, "δεκ": 12,
-    "agu": 8, "peb": 2, "ม.ค": 1, "ก.พ": 2, "มี.ค": 3, "เม.ย": 4, "พ.ค": 5, "มิ.ย": 6, "ก.ค": 7, "ส.ค": 8, "ก.ย": 9,
-    "ต.ค": 10, "พ.ย": 11, "ธ.ค": 12, "มกรา": 1, "กุมภา": 2, "มีนา": 3, "เมษา": 4, "พฤษภา": 5,
-    "มิถุนา": 6, "กรกฎา": 7, "สิงหา": 8, "กันยา": 9, "ตุลา": 10, "พฤศจิกา": 11, "ธันวา": 12,
-}  # fmt: skip
+MONTHS = by_value(
+    {
+        1: "jan ene gen янв січ яну sty led oca ian tammi ιαν ม.ค มกรา",
+        2: "feb fév fev фев лют lut úno şub helmi φεβ peb ก.พ กุมภา",
+        3: "mar mär mrz maa mrt мар бер bře már μαρ มี.ค มีนา",
+        4: "apr avr abr апр кві kwi dub nis ápr huhti απρ เม.ย เมษา",
+        5: "may mai mag mei maj май мая тра kvě máj touko μαΐ μαϊ μάι μαι พ.ค พฤษภา",
+        6: "jun juin giu июн чер юни cze červn červen haz jún iun kesä ιουν มิ.ย มิถุนา",
+        7: "jul juil lug июл лип юли lip července červenec tem júl iul heinä ιουλ ก.ค กรกฎา",
+        8: "aug aoû aou ago авг сер sie srp ağu elo αυγ agu ส.ค สิงหา",
+        9: "sep set сен вер wrz zář eyl sze syys σεπ ก.ย กันยา",
+        10: "oct okt ott out окт жов paź paz říj eki loka οκτ ต.ค ตุลา",
+        11: "nov ноя лис ное lis kas noi marras νοε พ.ย พฤศจิกา",
+        12: "dec dez déc dic des дек гру gru pro ara joulu δεκ ธ.ค ธันวา",
+    }
+)
 TIME = (
     r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
     r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -96,10 +94,18 @@ FIELDS = frozenset(
         "zone",
     ]
 )
-ZONES_H = {
-    "Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "EST": -5, "EDT": -4, "CST": -6,
-    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-}  # fmt: skip
+ZONES_H = by_value(
+    {
+        -8: "PST",
+        -7: "MST PDT",
+        -6: "CST MDT",
+        -5: "EST CDT",
+        -4: "EDT",
+        0: "Z UTC GMT",
+        1: "CET MEZ BST",
+        2: "CEST MESZ",
+    }
+)
 YEARS = (1500, 2200)  # outside of these, digits were taken for a date
 DAY_S = 86_400
 

@@ -5,39 +5,49 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .listed import by_value, words_of
 from .loading import are_thousands, number_pattern, plain_digits
 from .loading import plain_text as plain
 
 CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
-CODES = (
-    "usd", "eur", "gbp", "jpy", "chf", "cny", "rmb", "rub", "inr", "aud", "cad", "us$", "r$", "hk$", "nt$", "a$",
-    "c$",
-    "kr", "sek", "nok", "dkk", "pln", "zł", "czk", "kč", "huf", "ft", "rs", "rs.", "krw", "руб", "руб.", "₹",
-)  # fmt: skip
+CODES = tuple(
+    words_of(
+        """
+        usd eur gbp jpy chf cny rmb rub inr aud cad us$ r$ hk$ nt$ a$ c$ kr sek nok dkk pln zł czk kč huf ft
+        rs rs. krw руб руб. ₹
+        """
+    )
+)
 # What a letter behind a number multiplies it by. The small ones may be units as well and only count beside others.
-MULTIPLIERS: Mapping[str, float] = {
-    "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "Bn": 1e9, "T": 1e12, "mn": 1e6, "Mio": 1e6, "Mio.": 1e6,
-    "Mrd": 1e9, "Mrd.": 1e9, "million": 1e6, "billion": 1e9, "thousand": 1e3, "mln": 1e6, "mld": 1e9, "тыс.": 1e3,
-    "万元": 1e4, "亿元": 1e8, "千元": 1e3, "百万": 1e6, "千万": 1e7, "億円": 1e8, "万円": 1e4, "千円": 1e3, 
-    "百万円": 1e6, "億元": 1e8, "萬元": 1e4, "만원": 1e4, "억원": 1e8, "천원": 1e3, "백만원": 1e6,
-    "조": 1e12, "兆": 1e12, "Lakh": 1e5,
-    "lakhs": 1e5, "Lakhs": 1e5, "L": 1e5, "Cr": 1e7, "Cr.": 1e7, "Crore": 1e7, "crores": 1e7, "Crores": 1e7,
-    "m.": 1e6, "mio": 1e6, "mio.": 1e6, "mrd": 1e9, "mrd.": 1e9, "tys.": 1e3, "тыс": 1e3, "млн.": 1e6, "млрд.": 1e9,
-    "тыс. руб.": 1e3, "млн руб.": 1e6, "млрд руб.": 1e9, "Million": 1e6, "Billion": 1e9, "Thousand": 1e3,
-    "trillion": 1e12, "Trillion": 1e12, "milhões": 1e6, "millones": 1e6, "millions": 1e6, "milliards": 1e9,
-    "Millionen": 1e6, "Milliarden": 1e9, "Tsd.": 1e3, "Tsd": 1e3,
-    "млн": 1e6, "млрд": 1e9, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "만": 1e4, "억": 1e8, "lakh": 1e5,
-    "crore": 1e7, "cr": 1e7,
-}  # fmt: skip
+MULTIPLIERS: Mapping[str, float] = by_value(
+    {
+        1e3: """
+            k | K | thousand | тыс. | 千元 | 千円 | 천원 | tys. | тыс | тыс. руб. | Thousand | Tsd. |
+            Tsd | 千
+        """,
+        1e4: "万元 | 万円 | 萬元 | 만원 | 万 | 萬 | 만",
+        1e5: "Lakh | lakhs | Lakhs | L | lakh",
+        1e6: """
+            M | mn | Mio | Mio. | million | mln | 百万 | 百万円 | 백만원 | m. | mio | mio. | млн. |
+            млн руб. | Million | milhões | millones | millions | Millionen | млн
+        """,
+        1e7: "千万 | Cr | Cr. | Crore | crores | Crores | crore | cr",
+        1e8: "亿元 | 億円 | 億元 | 억원 | 亿 | 億 | 억",
+        1e9: """
+            B | bn | Bn | Mrd | Mrd. | billion | mld | mrd | mrd. | млрд. | млрд руб. | Billion |
+            milliards | Milliarden | млрд
+        """,
+        1e12: "T | 조 | 兆 | trillion | Trillion",
+    }
+)
 # Units of one quantity, in the smallest of them.
 FAMILIES: tuple[Mapping[str, float], ...] = (
-    {"s": 1, "sec": 1, "secs": 1, "min": 60, "mins": 60, "minutes": 60, "h": 3600, "hr": 3600, "hrs": 3600,
-    "hours": 3600},
+    by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours"}),
     {"mg": 1e-3, "g": 1, "kg": 1e3, "t": 1e6},
     {"mm": 1, "cm": 10, "m": 1e3, "km": 1e6},
     {"ml": 1, "cl": 10, "l": 1e3, "L": 1e3},
-    {"kB": 1, "KB": 1, "kb": 1, "MB": 1e3, "GB": 1e6, "TB": 1e9},
-)  # fmt: skip
+    by_value({1: "kB KB kb", 1e3: "MB", 1e6: "GB", 1e9: "TB"}),
+)
 UNIT_LENGTH = 12
 DIGITS = str.maketrans("123456789", "0" * 9)
 NUMBER = re.compile(number_pattern())

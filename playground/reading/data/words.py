@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
+from .listed import words_of
+
 
 def _words(listed: str) -> frozenset[str]:
-    """ "yes | no" -> its words."""
-    words = " ".join(listed.split()).split(" | ")
-    return frozenset(words)
+    return frozenset(words_of(listed))
 
 
 # A sign over and over: ---, ???, ######## of a spreadsheet whose column is too narrow.
