@@ -54,6 +54,7 @@ class Lab(Entry):
     opens: ClassVar[str] = ""  # a preset that uses what is shown
     # What on the page leads here: a kind of catalogue ("loss"), "field.lr", "family.conv" and "fact.attends" of layers.
     explains: ClassVar[tuple[str, ...]] = ()
+    measures_time: ClassVar[bool] = False  # the same state has another answer each time
     # The cases that most people get wrong, one click away: id -> the fields that change.
     surprises: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
 

@@ -61,6 +61,7 @@ class OwnFunction(Lab):
 
     id, label, group = "own_function", "Your own function", "autograd"
     rows = ("A4", "A5", "A6")
+    measures_time = True
     leads_to = ("neuron",)
     function: Literal["sigmoid", "bias_relu"] = Field(
         "sigmoid", description="bias_relu: adds a bias and cuts off below zero, in one function"

@@ -48,6 +48,7 @@ class Vectorised(Lab):
 
     id, label, group = "vectorised", "Loop or vector", "tensors"
     rows = ("T2",)
+    measures_time = True
     leads_to = ("broadcasting",)
     operation: Literal["add", "relu", "sum", "dot", "matmul"] = Field(
         "add", description="What is computed"

@@ -1,5 +1,7 @@
 """Answers that hang on nothing but what was sent: a page's JSON and the host's settings in, JSON out."""
 
+import functools
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,7 +10,7 @@ from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
 from ...faults import ExperimentError
-from ...labs import play
+from ...labs import LABS, Lab, play
 from ...questions.encoding import short_numbers
 from ...settings import Settings
 from ...training.linear_model import linear_model
@@ -74,7 +76,15 @@ def lab(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
         raise _wrong("lab", "a text", lab_id)
     if not isinstance(state, dict):
         raise _wrong("state", "an object", state)
+    if lab_id in LABS and not LABS[lab_id].measures_time:
+        return _same_lab(LABS[lab_id], json.dumps(state, sort_keys=True))
     return play(lab_id, state).to_json()
+
+
+@functools.lru_cache(maxsize=64)  # up to 0.3 MB each
+def _same_lab(lab: type[Lab], state: str) -> dict[str, Any]:
+    """The same state has the same answer: going back and forth between two costs nothing."""
+    return play(lab.id, json.loads(state)).to_json()
 
 
 def _wrong(place: str, expected: str, given: object) -> ExperimentError:
