@@ -69,3 +69,19 @@ def test_no_column_waits_for_the_first_gradient(visitor: Visitor) -> None:
     train(page)
     expect(gradients).to_be_visible()
     expect(card.get_by_text("Gradients appear beside them")).to_be_hidden()
+
+
+# Words of the page that still hold a gap such as {name}.
+GAPS = """() => [...document.querySelectorAll("[data-pg], [data-pg] *")].flatMap((element) =>
+  [element.title, element.getAttribute?.("aria-label"), element.placeholder]
+    .filter((words) => typeof words === "string" && /\\{\\w+\\}/.test(words)))"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_name_of_a_control_has_an_unfilled_gap(visitor: Visitor, language: str) -> None:
+    page = visitor.open("?preset=digits-basic-cnn")
+    for tab in [*TABS, "labs"]:
+        page.evaluate("(tab) => playground.tab(tab)", tab)
+        page.evaluate("(language) => playground.setLanguage(language)", language)
+        assert page.evaluate(GAPS) == []
+        page.evaluate("playground.setLanguage('en')")

@@ -1,6 +1,7 @@
 """What a person sees of a network that trains: Now, the charts, Look inside, the pad, the decision boundary."""
 
 import io
+import json
 import re
 
 import numpy as np
@@ -483,6 +484,34 @@ def test_gradients_appear_beside_the_weights_once_it_trains(visitor: Visitor) ->
     train(page)
     expect(page.locator(".histogram.none")).to_have_count(0)
     expect(page.locator(".pg-advice .say").first).to_contain_text(re.compile(r"\d"))
+
+
+def test_a_kernel_of_the_run_is_walked_over_the_picture_in_the_lab(
+    visitor: Visitor,
+) -> None:
+    visitor.allowed.append("422")
+    page = visitor.open()
+    show_tab(page, "Look inside")
+    page.evaluate("playground.setSample({ kind: 'validation', index: 3 })")
+    kernels = page.locator(".pg-kernels")
+    kernels.locator(".maps-canvas").click(position={"x": 70, "y": 20})
+    number = kernels.get_by_role("spinbutton")
+    expect(number).to_have_value("1")
+    seen = page.evaluate(
+        """() => playground.ask("kernel_at_work", { index: 1, sample: playground.state.sample })"""
+    )
+    kernels.get_by_role("button", name="Walk it over the picture").click()
+    lab = page.locator(".lab[data-lab=convolution]")
+    expect(lab).to_be_visible()
+    expect(lab.locator("h2").first).to_have_text("Convolution")
+    link = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    assert json.loads(link["kernel"]) == seen["state"]["kernel"]
+    assert json.loads(link["image"]) == seen["state"]["image"]
+    page.go_back()
+    expect(kernels).to_be_visible()
+    number.fill("99")
+    kernels.get_by_role("button", name="Walk it over the picture").click()
+    expect(kernels.locator(".fault")).to_contain_text("there are 32 kernels, counted from 0")
 
 
 def test_a_network_without_convolution_shows_no_kernels(visitor: Visitor) -> None:

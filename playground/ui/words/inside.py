@@ -32,6 +32,12 @@ TEXT: dict[str, tuple[str, str]] = {
         "blue positive, orange negative; {n} of {of}, {height} × {width}",
         "蓝色为正，橙色为负；{of} 个中的 {n} 个，{height} × {width}",
     ),
+    "kernels.number": ("kernel", "卷积核"),
+    "kernels.to_lab": ("Walk it over the picture", "在图像上移动它"),
+    "kernels.to_lab.help": (
+        "Opens the lab “Convolution” with these weights and this picture (the middle of a large one), without the bias",
+        "在“卷积”实验中打开：这些权重和这幅图像（大图只取中间部分），不含偏置",
+    ),
     "kernels.value": (
         "kernel {kernel}, row {row}, column {column}: {value}",
         "卷积核 {kernel}，行 {row}，列 {column}：{value}",

@@ -99,6 +99,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"  (.+): (\[.*\]) in the file, (\[.*\]) in the network", "  {}：文件中为 {}，网络中为 {}"),
     (r"  (.+): not in the file", "  {}：文件中没有"),
     (r"  (.+): not in the network", "  {}：网络中没有"),
+    (r"there are (\d+) kernels, counted from 0", "卷积核有 {} 个，编号从 0 开始"),
+    (r"this network has no convolution of pictures", "该网络没有图像卷积层"),
+    (
+        r"the lab pads all sides alike, which an even kernel at stride 1 does not",
+        "实验中各边填充相同，而步幅为 1 的偶数卷积核做不到",
+    ),
     (r"there are (\d+) validation samples, counted from 0", "验证样本有 {} 个，编号从 0 开始"),
     (r"there is no layer “(.*)” in this run", "该训练中没有名为“{}”的层"),
     (

@@ -3,13 +3,15 @@ import { decode } from "../core/bytes.js";
 import { h } from "../core/dom.js";
 import { format } from "../core/format.js";
 import { state } from "../core/state.js";
-import { t } from "../core/words.js";
+import { openLab } from "../core/tabs.js";
+import { localized, t } from "../core/words.js";
 import { asking } from "../kit/asking.js";
 import { reader } from "../kit/canvas.js";
 import { card, head } from "../kit/card.js";
 import { scales, token } from "../kit/colors.js";
 import { mosaic } from "../kit/mosaic.js";
 import { drawDiverging, scaleBar } from "../kit/pixels.js";
+import { ask } from "../run/ask.js";
 import { hasLayer } from "../run/subject.js";
 
 const HZ = 2;
@@ -37,10 +39,21 @@ class KernelsView {
     this.board = h("div", { class: "maps-board" }, this.canvas);
     this.line = h("p", { class: "maps-line num dim" });
     this.scale = h("div", { class: "maps-scale num" });
+    this.number = h("input", { type: "number", min: "0", value: "0", class: "num" });
+    const toLab = h("button", { type: "button", class: "small", onclick: () => this.openInLab() });
+    toLab.dataset.t = "kernels.to_lab";
+    toLab.dataset.tTitle = "kernels.to_lab.help";
+    toLab.dataset.tLabel = "kernels.to_lab";
+    const label = h("label", {}, h("span", { "data-t": "kernels.number" }), " ", this.number);
+    this.trouble = h("p", { class: "fault", role: "status", hidden: true });
+    const lab = h("div", { class: "kernels-lab" }, label, toLab);
     const foot = h("div", { class: "maps-foot" }, this.scale, this.line);
-    root.append(h("section", { class: "card" }, head("kernels.title", this.help), this.board, foot));
+    const frame = h("section", { class: "card" }, head("kernels.title", this.help), this.board, foot);
+    frame.append(lab, this.trouble);
+    root.append(frame);
     /** @type {any} bytes, where the tiles are, the largest value */
     this.drawn = null;
+    this.canvas.addEventListener("click", (/** @type {MouseEvent} */ event) => this.choose(event));
     this.say = reader(
       this.canvas,
       this.line,
@@ -49,10 +62,36 @@ class KernelsView {
     );
   }
 
+  /** The kernel that is clicked on is the one for the lab. @param {MouseEvent} event */
+  choose({ offsetX, offsetY }) {
+    const hit = this.drawn?.tiles.at(offsetX, offsetY);
+    if (hit) this.number.value = String(hit.tile);
+  }
+
+  /** Its weights, the picture that it is given, and how it moves: the lab walks it over the picture. */
+  async openInLab() {
+    this.trouble.hidden = true;
+    try {
+      const index = Number(this.number.value);
+      const { lab, state: fields, finite } = await ask("kernel_at_work", { index, sample: state.sample });
+      if (finite) openLab(lab, fields);
+      else this.complain(t("answer.not_finite"));
+    } catch (/** @type {any} */ error) {
+      this.complain(localized(error.text) || error.message);
+    }
+  }
+
+  /** @param {string} words */
+  complain(words) {
+    this.trouble.hidden = false;
+    this.trouble.textContent = words;
+  }
+
   /** @param {any} answer */
   draw({ kernels, of }) {
     if (!kernels) return;
     const [n, rows, columns] = kernels.shape;
+    this.number.max = String(of - 1);
     const words = of > n ? "kernels.more" : "kernels.help";
     this.help.textContent = t(words, { n, of, height: rows, width: columns });
     this.canvas.hidden = false;

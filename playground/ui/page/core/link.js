@@ -65,14 +65,16 @@ export function withoutLab(search) {
 }
 
 /**
- * The query with this lab in its first state; an experiment that it carried has been opened long ago.
+ * The query with this lab; an experiment that it carried has been opened long ago.
  * @param {string} search
  * @param {string} lab
+ * @param {Record<string, any>} [fields] of the lab that differ from their defaults: numbers and lists
  */
-export function withLab(search, lab) {
+export function withLab(search, lab, fields = {}) {
   const query = new URLSearchParams(withoutLab(search));
   query.delete("x"); // beside a lab this is one of its fields
   query.set("lab", lab);
+  for (const [name, value] of Object.entries(fields)) query.set(name, JSON.stringify(value));
   return `?${query}`;
 }
 

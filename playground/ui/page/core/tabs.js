@@ -37,9 +37,11 @@ export function showTab(name) {
 /**
  * Opens a lab in its own tab: a step of the browser's history.
  * @param {string} id
+ * @param {Record<string, any>} [fields] that differ from their defaults
  */
-export function openLab(id) {
-  history.pushState(null, "", `${location.pathname}${withLab(location.search, id)}#${LABS}`);
+export function openLab(id, fields = {}) {
+  const query = withLab(location.search, id, fields);
+  history.pushState(null, "", `${location.pathname}${query}#${LABS}`);
   showTab(LABS);
 }
 

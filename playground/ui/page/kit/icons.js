@@ -61,12 +61,13 @@ export function icon(name) {
 /**
  * Words lead to the labs: a small button that opens the lab about what stands beside it; null for none.
  * @param {string} lab its id, "" for none
- * @param {string} words key of its name
+ * @param {string} words key of its name; `data-words` where its owner fills them with a name of its own
+ * @param {"data-t-title" | "data-words"} by
  * @returns {any}
  */
-export function labButton(lab, words) {
+export function labButton(lab, words, by = "data-t-title") {
   if (!lab) return null;
   const attributes = { type: "button", class: "icon small ghost to-lab", "data-lab": lab };
-  const named = { "data-words": words, "data-t-title": words };
+  const named = { [by]: words };
   return h("button", { ...attributes, ...named, onclick: () => openLab(lab) }, icon("lab"));
 }

@@ -49,7 +49,7 @@ export class Room {
   onTab(name) {
     if (name !== TAB) return;
     const { lab } = labOf(location.search);
-    if (lab && lab !== this.lab?.about.id) this.followAddress();
+    if (lab) this.followAddress();
     else this.nameInAddress();
   }
 

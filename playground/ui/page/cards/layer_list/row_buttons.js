@@ -26,7 +26,7 @@ export function rowButtons(key, edits, toggleRare, entry) {
   return {
     handle,
     more,
-    lab: labButton(labOfLayer(entry), "layers.lab"),
+    lab: labButton(labOfLayer(entry), "layers.lab", "data-words"),
     add,
     duplicate: rowButton("duplicate", "copy", "layers.duplicate", () => edits.duplicate(key)),
     remove: rowButton("delete", "close", "layers.delete", () => edits.remove(key)),
