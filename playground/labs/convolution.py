@@ -53,7 +53,7 @@ class Convolution(Lab):
     leads_to = ("recurrent", "attention")
     opens = "digits-basic-cnn"
     sample: Literal["seven", "eight", "flower", "stripes", "coloured", "dot", "plain"] = Field(
-        "seven", description="Picture"
+        "seven", description="Picture", json_schema_extra={"shown_when": {"image": [[]]}}
     )
     image: list[Any] = Field(
         [], description="Own pixels, as rows of numbers or as channels of rows; empty: the picture"

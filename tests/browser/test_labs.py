@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from playground.labs import LABS
 
-from .conftest import Visitor
+from .conftest import Visitor, ready
 
 N_CARDS = len(LABS) + 1  # and the challenges
 
@@ -192,6 +193,35 @@ def test_tabs_and_labs_are_steps_of_the_history(visitor: Visitor) -> None:
     expect(page.locator("#panel-build")).to_be_visible()
     page.get_by_role("tab", name="Labs").click()
     expect(page.locator(".lab-card").first).to_be_visible()
+
+
+def test_the_last_lab_leads_to_the_challenges(visitor: Visitor) -> None:
+    page = visitor.open("?lab=find_the_fault#labs")
+    page.locator("[data-door=next]").click()
+    expect(page.locator("#panel-labs h2").first).to_have_text("Challenges")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "wanted"),
+    [
+        ("?lab=optimizers&optimizer=sgd&lr=0.02", "optimizer", {"optimizer": "sgd", "lr": 0.02}),
+        ("?lab=imbalance&gamma=3", "loss", {"loss": "focal", "gamma": 3}),
+        ("?lab=schedules&schedule=cosine", "schedule", {"schedule": "cosine"}),
+    ],
+)
+def test_what_a_lab_shows_is_put_into_the_experiment_with_one_click(
+    visitor: Visitor, address: str, kind: str, wanted: dict[str, Any]
+) -> None:
+    page = visitor.open(f"{address}#labs")
+    opened(page, address.split("&")[0].removeprefix("?lab="))
+    page.get_by_role("button", name="Use in the experiment").click()
+    page.wait_for_function("playground.state.tab === 'train'")
+    entry = page.evaluate("(kind) => playground.state.experiment.training[kind]", kind)
+    assert {name: entry[name] for name in wanted} == wanted
+    ready(page)
+    assert page.evaluate("playground.state.check.faults") == []
+    page.evaluate("playground.undo()")
+    assert page.evaluate("(kind) => playground.state.experiment.training[kind]", kind) != entry
 
 
 def test_a_lab_opens_its_experiment_and_words_of_the_page_open_their_lab(visitor: Visitor) -> None:

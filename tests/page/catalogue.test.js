@@ -31,3 +31,10 @@ test("a field with a condition matters while the field beside it has such a valu
   assert.equal(hasEffect({}, CLASS_WEIGHT, FIELDS), false);
   assert.equal(hasEffect({}, WEIGHTING, FIELDS), true);
 });
+
+test("a condition may be a list: it matters while the list beside it is empty", () => {
+  const image = { name: "image", default: [] };
+  const sample = { name: "sample", default: "seven", shown_when: { image: [[]] } };
+  assert.equal(hasEffect({ image: [] }, sample, [image, sample]), true);
+  assert.equal(hasEffect({ image: [[1, 2]] }, sample, [image, sample]), false);
+});

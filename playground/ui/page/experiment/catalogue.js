@@ -1,4 +1,5 @@
 /** The catalogues as the server describes them: what there is, which fields each entry has. */
+import { isSameJson } from "../core/json.js";
 import { state } from "../core/state.js";
 import { hasWords, localized, t } from "../core/words.js";
 
@@ -69,7 +70,9 @@ let labels = null;
 export function hasEffect(object, descriptor, beside) {
   for (const [name, values] of Object.entries(descriptor.shown_when ?? {})) {
     const other = beside.find((field) => field.name === name);
-    if (other && !values.includes(fieldValue(object, other))) return false;
+    if (!other) continue;
+    const value = fieldValue(object, other);
+    if (!values.some((one) => isSameJson(one, value))) return false;
   }
   return true;
 }

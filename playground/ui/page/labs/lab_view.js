@@ -5,6 +5,7 @@ import { showTab, tabNames } from "../core/tabs.js";
 import { localized, t, translate } from "../core/words.js";
 import { edit, load } from "../experiment/store.js";
 import { icon } from "../kit/icons.js";
+import { CHALLENGES } from "./challenges/links.js";
 import { codeBox } from "./code_box.js";
 import { Controls } from "./controls.js";
 import { copyText } from "./copying.js";
@@ -95,7 +96,9 @@ export class LabView {
     this.group.textContent = localized(about.group);
     this.noticed.textContent = localized(about.text.notice);
     const previous = about.previous.map((door) => this.door(door, "labs.previous"));
-    const next = about.next.map((door) => this.door(door, "labs.next"));
+    const challenges = { id: CHALLENGES, title: { en: t("labs.challenges"), zh: t("labs.challenges") } };
+    const after = about.next.length ? about.next : [challenges]; // the course ends there
+    const next = after.map((door) => this.door(door, "labs.next"));
     this.link.replaceChildren(icon("link"), t("labs.link"));
     this.doors.replaceChildren(...previous, ...next, this.link);
     this.after.replaceChildren(...this.doorsAfter());
