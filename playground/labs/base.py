@@ -33,6 +33,9 @@ class Answer:
     checked: Sequence[str] = ()
     numbers: Sequence[str] = ()  # those of `values` that stand large beside the picture
     experiment: Mapping[str, Any] | None = None
+    chosen: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # the values of fields that were left open (null)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -42,6 +45,7 @@ class Answer:
             "code": self.code,
             "numbers": list(self.numbers),
             "experiment": self.experiment,
+            "chosen": plain(self.chosen),
         }
 
 

@@ -94,6 +94,7 @@ class Losses(Lab):
             checked=["value", "grad"],
             numbers=["value"],
             experiment={"training": {"loss": loss.model_dump(mode="json")}},
+            chosen={"prediction": batch.prediction, "target": batch.target},
         )
 
     def _picture(self, module: nn.Module, batch: Judged, value: float) -> Part:

@@ -185,6 +185,7 @@ class Optimizers(Lab):
             ["path"],
             numbers=["height"],
             experiment=experiment,
+            chosen={"start": self._start},
         )
 
     @cached_property

@@ -140,3 +140,13 @@ def test_an_answer_draws_nothing_from_the_random_state_that_trainings_use(
     before = torch.get_rng_state()
     play(lab.id, state)
     assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize("lab", list(LABS), ids=lambda lab: lab.id)
+def test_what_is_left_open_is_told_and_the_same_when_it_is_set(lab: type[Lab]) -> None:
+    """A field that is null by default takes a value of the lab's own."""
+    answer = play(lab.id, {}).to_json()
+    left_open = {name for name, field in lab.model_fields.items() if field.default is None}
+    assert set(answer["chosen"]) == left_open
+    if left_open:
+        assert play(lab.id, answer["chosen"]).to_json()["values"] == answer["values"]

@@ -205,7 +205,8 @@ test("each step says what happened in it", () => {
 test("an axis of several powers of ten has a tick at each, one of few keeps those between", () => {
   const part = { traces: [{ y: [0.01, 5, "NaN", 300] }, { y: [0, 2] }] };
   assert.deepEqual(endsOf({ type: "log" }, part, "y"), { dtick: 1 });
-  assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [1, 20] }] }, "y"), {});
+  const ticks = { dtick: "D2", tickformat: "~g" };
+  assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [1, 20] }] }, "y"), ticks);
   assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [1e-12, 1e12] }] }, "y"), { dtick: 3 });
   assert.deepEqual(endsOf({}, part, "y"), {});
   assert.deepEqual(endsOf({ type: "log" }, { traces: [{ y: [0, 0] }] }, "y"), {});

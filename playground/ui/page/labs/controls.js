@@ -89,6 +89,7 @@ export class Controls {
     const { state, faults, answer, steps, changes } = this.lab;
     for (const box of this.boxes) {
       box.update(...this.shownOf(box.field));
+      if (box instanceof FieldBox) box.propose(answer?.chosen[box.field.name]);
       const fault = faults.find((candidate) => fieldOf(candidate) === box.field.name);
       box.showFault(fault ? localized(fault.message) : "");
       // What has no effect in this state steps aside, unless it is what is wrong.

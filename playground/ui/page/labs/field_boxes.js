@@ -14,6 +14,7 @@ import { hasSlider, placeOf, placesOf, readJson, valueAt, writeJson } from "./va
  * @property {any} [slider] stands between name and number
  * @property {(value: any) => void} write
  * @property {() => void} [relabel]
+ * @property {(value: any) => void} [propose] what it is while nothing is chosen
  */
 
 /** @type {Record<string, (field: Descriptor, change: Change, fail: () => void) => Inside>} */
@@ -79,6 +80,11 @@ export class FieldBox {
   replace(value) {
     this.isUnread = false;
     this.inside.write(value);
+  }
+
+  /** Where nothing is chosen the lab takes a value of its own: it stands there greyed. @param {any} value */
+  propose(value) {
+    this.inside.propose?.(value);
   }
 
   /** @param {string} sentence "" for none */
@@ -173,7 +179,8 @@ function textBox(field, change) {
 function jsonBox(_field, change, fail) {
   const input = h("textarea", { rows: 1, class: "mono", autocomplete: "off", spellcheck: "false" });
   const fit = () => {
-    input.rows = Math.min(6, Math.max(1, Math.ceil(input.value.length / 30)));
+    const shown = input.value || input.placeholder;
+    input.rows = Math.min(6, Math.max(1, Math.ceil(shown.length / 30)));
   };
   input.addEventListener("input", () => {
     fit();
@@ -187,5 +194,9 @@ function jsonBox(_field, change, fail) {
     else if (!typed || !isSameJson(typed.value, value)) input.value = writeJson(value);
     fit();
   }
-  return { input, write };
+  function propose(/** @type {any} */ value) {
+    input.placeholder = value === undefined ? "" : writeJson(value);
+    fit();
+  }
+  return { input, write, propose };
 }

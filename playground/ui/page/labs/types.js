@@ -42,6 +42,7 @@
  * @property {Record<string, any>} state
  * @property {Record<string, any>} values
  * @property {string[]} numbers
+ * @property {Record<string, any>} chosen the values of fields that were left open
  * @property {Part[]} parts
  * @property {string} code
  * @property {{training: Record<string, any>} | null} [experiment] what it would be in an experiment

@@ -22,13 +22,15 @@ export function endsOf(wanted, part, side) {
 }
 
 /**
- * An axis of several powers of ten has ticks at those alone, not at 2 and 5 between them.
+ * An axis of several powers of ten has ticks at those alone; a shorter one between them, as whole numbers:
+ * without a format Plotly writes the 2 and the 5 of "0.02" and "0.05" alone, and small.
  * @param {number} low
  * @param {number} high
  */
 function powerTicks(low, high) {
   const span = Math.log10(high) - Math.log10(low);
-  return span >= SEVERAL_POWERS ? { dtick: Math.ceil(span / MOST_TICKS) } : {};
+  if (span >= SEVERAL_POWERS) return { dtick: Math.ceil(span / MOST_TICKS) };
+  return { dtick: "D2", tickformat: "~g" };
 }
 
 /**
