@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .listed import by_value, words_of
 from .loading import sum_of_parts
 from .moments import parts_of
 
@@ -15,20 +16,14 @@ AT_LEAST = 0.6  # … where the others are only a few different words
 FEW_WORDS = 3
 TRIED = 100  # different cells that are looked at before all are
 LONGEST = 60  # characters
-DURATION_WORDS = (
-    "duration", "runtime", "run time", "running time", "elapsed", "length", "laptime", "lap time", "finish time",
-    "net time", "gun time", "dauer", "laufzeit", "durée", "duración", "durata", "duração", "время в пути",
-    "длительность", "时长", "時長", "耗时", "所要時間",
-)  # fmt: skip
-
-
-def _sizes(listed: Mapping[float, str]) -> dict[str, float]:
-    """{60: "min mins"} -> {"min": 60, "mins": 60}."""
-    sizes = {}
-    for size, names in listed.items():
-        for name in names.split():
-            sizes[name] = size
-    return sizes
+DURATION_WORDS = words_of(
+    """
+    duration | runtime | run time | running time | elapsed | length | laptime | lap time | finish time | net time |
+    gun time | pace | split | dauer | laufzeit | durée | duración | durata | duração | время в пути | длительность |
+    темп | 时长 | 時長 | 耗时 | 配速 | 所要時間
+    """
+)
+FRACTION = {"a/b": 1.0}  # the unit by which `sum_of_parts` reads 7 1/8
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ class _Family:
 
 FAMILIES = (
     _Family(
-        _sizes({
+        by_value({
             604_800: "w wk wks week weeks woche wochen semaine semaines",
             86_400: "d day days tag tage jour jours día días dia dias дн дней 天",
             3600: "h hr hrs hour hours std stunde stunden heure heures hora horas ч час часа часов 小时 小時 時間 시간",
@@ -50,10 +45,10 @@ FAMILIES = (
         }),
         {604_800: "weeks", 86_400: "days", 3600: "h", 60: "min", 1: "s"},
     ),
-    _Family(_sizes({12: "' ′ ’ ft feet foot", 1: "\" ″ ” '' ’’ in inch inches"}), {12: "ft", 1: "in"}),
-    _Family(_sizes({16: "lb lbs pound pounds", 1: "oz ounce ounces"}), {16: "lb", 1: "oz"}),
+    _Family(by_value({12: "' ′ ’ ft feet foot", 1: "\" ″ ” '' ’’ in inch inches"}), {12: "ft", 1: "in"}),
+    _Family(by_value({16: "lb lbs pound pounds", 1: "oz ounce ounces"}), {16: "lb", 1: "oz"}),
     _Family(
-        _sizes({12: "y yr yrs year years jahr jahre", 1: "mo mos mon month months monat monate"}),
+        by_value({12: "y yr yrs year years jahr jahre", 1: "mo mos mon month months monat monate"}),
         {12: "years", 1: "months"},
     ),
 )  # fmt: skip
@@ -63,6 +58,11 @@ _WORD = re.compile(r"[^\d\s.,;:+-]+")
 _WITH_END = re.compile(
     r"-?\d+(?:[.,]\d+)?\s*(?P<end>(?:/|[^\W\d_]+\s[^\d]*)\s*\d+(?:[^\W\d_]|\s)*)"
 )
+# Whole and fraction: 7 1/8, 7-1/8, 7⅛; a lone 1/8 may be a date or a score.
+_MIXED = re.compile(
+    r"-?\d+(?:[\s-]+\d+\s*[/⁄]\s*(?:2|3|4|5|6|8|10|16|32|64)|\s*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])\D*"
+)
+_SHORT_CLOCK = re.compile(r"(?P<minute>\d+):[0-5]\d(?:\.\d+)?")
 _LONG_CLOCK = re.compile(r"[-+]?(?:.*\d\s*d\D*\s)?(?P<hour>\d+):\d\d:\d\d(?:\.\d+)?", re.IGNORECASE)
 
 
@@ -88,6 +88,8 @@ def compound_of(counts: Mapping[str, int], name: str, is_chosen: bool) -> Compou
     end = _common_end(sample)
     if end:
         return _read(counts, _Family({end: 1}, {1: end}), is_chosen)
+    if _are_fractions(sample):
+        return _read(counts, _Family(FRACTION, {1: ""}), is_chosen)
     for family in FAMILIES:
         if _is_compound(sample, family) or _are_durations(sample, family, name):
             return _read(counts, family, is_chosen)
@@ -117,14 +119,26 @@ def _is_compound(sample: list[str], family: _Family) -> bool:
     return n_double > 0 and n_known >= AT_LEAST * len(sample)
 
 
+def _are_fractions(sample: list[str]) -> bool:
+    """Whether most cells are numbers with or without a fraction, and some have both whole and fraction."""
+    n_mixed = sum(_MIXED.fullmatch(cell) is not None for cell in sample)
+    if n_mixed < 2 or n_mixed < 0.2 * len(sample):
+        return False
+    n_read = sum(not np.isnan(sum_of_parts(cell, FRACTION)) for cell in sample)
+    return n_read >= MOSTLY * len(sample)
+
+
 def _are_durations(sample: list[str], family: _Family, name: str) -> bool:
-    """Whether cells such as 20:42:40 last that long: some have more hours than a day, or the column is called so."""
+    """Whether cells such as 20:42:40 or 6:53 last that long: some are no time of day, or the column is called so."""
     if 3600 not in family.names:
         return False
-    clocks = [match for cell in sample if (match := _LONG_CLOCK.fullmatch(cell))]
     is_named = any(word in name.casefold() for word in DURATION_WORDS)
-    is_long = any(int(match["hour"]) > 24 for match in clocks)
-    return len(clocks) >= AT_LEAST * len(sample) and (is_named or is_long)
+    for clock, largest, most in ((_LONG_CLOCK, "hour", 24), (_SHORT_CLOCK, "minute", 24)):
+        clocks = [match for cell in sample if (match := clock.fullmatch(cell))]
+        is_long = any(int(match[largest]) > most for match in clocks)
+        if len(clocks) >= AT_LEAST * len(sample) and (is_named or is_long):
+            return True
+    return False
 
 
 def _read(counts: Mapping[str, int], family: _Family, is_chosen: bool) -> Compound | None:

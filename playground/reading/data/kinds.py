@@ -8,6 +8,7 @@ from .choices import Choices
 from .columns import Column
 from .doubts import id_reason
 from .result import Doubt, Kind, Remedy
+from .running import counts_rows, is_called_a_time, is_clock, step_of
 from .series import groups_of, possible_values
 from .sheet import Sheet
 from .texts import label_columns, text_column
@@ -55,14 +56,14 @@ def _is_measured(column: Column, labels: Sequence[Column]) -> bool:
 
 
 def _is_indexed(sheet: Sheet) -> bool:
-    """A running number and one column of numbers."""
+    """A running number, or a time without a date, and one column of numbers."""
     if len(sheet.columns) != 2 or sheet.n_rows < LEAST_STEPS:
         return False
     index, value = sheet.columns
-    if index.numbers is None or value.type != "number" or index.n_missing:
+    if value.type != "number":
         return False
-    changes = np.diff(index.values())
-    return bool((changes == changes[0]).all()) and abs(float(changes[0])) == 1
+    is_time = is_called_a_time(index) or is_clock(index)
+    return abs(step_of(index)) == 1 or (is_time and counts_rows(index))
 
 
 def _by_time(sheet: Sheet, times: Times) -> Kind:

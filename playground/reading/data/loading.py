@@ -95,11 +95,13 @@ def sum_of_parts(cell, parts):
     """ "1h 42m" -> 102.0, "PT1H42M" too, "26:42:40" -> 96160.0, "4.5/5" -> 4.5; NaN for what is none.
 
     parts: how much one of each unit counts, {"h": 60.0, "m": 1.0}, in a cell the largest first; or {"/5": 1.0}, what
-    stands behind every number, digits and all.
+    stands behind every number, digits and all; or {"a/b": 1.0}, fractions.
     """
     import re
 
     text = cell.casefold().strip()
+    if "a/b" in parts:
+        return mixed_number(text)
     ends = [unit for unit in parts if any(letter.isdecimal() for letter in unit)]
     if ends:
         number = text.removesuffix(ends[0]).strip().replace(",", ".")
@@ -131,6 +133,28 @@ def sum_of_parts(cell, parts):
         total += number * size
         before = size
     return sign * total
+
+
+def mixed_number(text):
+    """ "7 1/8", "7⅛" and "1/8" as numbers, with or without inches behind them; NaN for what is none."""
+    import re
+    import unicodedata
+
+    signs = {"⁄": "/", "″": "", '"': ""}
+    written = ""
+    for letter in text:
+        is_fraction = "VULGAR FRACTION" in unicodedata.name(letter, "")
+        written += " " + unicodedata.normalize("NFKC", letter) if is_fraction else letter
+    for sign, plain in signs.items():
+        written = written.replace(sign, plain)
+    written = re.sub(r"\s*in(?:ch(?:es)?|\.)?$", "", written.strip())
+    match = re.fullmatch(
+        r"(-?)(\d+(?:\.\d+)?(?![\d/.]))?(?:[\s-]*(\d+)\s*/\s*([1-9]\d*))?", written
+    )
+    if match is None or not (match[2] or match[3]):
+        return float("nan")
+    value = float(match[2] or 0) + (float(match[3]) / float(match[4]) if match[3] else 0.0)
+    return -value if match[1] else value
 
 
 def plain_numbers(cells):
@@ -281,6 +305,7 @@ NUMBER_FUNCTIONS = (
     are_thousands,
     plain_digits,
     number_of,
+    mixed_number,
     sum_of_parts,
     plain_numbers,
     numbers_of,

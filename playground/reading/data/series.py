@@ -12,6 +12,7 @@ from .columns import Column, kinds_of
 from .date_doubts import ask_calendars, ask_open_dates
 from .doubts import ask_missing_numbers, ask_odd_cells
 from .result import Doubt, Remedy, Understood, ValueFacts
+from .running import counts_rows, step_of
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
 from .summer_time import is_autumn_hour, is_spring_hour
@@ -141,7 +142,7 @@ def possible_values(sheet: Sheet, times: Times | None, groups: Groups | None) ->
     for column in sheet.columns:
         is_used = any(column is other for other in used)
         is_value = column.type in ("number", "flag") and column.numbers is not None
-        if is_used or not is_value or not column.has_several() or _is_index(column):
+        if is_used or not is_value or not column.has_several() or counts_rows(column):
             continue
         possible.append(column)
     return possible or _only_column(sheet)
@@ -149,14 +150,6 @@ def possible_values(sheet: Sheet, times: Times | None, groups: Groups | None) ->
 
 def _only_column(sheet: Sheet) -> list[Column]:
     return [column for column in sheet.columns[-1:] if column.numbers is not None and column.counts]
-
-
-def _is_index(column: Column) -> bool:
-    """Whole numbers that rise or fall by one from row to row, before the last column."""
-    if column.numbers is None:
-        return False
-    changes = np.diff(column.values())
-    return len(changes) > 0 and (bool((changes == 1).all()) or bool((changes == -1).all()))
 
 
 def groups_of(sheet: Sheet, times: Times) -> Groups | None:
@@ -230,10 +223,7 @@ def _line_of(sheet: Sheet, times: Times | None, rows: np.ndarray, value: Column)
     if times is not None:
         return timeline_of(times, rows)
     for column in sheet.columns:
-        if column is value or column.numbers is None:
-            continue
-        changes = np.diff(column.values()[rows])
-        if len(changes) > 2 and (changes == changes[0]).all() and changes[0] < 0:
+        if column is not value and step_of(column, rows) < 0:
             sheet.notes.append(Doubt(code="newest_first", values={"name": column.name}))
             return Timeline(rows[::-1], "newest first", None, 0, 0, (0, 0, 0))
     return None
@@ -307,7 +297,7 @@ def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: 
     ask_calendars(sheet, in_time, choices)
     for column in sheet.columns:
         is_used = column is value or any(column is other for other in in_time)
-        if not is_used and column.type in ("number", "flag") and _is_index(column):
+        if not is_used and column.type != "left out" and counts_rows(column):
             column.type, column.why = "left out", "row_number"
 
 

@@ -49,6 +49,14 @@ def counted_months(cells, form):
     return calendar_seconds(np.array(years), np.array(months), np.ones(len(cells)))
 
 
+def decimal_year_seconds(values):
+    """1960.125 -> seconds of February 1960: the month in which the moment lies. NaN for NaN."""
+    rounding = 0.02  # of a month: 1960.0833 is February, too
+    months = np.floor(12 * values + rounding)
+    years = np.floor(months / 12)
+    return calendar_seconds(years, months - 12 * years + 1, np.ones(len(values)))
+
+
 def time_part(cells, part):
     """One column of those that say when, as numbers: seconds, or years, months, quarters and days as they are."""
     says, form = part["says"], part["form"]
@@ -72,6 +80,8 @@ def row_moments(rows, times):
         cells = [row[part["place"]] for row in rows]
         parts[part["says"]] = time_part(cells, part)
     seconds = parts.get("date", parts.get("counted month"))
+    if "decimal year" in parts:
+        seconds = decimal_year_seconds(parts["decimal year"])
     if "year" in parts:
         ones = np.ones(len(rows))
         months = 3 * parts["quarter"] - 2 if "quarter" in parts else parts.get("month", ones)
@@ -174,6 +184,7 @@ SERIES_FUNCTIONS = (
     calendar_seconds,
     clock_seconds,
     counted_months,
+    decimal_year_seconds,
     time_part,
     row_moments,
     in_order,

@@ -8,7 +8,8 @@ import numpy as np
 from .columns import Column
 from .dates import date_column
 from .moments import clock_seconds
-from .series_loading import calendar_seconds
+from .running import is_called_a_time
+from .series_loading import calendar_seconds, decimal_year_seconds
 from .sheet import Sheet
 from .time_names import (
     DAY_NAMES,
@@ -33,7 +34,11 @@ def times_of(sheet: Sheet) -> Times | None:
             times = _with_time_of_day(sheet, column)
             is_joined = len(times.columns) > 1
             return _settled_by_hours(sheet, column, times) if is_joined else times
-    return _from_parts(sheet) or _from_years(sheet) or _from_counted_months(sheet)
+    for read in (_from_parts, _from_years, _from_decimal_years, _from_counted_months):
+        said = read(sheet)
+        if said is not None:
+            return said
+    return None
 
 
 def _named(sheet: Sheet, names: Sequence[str]) -> Column | None:
@@ -254,6 +259,21 @@ def _from_years(sheet: Sheet) -> Times | None:
             ones = np.ones(len(years))
             seconds = calendar_seconds(years, ones, ones)
             return Times((column,), seconds, seconds, "year", ("year",))
+    return None
+
+
+def _from_decimal_years(sheet: Sheet) -> Times | None:
+    """1960.0417, 1960.125, …: years with a fraction, of which each is one month or several."""
+    for column in sheet.columns[:3]:
+        if column.numbers is None or not (is_called_a_time(column) or column.place == 0):
+            continue
+        values = column.values()
+        seconds = decimal_year_seconds(values)
+        steps = np.diff(seconds.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64))
+        is_whole = bool((values == np.round(values)).all())
+        is_even = len(steps) > 2 and steps[0] != 0 and bool((steps == steps[0]).all())
+        if is_even and not is_whole and _lies_within(values, *YEARS):
+            return Times((column,), seconds, seconds, "month", ("decimal year",))
     return None
 
 

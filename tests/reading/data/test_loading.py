@@ -97,6 +97,10 @@ NUMBERS = {
     "out of five": ["4.7/5", "3/5", "2.5/5"],
     "long clocks": ["26:42:40", "3:00:00", "0:10:05"],
     "feet and inches": ["5'11\"", "6'2\"", "5'"],
+    "fractions": ["7 1/8", "9 1/2", "3/4", "6"],
+    "fractions as signs": ["7⅛", "9½ in", "12", "3¾"],
+    "fractions behind a hyphen": ['5-3/4"', '6-1/2"', '7"'],
+    "minutes and seconds": ["59:10", "18:02", "31:45"],
 }
 
 
