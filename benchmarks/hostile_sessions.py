@@ -201,9 +201,12 @@ async def changes(victims: list[Victim]) -> list[str]:
         if "mine.csv" not in kept.headers.get("content-disposition", "mine.csv"):
             changed.append("a file has another name")
         before = victim.step
-        async with asyncio.timeout(LAST_FACTS_S):
-            while victim.step <= before and told.get("state") == "running":
-                await asyncio.sleep(0.1)
+        try:
+            async with asyncio.timeout(LAST_FACTS_S):
+                while victim.step <= before and told.get("state") == "running":
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            changed.append(f"its page hears nothing more after step {before}")
     return changed
 
 

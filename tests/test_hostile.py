@@ -15,7 +15,7 @@ from benchmarks.hostile.attacks.base import Attack, Ground, one_token
 from benchmarks.hostile.canary import EXPERIMENT, p95, speed
 from benchmarks.hostile.server import server
 from benchmarks.hostile.tally import Tally
-from benchmarks.hostile.wire import Reply, Sender, Target, Unanswered, request
+from benchmarks.hostile.wire import Reply, Sender, Target, Unanswered, lines_of, request
 from benchmarks.hostile_sessions import all_sessions
 from playground.experiment import Experiment
 from playground.network.limits import admit
@@ -147,3 +147,18 @@ def test_all_attackers_strike_until_the_time_is_over() -> None:
         finished(one.run_for(60))
     assert set(one.strikes.values()) == {1} and max(one.strikes) >= 60
     assert one.tally.unanswered == {"OSError": 1}
+
+
+@pytest.mark.parametrize("size", [1, 7, 65_536])
+def test_an_event_that_is_cut_between_two_chunks_is_read_whole(size: int) -> None:
+    body = b'data: {"step": 1}\n\n' + b'data: {"step": 22}\n\n'
+    chunks = [body[i : i + size] for i in range(0, len(body), size)]
+    sent = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"
+
+    async def read() -> list[bytes]:
+        reader = asyncio.StreamReader()
+        reader.feed_data(sent)
+        reader.feed_eof()
+        return [line async for line in lines_of(reader, {"transfer-encoding": "chunked"}) if line]
+
+    assert finished(read()) == [b'data: {"step": 1}', b'data: {"step": 22}']

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 
-from .wire import HERE, Reply, Sender, Target, answer_head, head_of, opened, request
+from .wire import HERE, Reply, Sender, Target, answer_head, head_of, lines_of, opened, request
 
 PREFIX = "/playground/"
 ANSWER_S = 10.0
@@ -65,11 +65,10 @@ class Page:
         try:
             writer.write(head_of(self.target, self.sender, "GET", path, {}))
             async with asyncio.timeout(ANSWER_S):
-                status, _ = await answer_head(reader)
-            while status == 200:
-                line = await reader.readline()
-                if not line:
-                    return
+                status, headers = await answer_head(reader)
+            if status != 200:
+                return
+            async for line in lines_of(reader, headers):
                 if line.startswith(b"data: "):
                     yield json.loads(line[6:])
         finally:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ BIND_ADDRESS_NO_PORT = (
 MOST_LINE = 2**20  # bytes of a head or of one event
 MOST_BODY = 2**26
 ANSWER_S = 10.0
+PIECE_BYTES = 2**18
 
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -127,7 +128,7 @@ async def reply_of(reader: asyncio.StreamReader) -> Reply:
     """The answer that comes next. Raises: Unanswered, OSError, EOFError, ValueError."""
     status, headers = await answer_head(reader)
     if headers.get("transfer-encoding") == "chunked":
-        body = await _chunked(reader)
+        body = b"".join([piece async for piece in pieces_of(reader, headers)])
     elif "content-length" in headers:
         body = await reader.readexactly(int(headers["content-length"]))
     else:
@@ -152,12 +153,25 @@ async def answer_head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]
     return int(parts[1]), headers
 
 
-async def _chunked(reader: asyncio.StreamReader) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        line = await reader.readline()
-        size = int(line.strip() or b"0", 16)
-        if size == 0:
-            return b"".join(parts)
-        parts.append(await reader.readexactly(size))
+async def pieces_of(
+    reader: asyncio.StreamReader, headers: Mapping[str, str]
+) -> AsyncIterator[bytes]:
+    """The body of an answer, piece by piece as it comes, without the marks between its chunks."""
+    if headers.get("transfer-encoding") != "chunked":
+        while piece := await reader.read(PIECE_BYTES):
+            yield piece
+        return
+    while size := int((await reader.readline()).strip() or b"0", 16):
+        yield await reader.readexactly(size)
         await reader.readexactly(2)
+
+
+async def lines_of(
+    reader: asyncio.StreamReader, headers: Mapping[str, str]
+) -> AsyncIterator[bytes]:
+    """The body's lines, each once it is whole; a chunk may end within one."""
+    rest = b""
+    async for piece in pieces_of(reader, headers):
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line
