@@ -2,9 +2,10 @@
 
     python -m benchmarks.labs [--times 40] [--before FOLDER]
 
-An answer: from the request to its last byte, one change every 200 ms as somebody drags, each of the lab's surprises in
-turn. Screen: bytes and requests until the page is open, and the time that takes, with nothing kept by the browser; with
-`--before`, of the version in that folder, too, one after the other.
+An answer: from the request to its last byte, one change every 200 ms as somebody drags: each of the lab's surprises in
+turn, with a number of it moved, so that no state is asked about twice. Screen: bytes and requests until the page is
+open, and the time that takes, with nothing kept by the browser; with `--before`, of the version in that folder, too,
+one after the other.
 """
 
 import argparse
@@ -16,8 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
+from pydantic.fields import FieldInfo
 
-from playground.labs import LABS, Lab
+from playground.faults import ExperimentError
+from playground.labs import LABS, Lab, play
 from playground.preset_files import preset
 from tests.browser.chromium import executable
 
@@ -26,6 +29,8 @@ from .serving import ROOT, Server, app
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 EVERY_S = 0.2
+TRIED = 4  # so many states are made for each that is asked about: some make no sense
+GOLDEN = 0.618034  # its multiples fill an interval evenly
 LIMIT_MS = 150
 OPENED = """() => {
   const all = performance.getEntriesByType("resource");
@@ -43,15 +48,53 @@ def p95(times: list[float]) -> float:
     return ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
 
 
+def moved(lab: type[Lab], times: int) -> list[dict[str, Any]]:
+    """States of a lab that make sense: its surprises in turn, in each a number of it is another one."""
+    states: list[dict[str, Any]] = []
+    numbers = [(name, info) for name, info in lab.model_fields.items() if is_number(info)]
+    surprises = itertools.cycle([{}, *lab.surprises.values()])
+    for place, surprise in enumerate(itertools.islice(surprises, TRIED * times)):
+        state = dict(surprise)
+        if numbers:
+            name, info = numbers[place % len(numbers)]
+            state[name] = value_of(info, place * GOLDEN % 1)
+        try:
+            play(lab.id, state)
+        except ExperimentError:
+            continue
+        states.append(state)
+    return states[:times]
+
+
+def is_number(info: FieldInfo) -> bool:
+    """Whether a field is a number between two limits."""
+    return info.annotation in (int, float) and len(limits_of(info)) == 2
+
+
+def limits_of(info: FieldInfo) -> list[float]:
+    """The smallest and the largest value of a field, where it has both."""
+    limits = []
+    for names in (("ge", "gt"), ("le", "lt")):
+        for mark in info.metadata:
+            limits += [getattr(mark, name) for name in names if hasattr(mark, name)]
+    return limits
+
+
+def value_of(info: FieldInfo, share: float) -> float:
+    """A value of a field at this share of the way between its limits."""
+    low, high = limits_of(info)
+    value = low + share * (high - low)
+    return round(value) if info.annotation is int else value
+
+
 async def dragged(server: Server, lab: type[Lab], times: int) -> list[float]:
     """Seconds of each answer."""
+    moves = moved(lab, times)
     where = urlsplit(server.url)
     seen = Seen()
     browser = Browser(str(where.hostname), int(where.port or 0), seen)
-    states = itertools.cycle([{}, *lab.surprises.values()])
-    for state in itertools.islice(states, 1 + len(lab.surprises)):
-        await browser.ask("first", "lab", {"lab": lab.id, "state": state})
-    for state in itertools.islice(states, times):
+    await browser.ask("first", "lab", {"lab": lab.id, "state": {}})
+    for state in moves:
         began = asyncio.get_running_loop().time()
         await browser.ask("answer", "lab", {"lab": lab.id, "state": state})
         took_s = asyncio.get_running_loop().time() - began

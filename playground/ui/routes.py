@@ -58,7 +58,7 @@ def _of_building(engine: Engine) -> list[Row]:
         ("/static/{stamp}/{name:path}", opening.static, GET, PLAIN, NOTHING),
         ("/data/{name}", opening.data_file, GET, PLAIN, NOTHING),
         ("/health", Health(engine).health, GET, PLAIN, NOTHING),
-        ("/boot", opening.boot, GET, QUICK, NOTHING),
+        ("/boot", opening.boot, GET, PLAIN, NOTHING),
         ("/open", opening.open, POST, QUICK, json),
         ("/check", building.check, POST, QUICK, json),
         ("/preview", building.preview, POST, SLOW, json),

@@ -3,6 +3,7 @@
 import math
 import time
 from collections import Counter
+from collections.abc import Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
@@ -16,9 +17,11 @@ from .usage import Clock, Usage
 USUAL_S = 0.05  # of a piece of work, as long as none was measured
 LONGEST_RETRY_S = 60
 LONGEST_REST_S = 10.0
-# Each second of waiting counts for so many seconds of work that were not used: else one who used a little would wait
-# for ever behind many who ask for what costs next to nothing.
-PATIENCE = 1.0
+# A turn is as late as what was used of late, divided by these shares of a place: who uses less is never late.
+ADDRESS_SHARE = 0.25
+CLIENT_SHARE = 0.1
+LATEST_S = 30.0
+REMEMBERED = 4_096  # addresses and clients
 
 
 @dataclass(eq=False)
@@ -33,8 +36,10 @@ class Ticket:
 class Gate:
     """Any thread may come and go.
 
-    The next is of the address that used least, and there of the client that used least: so one that asks for much
-    waits behind the others, and many made-up tokens share what their address gets. Waiting counts as well.
+    Whose turn is next: a turn is due when it was asked for; for an address that used more than its share of the place
+    as much later as that takes, and inside an address the same for a client. So one that asks for much waits behind
+    the others, many made-up tokens share what their address gets, and nobody waits for ever: whoever comes later is
+    due later. Source: L. Zhang, Virtual Clock, 1990.
     """
 
     def __init__(self, kind: Kind, clock: Clock = time.monotonic):
@@ -48,6 +53,9 @@ class Gate:
         self._usage = Usage(clock)
         self._newcomers = Newcomers(clock)
         self._usual_s = USUAL_S
+        self._due: dict[
+            Hashable, float
+        ] = {}  # addresses and clients: when their next turn is due, at the earliest
         self.refused = 0
 
     @property
@@ -96,7 +104,8 @@ class Gate:
             self._usual_s += 0.1 * (seconds - self._usual_s)
             account = self._newcomers.account(client)
             self._usage.add(account, seconds)
-            self._usage.add(client.address, seconds)
+            self._put_off(client.address, seconds / ADDRESS_SHARE)
+            self._put_off(account, seconds / CLIENT_SHARE)
             if self.kind.cools:
                 self._cooling.append(self._clock() + seconds)
             over = self._usage.of(account) / self.kind.share_s
@@ -124,18 +133,25 @@ class Gate:
     def _next(self) -> Ticket | None:
         """Who goes in next; None where nobody waits who may."""
         busy = Counter(ticket.client for ticket in (*self._running, *self._resting))
-        best, least = None, (math.inf, math.inf)
+        may_begin = [
+            ticket for ticket in self._waiting if busy[ticket.client] < self.kind.of_client
+        ]
+        return min(may_begin, key=self._due_for, default=None)
+
+    def _due_for(self, ticket: Ticket) -> tuple[float, float]:
+        """When it is due by its address, and by its client."""
+        address, account = ticket.client.address, self._newcomers.account(ticket.client)
+        of_address = max(ticket.since, self._due.get(address, 0.0))
+        return of_address, max(ticket.since, self._due.get(account, 0.0))
+
+    def _put_off(self, group: Hashable, seconds: float) -> None:
         now = self._clock()
-        for ticket in self._waiting:
-            client = ticket.client
-            if busy[client] >= self.kind.of_client:
-                continue
-            account = self._newcomers.account(client)
-            waited = PATIENCE * (now - ticket.since)
-            used = self._usage.of(client.address) - waited, self._usage.of(account) - waited
-            if used < least:
-                best, least = ticket, used
-        return best
+        due = max(now, self._due.pop(group, 0.0)) + seconds
+        self._due[group] = min(
+            due, now + LATEST_S
+        )  # at the end: the dict stays in order of the last turn
+        while len(self._due) > REMEMBERED:
+            del self._due[next(iter(self._due))]
 
     def _retry_s(self) -> int:
         """About how long it takes until all who wait now were there."""
