@@ -5,6 +5,7 @@ python -m benchmarks.watchers [--seconds 20]
 
 import argparse
 import json
+import secrets
 import statistics
 import threading
 import time
@@ -25,7 +26,8 @@ class Page(threading.Thread):
 
     def __init__(self, server: Server, run: str):
         super().__init__(daemon=True)
-        self.address = f"{server.url}playground/stream?run={run}"
+        token = secrets.token_urlsafe(16)  # one browser may watch only so many runs at once
+        self.address = f"{server.url}playground/stream?run={run}&client={token}"
         self.updates: list[tuple[float, int, int]] = []  # when, bytes, step
 
     def run(self) -> None:
