@@ -495,7 +495,7 @@ def test_a_kernel_of_the_run_is_walked_over_the_picture_in_the_lab(
     page.evaluate("playground.setSample({ kind: 'validation', index: 3 })")
     kernels = page.locator(".pg-kernels")
     kernels.locator(".maps-canvas").click(position={"x": 70, "y": 20})
-    number = kernels.get_by_role("spinbutton")
+    number = kernels.get_by_role("textbox")
     expect(number).to_have_value("1")
     seen = page.evaluate(
         """() => playground.ask("kernel_at_work", { index: 1, sample: playground.state.sample })"""

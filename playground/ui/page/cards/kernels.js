@@ -39,7 +39,13 @@ class KernelsView {
     this.board = h("div", { class: "maps-board" }, this.canvas);
     this.line = h("p", { class: "maps-line num dim" });
     this.scale = h("div", { class: "maps-scale num" });
-    this.number = h("input", { type: "number", min: "0", value: "0", class: "num" });
+    this.number = h("input", {
+      type: "text",
+      inputmode: "numeric",
+      autocomplete: "off",
+      value: "0",
+      class: "num",
+    });
     const toLab = h("button", { type: "button", class: "small", onclick: () => this.openInLab() });
     toLab.dataset.t = "kernels.to_lab";
     toLab.dataset.tTitle = "kernels.to_lab.help";
@@ -91,7 +97,6 @@ class KernelsView {
   draw({ kernels, of }) {
     if (!kernels) return;
     const [n, rows, columns] = kernels.shape;
-    this.number.max = String(of - 1);
     const words = of > n ? "kernels.more" : "kernels.help";
     this.help.textContent = t(words, { n, of, height: rows, width: columns });
     this.canvas.hidden = false;

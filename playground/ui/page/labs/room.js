@@ -4,7 +4,7 @@ import { announce } from "../core/notices.js";
 import { request } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
-import { localized, t } from "../core/words.js";
+import { localized, t, translate } from "../core/words.js";
 import { undoesOn } from "../experiment/undo.js";
 import { CHALLENGES } from "./challenges/links.js";
 import { challengesView } from "./challenges/opened.js";
@@ -25,13 +25,14 @@ export class Room {
     /** @type {OpenLab | null} */
     this.lab = null;
     this.notice = h("p", { class: "fault lab-missing", role: "status", hidden: true });
-    this.place = h("div");
+    this.place = h("div", {}, h("p", { class: "coming dim", "data-t": "labs.coming" }));
     /** @type {import("./types.js").Index | null} */
     this.index = null;
     /** @type {Map<string, import("./types.js").About>} */
     this.abouts = new Map();
     this.turn = 0;
     this.timer = 0;
+    translate(this.place);
     root.append(this.notice, this.place);
   }
 
@@ -173,6 +174,7 @@ export class Room {
    */
   async onFailure(error, id) {
     this.notice.hidden = false;
+    this.place.querySelector(".coming")?.remove();
     this.notice.replaceChildren(localized(error.text) || error.message, " ");
     const isUnknown = id && error.status > 0;
     if (isUnknown) await this.showIndex(this.turn).catch(() => {});
