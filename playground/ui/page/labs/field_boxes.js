@@ -1,9 +1,9 @@
 /** A control for each field of a lab: number with slider, choice, switch, text, lists written as JSON. */
 import { h } from "../core/dom.js";
-import { isSameJson } from "../core/json.js";
 import { localized, t } from "../core/words.js";
 import { parsed, stepped, written } from "../kit/field_values.js";
-import { hasSlider, placeOf, placesOf, readJson, valueAt, writeJson } from "./values.js";
+import { jsonBox } from "./json_box.js";
+import { hasSlider, placeOf, placesOf, valueAt } from "./values.js";
 
 /** @typedef {import("../types.js").Descriptor} Descriptor */
 /** @typedef {(value: any) => void} Change */
@@ -173,30 +173,4 @@ function textBox(field, change) {
     if (read() !== value) input.value = value ?? "";
   };
   return { input, write };
-}
-
-/** @param {Descriptor} _field @param {Change} change @param {() => void} fail @returns {Inside} */
-function jsonBox(_field, change, fail) {
-  const input = h("textarea", { rows: 1, class: "mono", autocomplete: "off", spellcheck: "false" });
-  const fit = () => {
-    const shown = input.value || input.placeholder;
-    input.rows = Math.min(6, Math.max(1, Math.ceil(shown.length / 30)));
-  };
-  input.addEventListener("input", () => {
-    fit();
-    const answer = input.value.trim() === "" ? { value: null } : readJson(input.value);
-    if (answer) change(answer.value);
-    else fail();
-  });
-  function write(/** @type {any} */ value) {
-    const typed = readJson(input.value);
-    if (value === null) input.value = "";
-    else if (!typed || !isSameJson(typed.value, value)) input.value = writeJson(value);
-    fit();
-  }
-  function propose(/** @type {any} */ value) {
-    input.placeholder = value === undefined ? "" : writeJson(value);
-    fit();
-  }
-  return { input, write, propose };
 }
