@@ -50,15 +50,18 @@ def plain_digits(digits, decimal):
 
 def plain_text(cell):
     """Full-width digits, those of other scripts and the minus signs of typesetters as on a keyboard."""
+    import re
     import unicodedata
 
     if cell.isascii():
         return cell
     text = cell
-    # m² would become m2, whose 2 is no digit of the number.
-    for sign, unit in (("²", "^"), ("³", "^"), ("㎡", "m^"), ("㎥", "m^"), ("㎢", "km^")):
+    for sign, unit in (("㎡", "m²"), ("㎥", "m³"), ("㎢", "km²")):
         text = text.replace(sign, unit)
-    text = unicodedata.normalize("NFKC", text)
+    # m² would become m2, whose 2 is no digit of the number.
+    parts = re.split("([²³])", text)
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    text = "".join(parts)
     for dash in "\u2212–\u2010\u2011":  # typesetters have several minus signs
         text = text.replace(dash, "-")
     text = text.replace("٫", ".").replace("٬", ",")

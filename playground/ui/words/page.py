@@ -13,7 +13,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "本应用需要 JavaScript，请为此页面启用它。",
     ),
     "page.failed_script": ("Part of the page could not be loaded.", "页面的一部分未能加载。"),
-    "labs.coming": ("Opening the labs…", "正在打开实验室……"),
+    "page.labs": ("Opening the labs…", "正在打开实验室……"),
     "page.reload": ("Reload", "重新加载"),
     "skip.to_content": ("Skip to content", "跳到主要内容"),
     "rail.open": ("Now and Try it", "当前状态与试一试"),

@@ -27,6 +27,13 @@ def sheet(name: str, cells: list[str], *sets: str) -> Sheet:
     return sheet_of("\n".join([f"row\t{name}", *rows]).encode(), choices_of(sets))
 
 
+def test_signs_are_plain_and_what_is_raised_stays() -> None:
+    assert loading.plain_text("１２ m²") == "12 m²"
+    assert loading.plain_text("−3,5㎡") == "-3,5m²"
+    assert loading.plain_text("5 µg/m³") == "5 μg/m³"
+    assert loading.plain_text("2 만") == "2 만"
+
+
 def test_numbers_by_hand() -> None:
     cells = [
         "1,234.5",

@@ -25,7 +25,7 @@ export class Room {
     /** @type {OpenLab | null} */
     this.lab = null;
     this.notice = h("p", { class: "fault lab-missing", role: "status", hidden: true });
-    this.place = h("div", {}, h("p", { class: "coming dim", "data-t": "labs.coming" }));
+    this.place = h("div", {}, h("p", { class: "coming dim", "data-t": "page.labs" }));
     /** @type {import("./types.js").Index | null} */
     this.index = null;
     /** @type {Map<string, import("./types.js").About>} */
