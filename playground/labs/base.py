@@ -33,9 +33,8 @@ class Answer:
     checked: Sequence[str] = ()
     numbers: Sequence[str] = ()  # those of `values` that stand large beside the picture
     experiment: Mapping[str, Any] | None = None
-    chosen: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # the values of fields that were left open (null)
+    # The values of fields that were left open (null).
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""

@@ -62,7 +62,7 @@ _WITH_END = re.compile(
 _MIXED = re.compile(
     r"-?\d+(?:[\s-]+\d+\s*[/⁄]\s*(?:2|3|4|5|6|8|10|16|32|64)|\s*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])\D*"
 )
-_SHORT_CLOCK = re.compile(r"(?P<minute>\d+):[0-5]\d(?:\.\d+)?")
+_SHORT_CLOCK = re.compile(r"\d+:[0-5]\d")
 _LONG_CLOCK = re.compile(r"[-+]?(?:.*\d\s*d\D*\s)?(?P<hour>\d+):\d\d:\d\d(?:\.\d+)?", re.IGNORECASE)
 
 
@@ -129,16 +129,18 @@ def _are_fractions(sample: list[str]) -> bool:
 
 
 def _are_durations(sample: list[str], family: _Family, name: str) -> bool:
-    """Whether cells such as 20:42:40 or 6:53 last that long: some are no time of day, or the column is called so."""
+    """Whether cells such as 20:42:40 last that long: some have more hours than a day, or the column is called so.
+
+    6:53 only where the column is called so: it may be a time of day, 31:28 a score.
+    """
     if 3600 not in family.names:
         return False
     is_named = any(word in name.casefold() for word in DURATION_WORDS)
-    for clock, largest, most in ((_LONG_CLOCK, "hour", 24), (_SHORT_CLOCK, "minute", 24)):
-        clocks = [match for cell in sample if (match := clock.fullmatch(cell))]
-        is_long = any(int(match[largest]) > most for match in clocks)
-        if len(clocks) >= AT_LEAST * len(sample) and (is_named or is_long):
-            return True
-    return False
+    clocks = [match for cell in sample if (match := _LONG_CLOCK.fullmatch(cell))]
+    if len(clocks) >= AT_LEAST * len(sample):
+        return is_named or any(int(match["hour"]) > 24 for match in clocks)
+    n_short = sum(_SHORT_CLOCK.fullmatch(cell) is not None for cell in sample)
+    return is_named and n_short >= AT_LEAST * len(sample)
 
 
 def _read(counts: Mapping[str, int], family: _Family, is_chosen: bool) -> Compound | None:

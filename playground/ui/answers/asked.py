@@ -10,7 +10,8 @@ from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
 from ...faults import ExperimentError
-from ...labs import LABS, Lab, play
+from ...labs import Lab, play
+from ...labs.base import lab_of
 from ...questions.encoding import short_numbers
 from ...settings import Settings
 from ...training.linear_model import linear_model
@@ -20,6 +21,7 @@ from .preview import preview_answer
 from .run import baseline_answer
 
 RANGE_S = 10.0  # longest learning-rate range test
+LONGEST_KEPT = 20_000  # characters of a lab's state whose answer is kept
 
 Asked = Callable[[Mapping[str, Any], Settings], dict[str, Any]]
 
@@ -76,9 +78,12 @@ def lab(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
         raise _wrong("lab", "a text", lab_id)
     if not isinstance(state, dict):
         raise _wrong("state", "an object", state)
-    if lab_id in LABS and not LABS[lab_id].measures_time:
-        return _same_lab(LABS[lab_id], json.dumps(state, sort_keys=True))
-    return play(lab_id, state).to_json()
+    # Raises what is wrong with the state before anything is kept.
+    chosen = lab_of(lab_id, state)
+    text = json.dumps(state, sort_keys=True)
+    if chosen.measures_time or len(text) > LONGEST_KEPT:
+        return play(lab_id, state).to_json()
+    return _same_lab(type(chosen), text)
 
 
 @functools.lru_cache(maxsize=64)  # up to 0.3 MB each

@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,6 +35,9 @@ NICE = {QUICK: 3, SLOW: 15}
 GIVES_WAY = "PLAYGROUND_GIVES_WAY"  # the variable that tells the process
 WARMS = "PLAYGROUND_WARMS"  # and that names the tasks that it tries once before it says that it is ready
 FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
+# How often it is wanted before it is started. Coming up takes seconds of a core: with the first preview that would be
+# just when a first visitor presses Train.
+WORTH_IT = {QUICK: 1, SLOW: 5}
 # They take so long that they may wait for their process to come up.
 WAITS = frozenset({"range_test", "linear"})
 # A person's own file lies with the server alone.
@@ -71,10 +75,11 @@ class Calculators:
                 most_grown_bytes=GROWN_BYTES,
             )
         self._starting: set[str] = set()
+        self._unserved: Counter[str] = Counter()  # how often each was wanted and was not there
         self._lock = threading.Lock()
 
     def is_ready_for(self, task: str, about: bytes | Experiment) -> bool:
-        """Whether it can be done elsewhere now; the process for it is started if there is none yet.
+        """Whether it can be done elsewhere now; the process for it is started where it was wanted often enough.
 
         In: the experiment, as it was sent or read.
         """
@@ -83,7 +88,11 @@ class Calculators:
         speed = SPEED.get(task, SLOW)
         if self._pools[speed].is_warm or task in WAITS:
             return True
-        self.start(speed)
+        with self._lock:
+            self._unserved[speed] += 1
+            is_worth_it = self._unserved[speed] >= WORTH_IT[speed]
+        if is_worth_it:
+            self.start(speed)
         return False
 
     def warm(self) -> None:

@@ -53,9 +53,8 @@ class Gate:
         self._usage = Usage(clock)
         self._newcomers = Newcomers(clock)
         self._usual_s = USUAL_S
-        self._due: dict[
-            Hashable, float
-        ] = {}  # addresses and clients: when their next turn is due, at the earliest
+        # Addresses and clients: when their next turn is due, at the earliest.
+        self._due: dict[Hashable, float] = {}
         self.refused = 0
 
     @property
@@ -147,9 +146,8 @@ class Gate:
     def _put_off(self, group: Hashable, seconds: float) -> None:
         now = self._clock()
         due = max(now, self._due.pop(group, 0.0)) + seconds
-        self._due[group] = min(
-            due, now + LATEST_S
-        )  # at the end: the dict stays in order of the last turn
+        # Put in at the end: the dict stays in order of the last turn.
+        self._due[group] = min(due, now + LATEST_S)
         while len(self._due) > REMEMBERED:
             del self._due[next(iter(self._due))]
 

@@ -107,7 +107,6 @@ NUMBERS = {
     "fractions": ["7 1/8", "9 1/2", "3/4", "6"],
     "fractions as signs": ["7⅛", "9½ in", "12", "3¾"],
     "fractions behind a hyphen": ['5-3/4"', '6-1/2"', '7"'],
-    "minutes and seconds": ["59:10", "18:02", "31:45"],
 }
 
 

@@ -103,9 +103,8 @@ def test_a_file_of_a_persons_own_is_no_work_for_another_process(
     nothing_yet = {"experiment": {"data": {"dataset": "own_table", "file": ""}}}
     assert not calculators.is_ready_for("check", json.dumps(nothing_yet).encode())
     assert not calculators.is_ready_for("onnx", preset("points-xor").experiment)
-    assert started == [QUICK, SLOW]
     assert calculators.is_ready_for("range_test", json.dumps(nothing_yet).encode())
-    assert started == [QUICK, SLOW]
+    assert started == [QUICK]
 
 
 @pytest.mark.parametrize(
@@ -120,3 +119,18 @@ def test_a_file_of_a_persons_own_is_no_work_for_another_process(
 def test_its_troubles_are_not_told_as_those_of_a_file(of_pool: str, told: str) -> None:
     assert _trouble(of_pool).faults[0].code == told
     assert "file" not in str(_trouble(of_pool))
+
+
+def test_the_slow_process_starts_when_it_was_wanted_often_not_with_a_first_preview(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(Calculators, "start", lambda _self, speed: started.append(speed))
+    cold = Calculators()
+    body = json.dumps({"data": {"dataset": "digits"}}).encode()
+    assert [cold.is_ready_for("preview", body) for _ in range(4)] == [False] * 4
+    assert started == []
+    assert not cold.is_ready_for("preview", body)
+    assert started == [SLOW]
+    assert not cold.is_ready_for("check", body)  # the quick one comes at once
+    assert started == [SLOW, QUICK]
