@@ -35,8 +35,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "kernels.number": ("kernel", "卷积核"),
     "kernels.to_lab": ("Walk it over the picture", "在图像上移动它"),
     "kernels.to_lab.help": (
-        "Opens the lab “Convolution” with these weights and this picture (the middle of a large one), without the bias",
-        "在“卷积”实验中打开：这些权重和这幅图像（大图只取中间部分），不含偏置",
+        "Opens the lab “Convolution” with these weights and this picture, rounded and without the bias; "
+        "of a large picture, the middle",
+        "在“卷积”实验中打开这些权重和这幅图像：数值经过四舍五入，不含偏置；大图只取中间部分",
     ),
     "kernels.value": (
         "kernel {kernel}, row {row}, column {column}: {value}",
