@@ -218,19 +218,20 @@ CASES = (
 FAULTS = tuple(sorted(case.fault for case in CASES))
 
 
-@lru_cache(maxsize=2 * len(CASES))
 def curves(number: int, is_broken: bool) -> dict[str, Any]:
     """What the script of a case leaves behind: a list for each curve, one number a step. In: its number, from 1."""
-    text = CASES[number - 1].text(is_broken, is_marked=False)
+    return _curves_of(CASES[number - 1].text(is_broken, is_marked=False))
+
+
+# By the text: the healthy script is the same for most cases, and runs once.
+@lru_cache(maxsize=2 * len(CASES))
+def _curves_of(text: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
     n_threads = torch.get_num_threads()
     try:
         # The scripts draw from torch's global generator, which belongs to the runs of this process.
         with RandomState(0, torch.device("cpu")).swapped_in():
-            exec(compile(text, f"case {number}", "exec"), names)
+            exec(compile(text, "a broken training", "exec"), names)
     finally:
         torch.set_num_threads(n_threads)
-    kind = "broken" if is_broken else "healthy"
-    found = {name: names[f"{kind}_{name}"] for name in CURVES}
-    found["new_accuracy"] = names.get("new_accuracy")
-    return found
+    return {name: names[name] for name in CURVES} | {"new_accuracy": names.get("new_accuracy")}

@@ -214,7 +214,7 @@ class Optimizers(Lab):
         """What the first optimiser feels, remembers and does at a step, as arrows and as numbers."""
         step = min(self.look, len(trail) - 1)
         entry = (racer.target, racer.options())
-        gradient, kept = moments(self._surface.height, entry, self._start, step + 1, self.clip_norm)
+        gradient, kept = moments(self._surface.height, entry, trail[: step + 1], self.clip_norm)
         place = torch.tensor(trail[step])
         rows = [_row("∇f", gradient)]
         arrows = [Arrow("against_gradient", "gradient", place, -gradient)]

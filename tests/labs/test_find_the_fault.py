@@ -5,7 +5,7 @@ import math
 import pytest
 
 from playground.labs import run
-from playground.labs.broken_trainings import CASES, FAULTS, curves
+from playground.labs.broken_trainings import CASES, FAULTS, _curves_of, curves
 from playground.ui.words.labs import words_of
 
 NUMBERS = {case.fault: number for number, case in enumerate(CASES, start=1)}
@@ -115,7 +115,7 @@ def test_what_is_put_right_shows_the_healthy_code() -> None:
 def test_global_random_numbers_are_left_as_they_were() -> None:
     import torch
 
-    curves.cache_clear()
+    _curves_of.cache_clear()
     before = torch.get_rng_state()
     curves(1, True)
     assert torch.equal(torch.get_rng_state(), before)

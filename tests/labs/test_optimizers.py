@@ -119,6 +119,21 @@ def test_the_table_shows_the_running_mean_that_adam_keeps() -> None:
     assert rows["Δ(x, y)"][:2] == pytest.approx([0.3, -0.3])
 
 
+def test_the_running_mean_of_a_late_step_is_the_one_that_torch_keeps() -> None:
+    state = {"lr": 0.1, "surface": "beale", "clip_norm": 1.0, "steps": 40, "look": 25}
+    answer = run("optimizers", **ALONE, optimizer="adam", **state)
+    table = next(part for part in answer["parts"] if part["part"] == "table")
+    rows = {name: numbers for name, *numbers in table["rows"]}
+    point = torch.tensor([[-2.0, 2.0]], dtype=torch.float64, requires_grad=True)
+    theirs = torch.optim.Adam([point], lr=0.1)
+    for _ in range(26):
+        theirs.zero_grad()
+        SURFACES["beale"].height(*point[0]).backward()
+        torch.nn.utils.clip_grad_norm_([point], 1.0)
+        theirs.step()
+    assert rows["exp_avg"][:2] == pytest.approx(theirs.state[point]["exp_avg"][0].tolist())
+
+
 def test_a_typed_surface_is_what_torch_calculates() -> None:
     state = {"surface": "typed", "formula": "x**2 + 3*y**2", "start": [1.0, 1.0]}
     path = run("optimizers", **ALONE, optimizer="sgd", lr=0.1, steps=1, **state)["values"]["path"]

@@ -38,8 +38,9 @@ FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
 # How often it is wanted before it is started. Coming up takes seconds of a core: with the first preview that would be
 # just when a first visitor presses Train.
 WORTH_IT = {QUICK: 1, SLOW: 5}
-# They take so long that they may wait for their process to come up.
-WAITS = frozenset({"range_test", "linear"})
+# They take so long that they may wait for their process to come up. torch's exporter alone is seconds of an interpreter
+# that trainings need.
+WAITS = frozenset({"range_test", "linear", "onnx"})
 # A person's own file lies with the server alone.
 OWN_FILE = re.compile(rb'"file"\s*:\s*"[0-9a-f]')
 

@@ -102,7 +102,7 @@ def test_a_file_of_a_persons_own_is_no_work_for_another_process(
     assert started == []
     nothing_yet = {"experiment": {"data": {"dataset": "own_table", "file": ""}}}
     assert not calculators.is_ready_for("check", json.dumps(nothing_yet).encode())
-    assert not calculators.is_ready_for("onnx", preset("points-xor").experiment)
+    assert not calculators.is_ready_for("notebook", preset("points-xor").experiment)
     assert calculators.is_ready_for("range_test", json.dumps(nothing_yet).encode())
     assert started == [QUICK]
 
