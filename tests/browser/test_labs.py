@@ -161,6 +161,20 @@ def test_a_link_opens_the_state_and_is_copied_as_it_is(visitor: Visitor) -> None
     expect(field(other, "step")).to_have_value("2")
 
 
+def test_a_link_asks_its_answer_once(visitor: Visitor) -> None:
+    context = visitor.context()
+    seen: list[str] = []
+
+    def note(request: Request) -> None:
+        seen.append(request.url)
+
+    context.on("request", note)
+    page = visitor.open("?lab=derivatives&order=2", context=context)
+    opened(page, "derivatives")
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in seen if url.endswith("/playground/lab")]) == 1
+
+
 def test_a_link_to_what_there_is_not_says_so_and_shows_what_there_is(visitor: Visitor) -> None:
     visitor.allowed.append("422")
     page = visitor.open("?lab=nothing")

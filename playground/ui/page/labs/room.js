@@ -10,6 +10,7 @@ import { CHALLENGES } from "./challenges/links.js";
 import { challengesView } from "./challenges/opened.js";
 import { IndexView } from "./index_view.js";
 import { LabView } from "./lab_view.js";
+import { learnWords } from "./learned_words.js";
 import { hrefOf, labOf } from "./link.js";
 import { OpenLab } from "./open_lab.js";
 
@@ -31,6 +32,7 @@ export class Room {
     /** @type {Map<string, import("./types.js").About>} */
     this.abouts = new Map();
     this.turn = 0;
+    this.followed = ""; // the address that was last followed
     this.timer = 0;
     translate(this.place);
     root.append(this.notice, this.place);
@@ -49,9 +51,8 @@ export class Room {
   /** The lab that is open stands in the address as long as its tab is shown. @param {string} name */
   onTab(name) {
     if (name !== TAB) return;
-    const { lab } = labOf(location.search);
-    if (lab) this.followAddress();
-    else this.nameInAddress();
+    if (!labOf(location.search).lab) this.nameInAddress();
+    else if (location.href !== this.followed) this.followAddress();
   }
 
   /** @param {"undo" | "redo"} way */
@@ -62,6 +63,7 @@ export class Room {
 
   /** Shows what the address says. */
   followAddress() {
+    this.followed = location.href;
     const { lab, changes } = labOf(location.search);
     if (location.hash.slice(1) !== TAB && !lab && state.tab !== TAB) return;
     if (lab && lab === this.lab?.about.id) this.lab.put({ ...this.lab.about.default, ...changes });
@@ -123,7 +125,7 @@ export class Room {
 
   /** @param {Record<string, any>} changes @param {number} turn */
   async showChallenges(changes, turn) {
-    const view = await challengesView(changes, this.open.bind(this), learnWords);
+    const view = await challengesView(changes, this.open.bind(this));
     if (turn !== this.turn) return;
     this.lab = null;
     this.put(view);
@@ -184,16 +186,5 @@ export class Room {
   againButton() {
     const again = () => this.followAddress();
     return h("button", { type: "button", class: "small", onclick: again }, t("page.reload"));
-  }
-}
-
-/**
- * The words of the frame come with the labs, not with the page.
- * @param {Record<string, import("../types.js").Text>} frame
- */
-function learnWords(frame) {
-  for (const [key, text] of Object.entries(frame)) {
-    state.boot.text.en[key] = text.en;
-    state.boot.text.zh[key] = text.zh;
   }
 }

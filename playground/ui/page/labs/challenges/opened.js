@@ -1,5 +1,6 @@
 /** What an address of challenges opens. */
 import { post, request } from "../../core/requests.js";
+import { learnWords } from "../learned_words.js";
 import { ChallengeView } from "./challenge_view.js";
 import { challengeOf } from "./links.js";
 import { ListView } from "./list_view.js";
@@ -10,10 +11,9 @@ import { ListView } from "./list_view.js";
  * All challenges, or one of them and perhaps somebody's result.
  * @param {Record<string, any>} changes the fields of the address
  * @param {import("./list_view.js").Open} open
- * @param {(frame: Record<string, import("../../types.js").Text>) => void} learnWords
  * @returns {Promise<View>}
  */
-export async function challengesView(changes, open, learnWords) {
+export async function challengesView(changes, open) {
   const { challenge, result } = challengeOf(changes);
   const index = await request("challenges");
   learnWords(index.frame);
