@@ -12,6 +12,9 @@ Reader = Callable[[dict[str, Any], bytes], Message]
 READERS: dict[str, Reader] = {}
 # A variable with further modules: those of a process for other work, and those of tests.
 MORE_READERS = "PLAYGROUND_READER_MODULES"
+# And one with how far its process gives way to training and the event loop, in steps of `nice`.
+GIVES_WAY = "PLAYGROUND_GIVES_WAY"
+USUAL_NICE = 5
 # The modules that register readers. They must import neither torch nor Gradio: a process starts in 0.2 s without.
 MODULES = ["playground.reading.files"]
 

@@ -1,5 +1,6 @@
 """A reader's process, `python -m playground.reading.worker MEMORY_BYTES SERVER`: requests come one at a time."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO
 
 from ..faults import ExperimentError
 from .messages import Message, parts_of, received
-from .readers import READERS, load_readers
+from .readers import GIVES_WAY, READERS, USUAL_NICE, load_readers
 
 MOST_REQUEST_BYTES = 2**31
 LATE_S = 5.0  # behind the limit of a call
@@ -23,6 +24,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     # Whatever a library prints goes to standard error, never between the answers.
     os.dup2(2, 1)
+    _give_way()
     load_readers()
     _limit_memory(int(sys.argv[1]))
     _send(answers, Message("ready"))
@@ -70,6 +72,12 @@ def _answer(name: str, options: dict[str, Any], body: bytes) -> Message:
         return Message({"trouble": "memory"})
     except Exception:  # damaged data make decoders raise almost anything
         return Message({"faults": [{"place": "", "code": "reader_failed", "values": {}}]})
+
+
+def _give_way() -> None:
+    """Files are read in what training and the event loop leave of a busy machine."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such call
+        os.nice(int(os.environ.get(GIVES_WAY, USUAL_NICE)))
 
 
 def _limit_memory(n_bytes: int) -> None:

@@ -163,6 +163,13 @@ def test_a_process_is_used_again_and_has_no_torch(pool: Pool) -> None:
     assert pool.call("test_echo", {}, b"b").value["pid"] == first
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has no such order")
+def test_a_process_gives_way_to_the_one_that_trains(pool: Pool) -> None:
+    reader = pool.call("test_echo", {}).value["pid"]
+    own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+    assert os.getpriority(os.PRIO_PROCESS, reader) == min(19, own + 5)
+
+
 def test_a_fault_of_a_reader_arrives_as_it_was(pool: Pool) -> None:
     with pytest.raises(ExperimentError) as caught:
         pool.call("test_fault", {}, b"")

@@ -15,7 +15,7 @@ from ...experiment import Experiment
 from ...faults import ExperimentError
 from ...reading.pool import Pool
 from ...reading.process import ReaderFailed, ReaderProcess
-from ...reading.readers import MORE_READERS
+from ...reading.readers import GIVES_WAY, MORE_READERS
 
 LOG = logging.getLogger(__name__)
 TASKS = "playground.ui.apart.tasks"
@@ -32,8 +32,7 @@ QUICK, SLOW = "quick", "slow"
 SPEED = {"check": QUICK, "lab": QUICK}
 # To training and the event loop, in steps of `nice`: what takes seconds takes only what nobody else wants.
 NICE = {QUICK: 3, SLOW: 15}
-GIVES_WAY = "PLAYGROUND_GIVES_WAY"  # the variable that tells the process
-WARMS = "PLAYGROUND_WARMS"  # and that names the tasks that it tries once before it says that it is ready
+WARMS = "PLAYGROUND_WARMS"  # the variable with the tasks that a process tries once before it says that it is ready
 FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
 # How often it is wanted before it is started. Coming up takes seconds of a core: with the first preview that would be
 # just when a first visitor presses Train.

@@ -7,7 +7,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -21,7 +20,7 @@ from ...reading.readers import reader
 from ...settings import Settings
 from ..answers.asked import ASKED
 from ..handlers.requests import Reply, object_in, refusal
-from .calculators import GIVES_WAY, WARMS
+from .calculators import WARMS
 from .carried import network_again
 
 Answer = tuple[int, bytes, dict[str, Any]]  # status, body, and what else is to be told
@@ -68,8 +67,6 @@ def _timed(answer: Callable[[], Answer]) -> Message:
 
 def _prepare() -> None:
     """Does once what is slow the first time, before this process says that it is ready."""
-    with suppress(AttributeError, OSError):  # Windows has no such call
-        os.nice(int(os.environ.get(GIVES_WAY, "0")))
     torch.set_num_threads(1)
     # torch's exporter asks for it, and it is found by writing a file, which this process may not do later.
     tempfile.gettempdir()
