@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 __version__ = "0.4.0"
 
 # How often a thread of GNU's OpenMP looks for new work before it sleeps. torch's many short pieces want some of it; the
-# usual 300,000 times burn the cores that other programs want. libgomp reads it once, when torch is imported.
+# usual 300,000 times burn the cores that other threads want, and then both wait. libgomp reads it once, when torch is
+# imported.
 if not {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys():
-    os.environ["GOMP_SPINCOUNT"] = "40000"
+    os.environ["GOMP_SPINCOUNT"] = "2000"
 
 __all__ = [
     "CNN",
