@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 
 import numpy as np
@@ -23,7 +23,7 @@ from .shapes import (
     shape_text,
     value_of,
 )
-from .units import SELDOM, Met, Units, are_magnitudes, bare_unit, is_any_unit, units_of
+from .units import SELDOM, Met, Units, are_magnitudes, are_marks, bare_unit, units_of
 
 MOSTLY = 0.95  # share of the cells that must be numbers
 AT_LEAST = 0.6  # … where the others are only a few different words
@@ -246,10 +246,18 @@ def _units_of(groups: Sequence["_Shaped"], decimal: str, wanted: Wanted) -> Unit
         met[unit] = Met(values, sum(group.n for group in alike), is_tight)
     has_money = any(group.shape.money for group in groups)
     said = wanted.units
-    if wanted.is_chosen and not said:
-        # Who wants numbers wants no codes.
-        return units_of(met, has_money, "") or units_of(met, has_money, "as_written")
-    return units_of(met, has_money, said)
+    units = units_of(met, has_money, said)
+    if units is None and wanted.is_chosen:
+        # Wanted as numbers, they are no codes.
+        as_written = units_of(met, has_money, "as_written")
+        return as_written and replace(as_written, question="letters")
+    return units
+
+
+def unit_of_cell(cell: str) -> str:
+    """What stands behind a number; "" where nothing does, or where there is no number."""
+    shape = _shape_of_cell(cell)
+    return "" if shape is None else bare_unit(shape.unit)
 
 
 def units_of_cells(counts: Mapping[str, int]) -> list[str]:
@@ -269,12 +277,7 @@ def units_of_cells(counts: Mapping[str, int]) -> list[str]:
     is_temperature = set(names) <= {"C", "F", "K"}
     has_fractions = any("." in cell or "," in cell for cell in sample)
     has_plain = any(cell.isdecimal() for cell in sample)
-    if (
-        (repeats or has_plain)
-        and not has_fractions
-        and not is_temperature
-        and not is_any_unit(names)
-    ):
+    if (repeats or has_plain) and not has_fractions and not is_temperature and are_marks(names):
         return names if are_magnitudes(names) else []
     return names
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from .choices import Choices
 from .columns import Column
-from .numbers import is_dash, units_of_cells
+from .numbers import is_dash, unit_of_cell, units_of_cells
 from .result import Doubt, Remedy
 from .sheet import Sheet
-from .units import MULTIPLIERS, are_magnitudes, bare_unit, is_flag
+from .units import MULTIPLIERS, are_magnitudes, is_flag
 
 SHOWN = 4  # letters
 CELL_SHOWN = 40  # characters
@@ -33,10 +33,18 @@ def _ask_about_numbers(sheet: Sheet, column: Column) -> None:
     elif question == "shares":
         sheet.doubts.append(_shares_doubt(column))
     elif question in ("signs", "long_times"):
-        values = {"name": column.name, "unit": column.numbers.unit}
+        values = {
+            "name": column.name,
+            "unit": column.numbers.unit,
+        }
         as_kinds = _use(column, "category")
         sheet.notes.append(
-            Doubt(code=question, place=column.name, values=values, remedies=[as_kinds])
+            Doubt(
+                code=question,
+                place=column.name,
+                values=values,
+                remedies=[as_kinds],
+            )
         )
 
 
@@ -56,25 +64,39 @@ def _letters_doubt(sheet: Sheet, column: Column) -> Doubt:
     if set(ends) <= set(MULTIPLIERS):
         remedies.append(_powers(column, ends[0]))
     remedies.append(_use(column, "category"))
-    return Doubt(code="letters", place=column.name, values=values, remedies=remedies)
+    return Doubt(
+        code="letters",
+        place=column.name,
+        values=values,
+        remedies=remedies,
+    )
 
 
 def _end_of(cell: str) -> str:
     """The letter behind a number; "" for none."""
-    end = bare_unit(cell.lstrip("+-0123456789.,' "))
-    return end if is_flag(end) else ""
+    unit = unit_of_cell(cell)
+    return unit if is_flag(unit) else ""
 
 
 def _shares_doubt(column: Column) -> Doubt:
-    percent = next(cell for cell in column.counts if "%" in cell)
-    plain = next(cell for cell in column.counts if "%" not in cell)
-    values = {"name": column.name, "percent": percent, "cell": plain}
+    percent = next(cell for cell in column.counts if unit_of_cell(cell) == "%")
+    plain = next(cell for cell in column.counts if not unit_of_cell(cell))
+    values = {
+        "name": column.name,
+        "percent": percent,
+        "cell": plain,
+    }
     remedies = [
         _units(column, "shares", values),
         _units(column, "as_written", values),
         _use(column, "category"),
     ]
-    return Doubt(code="shares", place=column.name, values=values, remedies=remedies)
+    return Doubt(
+        code="shares",
+        place=column.name,
+        values=values,
+        remedies=remedies,
+    )
 
 
 def _ask_about_codes(sheet: Sheet, column: Column, choices: Choices) -> None:
@@ -85,10 +107,18 @@ def _ask_about_codes(sheet: Sheet, column: Column, choices: Choices) -> None:
     if not are_magnitudes(units):
         return
     cell = next(cell for cell in column.counts if _end_of(cell))
-    values = {"name": column.name, "cell": cell[:CELL_SHOWN]}
+    values = {
+        "name": column.name,
+        "cell": cell[:CELL_SHOWN],
+    }
     remedies = [_use(column, "category"), _powers(column, units[0])]
     sheet.doubts.append(
-        Doubt(code="letter_codes", place=column.name, values=values, remedies=remedies)
+        Doubt(
+            code="letter_codes",
+            place=column.name,
+            values=values,
+            remedies=remedies,
+        )
     )
 
 
@@ -99,12 +129,25 @@ def _ask_dashes(sheet: Sheet, choices: Choices, columns: Iterable[Column]) -> No
     for column in dashed:
         assert column.numbers is not None
         cell = column.numbers.dashes[0]
-        values = {"name": column.name, "cell": cell, "value": cell}
+        values = {
+            "name": column.name,
+            "cell": cell,
+            "value": cell,
+        }
         if cell in choices.words("measured", column.name):
             continue
-        missing = Remedy(code="is_missing", set=f"missing.{column.name}={cell}", values=values)
+        missing = Remedy(
+            code="is_missing",
+            set=f"missing.{column.name}={cell}",
+            values=values,
+        )
         sheet.notes.append(
-            Doubt(code="dash_is_0", place=column.name, values=values, remedies=[missing])
+            Doubt(
+                code="dash_is_0",
+                place=column.name,
+                values=values,
+                remedies=[missing],
+            )
         )
     for column in numbers:
         if dashed or any(_has_brackets(cell) for cell in column.counts):
@@ -121,23 +164,61 @@ def _ask_dash(sheet: Sheet, column: Column, choices: Choices) -> None:
         is_asked = word != "" and is_dash(word) and len(word) == 1
         if not is_asked or word in choices.words("missing", column.name):
             continue
-        values = {"name": column.name, "word": word, "count": n, "value": word}
+        values = {
+            "name": column.name,
+            "word": word,
+            "count": n,
+            "value": word,
+        }
         remedies = [
-            Remedy(code="is_missing", set=f"missing.{column.name}={word}", values=values),
-            Remedy(code="is_zero", set=f"measured.{column.name}={word}", values=values),
+            Remedy(
+                code="is_missing",
+                set=f"missing.{column.name}={word}",
+                values=values,
+            ),
+            Remedy(
+                code="is_zero",
+                set=f"measured.{column.name}={word}",
+                values=values,
+            ),
         ]
-        sheet.doubts.append(Doubt(code="dash", place=column.name, values=values, remedies=remedies))
+        sheet.doubts.append(
+            Doubt(
+                code="dash",
+                place=column.name,
+                values=values,
+                remedies=remedies,
+            )
+        )
 
 
 def _use(column: Column, use: str) -> Remedy:
-    values = {"name": column.name, "use": use}
-    return Remedy(code="use_as", set=f"columns.{column.name}={use}", values=values)
+    values = {
+        "name": column.name,
+        "use": use,
+    }
+    return Remedy(
+        code="use_as",
+        set=f"columns.{column.name}={use}",
+        values=values,
+    )
 
 
 def _units(column: Column, said: str, values: dict[str, Any]) -> Remedy:
-    return Remedy(code=said, set=f"units.{column.name}={said}", values=values)
+    return Remedy(
+        code=said,
+        set=f"units.{column.name}={said}",
+        values=values,
+    )
 
 
 def _powers(column: Column, letter: str) -> Remedy:
-    values = {"letter": letter, "size": f"{MULTIPLIERS[letter]:,.0f}"}
-    return Remedy(code="powers", set=f"units.{column.name}=powers", values=values)
+    values = {
+        "letter": letter,
+        "size": f"{MULTIPLIERS[letter]:,.0f}",
+    }
+    return Remedy(
+        code="powers",
+        set=f"units.{column.name}=powers",
+        values=values,
+    )

@@ -33,7 +33,7 @@ MULTIPLIERS: Mapping[str, float] = by_value(
 LETTERS = frozenset(("K", "L", "M", "B", "T", "Cr", "Cr.", "cr"))
 # Units of one quantity, in any one of them.
 FAMILIES: tuple[Mapping[str, float], ...] = (
-    by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours"}),
+    by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours",}),
     by_value({
         1e-6: "μg mcg ug", 1e-3: "mg", 1: "g", 1e3: "kg", 1e6: "t T",
         28.349523125: "oz", 453.59237: "lb lbs",
@@ -42,8 +42,8 @@ FAMILIES: tuple[Mapping[str, float], ...] = (
         1: "mm", 10: "cm", 1e3: "m", 1e6: "km",
         25.4: "in inch inches", 304.8: "ft feet", 914.4: "yd", 1_609_344: "mi miles",
     }),
-    by_value({1: "ml mL", 10: "cl", 1e3: "l L"}),
-    by_value({1e-3: "B bytes byte Bytes", 1: "kB KB kb", 1e3: "MB", 1e6: "GB", 1e9: "TB"}),
+    by_value({1: "ml mL", 10: "cl", 1e3: "l L",}),
+    by_value({1e-3: "B bytes byte Bytes", 1: "kB KB kb", 1e3: "MB", 1e6: "GB", 1e9: "TB",}),
     by_value({
         1: "sqft | sq ft | sq. ft. | sq.ft. | ft²",
         43_560: "acre | acres | ac",
@@ -66,7 +66,7 @@ OR_MORE = words_of(
     et plus | ou plus | y más | o más | 以上
     """
 )
-DEBIT = frozenset(words_of("dr dr. db"))
+DEBIT = frozenset(words_of("dr dr."))
 CREDIT = frozenset(words_of("cr cr."))
 TIMES_OF_DAY = frozenset(("Uhr",))
 SELDOM = 0.1  # share of the cells below which a word behind a number is no unit of the column
@@ -137,15 +137,28 @@ def units_of(met: Mapping[str, Met], has_money: bool, said: str) -> Units | None
     if said == "powers" or (not said and _are_powers(met, named, has_money)):
         others = [unit for unit in named if unit not in MULTIPLIERS]
         found = _by_names(met, others)
-        return Units(found.name, {**MULTIPLIERS, **found.factors}, found.family)
+        return Units(
+            found.name,
+            {
+                **MULTIPLIERS,
+                **found.factors,
+            },
+            found.family,
+        )
     if said != "as_written" and _are_codes(met, named):
         return None
     return _as_units(met, named, said)
 
 
-def is_any_unit(named: Sequence[str]) -> bool:
-    """Whether one of them is surely a unit, since it is more than a capital letter or two equal ones."""
-    return any(not is_flag(unit) for unit in named)
+def are_marks(named: Sequence[str]) -> bool:
+    """Whether they may be marks at the end of codes: single letters such as A and c, not all of which are units."""
+    are_letters = all(is_flag(unit) or _is_letter(unit) for unit in named)
+    are_units = all(unit.islower() and family_of(unit) is not None for unit in named)
+    return are_letters and not are_units
+
+
+def _is_letter(unit: str) -> bool:
+    return len(unit) == 1 and unit.isascii() and unit.isalpha()
 
 
 def is_flag(unit: str) -> bool:
@@ -192,13 +205,13 @@ def _are_powers(met: Mapping[str, Met], named: Sequence[str], has_money: bool) -
 
 def _are_codes(met: Mapping[str, Met], named: Sequence[str]) -> bool:
     """Whether the cells are codes such as 2A, 2B beside 19, or 84a beside 72: a letter at the end of a whole number."""
-    are_letters = all(is_flag(unit) or (len(unit) == 1 and unit.isalpha()) for unit in named)
-    are_units = all(unit.islower() and family_of(unit) is not None for unit in named)
-    if not are_letters or are_units:
+    if not are_marks(named):
         return False
     are_tight = all(met[unit].is_tight and met[unit].are_whole() for unit in named)
-    has_plain = "" in met
-    return are_tight and (has_plain or len(named) > 1)
+    if len(named) > 1:
+        return are_tight
+    # Where most have the same letter, it rather is their unit.
+    return are_tight and "" in met and met[""].n > met[named[0]].n
 
 
 def _as_units(met: Mapping[str, Met], named: Sequence[str], said: str) -> Units | None:
@@ -212,8 +225,16 @@ def _as_units(met: Mapping[str, Met], named: Sequence[str], said: str) -> Units 
         factors = dict.fromkeys(flags, 1.0)
         others = [unit for unit in named if unit not in flags]
         found = _by_names(met, others)
-        name = flags[0] if len(named) == 1 else found.name
-        return Units(name, {**factors, **found.factors}, found.family, question)
+        name = flags[0] if flags == list(named) and len(flags) == 1 else found.name
+        return Units(
+            name,
+            {
+                **factors,
+                **found.factors,
+            },
+            found.family,
+            question,
+        )
     if "%" in named and n_plain:
         percent = _percent(met, named, said)
         if percent is not None:
@@ -239,7 +260,15 @@ def _by_names(met: Mapping[str, Met], named: Sequence[str]) -> Units:
     }
     others = [unit for unit in named if unit not in sure]
     if not others:
-        return Units("", {**MULTIPLIERS, **sure} if sure else {})
+        return Units(
+            "",
+            {
+                **MULTIPLIERS,
+                **sure,
+            }
+            if sure
+            else {},
+        )
     name = others[0]
     if _is_remark(met, name):
         # “0.24 Dividend” among prices is a remark and no price.
@@ -247,7 +276,15 @@ def _by_names(met: Mapping[str, Met], named: Sequence[str]) -> Units:
     family = _family_of(others)
     question = "long_times" if family is LONG_TIMES else ""
     sizes = {unit: size / family[name] for unit, size in family.items()} if family else {}
-    return Units(name, {**sure, **_plurals(name, others)}, sizes, question)
+    return Units(
+        name,
+        {
+            **sure,
+            **_plurals(name, others),
+        },
+        sizes,
+        question,
+    )
 
 
 def _is_remark(met: Mapping[str, Met], name: str) -> bool:
