@@ -66,6 +66,27 @@ def test_a_date_that_both_could_mean_is_read_as_in_training() -> None:
     np.testing.assert_allclose([found[0], found[2]], wanted[:, 0], rtol=1e-6)
 
 
+def test_units_and_letters_mean_in_a_new_table_what_they_meant_in_training() -> None:
+    lines = ["weight,views,price"]
+    for number in range(90):
+        views = f"{1 + number % 9}K" if number % 2 else f"{1 + number % 7}.5M"
+        lines.append(f"{number * 10 + 5} g,{views},{number * 3}")
+    file = uploads.put("\n".join(lines).encode(), "csv", "parcels.csv")
+    run = trained({"dataset": "own_table", "file": file, "target": "price"}, "linear", loss="mse")
+    new = "weight,views\n0.5 kg,1.5M\n1 kg,2M\n0.25 kg,1M\n2 stones,3M\n"
+    wanted = run.predict(
+        [
+            {"weight": "500 g", "views": "1500K"},
+            {"weight": "1000 g", "views": "2000K"},
+            {"weight": "250 g", "views": "1000K"},
+            {"weight": "", "views": "3000K"},
+        ]
+    )
+    answers = answer_file(run, new.encode())
+    found = [float(row["answer"]) for row in rows_of(answers)]
+    np.testing.assert_allclose(found, wanted[:, 0], rtol=1e-6)
+
+
 @cache
 def messages() -> FinishedRun:
     lines = ["label\tmessage"]

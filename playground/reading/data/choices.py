@@ -30,6 +30,10 @@ class Choices(BaseModel):
     decimal: dict[str, Literal[".", ","]] = Field(
         default_factory=dict, description="Decimal sign of a column"
     )
+    units: dict[str, Literal["as_written", "powers", "shares"]] = Field(
+        default_factory=dict,
+        description="What stands behind numbers: powers: K and M multiply; shares: 12 % is 0.12",
+    )
     sheet: str = Field("", max_length=100, description="Which sheet of a workbook")
     names: Literal["auto", "first_row", "none"] = Field(
         "auto", description="Whether the first row holds the names of the columns"

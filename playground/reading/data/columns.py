@@ -4,15 +4,16 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .calendars import YEARS_AHEAD, calendar_of
 from .choices import Choices
+from .codes import are_codes
 from .dates import DATE_NAMES, DateColumn, date_column, epoch_column, iso_text
-from .numbers import NumberCells, number_cells, plain_number_cells
+from .numbers import NumberCells, Wanted, number_cells, plain_number_cells
 from .plain_cells import CellValues, plain_column
 from .result import Cell, ColumnType
 from .time_names import YEAR_NAMES
@@ -148,7 +149,7 @@ def _plain_column(
         return None
     is_chosen = any(
         choices.of(field, name) is not None
-        for field in ("columns", "decimal", "missing", "measured")
+        for field in ("columns", "decimal", "missing", "measured", "units")
     )
     return None if is_chosen else plain_column(cells)
 
@@ -211,15 +212,21 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
 
 def _read_numbers(column: Column, choices: Choices, use: str | None, hint: str) -> None:
     """The cells as numbers, if they are some."""
-    decimal = choices.of("decimal", column.name) or ""
-    is_chosen = use == "number"
     if column.plain is not None:
         column.numbers = plain_number_cells(column.plain, hint)
         if column.plain.has_point:
             return
     else:
-        column.numbers = number_cells(column.counts, decimal, hint, is_chosen, column.name)
-    if use is None and column.numbers is not None and _are_codes(column.counts):
+        name = column.name
+        wanted = Wanted(
+            decimal=choices.of("decimal", name) or "",
+            hint=hint,
+            is_chosen=use == "number",
+            name=name,
+            units=choices.of("units", name) or "",
+        )
+        column.numbers = number_cells(column.counts, wanted)
+    if use is None and column.numbers is not None and are_codes(column.counts):
         column.numbers = None
 
 
@@ -253,16 +260,6 @@ def _can_be(column: Column, use: str) -> bool:
     if use == "number":
         return column.numbers is not None
     return use != "date" or column.dates is not None
-
-
-def _are_codes(cells: Collection[str]) -> bool:
-    """Whether the cells are codes such as 01067: digits of one length, some of which begin with 0."""
-    first = next(iter(cells))
-    length = len(first)
-    if length < 3 or not first.isdecimal():
-        return False
-    has_zero = any(cell[0] == "0" for cell in cells)
-    return has_zero and all(len(cell) == length and cell.isdecimal() for cell in cells)
 
 
 def _may_be_dates(column: Column) -> bool:
@@ -326,9 +323,10 @@ def folded(cell: str) -> str:
     plain = " ".join(plain.casefold().split())
     if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "\"'":
         plain = plain[1:-1]
-    # “yes.” is “yes”; of “5.” and “a.b.” the point is a part.
-    is_word = len(plain) > 3 and plain[-1] == "." and plain[:-1].isalpha()
-    return plain[:-1] if is_word else plain
+    # “yes.” is “yes”, “>50K.” is “>50K”; of “5.” and “a.b.” the point is a part.
+    word, end = plain[:-1], plain[-1:]
+    is_word = len(word) > 2 and end == "." and word[-1].isalpha() and "." not in word
+    return word if is_word else plain
 
 
 def is_text(column: Column) -> bool:

@@ -62,7 +62,9 @@ _WITH_END = re.compile(
 _MIXED = re.compile(
     r"-?\d+(?:[\s-]+\d+\s*[/⁄]\s*(?:2|3|4|5|6|8|10|16|32|64)|\s*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])\D*"
 )
-_SHORT_CLOCK = re.compile(r"\d+:[0-5]\d")
+_SHORT_CLOCK = re.compile(r"\d+:[0-5]\d(?P<fraction>\.\d+)?")
+_SECONDS = re.compile(r"\d{1,2}\.\d+")
+SHORT_OF_A_MINUTE = {"": 1.0}  # 56.50 beside 1:01.19
 _LONG_CLOCK = re.compile(r"[-+]?(?:.*\d\s*d\D*\s)?(?P<hour>\d+):\d\d:\d\d(?:\.\d+)?", re.IGNORECASE)
 
 
@@ -91,8 +93,10 @@ def compound_of(counts: Mapping[str, int], name: str, is_chosen: bool) -> Compou
     if _are_fractions(sample):
         return _read(counts, _Family(FRACTION, {1: ""}), is_chosen)
     for family in FAMILIES:
-        if _is_compound(sample, family) or _are_durations(sample, family, name):
+        if _is_compound(sample, family):
             return _read(counts, family, is_chosen)
+        if _are_durations(sample, family, name, is_chosen):
+            return _read(counts, _with_seconds(sample, family), is_chosen)
     return None
 
 
@@ -128,19 +132,31 @@ def _are_fractions(sample: list[str]) -> bool:
     return n_read >= MOSTLY * len(sample)
 
 
-def _are_durations(sample: list[str], family: _Family, name: str) -> bool:
+def _are_durations(sample: list[str], family: _Family, name: str, is_chosen: bool) -> bool:
     """Whether cells such as 20:42:40 last that long: some have more hours than a day, or the column is called so.
 
-    6:53 only where the column is called so: it may be a time of day, 31:28 a score.
+    6:53 only where the column is called so: it may be a time of day, 31:28 a score. 1:09.66 is always one. A column
+    that its owner wants as numbers has durations, too.
     """
     if 3600 not in family.names:
         return False
-    is_named = any(word in name.casefold() for word in DURATION_WORDS)
+    is_named = is_chosen or any(word in name.casefold() for word in DURATION_WORDS)
     clocks = [match for cell in sample if (match := _LONG_CLOCK.fullmatch(cell))]
     if len(clocks) >= AT_LEAST * len(sample):
         return is_named or any(int(match["hour"]) > 24 for match in clocks)
-    n_short = sum(_SHORT_CLOCK.fullmatch(cell) is not None for cell in sample)
-    return is_named and n_short >= AT_LEAST * len(sample)
+    short = [match for cell in sample if (match := _SHORT_CLOCK.fullmatch(cell))]
+    n_exact = sum(match["fraction"] is not None for match in short)
+    n_seconds = sum(_SECONDS.fullmatch(cell) is not None for cell in sample)
+    if n_exact and n_exact + n_seconds >= AT_LEAST * len(sample):
+        return True
+    return is_named and len(short) >= AT_LEAST * len(sample)
+
+
+def _with_seconds(sample: list[str], family: _Family) -> _Family:
+    """The family, in which a lone number is seconds where some times are shorter than a minute."""
+    if not any(_SECONDS.fullmatch(cell) for cell in sample):
+        return family
+    return _Family({**family.sizes, **SHORT_OF_A_MINUTE}, family.names)
 
 
 def _read(counts: Mapping[str, int], family: _Family, is_chosen: bool) -> Compound | None:

@@ -8,6 +8,7 @@ from .numbers import units_of_cells
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
+from .units import are_magnitudes
 from .words import AMBIGUOUS
 
 ID_NAMES = (
@@ -167,7 +168,9 @@ def ask_odd_cells(sheet: Sheet, choices: Choices) -> None:
         if column.type != "number" or column.numbers is None or not column.numbers.odd:
             continue
         odd = column.numbers.odd
-        row, cell = next((i, cell) for i, cell in enumerate(column.cells) if cell in odd)
+        foreign = column.numbers.foreign
+        shown = odd.keys() - foreign or odd.keys()
+        row, cell = next((i, cell) for i, cell in enumerate(column.cells) if cell in shown)
         chosen = choices.of("odd", column.name)
         values = {
             "name": column.name,
@@ -189,9 +192,10 @@ def ask_odd_cells(sheet: Sheet, choices: Choices) -> None:
             ),
             Remedy(code="stop", set=f"odd.{column.name}=stop"),
         ]
-        sheet.doubts.append(
-            Doubt(code="odd_cells", place=column.name, values=values, remedies=remedies)
-        )
+        # Numbers of another unit are numbers.
+        is_foreign = foreign.issuperset(odd)
+        code = "other_units" if is_foreign else "odd_cells"
+        sheet.doubts.append(Doubt(code=code, place=column.name, values=values, remedies=remedies))
 
 
 def ask_missing_numbers(sheet: Sheet, choices: Choices) -> None:
@@ -254,8 +258,9 @@ def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:
     """Numbers of units that cannot be converted, such as °C and °F: read as kinds, which are hardly meant."""
     for column in sheet.columns:
         is_asked = choices.of("columns", column.name) is None and column.type == "category"
-        units = units_of_cells(list(column.counts)) if is_asked else []
-        if len(units) < 2:
+        units = units_of_cells(column.counts) if is_asked else []
+        # Those of thousands and millions are asked about in another way.
+        if len(units) < 2 or are_magnitudes(units):
             continue
         values = {"name": column.name, "units": ", ".join(units[:SHOWN_WORDS]), "unit": units[0]}
         remedies = []

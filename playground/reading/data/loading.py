@@ -10,9 +10,14 @@ def number_pattern():
     """What a number may look like: a sign or brackets, a currency before it, a unit behind it."""
     before = (
         r"(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<before>[^\d\s.,+()-]{0,4}\.?)\s*(?P<inner>[+-])?\s*"
+        r"(?P<within>\()?\s*"
     )
     digits = r"(?P<digits>\d[\d.,'’\s]*(?<!\s)|[.,]\d+)(?P<exponent>[eE][+-]?\d{1,3})?\s*"
-    unit = r"(?P<unit>[^\d()\s-][^\d()]*?[²³]?)?(?P<behind>(?<=[\d\s.€$])-)?\s*(?P<close>\))?"
+    # 5.- and 5,-- are prices without cents
+    unit = (
+        r"(?P<round>[.,:][-—]{1,2})?\s*(?P<unit>[^\d()\s—-][^\d()]*?[²³]?)?"
+        r"(?P<behind>(?<=[\d\s€$])-)?\s*(?P<close>\))?"
+    )
     # 1,234[2] and 5.1 (r), as encyclopaedias and statistical offices write
     footnotes = (
         r"(?:\s*(?:\[(?:\d{1,3}|[a-z]{1,2})\]|(?<=[\d\s%])\((?:[a-z]|est\.?|prov\.?|rev\.?)\)))*"
@@ -82,7 +87,10 @@ def number_of(cell, decimal, units):
         except ValueError:
             pass  # "5-" is a number for some programs
     match = re.fullmatch(number_pattern(), plain_text(cell))
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None:
+        return float("nan")
+    is_open = bool(match["open"] or match["within"])
+    if is_open != bool(match["close"]) or (match["open"] and match["within"]):
         return float("nan")
     unit = f"{match['before']} {match['unit'] or ''}".strip()
     digits = plain_digits(match["digits"], decimal)
@@ -90,7 +98,7 @@ def number_of(cell, decimal, units):
         return float("nan")
     number = float(digits + (match["exponent"] or "")) * units[unit]
     signs = (match["sign"], match["inner"], match["behind"])
-    is_negative = match["open"] is not None or "-" in signs
+    is_negative = is_open or "-" in signs
     return -number if is_negative else number
 
 
@@ -98,7 +106,7 @@ def sum_of_parts(cell, parts):
     """ "1h 42m" -> 102.0, "PT1H42M" too, "26:42:40" -> 96160.0, "4.5/5" -> 4.5; NaN for what is none.
 
     parts: how much one of each unit counts, {"h": 60.0, "m": 1.0}, in a cell the largest first; or {"/5": 1.0}, what
-    stands behind every number, digits and all; or {"a/b": 1.0}, fractions.
+    stands behind every number, digits and all; or {"a/b": 1.0}, fractions. "" is the unit of a number without one.
     """
     import re
 
@@ -115,7 +123,7 @@ def sum_of_parts(cell, parts):
     if re.match("p[0-9t]", text):  # PT1H42M, as ISO 8601 writes it
         text = text[1:].replace("t", " ")
     text = re.sub(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)$", r"\1h \2m \3s", text)
-    text = re.sub(r"^(\d+):(\d\d)$", r"\1m \2s", text)
+    text = re.sub(r"^(\d+):(\d\d(?:\.\d+)?)$", r"\1m \2s", text)
     text = re.sub(r"\b(?:and|und|et|y|e)\s", " ", text)
     token = r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,;:+-]+)?[.,;\s]*"
     tokens = re.findall(token, text)
@@ -177,7 +185,7 @@ def numbers_of(cells, form):
     """A column of cells as numbers, NaN where none stands: float64 (n,).
 
     form: {"decimal": the sign, "units": what each multiplies by, "missing": cells that say nothing, "missing_numbers"};
-    "parts", if cells name several units: see `sum_of_parts`.
+    "parts", if cells name several units: see `sum_of_parts`; "zeros", cells that mean 0, such as "$ -".
     """
     parts = form.get("parts")
     is_simple = form["decimal"] == "." and not form["missing"]
@@ -189,6 +197,8 @@ def numbers_of(cells, form):
         value = number_of(cell, form["decimal"], form["units"])
         if parts:
             value = sum_of_parts(cell, parts)
+        if cell in form.get("zeros", ()):
+            value = 0.0
         is_missing = cell in form["missing"] or value in form["missing_numbers"]
         is_usual = abs(value) < 1e30  # float32 ends at 3e38, and a square must fit too
         values[cell] = value if is_usual and not is_missing else np.nan

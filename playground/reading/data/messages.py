@@ -15,6 +15,9 @@ DOUBTS: Mapping[str, str] = {
     "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
     "ahead of ours",
     "comments": "{count} lines of comments before the table are passed over (lines {lines})",
+    "dash": "“{word}” stands {count} times among the amounts of “{name}”, where it may mean 0; it is counted as "
+    "missing",
+    "dash_is_0": "“{cell}” in “{name}” is read as 0, as accountants write it",
     "day_or_month": "in “{name}” a date such as {cell} may begin with the day or with the month",
     "decimal": "“{name}” holds numbers such as {cell}, which may be {thousand} or {fraction}",
     "doubled": "{count} rows have the same time as another row",
@@ -28,6 +31,12 @@ DOUBTS: Mapping[str, str] = {
     "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",
     "id": "“{name}” only numbers the rows and says nothing about others, so it is left out at first",
     "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
+    "letter_codes": "cells of “{name}” such as “{cell}” may be codes, or numbers with a letter for thousands or more; "
+    "they are taken as codes",
+    "letters": "{count} numbers of “{name}” have a letter behind them ({letters}), such as “{cell}” in line {line}; "
+    "the numbers are taken as they are, without it",
+    "long_times": "“{name}” is counted in {unit} whatever its unit of time; a year has 365.25 days, and a month a "
+    "twelfth of them",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
@@ -43,6 +52,8 @@ DOUBTS: Mapping[str, str] = {
     "are counted as missing",
     "one_text": "this is read as one text, from which the network learns how it goes on",
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
+    "other_units": "{count} of {rows} cells of “{name}” are numbers with another unit or another word behind them, "
+    "such as “{cell}” in line {line}; they are counted as missing",
     "other_kind": "the file looks like {looks}, but is read as {used}",
     "other_files": "{count} files that are no pictures are passed over: {names}",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
@@ -51,7 +62,10 @@ DOUBTS: Mapping[str, str] = {
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
     "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
+    "shares": "“{name}” holds percent, such as {percent}, and numbers without a sign, such as {cell}, which are taken "
+    "as shares: {percent} counts as a hundredth of its number",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
+    "signs": "in “{name}” Cr is taken as a credit, above 0, and Dr as a debit, below 0",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
@@ -72,6 +86,7 @@ DOUBTS: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",
     "as_number": "{cell} is {value}",
+    "as_written": "take the numbers as they are",
     "count_as_missing": "count the {count} as missing",
     "day_first": "the day comes first",
     "doubled_first": "take the first row of each time",
@@ -85,6 +100,7 @@ REMEDIES: Mapping[str, str] = {
     "is_kind": "“{value}” is a kind",
     "is_measured": "{value} is a measurement",
     "is_missing": "{value} means “missing”",
+    "is_zero": "“{value}” means 0",
     "keep": "keep “{name}”",
     "keep_row": "keep the row",
     "keep_them": "keep them",
@@ -96,7 +112,9 @@ REMEDIES: Mapping[str, str] = {
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
     "one_unit": "take the numbers in {unit}, and count the others as missing",
+    "powers": "{letter} multiplies by {size}",
     "predict": "predict “{name}”",
+    "shares": "{cell} is a share, of which 1 is 100 %",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",
     "use_as": "use “{name}” as a {use}",

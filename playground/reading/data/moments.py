@@ -254,7 +254,7 @@ def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | 
 
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
-    r"(?:\s*[-–~]\s*\d{1,2}[:.h]\d{2})?"  # 00:00-01:00 begins at 00:00
+    r"(?:\s*[-–~]\s*\d{1,2}[:.h]\d{2})?(?:\s*Uhr)?"  # 00:00-01:00 begins at 00:00
 )
 
 

@@ -11,6 +11,7 @@ from ..refusals import refused
 from .choices import Choices
 from .columns import Column
 from .csv_lines import csv_line
+from .loading import numbers_of
 from .reader import content_of, sheet_in
 from .sheet import Sheet
 from .text_files import TextFiles, text_files
@@ -32,6 +33,7 @@ OF_ONE_FILE = (
 LISTED = 12  # names in a sentence
 SHOWN = 40  # characters of a name
 NewColumn = list[str] | np.ndarray
+Form = Mapping[str, Any]  # see `loading.numbers_of`
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,13 @@ def choices_for_new(choices: Choices, uses: Mapping[str, str]) -> Choices:
     return said_of_all(choices).model_copy(update=table)
 
 
-def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: str) -> NewRows:
+def table_rows(
+    data: bytes, choices: Choices, needed: Mapping[str, str], aim: str, forms: Mapping[str, Form]
+) -> NewRows:
     """Rows with the columns that a network learns from.
 
     In: choices as `choices_for_new` has them; columns and what each is used as; the target among them, which the file
-    may lack. Raises: ExperimentError that names a missing column.
+    may lack; how the training's file wrote numbers with units. Raises: ExperimentError that names a missing column.
     """
     sheet = sheet_in(data, choices).sheet
     columns: dict[str, NewColumn] = {}
@@ -131,9 +135,15 @@ def table_rows(data: bytes, choices: Choices, needed: Mapping[str, str], aim: st
         if column is None:
             known = ", ".join(other.name[:SHOWN] for other in sheet.columns[:LISTED])
             raise refused("asked_no_column", "file", name=name[:SHOWN], known=known)
-        columns[name] = number_values(column) if use == "number" else list(column.cells)
         if use == "number":
-            odd[name] = most_frequent(odd_cells(column))
+            values = number_values(column)
+            cells = odd_cells(column)
+            if name in forms:
+                values = values_in_units(column, forms[name])
+                cells = _unread_cells(column, values)
+            columns[name], odd[name] = values, most_frequent(cells)
+        else:
+            columns[name] = list(column.cells)
         if use == "date" and column.dates is not None:
             seconds[name] = column.dates.seconds
     return replace(rows_of_sheet(sheet, columns), seconds=seconds, odd=odd)
@@ -157,6 +167,23 @@ def number_values(column: Column) -> np.ndarray:
     if column.numbers is None:
         return np.full(len(column.cells), np.nan)
     return column.values()
+
+
+def has_units(form: Form) -> bool:
+    """Whether numbers of a column are multiplied by something, which another file may do in another way."""
+    return "parts" in form or any(factor != 1 for factor in form["units"].values())
+
+
+def values_in_units(column: Column, form: Form) -> np.ndarray:
+    """A column in the units of the training's file: of it 3 kg may be 3,000 g. Out: float64 (rows,)."""
+    decimal = column.numbers.decimal if column.numbers is not None else ""
+    return numbers_of(column.cells, {**form, "decimal": decimal or form["decimal"]})
+
+
+def _unread_cells(column: Column, values: np.ndarray) -> dict[str, int]:
+    """Cells that say something, but were not understood, and how often each is met."""
+    unread = {cell for cell, value in zip(column.cells, values, strict=True) if np.isnan(value)}
+    return {cell: n for cell, n in column.counts.items() if cell in unread}
 
 
 def text_rows(data: bytes, message: str, labels: Sequence[str], aim: str) -> NewRows:
@@ -250,4 +277,5 @@ def new_rows(options: dict[str, Any], data: bytes) -> NewRows:
     if "labels" in options:
         return text_rows(data, options["message"], options["labels"], options["aim"])
     choices = Choices(**options["choices"])
-    return table_rows(data, choices, options["needed"], options["aim"])
+    forms = options.get("forms", {})
+    return table_rows(data, choices, options["needed"], options["aim"], forms)

@@ -9,7 +9,7 @@ from .loading import plain_numbers
 from .moments import MONTHS, TIME, ZONES_H, pattern_of
 from .numbers import NumberCells
 from .plain_cells import CellValues
-from .shapes import FAMILIES, MULTIPLIERS, NUMBER, plain, shape_text
+from .shapes import NUMBER, plain, shape_text, without_currency
 
 Form = dict[str, Any]
 
@@ -20,7 +20,9 @@ def number_recipe(column: Column, choices: Choices) -> Form:
     assert numbers is not None
     words = choices.words("missing", column.name)
     # Hardly any column names several units in a cell.
-    in_parts = {"parts": dict(numbers.parts)} if numbers.parts else {}
+    in_parts: Form = {"parts": dict(numbers.parts)} if numbers.parts else {}
+    if numbers.dashes:
+        in_parts["zeros"] = list(numbers.dashes)
     return {
         "decimal": choices.of("decimal", column.name) or numbers.decimal or ".",
         "units": _units(numbers),
@@ -45,7 +47,7 @@ def _units(numbers: NumberCells) -> dict[str, float]:
     is_plain = isinstance(numbers.values, CellValues)
     if is_plain or plain_numbers(numbers.values) is not None:
         return {"": 1.0}
-    family = _family(numbers.unit)
+    family = numbers.units.family
     units = {"": 1.0}
     for shape in {shape_text(plain(cell)) for cell in numbers.values}:
         match = NUMBER.fullmatch(shape)
@@ -54,18 +56,10 @@ def _units(numbers: NumberCells) -> dict[str, float]:
         before = match["before"] or ""
         behind = (match["unit"] or "").strip()
         signs = f"{before} {behind}".strip()
-        unit = behind or before
-        units[signs] = MULTIPLIERS.get(unit, 1.0) * family.get(unit, 1.0)
+        factor = numbers.units.factor(without_currency(behind)[0])
+        units[signs] = 1.0 if factor is None else factor
     # Other units of the same quantity may follow in a later file.
     return {**family, **units}
-
-
-def _family(name: str) -> dict[str, float]:
-    """The units of the same quantity as this one, each in terms of it; empty where we know none."""
-    for family in FAMILIES:
-        if name in family:
-            return {unit: size / family[name] for unit, size in family.items()}
-    return {}
 
 
 def date_recipe(column: Column, choices: Choices, in_utc: bool = False) -> Form:

@@ -32,6 +32,9 @@ LEAST_DIFFERENT = 4
 FEW_CODES = frozenset(
     (-9.0, -99.0, -999.0, 99.0, 999.0, 9999.0)
 )  # of answers to a question, beside 1 to 5
+LONE_CODES = frozenset(
+    (-99.9, -99.99, -999.0, -999.9, -999.99, -9999.0, -9999.9, -9999.99, -99999.0)
+)
 OFTEN = 10  # how many times as often as usual a lone -1 is met
 FAR = 0.5  # gap to the next value, in widths of the rest
 VERY_FAR = 3.0
@@ -57,15 +60,24 @@ def suspected_missing(values: np.ndarray) -> float | None:
 def _suspect_code(different: np.ndarray, counts: np.ndarray) -> float | None:
     """Of a few whole numbers one that is far off and rare: 99 beside 1 and 2."""
     if len(different) < 3:
-        return None
+        return _lone_code(different)
     for place in (0, len(different) - 1):
         rest = np.delete(different, place)
         value = float(different[place])
         gap = float(np.abs(rest - value).min())
+        is_far = gap > VERY_FAR * float(np.ptp(rest))
         is_rare = counts[place] < counts.sum() / 2
-        if value in FEW_CODES and is_rare and gap > VERY_FAR * float(np.ptp(rest)):
+        if is_far and (value in LONE_CODES or (value in FEW_CODES and is_rare)):
             return value
     return None
+
+
+def _lone_code(different: np.ndarray) -> float | None:
+    """−9999 beside a single other number, which is not below 0."""
+    if len(different) != 2:
+        return None
+    low, high = map(float, different)
+    return low if low in LONE_CODES and high >= 0 else None
 
 
 def _is_suspect(different: np.ndarray, counts: np.ndarray, place: int) -> bool:

@@ -18,6 +18,7 @@ from .sheet import Sheet, understood
 from .summer_time import is_autumn_hour, is_spring_hour
 from .time_columns import times_of
 from .timeline import Timeline, Times, time_facts, timeline_of
+from .unit_doubts import ask_about_units
 
 MOST_GROUPS = 2_000
 GROUPED_BY = 3  # columns, at most
@@ -290,6 +291,7 @@ def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: 
     others = sheet.columns
     sheet.columns = [value]
     ask_odd_cells(sheet, choices)
+    ask_about_units(sheet, choices, [value])
     sheet.columns = others
     ask_missing_numbers(sheet, choices)
     ask_open_dates(sheet, choices)

@@ -1,13 +1,13 @@
 """Numbers as people write them, told by their shape: every digit as a 0, so that a column has only a few."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .listed import by_value, words_of
+from .listed import words_of
 from .loading import are_thousands, number_pattern, plain_digits
 from .loading import plain_text as plain
+from .units import MULTIPLIERS
 
 CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
 CODES = tuple(
@@ -17,36 +17,6 @@ CODES = tuple(
         rs rs. krw руб руб. ₹
         """
     )
-)
-# What a letter behind a number multiplies it by. The small ones may be units as well and only count beside others.
-MULTIPLIERS: Mapping[str, float] = by_value(
-    {
-        1e3: """
-            k | K | thousand | тыс. | 千元 | 千円 | 천원 | tys. | тыс | тыс. руб. | Thousand | Tsd. |
-            Tsd | 千
-        """,
-        1e4: "万元 | 万円 | 萬元 | 만원 | 万 | 萬 | 만",
-        1e5: "Lakh | lakhs | Lakhs | L | lakh",
-        1e6: """
-            M | mn | Mio | Mio. | million | mln | 百万 | 百万円 | 백만원 | m. | mio | mio. | млн. |
-            млн руб. | Million | milhões | millones | millions | Millionen | млн
-        """,
-        1e7: "千万 | Cr | Cr. | Crore | crores | Crores | crore | cr",
-        1e8: "亿元 | 億円 | 億元 | 억원 | 亿 | 億 | 억",
-        1e9: """
-            B | bn | Bn | Mrd | Mrd. | billion | mld | mrd | mrd. | млрд. | млрд руб. | Billion |
-            milliards | Milliarden | млрд
-        """,
-        1e12: "T | 조 | 兆 | trillion | Trillion",
-    }
-)
-# Units of one quantity, in the smallest of them.
-FAMILIES: tuple[Mapping[str, float], ...] = (
-    by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours"}),
-    {"mg": 1e-3, "g": 1, "kg": 1e3, "t": 1e6},
-    {"mm": 1, "cm": 10, "m": 1e3, "km": 1e6},
-    {"ml": 1, "cl": 10, "l": 1e3, "L": 1e3},
-    by_value({1: "kB KB kb", 1e3: "MB", 1e6: "GB", 1e9: "TB"}),
 )
 UNIT_LENGTH = 12
 DIGITS = str.maketrans("123456789", "0" * 9)
@@ -58,14 +28,15 @@ WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″
 class Shape:
     """What a shape says. decimals: signs that may be the decimal one; is_certain: whether only that one can be.
 
-    group: signs that only part the thousands.
+    unit: what stands behind it. money: a currency, before or behind it. is_tight: whether the unit touches the digits.
     """
 
     decimals: str
     is_certain: bool
     is_negative: bool
-    multiplier: float
     unit: str
+    money: str = ""
+    is_tight: bool = False
 
 
 def shape_text(cell: str) -> str:
@@ -79,24 +50,54 @@ def shape_of(shape: str) -> Shape | None:
     if len(shape) > 60:
         return None
     match = NUMBER.fullmatch(shape)
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or is_half_open(match):
         return None
     before = match["before"] or ""
-    is_money = not before or before in CURRENCIES or before.casefold() in CODES
-    if not is_money and before not in ("~", "≈", "ca."):
+    if before and not is_currency(before) and before not in ("~", "≈", "ca."):
         return None
     unit = (match["unit"] or "").strip()
     if len(unit) > UNIT_LENGTH or not _is_unit(unit):
         return None
-    if match["open"] and any(letter.isalpha() for letter in unit):
+    is_open = bool(match["open"] or match["within"])
+    if is_open and any(letter.isalpha() for letter in unit):
         return None  # (30 rows) is a remark
-    decimals, is_certain = _decimals_of(match["digits"])
+    # “,-” stands for no cents, so that its sign is the decimal one.
+    sign = (match["round"] or "")[:1]
+    cents = f"{sign}0" if sign in (".", ",") else ""
+    decimals, is_certain = _decimals_of(match["digits"] + cents)
     if not decimals:
         return None
     signs = (match["sign"], match["inner"], match["behind"])
-    is_negative = match["open"] is not None or "-" in signs
-    multiplier = MULTIPLIERS.get(unit, 1.0)
-    return Shape(decimals, is_certain, is_negative, multiplier, unit or before)
+    is_negative = is_open or "-" in signs
+    bare, money = without_currency(unit)
+    is_tight = match["digits"] + unit in shape
+    if is_currency(before):
+        money = before
+    return Shape(decimals, is_certain, is_negative, bare, money, is_tight)
+
+
+def is_half_open(match: re.Match[str]) -> bool:
+    """Whether one of two brackets is missing: in (5) or $(5)."""
+    n_open = bool(match["open"]) + bool(match["within"])
+    return n_open != bool(match["close"])
+
+
+def without_currency(unit: str) -> tuple[str, str]:
+    """ "M €" -> "M", "€"; "Kč" -> "", "Kč"; "kg" -> "kg", ""."""
+    if unit in MULTIPLIERS:
+        return unit, ""
+    if is_currency(unit):
+        return "", unit
+    power, _, money = unit.rpartition(" ")
+    if unit[-1:] in CURRENCIES and not power:
+        power, money = unit[:-1], unit[-1:]
+    return (power, money) if power in MULTIPLIERS and is_currency(money) else (unit, "")
+
+
+def is_currency(word: str) -> bool:
+    """$, EUR, Kč; Ft of Hungary, but not ft."""
+    is_code = word.casefold() in CODES and word != "ft"
+    return is_code or (bool(word) and word in CURRENCIES)
 
 
 def _is_unit(unit: str) -> bool:
@@ -187,5 +188,5 @@ def value_of(cell: str, decimal: str, shape: Shape) -> float:
     digits = plain_digits(match["digits"], decimal)
     if not digits:
         return float("nan")
-    number = float(digits + (match["exponent"] or "")) * shape.multiplier
+    number = float(digits + (match["exponent"] or ""))
     return -number if shape.is_negative else number

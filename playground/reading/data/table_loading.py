@@ -49,11 +49,15 @@ def date_features(cells, column):
 
 
 def kind_names(cells, column):
-    """Each cell as the category that it counts as: "" where it says nothing; capitals and blanks may not matter."""
+    """Each cell as the category that it counts as: "" where it says nothing; capitals and blanks may not matter.
+
+    `spellings`, where there are any: {"yes.": "yes"}, what else counts as the same.
+    """
     missing = set(column["missing"])
+    spellings = column.get("spellings", {})
     name_of = {}
     for cell in set(cells):
-        name = "" if cell in missing else cell
+        name = "" if cell in missing else spellings.get(cell, cell)
         name_of[cell] = " ".join(name.casefold().split()) if column["merged"] else name
     return [name_of[cell] for cell in cells]
 

@@ -212,7 +212,19 @@ def _spelling(column: Column, choices: Choices) -> Literals:
     usual = [word for word in USUAL_MISSING if word.casefold() not in kinds]
     missing = dict.fromkeys(["", *column.missing_words, *further, *usual])
     is_merged = choices.classes == "merge" and column.numbers is None
-    return {"missing": list(missing), "merged": is_merged}
+    literals: Literals = {"missing": list(missing), "merged": is_merged}
+    spellings: dict[str, str] = {}
+    for spelling, kind in column.merged.items():
+        # Capitals and blanks are seen to by the loader.
+        if is_merged and _without_capitals(spelling) != _without_capitals(kind):
+            spellings[spelling] = kind
+    if spellings:
+        literals["spellings"] = spellings
+    return literals
+
+
+def _without_capitals(cell: str) -> str:
+    return " ".join(cell.casefold().split())
 
 
 def _goal(column: Column, choices: Choices, predict: str) -> tuple[Literals, Sequence[int]]:

@@ -17,6 +17,7 @@ from .leaks import ask_leaks
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
+from .unit_doubts import ask_about_units
 
 LEAST_ROWS = 4
 MOST_CLASSES = 1_000
@@ -33,6 +34,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     ask_thin_columns(sheet, choices)
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
+    ask_about_units(sheet, choices, sheet.columns)
     ask_missing_numbers(sheet, choices)
     ask_mixed_units(sheet, choices)
     ask_words_that_may_be_missing(sheet, choices)

@@ -204,7 +204,7 @@ SAID = st.lists(
             "separator=;", "separator=fixed", "separator=blanks", "separator=none", "separator=markdown",
             "separator=xy",
             'separator="', "names=none", "names=first_row", "bad_rows=stop", "totals=keep", "decimal=,",
-            "decimal=.", "missing=x",
+            "decimal=.", "units=powers", "units=as_written", "units=shares", "missing=x",
             "missing=nan", "missing=-999", "measured=-999", "odd=missing", "odd=stop", "columns=number", "columns=date",
             "columns=category", "columns=text", "columns=flag", "columns=leave_out", "columns=keep", "classes=apart",
             "target=left", "target=age", "target=column 1", "message=left", "day_first=true", "day_first=false",

@@ -103,7 +103,7 @@ def test_a_word_behind_one_number_is_a_remark_and_asked_about() -> None:
     cells = [f"{90 + i / 4:.2f}" for i in range(N - 1)]
     understood = read(people(close=[*cells, "0.24 Dividend"]), "target=left")
     facts = column(understood, "close")
-    assert (facts.missing, facts.unit) == (1, "") and "odd_cells" in codes(understood)
+    assert (facts.missing, facts.unit) == (1, "") and "other_units" in codes(understood)
 
 
 def test_months_that_look_like_minutes_are_dates() -> None:

@@ -7,7 +7,20 @@ import pytest
 from playground.faults import ExperimentError
 from playground.reading.data.messages import DOUBTS, REMEDIES
 
-from .cases import AGES, WAVE, N, coded, months, packed, people, picture, pictures, read, table
+from .cases import (
+    AGES,
+    WAGES,
+    WAVE,
+    N,
+    coded,
+    months,
+    packed,
+    people,
+    picture,
+    pictures,
+    read,
+    table,
+)
 
 DAYS = [date(2024, 1, 1) + timedelta(i) for i in range(60)]
 FILES: dict[str, str | bytes] = {
@@ -28,6 +41,12 @@ FILES: dict[str, str | bytes] = {
     "several values": table([["month", "a", "b"], *zip(months(60), WAVE, WAVE[::-1], strict=False)]),
     "broken pictures": packed(pictures() | {"x.png": coded(picture(0)), "ants/b.png": b"?"}),
     "the same picture": packed(pictures() | dict.fromkeys(("ants/x.png", "bees/x.png"), coded(picture(2)))),
+    "letters behind numbers": people(wage=[f"{w} H" if i % 7 == 0 else w for i, w in enumerate(WAGES)]),
+    "codes or powers": people(bus=[("12", "7B", "2", "5M", "10", "4K")[i % 6] for i in range(N)]),
+    "percent and shares": people(rate=[("12%", "0.12", "0.4", "9.5%")[i % 4] for i in range(N)]),
+    "dashes": people(paid=[("$ -", "$5.20", "($7.25)")[i % 3] for i in range(N)],
+                     due=[("-", "4.5")[i % 2] for i in range(N)]),
+    "another unit": people(area=["9 m² net" if i == 3 else 100 + i for i in range(N)]),
     "names with signs": people(**{"a=b.c": [-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]}),
 }  # fmt: skip
 
