@@ -14,7 +14,12 @@ DOUBTS: Mapping[str, str] = {
     "later than ours",
     "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
     "ahead of ours",
+    "class_level": "pictures lie in two levels of folders, {outer}, and {inner} inside these: which are the classes?",
+    "classes_in_names": "the pictures do not lie in one folder per class; their classes are taken from the beginnings "
+    "of their names: {names}",
     "comments": "{count} lines of comments before the table are passed over (lines {lines})",
+    "copied_pictures": "{count} pictures lie in the archive twice, in folders of the same names, and are used once: "
+    "{names}",
     "day_or_month": "in “{name}” a date such as {cell} may begin with the day or with the month",
     "decimal": "“{name}” holds numbers such as {cell}, which may be {thousand} or {fraction}",
     "doubled": "{count} rows have the same time as another row",
@@ -28,8 +33,11 @@ DOUBTS: Mapping[str, str] = {
     "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",
     "id": "“{name}” only numbers the rows and says nothing about others, so it is left out at first",
     "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
+    "masks": "“{name}” ({count} pictures) seems to mark things in other pictures, which is not learnt here",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
+    "merged_folders": "classes whose names differ only in capitals, or in what stands between words, count as one "
+    "({words})",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
     "as a word",
@@ -45,16 +53,23 @@ DOUBTS: Mapping[str, str] = {
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
     "other_kind": "the file looks like {looks}, but is read as {used}",
     "other_files": "{count} files that are no pictures are passed over: {names}",
+    "part_or_class": "“{name}” ({count} pictures) lies beside the classes: is it one of them, or does it hold pictures "
+    "to test with, of which nothing says the class?",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
+    "pictures_without_part": "{count} pictures lie in none of the folders for training and testing, and are used to "
+    "train with: {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
+    "same_in_parts": "{count} pictures to train with are also among those to test with, so that results look better "
+    "than they are: {names}",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
     "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
+    "stray_folder": "“{name}” ({count} pictures) lies beside folders for training and testing: what is it for?",
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
     "target_by_name": "which column is to be predicted? “{name}” is called like one",
@@ -82,6 +97,7 @@ REMEDIES: Mapping[str, str] = {
     "forecast": "forecast “{name}”",
     "gaps_as_rows": "count every row as one step",
     "gaps_fill": "insert the steps as missing values",
+    "is_class": "“{name}” is a class",
     "is_kind": "“{value}” is a kind",
     "is_measured": "{value} is a measurement",
     "is_missing": "{value} means “missing”",
@@ -93,12 +109,18 @@ REMEDIES: Mapping[str, str] = {
     "kind_table": "a table",
     "kind_text": "texts",
     "leave_out": "leave “{name}” out",
+    "level_inner": "the classes are {inner}",
+    "level_names": "take the classes from the names",
+    "level_outer": "the classes are {outer}",
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
     "one_unit": "take the numbers in {unit}, and count the others as missing",
     "predict": "predict “{name}”",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",
+    "to_test": "test with “{name}”",
+    "to_train": "train with “{name}”",
+    "train_with_them": "train with them",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
     "years_taiwan": "years of Taiwan",
@@ -108,6 +130,7 @@ REMEDIES: Mapping[str, str] = {
 # What holds while a doubt is open is its first remedy, except for these.
 IN_FORCE: Mapping[str, str] = {
     "gives_away": "keep",
+    "same_in_parts": "keep_them",
     "same_pictures": "keep_them",
     "suspected_missing": "is_measured",
 }

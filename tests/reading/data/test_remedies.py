@@ -10,6 +10,13 @@ from playground.reading.data.messages import DOUBTS, REMEDIES
 from .cases import AGES, WAVE, N, coded, months, packed, people, picture, pictures, read, table
 
 DAYS = [date(2024, 1, 1) + timedelta(i) for i in range(60)]
+
+
+def in_folders(*names: str) -> dict[str, bytes]:
+    """Three pictures in each of these folders."""
+    return {f"{name}/{i}.png": coded(picture(i)) for name in names for i in range(3)}
+
+
 FILES: dict[str, str | bytes] = {
     "numbers that mean missing": people(age=[-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]),
     "cells that are no numbers": people(age=["?" * 3 + "1" if i == 4 else age for i, age in enumerate(AGES)]),
@@ -28,6 +35,15 @@ FILES: dict[str, str | bytes] = {
     "several values": table([["month", "a", "b"], *zip(months(60), WAVE, WAVE[::-1], strict=False)]),
     "broken pictures": packed(pictures() | {"x.png": coded(picture(0)), "ants/b.png": b"?"}),
     "the same picture": packed(pictures() | dict.fromkeys(("ants/x.png", "bees/x.png"), coded(picture(2)))),
+    "folds": packed(pictures("fold1/") | pictures("fold2/", 3)),
+    "all beside parts": packed(pictures("train/") | pictures("test/") | pictures("all/") | pictures("odd.=/")),
+    "a flat test folder": packed(pictures() | {f"test/{i}.png": coded(picture(i)) for i in range(3)}),
+    "strays beside inner parts": packed(in_folders("a/train", "a/test", "b/train", "b/test", "b")),
+    "masks": packed(in_folders("images", "masks")),
+    "classes in names": packed({f"{name}_{i}.png": coded(picture(i % 3)) for name in "ab" for i in range(5)}),
+    "learnt and tested": packed(
+        pictures("train/") | pictures("test/") | dict.fromkeys(("train/ants/x.png", "test/ants/x.png"), coded(picture(2)))
+    ),
     "names with signs": people(**{"a=b.c": [-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]}),
 }  # fmt: skip
 
