@@ -9,6 +9,7 @@ from .part_names import IMAGE_NAMES, MASK_NAMES, is_variant, part_of, plain_name
 from .result import Remedy
 
 HALF = 0.5
+MOST_DEEP = 16  # folders inside each other that are looked at
 
 
 def arranged(folders: Sequence[Sequence[str]], choices: Choices, asks: bool = True) -> Shelf:
@@ -17,7 +18,7 @@ def arranged(folders: Sequence[Sequence[str]], choices: Choices, asks: bool = Tr
     In: the folders of each picture, the outer ones first; what the owner says; whether levels may be guessed and asked
     about.
     """
-    shelf = Shelf([list(folder) for folder in folders], choices, asks)
+    shelf = Shelf([list(folder[:MOST_DEEP]) for folder in folders], choices, asks)
     take_known(shelf)
     _set_masks_aside(shelf)
     if _take_level(shelf):

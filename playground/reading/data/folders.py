@@ -13,6 +13,7 @@ ALIKE = 0.5  # of the names that two folders must share to hold the same
 MOST_IN_PARTS = 0.8  # of the pictures: then a stray folder is no reason to take parts for classes
 NEARLY_ALL = 0.9
 SHOWN = 4
+MOST_ASKED = 5  # questions of one kind at a time
 FOR_PART = {"train": "to_train", "test": "to_test", "leave_out": "leave_out", "class": "is_class"}
 
 
@@ -60,8 +61,9 @@ class Shelf:
             self.folders[place] = []
 
     def ask(self, code: str, place: str, remedies: list[Remedy], **values: object) -> None:
-        """Adds a question."""
-        if self.asks:
+        """Adds a question, unless as many of the kind are open as somebody would answer."""
+        n_open = sum(doubt.code == code for doubt in self.doubts)
+        if self.asks and n_open < MOST_ASKED:
             self.doubts.append(Doubt(code=code, place=place, values=values, remedies=remedies))
 
 
@@ -85,8 +87,9 @@ def outers(shelf: Shelf) -> dict[str, Outer]:
         outer.count += 1
         outer.deeper += len(folder) > 1
         outer.children.update(folder[1:2])
-        classes = [name for name in folder[1:] if not part_of(name)]
-        outer.inside.update(map(spelling_key, classes[:1]))
+        inside = next((name for name in folder[1:] if not part_of(name)), "")
+        if inside:
+            outer.inside.add(spelling_key(inside))
     return found
 
 
@@ -110,27 +113,28 @@ def folder_remedy(name: str, use: str) -> Remedy:
 
 def take_known(shelf: Shelf) -> None:
     """Takes off folders around all, folders that are parts, and those that are doubled."""
-    steps: Sequence[Callable[[Shelf], bool]] = (
+    steps: Sequence[Callable[[Shelf, Mapping[str, Outer]], bool]] = (
         _leave_out,
         _take_doubled,
         _unwrap,
         _take_parts,
         _take_common,
     )
-    while any(step(shelf) for step in steps):
-        pass
+    has_changed = True
+    while has_changed:
+        outer = outers(shelf)
+        has_changed = any(step(shelf, outer) for step in steps)
 
 
-def _leave_out(shelf: Shelf) -> bool:
+def _leave_out(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     """What the owner does not want."""
-    names = [name for name in outers(shelf) if shelf.said(name) == "leave_out"]
+    names = [name for name in outer if shelf.said(name) == "leave_out"]
     shelf.put_aside(shelf.places(names))
     return bool(names)
 
 
-def _take_doubled(shelf: Shelf) -> bool:
+def _take_doubled(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     """Of “seg_train/seg_train” one tells as much as two."""
-    outer = outers(shelf)
     doubled = [
         name
         for name in outer
@@ -140,9 +144,8 @@ def _take_doubled(shelf: Shelf) -> bool:
     return bool(doubled)
 
 
-def _unwrap(shelf: Shelf) -> bool:
+def _unwrap(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     """A folder that holds parts itself, beside other parts: “chest_xray/train” beside “train”."""
-    outer = outers(shelf)
     if not any(part_of(name) for name in outer):
         return False
     wrappers = [
@@ -158,9 +161,8 @@ def _has_parts(outer: Outer) -> bool:
     return {part_of(child) for child in outer.children} == {"train", "test"}
 
 
-def _take_common(shelf: Shelf) -> bool:
+def _take_common(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     """A folder that all have in common."""
-    outer = outers(shelf)
     if len(outer) != 1:
         return False
     (only,) = outer.values()
@@ -170,9 +172,8 @@ def _take_common(shelf: Shelf) -> bool:
     return is_common
 
 
-def _take_parts(shelf: Shelf) -> bool:
+def _take_parts(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     """Folders that are there to train or to test with; others beside them are asked about."""
-    outer = outers(shelf)
     known = _named_parts(shelf, outer)
     inside = _inside(outer, known)
     if not known or not _are_parts(shelf, outer, known):

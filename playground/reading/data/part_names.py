@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TRAINING = (
     "train training trn learn learning trainings lern lernen entrainement entraînement apprentissage entrenamiento "
@@ -44,6 +45,7 @@ VARIANTS = (
 PARTED = re.compile(r"[\W\d_]+")
 
 
+@lru_cache(maxsize=4096)
 def plain_name(folder: str) -> str:
     """The letters of a name without capitals and accents, in whichever way these are written."""
     letters = unicodedata.normalize("NFKD", folder.casefold())
@@ -62,6 +64,7 @@ VARIANT_NAMES = _names(VARIANTS)
 PLAIN_SUFFIXES = tuple(map(plain_name, SUFFIXES))
 
 
+@lru_cache(maxsize=4096)
 def part_of(folder: str) -> str:
     """ "Training", "test_set", "val2" -> "train", "test"; "" for any other folder."""
     return _plain_part(plain_name(folder))

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 BETWEEN_WORDS = re.compile(r"(?<=[^\W_])[\s_-]+(?=[^\W_])")
 
 
+@lru_cache(maxsize=4096)
 def spelling_key(label: str) -> str:
     """The same for names that differ only in capitals, or in what stands between words. A lone letter stays itself."""
     label = label.strip()

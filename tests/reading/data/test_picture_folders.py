@@ -180,6 +180,14 @@ def test_a_strange_folder_beside_the_parts_is_no_class_at_first() -> None:
     assert classes(settled) == BOTH | {"leaflets": 2} and settled.doubts == []
 
 
+def test_of_many_strange_folders_a_few_are_asked_about_at_a_time() -> None:
+    members = split() | files(*"abcdefg", n=1)
+    understood = read(packed(members))
+    assert codes(understood) == ["stray_folder"] * 5 and understood.left_out.count == 7
+    settled = read(packed(members), *[f"folders.{name}=leave_out" for name in "abcde"])
+    assert [doubt.place for doubt in settled.doubts] == ["f", "g"]
+
+
 def test_parts_in_a_doubled_folder_beside_a_flat_test_folder() -> None:
     plants = "Plants(Augmented)/Plants(Augmented)"
     members = split(f"{plants}/train", f"{plants}/valid") | files("test/test")

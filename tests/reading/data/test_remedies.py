@@ -42,7 +42,9 @@ FILES: dict[str, str | bytes] = {
     "masks": packed(in_folders("images", "masks")),
     "classes in names": packed({f"{name}_{i}.png": coded(picture(i % 3)) for name in "ab" for i in range(5)}),
     "learnt and tested": packed(
-        pictures("train/") | pictures("test/") | dict.fromkeys(("train/ants/x.png", "test/ants/x.png"), coded(picture(2)))
+        pictures("train/")
+        | pictures("test/")
+        | dict.fromkeys(("train/ants/x.png", "test/ants/x.png"), coded(picture(2)))
     ),
     "names with signs": people(**{"a=b.c": [-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]}),
 }  # fmt: skip
