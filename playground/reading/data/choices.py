@@ -82,16 +82,20 @@ class Choices(BaseModel):
         "ask", description="Identical pictures under several classes"
     )
     in_both_parts: Literal["ask", "keep", "leave_out"] = Field(
-        "ask", description="Pictures to train with that are also there to test with"
+        "ask",
+        description="Pictures to train with that are also there to test with",
     )
     class_level: Literal["ask", "outer", "inner", "names"] = Field(
-        "ask", description="Which folders are classes; names: the beginnings of file names"
+        "ask",
+        description="Which folders are classes; names: the beginnings of file names",
     )
     without_part: Literal["ask", "train", "leave_out"] = Field(
-        "ask", description="Pictures beside the folders for training and testing"
+        "ask",
+        description="Pictures beside the folders for training and testing",
     )
     folders: dict[str, Literal["train", "test", "class", "leave_out"]] = Field(
-        default_factory=dict, description="What a folder of an archive is for"
+        default_factory=dict,
+        description="What a folder of an archive is for",
     )
 
     def of(self, field: str, column: str) -> Any:

@@ -4,8 +4,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .choices import Choices
-from .folders import NEARLY_ALL, Outer, Shelf, are_alike, folder_remedy, listed, outers, take_known
-from .part_names import IMAGE_NAMES, MASK_NAMES, is_variant, part_of, plain_name
+from .folders import (
+    NEARLY_ALL,
+    Outer,
+    Outers,
+    Shelf,
+    are_alike,
+    folder_remedy,
+    listed,
+    outers,
+    take_known,
+)
+from .part_names import (
+    IMAGE_NAMES,
+    MASK_NAMES,
+    SHORT,
+    is_variant,
+    part_by_word,
+    part_of,
+    plain_name,
+)
 from .result import Remedy
 
 HALF = 0.5
@@ -40,7 +58,8 @@ def _take_level(shelf: Shelf) -> bool:
     have_two = [facts for facts in outer.values() if _has_two(facts)]
     n_all = sum(facts.count for facts in outer.values())
     n_in_two = sum(facts.count for facts in have_two)
-    if len(have_two) < 2 or n_in_two < NEARLY_ALL * n_all:
+    are_most = n_in_two >= NEARLY_ALL * n_all
+    if len(have_two) < 2 or not are_most:
         return False
     are_same = _hold_the_same(have_two)
     if not are_same and not _are_groups(have_two):
@@ -69,23 +88,31 @@ def _are_groups(outer: Sequence[Outer]) -> bool:
     names = [name for facts in outer for name in facts.inside]
     n_pictures = sum(facts.count for facts in outer)
     n_variants = sum(map(is_variant, names))
-    are_different = len(set(names)) >= NEARLY_ALL * len(names)
-    return are_different and 2 * len(names) <= n_pictures and n_variants < HALF * len(names)
+    n_names = len(names)
+    if n_variants >= HALF * n_names:
+        return False
+    if 2 * n_names > n_pictures:
+        return False
+    return len(set(names)) >= NEARLY_ALL * n_names
 
 
-def _are_variants(outer: Mapping[str, Outer], have_two: Sequence[Outer]) -> bool:
+def _are_variants(outer: Outers, have_two: Sequence[Outer]) -> bool:
     """Whether the folders inside only tell how pictures were taken, or number them, and the outer ones do not."""
     inside = {name for facts in have_two for name in facts.inside}
-    are_digits = all(name.isdecimal() and len(name) == 1 for name in inside)
+    digits = [name for name in inside if name.isdecimal() and len(name) == 1]
+    if len(digits) == len(inside):
+        return False
     n_inside = sum(map(is_variant, inside))
     n_outside = sum(map(is_variant, outer))
-    return not are_digits and n_inside > HALF * len(inside) and n_outside < HALF * len(outer)
+    if n_inside <= HALF * len(inside):
+        return False
+    return n_outside < HALF * len(outer)
 
 
-def _ask_level(shelf: Shelf, outer: Mapping[str, Outer], takes_inner: bool) -> None:
+def _ask_level(shelf: Shelf, outer: Outers, takes_inner: bool) -> None:
     """Asks which of two levels are the classes, and whether the smaller of two folders is there to test with."""
-    children = {name for facts in outer.values() for name in facts.children}
-    values = {"outer": listed(outer), "inner": listed(children)}
+    inside = {name for facts in outer.values() for name in facts.shown}
+    values = {"outer": listed(outer), "inner": listed(inside)}
     inner = Remedy(code="level_inner", set="class_level=inner", values=values)
     other = Remedy(code="level_outer", set="class_level=outer", values=values)
     remedies = [inner, other] if takes_inner else [other, inner]
@@ -98,22 +125,32 @@ def _ask_level(shelf: Shelf, outer: Mapping[str, Outer], takes_inner: bool) -> N
 
 def _take_inner_parts(shelf: Shelf) -> None:
     """Of “cats/train” the folder inside the class says the part; pictures in none of these folders are asked about."""
-    places = [place for place, folder in enumerate(shelf.folders) if folder]
-    inner = {place: part_of("".join(shelf.folders[place][1:2])) for place in places}
     kinds: dict[str, set[str]] = {}
-    for place, part in inner.items():
+    inner: dict[int, str] = {}
+    for place, folder in enumerate(shelf.folders):
+        if not folder:
+            continue
+        inside = "".join(folder[1:2])
+        part = part_of(inside)
+        inner[place] = part
         if part:
-            kinds.setdefault(shelf.folders[place][0], set()).add(part)
+            kinds.setdefault(folder[0], set()).add(part)
     strays = [place for place, part in inner.items() if not part]
-    n_split = sum(len(parts) > 1 for parts in kinds.values())
-    has_both = len(set().union(*kinds.values())) > 1
-    are_most = n_split >= 2 and len(strays) < HALF * len(places)
-    if any(shelf.parts) or not has_both or (strays and not are_most):
+    if any(shelf.parts) or not _are_split(kinds, len(strays) / max(1, len(inner))):
         return
-    for place in places:
-        shelf.parts[place] = inner[place] or "train"
+    for place, part in inner.items():
+        shelf.parts[place] = part or "train"
     if strays:
         _place_without_part(shelf, strays)
+
+
+def _are_split(kinds: Mapping[str, set[str]], stray_share: float) -> bool:
+    """Whether classes are split inside. In: their parts, and which share of all pictures lies in none."""
+    n_split = sum(len(parts) > 1 for parts in kinds.values())
+    all_kinds: set[str] = set().union(*kinds.values())
+    if len(all_kinds) < 2:
+        return False
+    return not stray_share or (n_split >= 2 and stray_share < HALF)
 
 
 def _place_without_part(shelf: Shelf, strays: Sequence[int]) -> None:
@@ -133,13 +170,18 @@ def _place_without_part(shelf: Shelf, strays: Sequence[int]) -> None:
 
 def _ask_flat_test(shelf: Shelf) -> None:
     """A folder “test” that lies flat beside classes is one of them, or holds pictures to test with."""
-    free = [
-        folder[0]
-        for folder, part in zip(shelf.folders, shelf.parts, strict=True)
-        if folder and not part
-    ]
-    counts = Counter(free)
-    tests = [name for name in counts if part_of(name) == "test" and shelf.said(name) is None]
+    counts: Counter[str] = Counter()
+    for folder, part in zip(shelf.folders, shelf.parts, strict=True):
+        if folder and not part:
+            counts[folder[0]] += 1
+    tests = []
+    for name in counts:
+        is_short = name.casefold() in SHORT
+        is_test = part_by_word(name) == "test"
+        if is_short:
+            continue
+        if is_test and shelf.said(name) is None:
+            tests.append(name)
     if len(counts) - len(tests) < 2:
         return
     for name in tests:
@@ -157,11 +199,13 @@ def _set_masks_aside(shelf: Shelf) -> None:
     on_top = set()
     for place, folder in enumerate(shelf.folders):
         for depth, name in enumerate(folder):
-            beside = children[tuple(folder[:depth])]
-            if plain_name(name) in MASK_NAMES and beside & IMAGE_NAMES:
-                masks.setdefault(name, []).append(place)
-                if depth == 0:
-                    on_top.add(name)
+            around = tuple(folder[:depth])
+            is_mask = plain_name(name) in MASK_NAMES
+            if not is_mask or not children[around] & IMAGE_NAMES:
+                continue
+            masks.setdefault(name, []).append(place)
+            if not around:
+                on_top.add(name)
     for name, places in masks.items():
         _place_masks(shelf, name, places, name in on_top)
 

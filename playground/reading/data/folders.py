@@ -1,6 +1,6 @@
 """Pictures by their folders: outer ones are taken off as long as they tell nothing about the class."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from .. import zips
@@ -14,7 +14,13 @@ MOST_IN_PARTS = 0.8  # of the pictures: then a stray folder is no reason to take
 NEARLY_ALL = 0.9
 SHOWN = 4
 MOST_ASKED = 5  # questions of one kind at a time
-FOR_PART = {"train": "to_train", "test": "to_test", "leave_out": "leave_out", "class": "is_class"}
+PARTS = ("train", "test")
+FOR_PART = {
+    "train": "to_train",
+    "test": "to_test",
+    "leave_out": "leave_out",
+    "class": "is_class",
+}
 
 
 @dataclass
@@ -44,9 +50,11 @@ class Shelf:
     def places(self, names: Iterable[str]) -> list[int]:
         """Places of the pictures whose outer folder is one of these."""
         wanted = set(names)
-        return [
-            place for place, folder in enumerate(self.folders) if folder and folder[0] in wanted
-        ]
+        found = []
+        for place, folder in enumerate(self.folders):
+            if folder and folder[0] in wanted:
+                found.append(place)
+        return found
 
     def take_off(self, places: Iterable[int]) -> None:
         """Takes the outer folder of these pictures off."""
@@ -69,12 +77,20 @@ class Shelf:
 
 @dataclass
 class Outer:
-    """An outer folder. deeper: how many of its pictures lie in folders inside; inside: names that may be classes."""
+    """An outer folder. deeper: how many of its pictures lie in folders inside.
+
+    children: all folders in it; shown: names that may be classes, of it and of parts in it; inside: their keys.
+    """
 
     count: int = 0
     deeper: int = 0
     inside: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     children: set[str] = field(default_factory=set)
+
+
+Outers = Mapping[str, Outer]  # by their names
+Parts = Mapping[str, str]  # "train" or "test" by the name of a folder
 
 
 def outers(shelf: Shelf) -> dict[str, Outer]:
@@ -89,6 +105,7 @@ def outers(shelf: Shelf) -> dict[str, Outer]:
         outer.children.update(folder[1:2])
         inside = next((name for name in folder[1:] if not part_of(name)), "")
         if inside:
+            outer.shown.add(inside)
             outer.inside.add(spelling_key(inside))
     return found
 
@@ -113,7 +130,7 @@ def folder_remedy(name: str, use: str) -> Remedy:
 
 def take_known(shelf: Shelf) -> None:
     """Takes off folders around all, folders that are parts, and those that are doubled."""
-    steps: Sequence[Callable[[Shelf, Mapping[str, Outer]], bool]] = (
+    steps = (
         _leave_out,
         _take_doubled,
         _unwrap,
@@ -126,33 +143,35 @@ def take_known(shelf: Shelf) -> None:
         has_changed = any(step(shelf, outer) for step in steps)
 
 
-def _leave_out(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
+def _leave_out(shelf: Shelf, outer: Outers) -> bool:
     """What the owner does not want."""
     names = [name for name in outer if shelf.said(name) == "leave_out"]
     shelf.put_aside(shelf.places(names))
     return bool(names)
 
 
-def _take_doubled(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
+def _take_doubled(shelf: Shelf, outer: Outers) -> bool:
     """Of “seg_train/seg_train” one tells as much as two."""
-    doubled = [
-        name
-        for name in outer
-        if outer[name].children == {name} and outer[name].deeper == outer[name].count
-    ]
+    doubled = []
+    for name, facts in outer.items():
+        is_in_itself = facts.children == {name}
+        if is_in_itself and facts.deeper == facts.count:
+            doubled.append(name)
     shelf.take_off(shelf.places(doubled))
     return bool(doubled)
 
 
-def _unwrap(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
-    """A folder that holds parts itself, beside other parts: “chest_xray/train” beside “train”."""
-    if not any(part_of(name) for name in outer):
-        return False
-    wrappers = [
-        name
-        for name in outer
-        if not part_of(name) and outer[name].inside and _has_parts(outer[name])
-    ]
+def _unwrap(shelf: Shelf, outer: Outers) -> bool:
+    """A folder that holds what lies beside it: “chest_xray/train” beside “train”, “cells/ill” beside “ill”."""
+    has_parts_beside = any(part_of(name) for name in outer)
+    names = set(map(spelling_key, outer))
+    wrappers = []
+    for name, facts in outer.items():
+        holds_parts = has_parts_beside and facts.inside and _has_parts(facts)
+        holds_others = len(facts.inside & names) >= 2 and facts.inside <= names
+        is_wrapper = holds_parts or holds_others
+        if is_wrapper and not part_of(name):
+            wrappers.append(name)
     shelf.take_off(shelf.places(wrappers))
     return bool(wrappers)
 
@@ -161,7 +180,7 @@ def _has_parts(outer: Outer) -> bool:
     return {part_of(child) for child in outer.children} == {"train", "test"}
 
 
-def _take_common(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
+def _take_common(shelf: Shelf, outer: Outers) -> bool:
     """A folder that all have in common."""
     if len(outer) != 1:
         return False
@@ -172,27 +191,40 @@ def _take_common(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
     return is_common
 
 
-def _take_parts(shelf: Shelf, outer: Mapping[str, Outer]) -> bool:
+def _take_parts(shelf: Shelf, outer: Outers) -> bool:
     """Folders that are there to train or to test with; others beside them are asked about."""
     known = _named_parts(shelf, outer)
-    inside = _inside(outer, known)
     if not known or not _are_parts(shelf, outer, known):
         return False
-    strays = [name for name in outer if name not in known]
-    beside = [name for name in strays if spelling_key(name) in inside]
-    if len(beside) >= 2:
-        # Classes that lie beside the folder to test with are there to train with.
-        kinds = set(known.values())
-        rest = "train" if "test" in kinds else "test"
-        _set_part(shelf, beside, rest if len(kinds) == 1 else "train")
-    for name in strays:
+    beside = _place_beside(shelf, outer, known)
+    for name in _strays(outer, known):
         if name not in beside:
-            _place_stray(shelf, name, outer[name], known, inside)
+            _place_stray(shelf, name, outer, known)
     for name, part in known.items():
-        places = shelf.places([name])
         _set_part(shelf, [name], part)
-        shelf.take_off(places)
+        shelf.take_off(shelf.places([name]))
     return True
+
+
+def _strays(outer: Outers, known: Parts) -> list[str]:
+    """Folders that are no parts."""
+    return [name for name in outer if name not in known]
+
+
+def _beside(outer: Outers, known: Parts) -> list[str]:
+    """Folders that are called like those inside of the parts."""
+    inside = _inside(outer, known)
+    return [name for name in _strays(outer, known) if spelling_key(name) in inside]
+
+
+def _place_beside(shelf: Shelf, outer: Outers, known: Parts) -> list[str]:
+    """Classes that lie beside the folder to test with are there to train with. Out: their names."""
+    beside = _beside(outer, known)
+    if len(beside) < 2:
+        return []
+    kinds = set(known.values())
+    _set_part(shelf, beside, "test" if kinds == {"train"} else "train")
+    return beside
 
 
 def _set_part(shelf: Shelf, names: Iterable[str], part: str) -> None:
@@ -200,25 +232,37 @@ def _set_part(shelf: Shelf, names: Iterable[str], part: str) -> None:
         shelf.parts[place] = shelf.parts[place] or part
 
 
-def _named_parts(shelf: Shelf, outer: Mapping[str, Outer]) -> dict[str, str]:
+def _named_parts(shelf: Shelf, outer: Outers) -> dict[str, str]:
     """What outer folders are there for, by their names or by what the owner says."""
     parts = {name: part_of(name) for name in outer}
     if len(set(parts.values()) - {""}) < 2:
         # With a word before it, such as “steam train”, only a pair is taken for parts.
         by_word = {name: part_by_word(name) for name in outer}
         has_deeper = any(facts.deeper for facts in outer.values())
-        if not has_deeper:
-            by_word = {name: part for name, part in by_word.items() if name.casefold() not in SHORT}
-        if len(set(by_word.values()) - {""}) > 1:
+        for name in outer:
+            if not has_deeper and name.casefold() in SHORT:
+                by_word[name] = ""
+        kinds = set(by_word.values()) - {""}
+        if len(kinds) > 1 or _only_test_alike(outer, by_word):
             parts = by_word
     for name in outer:
         said = shelf.said(name)
         if said is not None:
-            parts[name] = said if said in ("train", "test") else ""
+            parts[name] = said if said in PARTS else ""
     return {name: part for name, part in parts.items() if part}
 
 
-def _inside(outer: Mapping[str, Outer], names: Iterable[str]) -> set[str]:
+def _only_test_alike(outer: Outers, by_word: Parts) -> bool:
+    """Whether all hold the same classes, and some are there to test with: “rps” and “rps-test-set”."""
+    tests = [name for name, part in by_word.items() if part == "test"]
+    kinds = set(by_word.values())
+    inside = _inside(outer, tests)
+    return kinds == {"test", ""} and all(
+        are_alike(facts.inside, inside) for facts in outer.values()
+    )
+
+
+def _inside(outer: Outers, names: Iterable[str]) -> set[str]:
     """The names of what may be classes in these folders."""
     inside: set[str] = set()
     for name in names:
@@ -226,7 +270,7 @@ def _inside(outer: Mapping[str, Outer], names: Iterable[str]) -> set[str]:
     return inside
 
 
-def _are_parts(shelf: Shelf, outer: Mapping[str, Outer], known: Mapping[str, str]) -> bool:
+def _are_parts(shelf: Shelf, outer: Outers, known: Parts) -> bool:
     """Whether folders of such names are parts here, and no classes."""
     n_deeper = sum(facts.deeper for facts in outer.values())
     kinds = set(known.values())
@@ -234,7 +278,7 @@ def _are_parts(shelf: Shelf, outer: Mapping[str, Outer], known: Mapping[str, str
     if len(known) == len(outer):
         # Without classes inside, a pair is still no classes.
         return bool(n_deeper) or has_both
-    if any(shelf.said(name) in ("train", "test") for name in known):
+    if _owner_knows(shelf, known):
         return True
     if not n_deeper:
         return False
@@ -244,49 +288,67 @@ def _are_parts(shelf: Shelf, outer: Mapping[str, Outer], known: Mapping[str, str
     if are_most or (has_both and _hold_the_same(outer, known)):
         return True
     inside = _inside(outer, known)
-    strays = [name for name in outer if name not in known]
+    strays = _strays(outer, known)
     n_alike = sum(are_alike(outer[name].inside, inside) for name in strays)
-    n_beside = sum(spelling_key(name) in inside for name in strays)
     # A single “train” among other things may be one of them.
     is_only_train = kinds == {"train"} and n_alike > 1
-    return n_beside >= 2 or (n_alike == len(strays) and not is_only_train)
+    all_alike = n_alike == len(strays)
+    has_classes_beside = len(_beside(outer, known)) >= 2
+    return has_classes_beside or (all_alike and not is_only_train)
 
 
-def _hold_the_same(outer: Mapping[str, Outer], known: Mapping[str, str]) -> bool:
+def _hold_the_same(outer: Outers, known: Parts) -> bool:
     """Whether the folders to train with have classes of the same names as those to test with."""
-    train = _inside(outer, [name for name in known if known[name] == "train"])
-    test = _inside(outer, [name for name in known if known[name] == "test"])
-    return are_alike(train, test)
+    inside: dict[str, set[str]] = {}
+    for name, part in known.items():
+        names = inside.setdefault(part, set())
+        names |= outer[name].inside
+    return are_alike(inside["train"], inside["test"])
 
 
-def _place_stray(
-    shelf: Shelf, name: str, facts: Outer, known: Mapping[str, str], inside: Set[str]
-) -> None:
+def _place_stray(shelf: Shelf, name: str, outer: Outers, known: Parts) -> None:
     """A folder beside parts: what its owner says, or what is likely, which is asked."""
-    is_like_parts = are_alike(facts.inside, inside)
-    uses = _likely_uses(known) if is_like_parts else ["leave_out", "class"]
-    if not is_like_parts and not shelf.asks:
+    facts = outer[name]
+    is_like_parts = are_alike(facts.inside, _inside(outer, known))
+    uses = ["leave_out", "class"]
+    if is_like_parts:
+        uses = _likely_uses(known)
+    elif not shelf.asks:
         uses = ["class"]
     said = shelf.said(name)
-    owner_knows = any(shelf.said(part) in ("train", "test") for part in known)
-    if said is None and owner_knows:
+    is_rest = _is_rest(outer, known)
+    if said is None and is_like_parts and is_rest:
+        said = "train"
+    if said is None and _owner_knows(shelf, known):
         said = "train" if is_like_parts else "class"
-    use = said or uses[0]
     if said is None:
         remedies = [folder_remedy(name, use) for use in uses]
         shelf.ask("stray_folder", name, remedies, name=name, count=facts.count)
+    use = said or uses[0]
+    places = shelf.places([name])
     if use == "leave_out":
-        shelf.put_aside(shelf.places([name]))
+        shelf.put_aside(places)
     elif use != "class":
         _set_part(shelf, [name], use)
-        shelf.take_off(shelf.places([name]))
+        shelf.take_off(places)
 
 
-def _likely_uses(known: Mapping[str, str]) -> list[str]:
+def _is_rest(outer: Outers, known: Parts) -> bool:
+    """Whether all but one folder are there to test with."""
+    kinds = set(known.values())
+    return kinds == {"test"} and len(outer) == len(known) + 1
+
+
+def _owner_knows(shelf: Shelf, known: Parts) -> bool:
+    """Whether the owner named one of the parts."""
+    return any(shelf.said(name) in PARTS for name in known)
+
+
+def _likely_uses(known: Parts) -> list[str]:
     """What a folder of the same classes may be for, the likeliest first."""
     kinds = set(known.values())
     if kinds == {"test"}:
-        return ["train", "test", "leave_out"]
+        return ["train", "leave_out"]
     if kinds == {"train"}:
         return ["test", "train", "leave_out"]
     # It may well hold the same pictures again.

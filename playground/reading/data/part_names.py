@@ -25,10 +25,9 @@ TESTING = (
 )
 # What may stand behind these names: "train_data", "Testbilder".
 SUFFIXES = (
-    "set", "sets", "data", "dataset", "daten", "images", "image", "imgs", "img", "pictures", "pics", "photos", "bilder",
-    "folder", "dir", "split", "集", "用", "数据", "數據", "資料", "图片", "图像", "圖片", "样本", "データ", "画像",
-    "데이터", "이미지",
-)  # fmt: skip
+    "set sets data dataset daten images image imgs img pictures pics photos bilder folder dir split "
+    "集 用 数据 數據 資料 图片 图像 圖片 样本 データ 画像 데이터 이미지"
+)
 # Too short to mean anything without the other one beside it.
 SHORT = {"tr": "train", "te": "test", "ts": "test", "va": "test"}
 IMAGES = "image images img imgs picture pictures photo photos original originals input inputs jpegimages rgb"
@@ -61,7 +60,7 @@ TEST_NAMES = _names(TESTING)
 IMAGE_NAMES = _names(IMAGES)
 MASK_NAMES = _names(MASKS)
 VARIANT_NAMES = _names(VARIANTS)
-PLAIN_SUFFIXES = tuple(map(plain_name, SUFFIXES))
+PLAIN_SUFFIXES = tuple(map(plain_name, SUFFIXES.split()))
 
 
 @lru_cache(maxsize=4096)
@@ -83,12 +82,13 @@ def _plain_part(plain: str) -> str:
 
 
 def part_by_word(folder: str) -> str:
-    """ "seg_train", "Fruits Test", "tr" -> "train", "test", by the last or the first word."""
+    """ "seg_train", "Fruits Test", "rps-test-set", "tr" -> "train", "test", by the last or the first words."""
     words = [word for word in PARTED.split(folder) if word]
     if not words:
         return ""
     short = SHORT.get(plain_name(folder), "")
-    return part_of(words[-1]) or part_of(words[0]) or short
+    last_two = "".join(words[-2:])
+    return part_of(words[-1]) or part_of(words[0]) or part_of(last_two) or short
 
 
 def is_variant(folder: str) -> bool:

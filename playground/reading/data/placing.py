@@ -97,16 +97,20 @@ def _classes_in_names(names: Sequence[str], labels: Sequence[str], shelf: Shelf)
     """The class of each picture by the beginning of its name, "" for none; empty where folders are the classes."""
     said = shelf.choices.class_level
     n_classes = len(set(labels) - {""})
-    is_wanted = said == "names" or (said == "ask" and n_classes < 2)
-    if not is_wanted or shelf.choices.pictures == "stop":
+    stops = shelf.choices.pictures == "stop"
+    may_guess = said == "ask" and n_classes < 2 and not stops
+    if said != "names" and not may_guess:
         return []
-    stems = ["" if place in shelf.aside else name_stem(name) for place, name in enumerate(names)]
-    to_learn = [
-        stem
-        for place, stem in enumerate(stems)
-        if shelf.parts[place] != "test" and place not in shelf.aside
-    ]
-    counts = Counter(to_learn)
+    stems = []
+    counts: Counter[str] = Counter()
+    for place, name in enumerate(names):
+        if place in shelf.aside:
+            stems.append("")
+            continue
+        stem = name_stem(name)
+        stems.append(stem)
+        if shelf.parts[place] != "test":
+            counts[stem] += 1
     if said == "ask" and not _are_classes(counts):
         return []
     classes = {stem for stem, count in counts.items() if stem and count >= LEAST_EACH}

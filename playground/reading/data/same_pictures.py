@@ -32,12 +32,16 @@ def twice_in_a_class(pictures: Sequence[Placed]) -> list[str]:
 
 def in_both_parts(used: Sequence[Placed]) -> list[str]:
     """Names of pictures to train with of which an identical one of the same class is there to test with."""
-    tested = {(picture.label, picture.content) for picture in used if picture.part == "test"}
-    return [
-        picture.name
-        for picture in used
-        if picture.part != "test" and (picture.label, picture.content) in tested
-    ]
+    tested = set()
+    for picture in used:
+        if picture.part == "test":
+            tested.add((picture.label, picture.content))
+    names = []
+    for picture in used:
+        is_same = (picture.label, picture.content) in tested
+        if is_same and picture.part != "test":
+            names.append(picture.name)
+    return names
 
 
 def same_doubt(names: Sequence[str]) -> Doubt:
