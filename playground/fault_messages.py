@@ -95,7 +95,12 @@ MESSAGES: Mapping[str, str] = {
     "zip_no_folder": "“{name}” is not in a folder; every picture must be in a folder named after its class",
     "zip_only_parts": "“{name}” is in a folder for training or for testing, but in none of a class; put the pictures "
     "in folders named after their classes",
-    "zip_one_class": "all pictures belong to one class, “{name}”; at least two are needed: add another folder",
+    "zip_one_class": "all pictures belong to one class, “{name}”; at least two are needed: sort the pictures into "
+    "one folder per class",
+    "zip_labels_in_file": "the pictures do not lie in one folder per class; what they show seems to stand in “{name}”, "
+    "which is not read: sort the pictures into one folder per class",
+    "zip_masks": "“{name}” seems to mark things in other pictures, which is not learnt here: sort the pictures into "
+    "one folder per class",
     "zip_too_many_classes": "{given} classes are too many; at most {limit} are accepted: leave some folders out",
     "residual_mismatch": "the block turns {given} into {result}, and a 1 × 1 projection cannot connect the two; "
     "end the block with the shape it started with",

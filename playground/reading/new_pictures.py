@@ -1,5 +1,6 @@
 """New pictures for a network that has learned from others: one, or a ZIP of any number with or without folders."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,10 +9,12 @@ import numpy as np
 
 from ..faults import ExperimentError
 from . import zips
-from .data.album import name_letters
+from .data.album import folders_of, name_letters, sorted_out
 from .data.album_look import pictures_in
+from .data.spellings import spelling_key
 from .drawing import as_picture, from_photo, read_image
 from .messages import Message
+from .pictures import name_stem
 from .refusals import refused
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -73,7 +76,8 @@ def new_pictures(data: bytes, wanted: Wanted) -> NewPictures:
         entries = archive.infolist()
         zips.check_entries(entries, MOST_ENTRIES, MOST_UNPACKED)
         encoding = name_letters(entries).encoding
-        for entry in pictures_in(archive, entries, encoding)[0]:
+        found, _ = pictures_in(archive, entries, encoding)
+        for entry in sorted_out(found):
             content = _content(archive, entries[entry.place])
             pictures.add(entry.name, entry.label, content, wanted)
     if not pictures.names and not pictures.left_out:
@@ -103,7 +107,21 @@ def _has_side(data: bytes, side: int) -> bool:
         return image.size == (side, side)
 
 
-def class_numbers(labels: Sequence[str], classes: Sequence[str]) -> np.ndarray:
-    """Names of folders -> class numbers, NaN for what is none. Out: float64 (N,)."""
-    number_of = {name: float(place) for place, name in enumerate(classes)}
-    return np.array([number_of.get(label, np.nan) for label in labels])
+def class_numbers(
+    labels: Sequence[str], names: Sequence[str], classes: Sequence[str]
+) -> np.ndarray:
+    """Folders -> class numbers, NaN for what is none. In: labels, and names with their folders. Out: float64 (N,).
+
+    Which level of folders the network's own classes came from is told by their names.
+    """
+    number_of = {spelling_key(name): float(place) for place, name in enumerate(classes)}
+    # Spellings that were kept apart are different classes.
+    number_of |= {name: float(place) for place, name in enumerate(classes)}
+    numbers = []
+    for label, name in zip(labels, names, strict=True):
+        folders = unicodedata.normalize("NFC", name)
+        likely = (label, *folders_of(folders), name_stem(folders))
+        keys = [key for text in likely for key in (text, spelling_key(text))]
+        known = [number_of[key] for key in keys if key in number_of]
+        numbers.append(known[0] if known else np.nan)
+    return np.array(numbers)

@@ -26,14 +26,30 @@ def picture_name(entry, encoding):
         # zipfile takes such names for cp437, which loses nothing; a NUL ends a name.
         written = entry.orig_filename.encode("cp437")
         name = written.decode(encoding, "replace").split("\0")[0]
-    # Windows PowerShell writes backslashes.
-    return name.replace("\\", "/")
+    # Windows PowerShell writes backslashes; tar and find begin with “./”.
+    name = name.replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:]
+    return name
 
 
 def is_hidden(name):
     """Whether a name is that of a file or of a folder which file managers add."""
-    beginnings = (".", "__MACOSX", "Thumbs.db", "desktop.ini")
-    return any(part.startswith(beginnings) for part in name.split("/"))
+    beginnings = (".", "__MACOSX", "Thumbs.db", "desktop.ini", "@eaDir", "#recycle", "$RECYCLE.BIN")
+    parts = [part for part in name.split("/") if part != "."]
+    return any(part.startswith(beginnings) for part in parts)
+
+
+def name_stem(name):
+    """ "train/cat.12.jpg" -> "cat": how the name of a picture begins before its number; "" where there is none."""
+    import re
+
+    file = name.rpartition("/")[2]
+    base = re.sub(r"\.[A-Za-z]\w*$", "", file).rstrip(")")
+    without = base.rstrip("0123456789")
+    stem = without.rstrip(" ._()-")
+    has_letter = any(letter.isalpha() for letter in stem)
+    return stem if has_letter and without != base else ""
 
 
 def is_picture(name):
@@ -126,13 +142,15 @@ def load_pictures(file, size, colour, album):
     """The pictures of a ZIP, in order of their names.
 
     In: path or file; pixels; whether in colour; the album: the `encoding` of names, class and part of all that lies in
-    each of its `folders`, and the names of pictures that are `left_out`; `by_content`, if what other files hold counts.
+    each of its `folders`, and the names of pictures that are `left_out`; `by_content`, if what other files hold counts;
+    `stems`, if classes stand in the names of pictures: how these begin, and their class.
     Out: x uint8 (N, 1 or 3, size, size); y int64 (N,); held_out bool (N,): whether a folder is there to test with.
     """
     import zipfile
 
     left_out = set(album["left_out"])
     by_content = album.get("by_content", False)
+    stems = album.get("stems", {})
     pictures = []
     labels = []
     held_out = []
@@ -147,6 +165,7 @@ def load_pictures(file, size, colour, album):
             data = archive.read(entry) if is_named or may_be_other else b""
             if is_named or begins_as_picture(data):
                 label, part = album["folders"][folder]
+                label = stems.get(name_stem(name), label)
                 pictures.append(small_picture(data, size, colour))
                 labels.append(label)
                 held_out.append(part == "test")

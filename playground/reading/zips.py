@@ -11,6 +11,7 @@ MOST_RATIO = 200  # how many times its packed size an entry may have
 RATIO_FROM = 2**20  # bytes unpacked; less does no harm, however well it was packed
 LOCAL_HEADER_BYTES = 30  # before the name of an entry
 NAME_LENGTH = 60  # in a message
+SHOWN_NAMES = 5
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
@@ -41,6 +42,11 @@ def short_name(name: str) -> str:
         return plain
     end = plain[1 - NAME_LENGTH :]
     return f"…{end}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, for a sentence."""
+    return ", ".join(short_name(name) for name in names[:SHOWN_NAMES])
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:

@@ -153,7 +153,7 @@ def _pictures(data: Dataset, content: bytes, name: str) -> Asked:
     about = answer.value
     names = [file or name for file in about["names"]]
     none = np.zeros((0, *data.input_shape), np.float32)
-    y = class_numbers(about["labels"], data.class_names())
+    y = class_numbers(about["labels"], about["names"], data.class_names())
     return Asked(
         x=answer.arrays.get("x", none),
         names=("file",),

@@ -121,10 +121,14 @@ class OwnImages(OwnFile, ImageDataset):
 
     def _with_remedy(self, fault: Fault) -> Fault:
         """An owner who said “stop” may still go on."""
-        is_stopped = fault.code == "data_pictures" and self.reading_choices().pictures == "stop"
-        if not is_stopped:
+        if self.reading_choices().pictures != "stop":
             return fault
         choices = with_line(self.choices, "pictures=go_on")
+        going_on = self.model_copy(update={"choices": choices})
+        try:
+            _contents_of(self.file, going_on.lines())
+        except ExperimentError:
+            return fault
         go_on = Repair("without_pictures", data={"choices": choices})
         return Fault(fault.place, fault.code, fault.values, (go_on,))
 
@@ -188,6 +192,7 @@ class OwnImages(OwnFile, ImageDataset):
             pictures.picture_name,
             pictures.is_hidden,
             pictures.is_picture,
+            pictures.name_stem,
             pictures.begins_as_picture,
             pictures.open_picture,
             pictures.white_of,

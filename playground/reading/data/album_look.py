@@ -19,7 +19,7 @@ from ..pictures import (
 )
 from ..refusals import refused
 from ..sizes import judged_here, most_pixels
-from .album import Entry, in_class_order, name_letters, sorted_out
+from .album import in_order, name_letters
 
 MOST_ENTRIES = 200_000
 MOST_IMAGES = 20_000
@@ -32,14 +32,13 @@ LOOK_SIDE = 8  # pixels: only to see whether a picture can be decoded
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of an archive. label: its class; part: "train", "test" or ""; trouble: why it cannot be used, or "".
+    """A picture of an archive. written: its name as zipfile gives it; trouble: why it cannot be used, or "".
 
-    content: the same number for pictures of the same bytes; -1 where nobody looked.
+    content: the same number for pictures of the same bytes; -1 for what cannot be used.
     """
 
     name: str
-    label: str
-    part: str
+    written: str
     trouble: str
     content: int = -1
 
@@ -49,13 +48,12 @@ class Album:
     """What lies in an archive, whatever its owner says about it: the pictures in the order in which they are loaded.
 
     encoding: of names that do not say it themselves, or ""; encodings: others that are nearly as likely.
-    classes: in order. others: files that are no pictures; archives: those among them that are archives themselves.
+    others: files that are no pictures; archives: those among them that are archives themselves.
     misnamed: pictures that only their content shows to be some.
     """
 
     encoding: str
     encodings: tuple[str, ...]
-    classes: tuple[str, ...]
     pictures: tuple[Picture, ...]
     others: tuple[str, ...]
     archives: tuple[str, ...]
@@ -72,8 +70,7 @@ class Album:
         """As it was sent."""
         pictures = tuple(Picture(**picture) for picture in value["pictures"])
         lists = {
-            name: tuple(value[name])
-            for name in ("encodings", "classes", "others", "archives", "misnamed")
+            name: tuple(value[name]) for name in ("encodings", "others", "archives", "misnamed")
         }
         return cls(encoding=value["encoding"], pictures=pictures, **lists)
 
@@ -93,11 +90,9 @@ def album_of(data: bytes, encoding: str = "") -> Album:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow says of damaged pictures is told here
             pictures = _looked_at(archive, entries, found)
-    classes = tuple(in_class_order(found))
     return Album(
         encoding=encoding,
         encodings=letters.others,
-        classes=classes,
         pictures=tuple(pictures),
         others=tuple(others),
         archives=tuple(archives),
@@ -107,14 +102,14 @@ def album_of(data: bytes, encoding: str = "") -> Album:
 
 def pictures_in(
     archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], encoding: str
-) -> tuple[list[Entry], frozenset[str]]:
-    """The pictures in the order in which they are loaded, and the names of those that only their content shows."""
+) -> tuple[list[tuple[int, str]], frozenset[str]]:
+    """Places and names of the pictures as they are loaded, and the names of those that only their content shows."""
     misnamed = pictures_by_content(archive, entries, encoding)
 
     def is_wanted(name: str) -> bool:
         return is_picture(name) or name in misnamed
 
-    return sorted_out(entries, encoding, is_wanted), misnamed
+    return in_order(entries, encoding, is_wanted), misnamed
 
 
 def pictures_by_content(
@@ -139,7 +134,7 @@ def _beginning(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _check_number(found: Sequence[Entry], archives: Sequence[str]) -> None:
+def _check_number(found: Sequence[object], archives: Sequence[str]) -> None:
     """Raises: ExperimentError for no pictures, and for too many."""
     if not found and archives:
         raise refused("zip_nested", name=zips.short_name(archives[0]))
@@ -150,19 +145,19 @@ def _check_number(found: Sequence[Entry], archives: Sequence[str]) -> None:
 
 
 def _looked_at(
-    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], found: Sequence[Entry]
+    archive: zipfile.ZipFile,
+    entries: Sequence[zipfile.ZipInfo],
+    found: Sequence[tuple[int, str]],
 ) -> list[Picture]:
     numbers: dict[bytes, int] = {}
     pictures = []
-    for entry in found:
+    for place, name in found:
         content = -1
-        if entry.label:
-            trouble, fingerprint = _look(archive, entries[entry.place])
-            if fingerprint:
-                content = numbers.setdefault(fingerprint, len(numbers))
-        else:
-            trouble = "unlabelled" if entry.part else "loose"
-        pictures.append(Picture(entry.name, entry.label, entry.part, trouble, content))
+        trouble, fingerprint = _look(archive, entries[place])
+        if fingerprint:
+            content = numbers.setdefault(fingerprint, len(numbers))
+        written = entries[place].orig_filename
+        pictures.append(Picture(name, written, trouble, content))
     return pictures
 
 

@@ -85,6 +85,22 @@ class Choices(BaseModel):
     same_pictures: Literal["ask", "keep", "leave_out"] = Field(
         "ask", description="Identical pictures under several classes"
     )
+    in_both_parts: Literal["ask", "keep", "leave_out"] = Field(
+        "ask",
+        description="Pictures to train with that are also there to test with",
+    )
+    class_level: Literal["ask", "outer", "inner", "names"] = Field(
+        "ask",
+        description="Which folders are classes; names: the beginnings of file names",
+    )
+    without_part: Literal["ask", "train", "leave_out"] = Field(
+        "ask",
+        description="Pictures beside the folders for training and testing",
+    )
+    folders: dict[str, Literal["train", "test", "class", "leave_out"]] = Field(
+        default_factory=dict,
+        description="What a folder of an archive is for",
+    )
 
     def of(self, field: str, column: str) -> Any:
         """What was chosen for a column, or else for all of them; None where nothing was."""

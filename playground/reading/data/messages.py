@@ -14,10 +14,15 @@ DOUBTS: Mapping[str, str] = {
     "later than ours",
     "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
     "ahead of ours",
+    "class_level": "pictures lie in two levels of folders, {outer}, and {inner} inside these: which are the classes?",
+    "classes_in_names": "the pictures do not lie in one folder per class; their classes are taken from the beginnings "
+    "of their names: {names}",
     "comments": "{count} lines of comments before the table are passed over (lines {lines})",
     "dash": "“{word}” stands {count} times among the amounts of “{name}”, where it may mean 0; it is counted as "
     "missing",
     "dash_is_0": "“{cell}” in “{name}” is read as 0, as accountants write it",
+    "copied_pictures": "{count} pictures lie in the archive twice, in folders of the same names, and are used once: "
+    "{names}",
     "day_or_month": "in “{name}” a date such as {cell} may begin with the day or with the month",
     "decimal": "“{name}” holds numbers such as {cell}, which may be {thousand} or {fraction}",
     "doubled": "{count} rows have the same time as another row",
@@ -37,8 +42,11 @@ DOUBTS: Mapping[str, str] = {
     "the numbers are taken as they are, without it",
     "long_times": "“{name}” is counted in {unit} whatever its unit of time; a year has 365.25 days, and a month a "
     "twelfth of them",
+    "masks": "“{name}” ({count} pictures) seems to mark things in other pictures, which is not learnt here",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
+    "merged_folders": "classes whose names differ only in capitals, or in what stands between words, count as one "
+    "({words})",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
     "as a word",
@@ -56,10 +64,16 @@ DOUBTS: Mapping[str, str] = {
     "such as “{cell}” in line {line}; they are counted as missing",
     "other_kind": "the file looks like {looks}, but is read as {used}",
     "other_files": "{count} files that are no pictures are passed over: {names}",
+    "part_or_class": "“{name}” ({count} pictures) lies beside the classes: is it one of them, or does it hold pictures "
+    "to test with, of which nothing says the class?",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
+    "pictures_without_part": "{count} pictures lie in none of the folders for training and testing, and are used to "
+    "train with: {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
+    "same_in_parts": "{count} pictures to train with are also among those to test with, so that results look better "
+    "than they are: {names}",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
     "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
     "shares": "“{name}” holds percent, such as {percent}, and numbers without a sign, such as {cell}, which are taken "
@@ -69,6 +83,7 @@ DOUBTS: Mapping[str, str] = {
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
+    "stray_folder": "“{name}” ({count} pictures) lies beside folders for training and testing: what is it for?",
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
     "target_by_name": "which column is to be predicted? “{name}” is called like one",
@@ -97,6 +112,7 @@ REMEDIES: Mapping[str, str] = {
     "forecast": "forecast “{name}”",
     "gaps_as_rows": "count every row as one step",
     "gaps_fill": "insert the steps as missing values",
+    "is_class": "“{name}” is a class",
     "is_kind": "“{value}” is a kind",
     "is_measured": "{value} is a measurement",
     "is_missing": "{value} means “missing”",
@@ -109,6 +125,9 @@ REMEDIES: Mapping[str, str] = {
     "kind_table": "a table",
     "kind_text": "texts",
     "leave_out": "leave “{name}” out",
+    "level_inner": "the classes are {inner}",
+    "level_names": "take the classes from the names",
+    "level_outer": "the classes are {outer}",
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
     "one_unit": "take the numbers in {unit}, and count the others as missing",
@@ -117,6 +136,9 @@ REMEDIES: Mapping[str, str] = {
     "shares": "{cell} is a share, of which 1 is 100 %",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",
+    "to_test": "test with “{name}”",
+    "to_train": "train with “{name}”",
+    "train_with_them": "train with them",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
     "years_taiwan": "years of Taiwan",
@@ -126,6 +148,7 @@ REMEDIES: Mapping[str, str] = {
 # What holds while a doubt is open is its first remedy, except for these.
 IN_FORCE: Mapping[str, str] = {
     "gives_away": "keep",
+    "same_in_parts": "keep_them",
     "same_pictures": "keep_them",
     "suspected_missing": "is_measured",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .. import zips
 from ..pictures import is_hidden, picture_name
 from ..refusals import refused
-from .album import Entry, name_letters, sorted_out
+from .album import Entry, in_order, name_letters, sorted_out
 from .choices import Choices
 from .letters import decoded
 from .result import ClassCount, ColumnFacts, Doubt, LeftOut, Understood
@@ -80,7 +80,7 @@ def text_files(data: bytes, choices: Choices) -> TextFiles:
         zips.check_entries(infos, MOST_FILES, MOST_UNPACKED)
         name_encoding = name_letters(infos).encoding
         names = [picture_name(info, name_encoding) for info in infos]
-        entries = sorted_out(infos, name_encoding, is_text_file)
+        entries = sorted_out(in_order(infos, name_encoding, is_text_file))
         entries = [_labelled(entry) for entry in entries]
         entries.sort(key=lambda entry: (entry.label, entry.name))
         if not entries:

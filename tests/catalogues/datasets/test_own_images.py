@@ -104,6 +104,43 @@ def test_to_stop_is_a_fault_with_a_way_on(store: Any) -> None:
         data.raw()
 
 
+@pytest.mark.parametrize(
+    ("files", "said", "sizes"),
+    [
+        (two_classes(4, "fold1/") | two_classes(3, "fold2/", first=6), "class_level=outer", (8, 6)),
+        (two_classes(4, "fold1/") | two_classes(3, "fold2/", first=6), "class_level=inner", (7, 7)),
+        (train_and_test() | two_classes(2, "set/all/", first=20), "folders.all=train", (11, 11)),
+    ],
+)
+def test_what_folders_are_is_a_choice_of_the_experiment(
+    store: Any, files: dict[str, bytes], said: str, sizes: tuple[int, int]
+) -> None:
+    experiment = Experiment.from_dict(
+        {
+            "data": {"dataset": "own_images", "file": store(files), "choices": [said]},
+            "layers": LAYERS,
+        }
+    )
+    again = Experiment.from_dict(experiment.to_dict())
+    data = again.data
+    assert isinstance(data, OwnImages) and data.choices == [said]
+    assert tuple(np.bincount(data.raw()[1])) == sizes and data.understood()["doubts"] == []
+
+
+def test_to_stop_at_masks_has_a_way_on_and_to_stop_at_names_too(store: Any) -> None:
+    masks = {f"{name}/{i}.png": picture(9 * i) for name in ("images", "masks") for i in range(3)}
+    names = {name.replace("/", "_"): data for name, data in two_classes().items()}
+    for files, code in ((masks, "zip_masks"), (names, "zip_no_folder")):
+        fault = OwnImages(file=store(files), choices=["pictures=stop"]).fault()
+        assert fault is not None and fault.code == code
+        assert [repair.code for repair in fault.repairs] == ["without_pictures"]
+    one = OwnImages(
+        file=store({"a/1.png": picture(1), "a/2.png": picture(2)}), choices=["pictures=stop"]
+    )
+    fault = one.fault()
+    assert fault is not None and fault.repairs == ()
+
+
 def test_identical_pictures_under_two_classes_go_by_choice(store: Any) -> None:
     same = picture(99)
     files = two_classes() | {"dark/x.png": same, "light/x.png": same}
@@ -169,8 +206,20 @@ ODD = {
         two_classes() | ODD,
         two_classes(prefix="insects\\"),
         without_endings(two_classes()),
+        {name.replace("/", "_"): data for name, data in two_classes().items()},
+        {f"./{name}": data for name, data in train_and_test().items()},
+        two_classes(6, "fold1/") | two_classes(3, "fold2/", first=6),
     ],
-    ids=["folders", "parts", "left out", "backslash", "no endings"],
+    ids=[
+        "folders",
+        "parts",
+        "left out",
+        "backslash",
+        "no endings",
+        "names",
+        "points",
+        "two levels",
+    ],
 )
 def test_the_script_has_the_same_numbers(
     store: Any, tmp_path: Path, files: dict[str, bytes]

@@ -153,15 +153,19 @@ def test_an_album_comes_back_from_json_as_it_was() -> None:
     assert Album.from_json(album.to_json()) == album
 
 
+def class_order(data: bytes) -> list[str]:
+    return [entry.name for entry in AlbumReading(album_of(data), Choices()).classes()]
+
+
 def test_classes_stand_in_the_order_that_zipfile_gives_them() -> None:
     """Saved networks number their classes like this."""
     members = {f"{label}/{i}.png": DOT for label in ("犬", "猫", "鳥", "a b", "a") for i in (1, 2)}
-    assert album_of(packed(members)).classes == tuple(sorted(("犬", "猫", "鳥", "a b", "a")))
+    assert class_order(packed(members)) == sorted(("犬", "猫", "鳥", "a b", "a"))
     raw = {
         label: label.encode("gbk").decode("cp437") for label in ("小狗图片", "猫的照片", "鸟类标本")
     }
     inside = {f"{label}/{i}.png": DOT for label in raw for i in (1, 2)}
-    assert album_of(packed(inside, "gbk")).classes == tuple(sorted(raw, key=raw.__getitem__))
+    assert class_order(packed(inside, "gbk")) == sorted(raw, key=raw.__getitem__)
 
 
 def test_an_encoding_of_names_may_be_chosen() -> None:

@@ -110,7 +110,7 @@ SHORT_OF_MEMORY = {
     "a table": ("playground.reading.data.reader.sheet_of", people().encode()),
     "a table in an archive": ("zipfile.ZipFile.read", packed({"t.csv": people().encode()})),
     "a gzip": ("gzip.GzipFile.read", gzip.compress(people().encode())),
-    "pictures": ("playground.reading.data.album_look.sorted_out", packed(pictures())),
+    "pictures": ("playground.reading.data.album_look.in_order", packed(pictures())),
     "texts": ("zipfile.ZipFile.read", packed({"a/1.txt": b"one", "b/2.txt": b"two"})),
     "a workbook": (
         "playground.reading.data.workbooks.sheet_as_csv",

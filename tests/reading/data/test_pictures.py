@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from playground.faults import ExperimentError
-from playground.reading.data.album import part_of
 from playground.reading.data.album_look import album_of
 from playground.reading.data.choices import Choices
+from playground.reading.data.part_names import part_of
 from playground.reading.data.pictures import AlbumReading
 from playground.reading.pictures import load_pictures
 

@@ -23,6 +23,13 @@ from .cases import (
 )
 
 DAYS = [date(2024, 1, 1) + timedelta(i) for i in range(60)]
+
+
+def in_folders(*names: str) -> dict[str, bytes]:
+    """Three pictures in each of these folders."""
+    return {f"{name}/{i}.png": coded(picture(i)) for name in names for i in range(3)}
+
+
 FILES: dict[str, str | bytes] = {
     "numbers that mean missing": people(age=[-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]),
     "cells that are no numbers": people(age=["?" * 3 + "1" if i == 4 else age for i, age in enumerate(AGES)]),
@@ -47,6 +54,17 @@ FILES: dict[str, str | bytes] = {
     "dashes": people(paid=[("$ -", "$5.20", "($7.25)")[i % 3] for i in range(N)],
                      due=[("-", "4.5")[i % 2] for i in range(N)]),
     "another unit": people(area=["9 m² net" if i == 3 else 100 + i for i in range(N)]),
+    "folds": packed(pictures("fold1/") | pictures("fold2/", 3)),
+    "all beside parts": packed(pictures("train/") | pictures("test/") | pictures("all/") | pictures("odd.=/")),
+    "a flat test folder": packed(pictures() | {f"test/{i}.png": coded(picture(i)) for i in range(3)}),
+    "strays beside inner parts": packed(in_folders("a/train", "a/test", "b/train", "b/test", "b")),
+    "masks": packed(in_folders("images", "masks")),
+    "classes in names": packed({f"{name}_{i}.png": coded(picture(i % 3)) for name in "ab" for i in range(5)}),
+    "learnt and tested": packed(
+        pictures("train/")
+        | pictures("test/")
+        | dict.fromkeys(("train/ants/x.png", "test/ants/x.png"), coded(picture(2)))
+    ),
     "names with signs": people(**{"a=b.c": [-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]}),
 }  # fmt: skip
 
