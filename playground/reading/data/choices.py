@@ -48,7 +48,7 @@ class Choices(BaseModel):
         description="Words or numbers that are values, whatever they look like",
     )
     odd: dict[str, Literal["missing", "stop"]] = Field(
-        default_factory=dict, description="Cells of a number column that are no numbers"
+        default_factory=dict, description="Cells of a column of numbers or dates that are none"
     )
     columns: dict[str, ColumnUse] = Field(
         default_factory=dict, description="What a column is used as; keep: as it was found"

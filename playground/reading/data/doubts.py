@@ -3,12 +3,11 @@
 import numpy as np
 
 from .choices import Choices
-from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column, are_letter_codes
+from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column
 from .numbers import units_of_cells
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
-from .words import AMBIGUOUS
 
 ID_NAMES = (
     "id",
@@ -47,7 +46,6 @@ CUSTOMER_WORDS = (
 )
 SHOWN_WORDS = 3
 LEAST_NAMES = 4
-MOST_WORDS = 0.05  # share of a column of words from which a word like “none” is asked about
 
 
 def _use(name: str, use: str) -> str:
@@ -223,31 +221,6 @@ def _ask_missing_number(sheet: Sheet, text: str, value: float, columns: list[Col
     sheet.doubts.append(
         Doubt(code="suspected_missing", place=place, values=values, remedies=remedies)
     )
-
-
-def ask_words_that_may_be_missing(sheet: Sheet, choices: Choices) -> None:
-    """“none” in a column of words: a gap, or a kind of its own?"""
-    for column in sheet.columns:
-        if column.type not in ("category", "flag"):
-            continue
-        for word, n in column.missing_words.items():
-            is_often = n >= MOST_WORDS * len(column.cells)
-            is_namibia = word == "NA" and are_letter_codes(column)
-            is_open = (word.casefold() in AMBIGUOUS and is_often) or is_namibia
-            if not is_open or word in choices.words("missing", column.name):
-                continue
-            values = {"name": column.name, "word": word, "count": n}
-            remedies = [
-                Remedy(
-                    code="is_missing", set=f"missing.{column.name}={word}", values={"value": word}
-                ),
-                Remedy(
-                    code="is_kind", set=f"measured.{column.name}={word}", values={"value": word}
-                ),
-            ]
-            sheet.doubts.append(
-                Doubt(code="word_missing", place=column.name, values=values, remedies=remedies)
-            )
 
 
 def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:

@@ -41,6 +41,8 @@ DOUBTS: Mapping[str, str] = {
     "nul_bytes": "{count} NUL characters were removed",
     "odd_cells": "{count} of {rows} cells of “{name}” are no numbers, such as “{cell}” in line {line}; they "
     "are counted as missing",
+    "odd_dates": "{count} of {rows} cells of “{name}” are no dates, such as “{cell}” in line {line}; they "
+    "are counted as missing",
     "one_text": "this is read as one text, from which the network learns how it goes on",
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
     "other_kind": "the file looks like {looks}, but is read as {used}",

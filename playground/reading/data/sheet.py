@@ -74,10 +74,19 @@ def _facts_of(column: Column) -> ColumnFacts:
         name=column.name,
         type=column.type,
         first=column.first(),
-        missing=column.n_missing + (column.n_odd if column.type == "number" else 0),
+        missing=column.n_missing + _n_unread(column),
         unit=unit,
         why=column.why,
     )
+
+
+def _n_unread(column: Column) -> int:
+    """Cells of a column of numbers or dates that are none."""
+    if column.type == "number":
+        return column.n_odd
+    if column.type == "date" and column.dates is not None:
+        return len(column.dates.odd)
+    return 0
 
 
 def sheet_of(data: bytes, choices: Choices) -> Sheet:

@@ -3,20 +3,20 @@
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column, kinds_of
-from .date_doubts import ask_calendars, ask_open_dates
+from .date_doubts import ask_calendars, ask_odd_dates, ask_open_dates
 from .doubts import (
     ask_missing_numbers,
     ask_mixed_units,
     ask_odd_cells,
     ask_row_numbers,
     ask_thin_columns,
-    ask_words_that_may_be_missing,
     tell_merged,
 )
 from .leaks import ask_leaks
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
+from .word_doubts import ask_words_that_may_be_missing
 
 LEAST_ROWS = 4
 MOST_CLASSES = 1_000
@@ -33,9 +33,10 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     ask_thin_columns(sheet, choices)
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
+    ask_odd_dates(sheet, choices)
     ask_missing_numbers(sheet, choices)
     ask_mixed_units(sheet, choices)
-    ask_words_that_may_be_missing(sheet, choices)
+    ask_words_that_may_be_missing(sheet, sheet.columns, choices)
     ask_open_dates(sheet, choices)
     dates = [column for column in sheet.columns if column.type == "date"]
     ask_calendars(sheet, dates, choices)

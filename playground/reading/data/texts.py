@@ -9,6 +9,7 @@ from .doubts import tell_merged
 from .grid import lines_text
 from .result import ClassCount, Doubt, LeftOut, Remedy, Understood
 from .sheet import Sheet, understood
+from .word_doubts import ask_words_that_may_be_missing, open_words
 
 MOST_LABELS = 100
 MOST_OTHERS = 2  # columns of numbers beside a text: more are a table with a remark
@@ -45,7 +46,8 @@ def label_columns(sheet: Sheet) -> list[Column]:
     """Columns that may be the label of a text: few kinds, each met again."""
     labels = []
     for column in sheet.columns:
-        n = len(column.counts)
+        # “none” beside “toxic” may be the other class: it is asked about.
+        n = len(column.counts) + len(open_words(column))
         is_kind = column.type in ("category", "flag") or (
             column.type == "number" and _has_few_numbers(column)
         )
@@ -82,6 +84,7 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
     else:
         if proposed.type == "number":
             proposed.type = "category"
+        ask_words_that_may_be_missing(sheet, [proposed], choices)
         facts = _labelled_facts(sheet, text, proposed)
     return understood(
         "text",
