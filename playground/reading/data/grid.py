@@ -8,11 +8,13 @@ from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
-from .line_forms import unwrapped_lines
+from .comments import is_skipped, names_in_comment, words_for_missing
+from .line_forms import unwrapped_lines, with_joined_numbers
+from .loose_commas import loose_commas
 from .markup import n_labels, sign_inside_lines
 from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
-from .rows import Rows, parsed, rows_of
+from .rows import Rows, rows_of
 from .separators import LABELLED, NAMES, PAIRED, SIGNS, separator_of
 from .shapes import looks_like_number
 
@@ -28,8 +30,6 @@ MOST_FOOTER = 30
 LABELLED_NAMES = ("label", "text")
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
-# A # with a separator behind it is the name of a column that numbers the rows.
-COMMENT = re.compile(r'\s*("?#(?![,;\t|"])|%|//|--\s|!)|\s*;+\s+\S+\s+[^;]+$')
 SOURCE = re.compile(
     r"\W*(sources?|notes?|quelle|hinweis|anmerkung|fuentes?|nota|fonte|source|copyright|created|generated|"
     r"last updated|retrieved|источник|примечание|来源|資料|資料来源|数据来源|注|出典|出所|자료|출처)\b\s*[:：]|\(c\)|©",
@@ -42,7 +42,9 @@ class Grid:
     """Even rows, all as wide as `width`.
 
     above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
-    is_wrapped: whether every line stood between quotation marks as a whole.
+    is_wrapped: whether every line stood between quotation marks as a whole. joined: columns of numbers such as 7,75
+    that commas had cut in two. missing_words: what stands for “missing” in
+    files of this kind.
     """
 
     rows: Rows
@@ -51,6 +53,8 @@ class Grid:
     above: list[str] | None = None
     first_row: list[str] | None = None
     is_wrapped: bool = False
+    joined: tuple[int, ...] = ()
+    missing_words: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -73,8 +77,13 @@ def grid_of(text: str, choices: Choices) -> Grid:
     rows = rows_of(text, start, separator)
     if not rows.cells:
         raise refused("upload_empty")
+    joined = loose_commas(rows.cells) if separator == "," and not sign and above is None else ()
+    if joined:
+        width = len(rows.cells[0])
+        rows.cells = [with_joined_numbers(row, width, joined) for row in rows.cells]
     grid = _even(rows, separator, choices)
     grid.is_wrapped = bool(sign)
+    grid.joined = joined
     if separator == LABELLED:
         grid.above = [*LABELLED_NAMES]
         notes += _told_of_labels(text)
@@ -83,6 +92,7 @@ def grid_of(text: str, choices: Choices) -> Grid:
     grid.notes = [*notes, *grid.notes]
     if above is not None and grid.above is None and len(above) == grid.width:
         grid.above = above
+        grid.missing_words = words_for_missing(above)
     return grid
 
 
@@ -113,7 +123,7 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
         first = 1
         separator = separator or named[1]
     comments = []
-    while first < len(head) and _is_skipped(head[first]):
+    while first < len(head) and is_skipped(head[first]):
         if head[first].strip():
             comments.append(first + 1)
         first += 1
@@ -124,9 +134,9 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
     if is_one_column:
         return first + 1, comments, "", None
     separator = separator or separator_of(rest)
-    above = _names_in_comment(head, comments, rest, separator)
+    line, above = names_in_comment(head, comments, rest, separator)
     if above is not None:
-        comments.pop()
+        comments.remove(line)
     return first + 1, comments, separator, above
 
 
@@ -147,23 +157,6 @@ def _head(text: str) -> list[str]:
     head = text[:HEAD_CHARACTERS].splitlines()[:HEAD_LINES]
     is_cut = len(text) > HEAD_CHARACTERS and len(head) < HEAD_LINES and len(head) > 1
     return head[:-1] if is_cut else head
-
-
-def _is_skipped(line: str) -> bool:
-    return not line.strip() or COMMENT.match(line) is not None
-
-
-def _names_in_comment(
-    head: Sequence[str], comments: Sequence[int], rest: Sequence[str], separator: str
-) -> list[str] | None:
-    """The last comment, where it has as many cells as the rows: “# time value”."""
-    if not comments or not rest or not separator:
-        return None
-    last = COMMENT.sub("", head[comments[-1] - 1], count=1)
-    (cells,) = list(parsed([last], separator)) or [[]]
-    (first,) = list(parsed(list(rest[:1]), separator)) or [[]]
-    is_alike = len(cells) == len(first) > 1
-    return cells if is_alike and all(cells) else None
 
 
 def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
@@ -227,14 +220,19 @@ def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
     """The row behind a blank line, if the table with its names begins only there: of several the fullest."""
     candidates = []
     for place in range(first + 1, min(first + MOST_HEAD, len(rows.cells) - LEAST_BODY)):
-        is_behind = rows.lines[place] - rows.lines[place - 1] > 1
-        if not is_behind:
+        if not _is_behind_blank(rows, place):
             continue
         full = [row for row in rows.cells[place : place + HEAD_LINES] if len(row) == width]
         is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
         if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
             candidates.append(place)
     return max(candidates, key=lambda place: (_n_filled(rows.cells[place]), -place), default=first)
+
+
+def _is_behind_blank(rows: Rows, place: int) -> bool:
+    """Whether a blank line stands before a row; cells with line breaks take several lines."""
+    n_breaks = max(cell.count("\n") for cell in rows.cells[place - 1])
+    return rows.lines[place] - rows.lines[place - 1] > 1 + n_breaks
 
 
 def _is_run_on(row: Sequence[str]) -> bool:

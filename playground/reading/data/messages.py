@@ -28,11 +28,14 @@ DOUBTS: Mapping[str, str] = {
     "group": "{count} series lie one below the other, told apart by “{by}”; “{name}” is shown",
     "id": "“{name}” only numbers the rows and says nothing about others, so it is left out at first",
     "kind": "the rows are in order of time, but hold other things as well: a series to forecast, or a table?",
+    "loose_commas": "numbers such as {cell} in {names} stand without quotation marks, although commas part the cells;"
+    " they are joined again",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
     "as a word",
+    "nameless_first": "there is one name fewer than columns; the first column is taken as the one without a name",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",

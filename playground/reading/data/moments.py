@@ -28,7 +28,10 @@ MONTHS = by_value(
         12: "dec dez déc dic des дек гру gru pro ara joulu δεκ ธ.ค ธันวา",
     }
 )
-ZONE_NAMES = "Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|OES?Z|EES?T|WES?T|MSK|SGT|HKT|JST|KST|AE[SD]T|NZ[SD]T"
+ZONE_NAMES = (
+    "Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|OES?Z|EES?T|WES?T|MSK|SGT|HKT|JST|KST|"
+    "AE[SD]T|NZ[SD]T"
+)
 TIME = (
     r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
     r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?"

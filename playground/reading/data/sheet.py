@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..refusals import refused
-from .choices import Choices
+from .choices import EVERY, Choices
 from .collecting import no_collecting
 from .columns import Column, column_of
 from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded, is_binary
-from .names import first_row_is_names, n_further_names, names_of
+from .loose_commas import has_open_names
+from .name_rows import joined_names, n_further_names
+from .names import first_row_is_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
 from .separators import PAIRED
 
@@ -110,13 +112,22 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
     lines = grid.rows.lines
     grid.rows.cells = []  # the columns hold them now
+    choices = _with_words(choices, grid.missing_words)
     columns = [column_of(place, names[place], cells[place], choices) for place in range(grid.width)]
     decimal = _decimal_of(columns)
-    _settle_open_decimals(columns, choices, decimal, grid.separator)
+    # Commas inside the numbers may part thousands as well as fractions.
+    settling = "" if grid.joined else grid.separator
+    _settle_open_decimals(columns, choices, decimal, settling)
     sheet = Sheet(columns, lines, letters, grid, is_named, decimal, notes, list(grid.doubts))
     _tell_letters(sheet)
     _ask_decimals(sheet)
     return sheet
+
+
+def _with_words(choices: Choices, words: list[str]) -> Choices:
+    """The choices with further words for “missing” in every column."""
+    missing = {**choices.missing, EVERY: [*choices.missing.get(EVERY, ()), *words]}
+    return choices.model_copy(update={"missing": missing}) if words else choices
 
 
 def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
@@ -126,12 +137,16 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     if choices.names == "auto":
         is_named = first_row_is_names(rows.cells)
     if grid.above is not None and choices.names == "auto" and not is_named:
+        if not grid.above[0] and has_open_names(rows.cells):
+            grid.notes.append(Doubt(code="nameless_first"))
         return names_of(grid.above, grid.width), True
     if not is_named:
         return names_of(None, grid.width), False
     grid.first_row = rows.cells[0]
-    names = names_of(rows.cells[0], grid.width)
     n_further = n_further_names(rows.cells) if choices.names == "auto" else 0
+    names = names_of(joined_names(rows.cells[0], rows.cells[1 : 1 + n_further]), grid.width)
+    if grid.joined:
+        grid.notes.append(_told_of_commas(grid, names))
     if n_further:
         lines = list(rows.lines[1 : 1 + n_further])
         values = {"count": n_further, "lines": lines_text(lines)}
@@ -139,6 +154,13 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     rows.cells = rows.cells[1 + n_further :]
     rows.lines = rows.lines[1 + n_further :]
     return names, True
+
+
+def _told_of_commas(grid: Grid, names: Sequence[str]) -> Doubt:
+    cells = [row[grid.joined[0]] for row in grid.rows.cells]
+    cell = next(cell for cell in cells if "," in cell)
+    listed = ", ".join(names[place] for place in grid.joined)
+    return Doubt(code="loose_commas", values={"cell": cell, "names": listed})
 
 
 def _leave_out_repeated_names(grid: Grid, is_named: bool, notes: list[Doubt]) -> None:
