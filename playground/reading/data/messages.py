@@ -60,6 +60,7 @@ DOUBTS: Mapping[str, str] = {
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
+    "subtotals": "{count} rows hold totals of the rows above them and are left out (lines {line})",
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
     "target_by_name": "which column is to be predicted? “{name}” is called like one",

@@ -15,20 +15,13 @@ from .name_rows import joined_names, n_further_names
 from .names import first_row_is_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
 from .separators import PAIRED
+from .totals import leave_out_totals
 
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None, PAIRED: "blanks"}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
 SAMPLE_LETTERS = 60
 LEAST_ROWS = 4
 LEAST_NAMES = 2  # that a row must hold to be the names again
-MOST_TOTALS = 3
-TOTAL_WORDS = frozenset((
-    "total", "totals", "sum", "grand total", "overall", "average", "mean", "avg", "summe", "gesamt", "insgesamt",
-    "gesamtsumme", "durchschnitt", "mittelwert", "somme", "ensemble", "moyenne", "suma", "total general", "promedio",
-    "media", "totale", "totais", "média", "totaal", "summa", "i alt", "razem", "celkem", "toplam", "итого", "всего",
-    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值",
-    "計", "계", "합계", "평균",
-))  # fmt: skip
 
 
 @dataclass
@@ -108,7 +101,7 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     names, is_named = _take_names(grid, choices)
     notes = list(grid.notes)
     _leave_out_repeated_names(grid, is_named, notes)
-    _leave_out_totals(grid, choices, notes)
+    leave_out_totals(grid, choices, notes)
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
     lines = grid.rows.lines
     grid.rows.cells = []  # the columns hold them now
@@ -176,26 +169,6 @@ def _leave_out_repeated_names(grid: Grid, is_named: bool, notes: list[Doubt]) ->
     grid.left_out = sorted([*grid.left_out, *lines])
     values = {"count": len(lines), "lines": lines_text(lines)}
     notes.append(Doubt(code="repeated_names", values=values))
-
-
-def _leave_out_totals(grid: Grid, choices: Choices, notes: list[Doubt]) -> None:
-    """Last rows of sums and means are no rows of their own."""
-    cells = grid.rows.cells
-    end = len(cells)
-    while end > LEAST_ROWS and len(cells) - end < MOST_TOTALS and _is_total(cells[end - 1]):
-        end -= 1
-    if choices.totals == "keep" or end == len(cells) or any(map(_is_total, cells[:end])):
-        return
-    lines = list(grid.rows.lines[end:])
-    grid.rows = grid.rows.between(0, end)
-    grid.left_out = [*grid.left_out, *lines]
-    keep = Remedy(code="keep_row", set="totals=keep")
-    notes.append(Doubt(code="totals", values={"line": lines_text(lines)}, remedies=[keep]))
-
-
-def _is_total(row: Sequence[str]) -> bool:
-    first_filled = next((cell for cell in row if cell), "")
-    return first_filled.casefold().rstrip(": ") in TOTAL_WORDS
 
 
 def _decimal_of(columns: Sequence[Column]) -> str:

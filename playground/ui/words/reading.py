@@ -162,6 +162,7 @@ DOUBTS_ZH: dict[str, str] = {
     "sheet": "工作簿有 {count} 个工作表；目前读取“{name}”",
     "single_classes": "有 {count} 个类别只有一个文本，不使用（每类需要一个用于学习、一个用于测试）：{names}",
     "sorted": "各行已按“{name}”排序",
+    "subtotals": "有 {count} 行是上面各行的合计，已跳过（第 {line} 行）",
     "summer_time": "“{name}”中跳过的小时是夏令时造成的",
     "suspected_missing": "{names} 中出现 {count} 次 {value}，与其他值相差很远：它可能表示“缺失”",
     "target_by_name": "要预测哪一列？从名称看可能是“{name}”",
