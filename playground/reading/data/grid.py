@@ -9,6 +9,7 @@ from typing import Any
 from ..refusals import refused
 from .choices import Choices
 from .comments import is_skipped, names_in_comment, words_for_missing
+from .footers import end_of_rows, n_filled
 from .line_forms import unwrapped_lines, with_joined_numbers
 from .loose_commas import loose_commas
 from .markup import n_labels, sign_inside_lines
@@ -26,15 +27,9 @@ MOST_ODD = 0.1  # share of the rows that may have another number of cells
 MOST_PREAMBLE = 60  # lines
 MOST_HEAD = 12  # rows of a head as wide as the table, before a blank line
 LEAST_BODY = 8
-MOST_FOOTER = 30
 LABELLED_NAMES = ("label", "text")
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
-SOURCE = re.compile(
-    r"\W*(sources?|notes?|quelle|hinweis|anmerkung|fuentes?|nota|fonte|source|copyright|created|generated|"
-    r"last updated|retrieved|источник|примечание|来源|資料|資料来源|数据来源|注|出典|出所|자료|출처)\b\s*[:：]|\(c\)|©",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -168,7 +163,7 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
             row.pop()
     first = _first_row(rows.cells, width)
     first = _behind_blank_line(rows, first, width)
-    end = _end_of_rows(rows.cells, width, first)
+    end = end_of_rows(rows.cells, width, first)
     grid = Grid(rows.between(first, end), width, separator)
     if first:
         full = [row for row in rows.cells[first:] if len(row) == width]
@@ -203,14 +198,10 @@ def _check_size(n_rows: int, width: int) -> None:
         raise refused("table_too_large", rows=n_rows, columns=width, **limits)
 
 
-def _n_filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell)
-
-
 def _first_row(cells: Sequence[Sequence[str]], width: int) -> int:
     """The first row of the table: as wide as most, and not a title with nothing beside it."""
     for place, row in enumerate(cells[:MOST_PREAMBLE]):
-        is_title = width > 2 and _n_filled(row) == 1 and place + 1 < len(cells)
+        is_title = width > 2 and n_filled(row) == 1 and place + 1 < len(cells)
         if len(row) == width and not is_title:
             return place
     return 0
@@ -226,7 +217,7 @@ def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
         is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
         if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
             candidates.append(place)
-    return max(candidates, key=lambda place: (_n_filled(rows.cells[place]), -place), default=first)
+    return max(candidates, key=lambda place: (n_filled(rows.cells[place]), -place), default=first)
 
 
 def _is_behind_blank(rows: Rows, place: int) -> bool:
@@ -238,28 +229,6 @@ def _is_behind_blank(rows: Rows, place: int) -> bool:
 def _is_run_on(row: Sequence[str]) -> bool:
     """Whether a row holds numbers other than years, so that it can only be one of values."""
     return not is_run(row) and any(looks_like_number(cell) for cell in row)
-
-
-def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:
-    """Behind the last row of the table: prose after it is no row."""
-    end = len(cells)
-    least = max(first + 1, len(cells) - MOST_FOOTER)
-    while end > least:
-        row = cells[end - 1]
-        if _is_source(row):
-            end -= 1
-            continue
-        is_prose = _n_filled(row) == 1 and len(row[0]) > 20
-        is_short = len(row) < width and _n_filled(row) <= 1 and not looks_like_number(row[0])
-        if not (is_short or (is_prose and width > 2)):
-            return end
-        end -= 1
-    return end
-
-
-def _is_source(row: Sequence[str]) -> bool:
-    """Whether a row says where the table comes from, in words that happen to have as many commas as a row."""
-    return SOURCE.match(row[0]) is not None and not any(map(looks_like_number, row[1:-1]))
 
 
 def _short_names(row: list[str], width: int) -> list[str] | None:
