@@ -1,5 +1,7 @@
 """Questions about the columns of a table, each asked once and settled by one choice."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from .choices import Choices
@@ -52,10 +54,14 @@ def _use(name: str, use: str) -> str:
     return f"columns.{name}={use}"
 
 
-def ask_row_numbers(sheet: Sheet, choices: Choices) -> None:
-    """Indices, numbers of customers and names that are different in every row: left out at first."""
+def ask_row_numbers(sheet: Sheet, choices: Choices, passed: Collection[str] = ()) -> None:
+    """Indices, numbers of customers and names that are different in every row: left out at first.
+
+    In: columns about which something else is asked.
+    """
     for column in sheet.columns:
-        if choices.of("columns", column.name) is not None or column.name == choices.target:
+        is_chosen = choices.of("columns", column.name) is not None or column.name == choices.target
+        if is_chosen or column.name in passed:
             continue
         why = id_reason(column)
         if not why:
@@ -132,10 +138,14 @@ def _is_id_name(name: str) -> bool:
     return is_camel or ends_so or any(word in plain for word in CUSTOMER_WORDS)
 
 
-def ask_thin_columns(sheet: Sheet, choices: Choices) -> None:
-    """Columns with one value, or with hardly any: left out at first."""
+def ask_thin_columns(sheet: Sheet, choices: Choices, passed: Collection[str] = ()) -> None:
+    """Columns with one value, or with hardly any: left out at first.
+
+    In: columns about which something else is asked.
+    """
     for column in sheet.columns:
-        if choices.of("columns", column.name) is not None or column.type == "left out":
+        is_chosen = choices.of("columns", column.name) is not None or column.type == "left out"
+        if is_chosen or column.name in passed:
             continue
         code, values = "", {"name": column.name}
         if not column.counts:

@@ -16,6 +16,7 @@ from .markup import n_labels, sign_inside_lines
 from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
 from .rows import Rows, rows_of
+from .second_tables import second_table
 from .separators import LABELLED, NAMES, PAIRED, SIGNS, separator_of
 from .shapes import looks_like_number
 
@@ -38,7 +39,8 @@ class Grid:
 
     above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
     is_wrapped: whether every line stood between quotation marks as a whole. joined: columns of numbers such as 7,75
-    that commas had cut in two. missing_words: what stands for “missing” in
+    that commas had cut in two. filled_down: columns whose
+    blank cells repeat what stands above. missing_words: what stands for “missing” in
     files of this kind.
     """
 
@@ -49,6 +51,7 @@ class Grid:
     first_row: list[str] | None = None
     is_wrapped: bool = False
     joined: tuple[int, ...] = ()
+    filled_down: list[int] = field(default_factory=list)
     missing_words: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)
@@ -164,7 +167,8 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
     first = _first_row(rows.cells, width)
     first = _behind_blank_line(rows, first, width)
     end = end_of_rows(rows.cells, width, first)
-    grid = Grid(rows.between(first, end), width, separator)
+    other = second_table(rows, first, end, width)
+    grid = Grid(rows.between(first, other), width, separator)
     if first:
         full = [row for row in rows.cells[first:] if len(row) == width]
         is_beside = rows.lines[first] - rows.lines[first - 1] == 1
@@ -178,6 +182,11 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
     if end < len(rows.cells):
         grid.notes.append(_lines_note("footer", list(rows.lines[end:])))
     _leave_out_odd(grid, choices)
+    if other < end:
+        lines = list(rows.lines[other:end])
+        grid.left_out = [*grid.left_out, *lines]
+        values = {"count": len(lines), "line": lines[0]}
+        grid.notes.append(Doubt(code="second_table", values=values))
     return grid
 
 
@@ -211,19 +220,13 @@ def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
     """The row behind a blank line, if the table with its names begins only there: of several the fullest."""
     candidates = []
     for place in range(first + 1, min(first + MOST_HEAD, len(rows.cells) - LEAST_BODY)):
-        if not _is_behind_blank(rows, place):
+        if not rows.is_behind_blank(place):
             continue
         full = [row for row in rows.cells[place : place + HEAD_LINES] if len(row) == width]
         is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
         if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
             candidates.append(place)
     return max(candidates, key=lambda place: (n_filled(rows.cells[place]), -place), default=first)
-
-
-def _is_behind_blank(rows: Rows, place: int) -> bool:
-    """Whether a blank line stands before a row; cells with line breaks take several lines."""
-    n_breaks = max(cell.count("\n") for cell in rows.cells[place - 1])
-    return rows.lines[place] - rows.lines[place - 1] > 1 + n_breaks
 
 
 def _is_run_on(row: Sequence[str]) -> bool:

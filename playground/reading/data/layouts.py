@@ -50,6 +50,7 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
     encoding = sheet.letters.encoding
     # Hardly any file has every line between quotation marks, or numbers cut in two.
     wrapped = {"wrapped": True} if grid.is_wrapped else {}
+    filled = {"filled_down": grid.filled_down} if grid.filled_down else {}
     joined = {"joined": list(grid.joined)} if grid.joined else {}
     return {
         "packed": list(packed),
@@ -66,6 +67,7 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         "edges": [list(edge) for edge in grid.rows.marks.edges],
         **wrapped,
         **joined,
+        **filled,
     }
 
 

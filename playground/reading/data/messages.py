@@ -32,6 +32,8 @@ DOUBTS: Mapping[str, str] = {
     " they are joined again",
     "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
     "as one ({words})",
+    "merged_cells": "“{name}” has a value such as “{cell}” only in the first row of a block, and {count} blank cells "
+    "below: they may repeat it",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
     "as a word",
@@ -55,6 +57,7 @@ DOUBTS: Mapping[str, str] = {
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
+    "second_table": "another table begins behind a blank line (line {line}); its {count} rows are left out",
     "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
@@ -78,6 +81,7 @@ DOUBTS: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",
     "as_number": "{cell} is {value}",
+    "blanks_missing": "blank cells are missing",
     "count_as_missing": "count the {count} as missing",
     "day_first": "the day comes first",
     "doubled_first": "take the first row of each time",
@@ -86,6 +90,7 @@ REMEDIES: Mapping[str, str] = {
     "encoding": "read the letters as {encoding}",
     "every_group": "use all of them, each with windows of its own",
     "forecast": "forecast “{name}”",
+    "from_above": "blank cells repeat what stands above",
     "gaps_as_rows": "count every row as one step",
     "gaps_fill": "insert the steps as missing values",
     "is_kind": "“{value}” is a kind",
@@ -114,6 +119,7 @@ REMEDIES: Mapping[str, str] = {
 # What holds while a doubt is open is its first remedy, except for these.
 IN_FORCE: Mapping[str, str] = {
     "gives_away": "keep",
+    "merged_cells": "blanks_missing",
     "same_pictures": "keep_them",
     "suspected_missing": "is_measured",
 }

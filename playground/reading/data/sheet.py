@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ..refusals import refused
 from .choices import EVERY, Choices
@@ -103,6 +104,7 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     _leave_out_repeated_names(grid, is_named, notes)
     leave_out_totals(grid, choices, notes)
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
+    _fill_down(grid, cells, names, choices)
     lines = grid.rows.lines
     grid.rows.cells = []  # the columns hold them now
     choices = _with_words(choices, grid.missing_words)
@@ -115,6 +117,20 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     _tell_letters(sheet)
     _ask_decimals(sheet)
     return sheet
+
+
+def _fill_down(
+    grid: Grid, cells: list[tuple[str, ...]], names: Sequence[str], choices: Choices
+) -> None:
+    """Blank cells of the chosen columns repeat what stands above. Changes `cells`, and tells the grid."""
+    for place, name in enumerate(names):
+        if choices.of("blanks", name) == "from_above":
+            cells[place] = tuple(accumulate(cells[place], _or_above))
+            grid.filled_down.append(place)
+
+
+def _or_above(above: str, cell: str) -> str:
+    return cell or above
 
 
 def _with_words(choices: Choices, words: list[str]) -> Choices:

@@ -13,6 +13,7 @@ from .doubts import (
     tell_merged,
 )
 from .leaks import ask_leaks
+from .merged_cells import ask_merged_cells
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
@@ -29,8 +30,9 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     if sheet.n_rows < LEAST_ROWS:
         raise refused("table_too_short", given=sheet.n_rows)
     target = _chosen(sheet, choices)
-    ask_row_numbers(sheet, choices)
-    ask_thin_columns(sheet, choices)
+    merged = ask_merged_cells(sheet, choices)
+    ask_row_numbers(sheet, choices, merged)
+    ask_thin_columns(sheet, choices, merged)
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
     ask_odd_dates(sheet, choices)

@@ -138,6 +138,7 @@ DOUBTS_ZH: dict[str, str] = {
     "kind": "各行按时间排列，但还有其他内容：是要预测的序列，还是表格？",
     "loose_commas": "{names} 中的数如 {cell} 没有加引号，而单元格以逗号分隔；已把它们重新连成一个数",
     "merged": "“{name}”中有仅大小写或空格不同的写法，各按一种计（{words}）",
+    "merged_cells": "“{name}”只在每段的第一行有值（如“{cell}”），下面有 {count} 个空白单元格：它们可能与上面的值相同",
     "misnamed_pictures": "有 {count} 个文件是图片，但文件名没有标明：{names}",
     "mixed_units": "“{name}”中的数值有多种单位（{units}），无法换算，因此每个单元格按文字处理",
     "nameless_first": "列名比列少一个；按第一列没有名称处理",
@@ -158,6 +159,7 @@ DOUBTS_ZH: dict[str, str] = {
     "repeated_names": "有 {count} 行重复了列名，已跳过（第 {lines} 行）",
     "row_number": "“{name}”只是行号，因此先不使用",
     "same_pictures": "有 {count} 张相同的图片分在不同类别中：{names}",
+    "second_table": "空行之后（第 {line} 行）是另一个表格，其 {count} 行已跳过",
     "several_labels": "{count} 行有多个标签，每行只学习第一个（第 {lines} 行）",
     "sheet": "工作簿有 {count} 个工作表；目前读取“{name}”",
     "single_classes": "有 {count} 个类别只有一个文本，不使用（每类需要一个用于学习、一个用于测试）：{names}",
@@ -180,6 +182,7 @@ DOUBTS_ZH: dict[str, str] = {
 REMEDIES_ZH: dict[str, str] = {
     "apart": "不合并这些写法",
     "as_number": "{cell} 是 {value}",
+    "blanks_missing": "空白单元格为缺失",
     "count_as_missing": "这 {count} 个按缺失处理",
     "years_taiwan": "民国纪年",
     "years_thai": "泰国佛历",
@@ -191,6 +194,7 @@ REMEDIES_ZH: dict[str, str] = {
     "encoding": "按 {encoding} 读取文字",
     "every_group": "全部使用，各自取窗口",
     "forecast": "预测“{name}”",
+    "from_above": "空白单元格与上面的值相同",
     "gaps_as_rows": "每行按一步计",
     "gaps_fill": "把缺少的步补为缺失值",
     "is_kind": "“{value}”是一个类别",
@@ -232,6 +236,11 @@ SAID: dict[str, tuple[str, str]] = {
     "missing.*": ("{value} means “missing”", "{value} 表示“缺失”"),
     "measured": ("{value} in “{column}” is a value", "“{column}”中的 {value} 是一个值"),
     "measured.*": ("{value} is a value", "{value} 是一个值"),
+    "blanks=from_above": (
+        "blank cells of “{column}” repeat what stands above",
+        "“{column}”的空白单元格与上面的值相同",
+    ),
+    "blanks=missing": ("blank cells of “{column}” are missing", "“{column}”的空白单元格为缺失"),
     "odd=missing": (
         "cells of “{column}” that cannot be read count as missing",
         "“{column}”中无法读取的单元格按缺失处理",
