@@ -254,6 +254,19 @@ def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:
         )
 
 
+def tell_texts(sheet: Sheet, target: Column | None, choices: Choices) -> None:
+    """Columns of sentences: a network of a table has no use for them. In: the column to predict."""
+    for column in sheet.columns:
+        is_chosen = choices.of("columns", column.name) is not None
+        if column.type != "text" or column is target or is_chosen:
+            continue
+        values = {"name": column.name, "cell": next(iter(column.counts))[:40], "use": "category"}
+        kinds = Remedy(code="use_as", set=_use(column.name, "category"), values=values)
+        sheet.notes.append(
+            Doubt(code="texts_left_out", place=column.name, values=values, remedies=[kinds])
+        )
+
+
 def tell_merged(sheet: Sheet) -> None:
     """Kinds that differ only in capitals or blanks were joined."""
     for column in sheet.columns:

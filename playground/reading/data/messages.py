@@ -10,6 +10,7 @@ DOUBTS: Mapping[str, str] = {
     "autumn_hour": "the hour that “{name}” shows twice is that of the end of summer time; both are kept",
     "bad_letters": "{count} characters could not be read and are shown as �",
     "bad_rows": "{count} of {rows} rows do not have {wanted} cells and are left out (file lines {lines})",
+    "beside_text": "only the text and its label are used; other columns are left out ({names})",
     "calendar_taiwan": "the years of “{name}”, such as {cell}, are taken as those of Taiwan, which began {ahead} years "
     "later than ours",
     "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
@@ -69,6 +70,8 @@ DOUBTS: Mapping[str, str] = {
     "target_by_name": "which column is to be predicted? “{name}” is called like one",
     "target_last": "which column is to be predicted? “{name}” is the last one that can be",
     "target_other": "which column is to be predicted? “{name}” can be",
+    "texts_left_out": "“{name}” holds words and sentences such as “{cell}”, which a table’s network does not read: it "
+    "is left out",
     "totals": "the last rows (line {line}) hold totals and are left out",
     "uneven": "the rows lie unevenly in time; each counts as one step",
     "unpacked": "read from “{name}” inside the archive",

@@ -11,6 +11,7 @@ from .doubts import (
     ask_row_numbers,
     ask_thin_columns,
     tell_merged,
+    tell_texts,
 )
 from .leaks import ask_leaks
 from .merged_cells import ask_merged_cells
@@ -43,6 +44,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     dates = [column for column in sheet.columns if column.type == "date"]
     ask_calendars(sheet, dates, choices)
     tell_merged(sheet)
+    tell_texts(sheet, proposed, choices)
     if target is None:
         ask_target(sheet, proposed)
     if proposed is not None:

@@ -5,7 +5,7 @@ from collections import Counter
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column
-from .doubts import tell_merged
+from .doubts import id_reason, tell_merged
 from .grid import lines_text
 from .result import ClassCount, Doubt, LeftOut, Remedy, Understood
 from .sheet import Sheet, understood
@@ -74,9 +74,7 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
         _ask_label(sheet, labels)
     elif target is None:
         target = proposed
-    for column in sheet.columns:
-        if column is not text and column is not proposed and column.type != "left out":
-            column.type, column.why = "left out", "beside_text"
+    _leave_out_others(sheet, [text, proposed])
     tell_merged(sheet)
     facts: dict[str, object] = {}
     if proposed is None:
@@ -93,6 +91,21 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
         proposed=proposed.name if proposed else None,
         **facts,
     )
+
+
+def _leave_out_others(sheet: Sheet, used: list[Column | None]) -> None:
+    """Columns beside the text and its label; told of those that say more than which row it is."""
+    names = []
+    for column in sheet.columns:
+        if any(column is other for other in used) or column.type == "left out":
+            continue
+        if column.has_several() and not id_reason(column):
+            names.append(column.name)
+        column.type, column.why = "left out", "beside_text"
+    if names:
+        values = {"names": ", ".join(names[:SHOWN]), "count": len(names)}
+        table = Remedy(code="kind_table", set="kind=table")
+        sheet.notes.append(Doubt(code="beside_text", values=values, remedies=[table]))
 
 
 def class_counts(text: Column, label: Column) -> Counter[str]:
