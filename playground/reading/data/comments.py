@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 
 from .rows import parsed
+from .shapes import looks_like_number
 
 # A # with a separator behind it is the name of a column that numbers the rows.
 COMMENT = re.compile(r'\s*("?#(?![,;\t|"])|%|//|--\s|!)|\s*;+\s+\S+\s+[^;]+$')
 UNITS = re.compile(
     r"%|°?[CF]|deg[CFT]?|[kcm]?m|m/s|km/h|h?pa|sec|s|hrs?|kg|g|days|hours", re.IGNORECASE
 )
+ALIGNED = re.compile(r"\S {2,}\S")
+MOST_PROSE = 60  # lines above a table
+LEAST_ALIGNED = 8  # lines of a table
 
 
 def is_skipped(line: str) -> bool:
@@ -50,3 +54,18 @@ def _are_units(cells: Sequence[str]) -> bool:
 def words_for_missing(names: Sequence[str]) -> list[str]:
     """What stands for “missing” in files of buoys, whose names are YY, MM, … WDIR; else it is a unit or a name."""
     return ["MM"] if {"WDIR", "WSPD"} <= set(names) else []
+
+
+def prose_above(lines: Sequence[str]) -> int:
+    """How many lines of prose stand above a table whose columns are parted by several blanks."""
+    prose = [
+        place
+        for place, line in enumerate(lines[:MOST_PROSE])
+        if line.strip() and not ALIGNED.search(line)
+    ]
+    n = prose[-1] + 1 if prose else 0
+    table = [line for line in lines[n:] if line.strip()]
+    is_table = len(table) >= LEAST_ALIGNED and all(map(ALIGNED.search, table))
+    # A line right above values may hold their names, however these are parted.
+    has_names = is_table and not any(map(looks_like_number, table[0].split()))
+    return n if has_names else 0

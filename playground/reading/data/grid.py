@@ -8,7 +8,7 @@ from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
-from .comments import is_skipped, names_in_comment, words_for_missing
+from .comments import is_skipped, names_in_comment, prose_above, words_for_missing
 from .footers import end_of_rows, n_filled
 from .line_forms import unwrapped_lines, with_joined_numbers
 from .loose_commas import loose_commas
@@ -17,7 +17,7 @@ from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
 from .rows import Rows, rows_of
 from .second_tables import second_table
-from .separators import LABELLED, NAMES, PAIRED, SIGNS, separator_of
+from .separators import BLANKS, FIXED, LABELLED, NAMES, PAIRED, SIGNS, separator_of
 from .shapes import looks_like_number
 
 HEAD_CHARACTERS = 60_000
@@ -131,6 +131,10 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
         return behind + 1, list(range(1, behind + 1)), ",", attributes
     if is_one_column:
         return first + 1, comments, "", None
+    n_prose = 0 if separator else prose_above(rest)
+    if n_prose and separator_of(rest[n_prose:]) in (BLANKS, FIXED):
+        prose = [first + n for n, line in enumerate(rest[:n_prose], 1) if line.strip()]
+        return first + n_prose + 1, [*comments, *prose], separator_of(rest[n_prose:]), None
     separator = separator or separator_of(rest)
     line, above = names_in_comment(head, comments, rest, separator)
     if above is not None:
@@ -240,9 +244,24 @@ def _short_names(row: list[str], width: int) -> list[str] | None:
     return ["", *row] if is_short and all(row) else None
 
 
+def _drop_remarks(grid: Grid) -> None:
+    """A word more at the end of a row that blanks part, such as “Provisional”, is no cell of the table."""
+    if grid.separator != BLANKS:
+        return
+    rows = enumerate(grid.rows.cells)
+    places = [n for n, row in rows if len(row) == grid.width + 1 and row[-1].isalpha()]
+    if not places:
+        return
+    words = [grid.rows.cells[place].pop() for place in places]
+    note = _lines_note("remarks", [grid.rows.lines[place] for place in places])
+    note.values["word"] = words[0]
+    grid.notes.append(note)
+
+
 def _leave_out_odd(grid: Grid, choices: Choices) -> None:
     """Rows of another width: a few are left out and named, shorter ones are filled up. Raises: ExperimentError."""
     cells = grid.rows.cells
+    _drop_remarks(grid)
     odd = [place for place, row in enumerate(cells) if len(row) != grid.width]
     if not odd:
         return

@@ -55,6 +55,7 @@ DOUBTS: Mapping[str, str] = {
     "other_files": "{count} files that are no pictures are passed over: {names}",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
+    "remarks": "{count} rows end with one word more, such as “{word}”, which is passed over (lines {lines})",
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",

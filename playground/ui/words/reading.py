@@ -157,6 +157,7 @@ DOUBTS_ZH: dict[str, str] = {
     "other_kind": "此文件看起来是{looks}，现在按{used}读取",
     "pictures_left_out": "有 {count} 张图片无法使用（{reasons}）：{names}",
     "preamble": "表格之前的 {count} 行已跳过（第 {lines} 行）",
+    "remarks": "有 {count} 行末尾多一个词（如“{word}”），已略去（第 {lines} 行）",
     "repeated_names": "有 {count} 行重复了列名，已跳过（第 {lines} 行）",
     "row_number": "“{name}”只是行号，因此先不使用",
     "same_pictures": "有 {count} 张相同的图片分在不同类别中：{names}",

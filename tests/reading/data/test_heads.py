@@ -169,3 +169,45 @@ def test_a_first_column_without_a_name_that_names_no_rows_is_told() -> None:
 def test_a_comma_at_the_end_of_every_line_makes_no_number() -> None:
     text = "\n".join(["a,b", *[f"{10 + i % 3},{20 + i * 7 % 40}," for i in range(N)]])
     assert names(text) == ["a", "b"] and column(read(text), "b").first[0] == 20.0
+
+
+def station(*prose: str, last: str = "") -> str:
+    """Months of a weather station: prose, names, units, columns parted by blanks."""
+    lines = ["Oxford", "Location: 450900E 207200N, 63 metres amsl", *prose]
+    lines += ["   yyyy  mm   tmax    rain", "              degC      mm"]
+    for i in range(120):
+        lines.append(f"   {1990 + i // 12}  {i % 12 + 1:2d}   {10 + i % 12}.5   {i * 7 % 100:3d}.1")
+    lines[-2:] = [line + last for line in lines[-2:]]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("last", ["", "  Provisional"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Sunshine from a sensor",
+        "Rain data taken from an automatic gauge marked with a #, otherwise by hand.",
+    ],
+)
+def test_prose_above_aligned_columns_is_no_row(prose: str, last: str) -> None:
+    understood = read(station(prose, last=last))
+    names = [facts.name for facts in understood.columns if not facts.name.startswith("column")]
+    assert names == ["yyyy", "mm", "tmax", "rain"] and understood.rows == 120
+    assert column(understood, "rain").first == [0.1, 7.1, 14.1]
+    (note,) = [note for note in understood.notes if note.code == "comments"]
+    assert note.message.endswith("(lines 1, 2, 3)")
+
+
+def test_a_word_behind_a_row_is_told_and_passed_over() -> None:
+    rows = [f"{1990 + i} {i * 7 % 40} {i % 9}.5" + " estimated" * (i > 55) for i in range(N)]
+    text = "\n".join(["year rain wind", *rows])
+    understood = read(text)
+    assert understood.rows == N and "remarks" in told(understood)
+    assert read_again(text)[-1] == ["2049", "13", "5.5"]
+
+
+def test_names_with_single_blanks_above_aligned_values_stay() -> None:
+    text = "\n".join(
+        ["year month rain", *[f"{1990 + i}   {i % 12 + 1}   {i * 7 % 40}" for i in range(N)]]
+    )
+    assert names(text) == ["year", "month", "rain"] and read(text).rows == N
