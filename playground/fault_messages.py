@@ -166,6 +166,8 @@ MESSAGES: Mapping[str, str] = {
     "data_no_text": "no column holds texts, that is sentences of several words; choose another kind",
     "data_odd_cell": "line {line} of “{name}” contains “{cell}”, which is not a number ({count} such cells in all); "
     "correct them, or count them as missing",
+    "data_odd_date": "line {line} of “{name}” contains “{cell}”, which is not a date ({count} such cells in all); "
+    "correct them, or count them as missing",
     "data_pictures": "{count} pictures cannot be used ({reasons}): {names}; correct them, or go on without them",
     "data_ragged": "line {line} has {given} cells, but most rows have {wanted} ({count} of {rows} differ); give "
     "every row the same number of cells, or choose what separates them",

@@ -47,6 +47,10 @@ def cells_of(data, layout, parse):
         if len(row) != width:
             row = (row + [""] * width)[:width]
         rows.append(row)
+    for place in layout.get("filled_down", ()):  # a blank cell repeats what stands above
+        above = ""
+        for row in rows:
+            above = row[place] = row[place] or above
     return rows
 
 

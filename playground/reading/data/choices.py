@@ -51,8 +51,12 @@ class Choices(BaseModel):
         default_factory=dict,
         description="Words or numbers that are values, whatever they look like",
     )
+    blanks: dict[str, Literal["from_above", "missing"]] = Field(
+        default_factory=dict,
+        description="Blank cells below a value: they repeat it, or nothing is known",
+    )
     odd: dict[str, Literal["missing", "stop"]] = Field(
-        default_factory=dict, description="Cells of a number column that are no numbers"
+        default_factory=dict, description="Cells of a column of numbers or dates that are none"
     )
     columns: dict[str, ColumnUse] = Field(
         default_factory=dict, description="What a column is used as; keep: as it was found"

@@ -17,7 +17,7 @@ from .numbers import NumberCells, Wanted, number_cells, plain_number_cells
 from .plain_cells import CellValues, plain_column
 from .result import Cell, ColumnType
 from .time_names import YEAR_NAMES
-from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing
+from .words import AMBIGUOUS, ANSWERS, NO_DATES, is_flag, says_missing, scale_signs
 
 SHOWN = 3  # values of a column
 TEXT_WORDS = 3.0  # words of a text, in the mean
@@ -28,14 +28,10 @@ MANY_KINDS = 50
 NEAR_EMPTY = 0.9  # share of missing cells
 MONTH_WORDS = ("date", "month", "monat", "period", "年", "月")
 YEAR_AND_MONTH = re.compile(r"(1[89]|20)\d\d\.(0[1-9]|1[0-2])|(0[1-9]|1[0-2])\.(1[89]|20)\d\d")
-LEAST_CODES = 8
+LEAST_CODES = 4
 DIGITS = "0123456789"
-ENDING_IN_DIGITS = (
-    "",
-    "#DIV/0",
-    "#div/0",
-    *NO_DATES,
-)  # words for missing; a blank cell ends in nothing
+# Words for missing; a blank cell ends in nothing.
+ENDING_IN_DIGITS = ("", "#DIV/0", "#div/0", *NO_DATES)
 CELL_SHOWN = 200  # characters
 INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
 
@@ -118,11 +114,11 @@ def column_of(
 ) -> Column:
     """A look at one column. In: the decimal sign that the rest of the file suggests."""
     further = frozenset(choices.words("missing", name))
-    measured = frozenset(choices.words("measured", name))
     plain = _plain_column(name, cells, choices, hint)
     if plain is not None:
         return _column_of_plain(place, name, cells, plain, choices, hint)
     all_counts = Counter(cells)
+    measured = scale_signs(all_counts).union(choices.words("measured", name))
     missing_words = _missing_words(all_counts, further, measured)
     counts = dict(all_counts)
     for word in missing_words:
@@ -174,7 +170,7 @@ def _column_of_plain(
 
 
 def _missing_words(
-    counts: Mapping[str, int], further: frozenset[str], measured: frozenset[str]
+    counts: Mapping[str, int], further: frozenset[str], measured: Collection[str]
 ) -> Counter[str]:
     """Words that say “missing”, and how often each is met."""
     words: Counter[str] = Counter()
@@ -206,7 +202,7 @@ def _set_type(column: Column, choices: Choices, hint: str) -> None:
     if column.type in ("category", "flag"):
         _put_back_answers(column)
         if "ND" in column.missing_words and "SD" in column.counts and are_letter_codes(column):
-            _put_back(column, "ND")
+            put_back(column, "ND")
         _merge_spellings(column, choices)
 
 
@@ -350,10 +346,10 @@ def _put_back_answers(column: Column) -> None:
         return
     for word in list(column.missing_words):
         if word.casefold() in AMBIGUOUS and word:
-            _put_back(column, word)
+            put_back(column, word)
 
 
-def _put_back(column: Column, word: str) -> None:
+def put_back(column: Column, word: str) -> None:
     """A word counts as a kind after all."""
     column.counts = {**column.counts, word: column.missing_words.pop(word)}
     column.n_missing = sum(column.missing_words.values())
@@ -361,8 +357,9 @@ def _put_back(column: Column, word: str) -> None:
 
 def are_letter_codes(column: Column) -> bool:
     """Whether the kinds are codes of two letters, as those of states and countries: ND and NA are two of them."""
-    n_codes = sum(len(cell) == 2 and cell.isupper() for cell in column.counts)
-    return n_codes >= LEAST_CODES and n_codes > 0.9 * len(column.counts)
+    words = [*column.counts, *column.missing_words.keys() & {"NA", "ND"}]
+    n_codes = sum(len(word) == 2 and word.isupper() for word in words)
+    return n_codes >= LEAST_CODES and n_codes > 0.9 * len(words)
 
 
 def _merge_spellings(column: Column, choices: Choices) -> None:

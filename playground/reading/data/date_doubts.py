@@ -1,7 +1,8 @@
-"""Questions about dates: which of day and month comes first, and from which year the years are counted."""
+"""Questions about dates: day or month first, from which year the years are counted, cells that are no dates."""
 
 from collections.abc import Sequence
 
+from ..refusals import refused
 from .calendars import YEARS_AHEAD
 from .choices import Choices
 from .columns import Column
@@ -25,6 +26,38 @@ def ask_open_dates(sheet: Sheet, choices: Choices) -> None:
             remedies.reverse()
         sheet.doubts.append(
             Doubt(code="day_or_month", place=column.name, values=values, remedies=remedies)
+        )
+
+
+def odd_dates(column: Column) -> tuple[int, ...]:
+    """Rows of a column of dates in which something stands, but no date."""
+    if column.type != "date" or column.dates is None:
+        return ()
+    return column.dates.odd
+
+
+def ask_odd_dates(sheet: Sheet, choices: Choices) -> None:
+    """31/02/2023 or “soon” among dates. Raises: ExperimentError where its owner would rather stop."""
+    for column in sheet.columns:
+        odd = odd_dates(column)
+        chosen = choices.of("odd", column.name)
+        if not odd or chosen == "missing":
+            continue
+        values = {
+            "name": column.name,
+            "count": len(odd),
+            "rows": len(column.cells),
+            "cell": column.cells[odd[0]][:40],
+            "line": sheet.lines[odd[0]],
+        }
+        if chosen == "stop":
+            raise refused("data_odd_date", column.name, **values)
+        missing = Remedy(code="count_as_missing", set=f"odd.{column.name}=missing", values=values)
+        out = Remedy(code="leave_out", set=f"columns.{column.name}=leave_out", values=values)
+        stop = Remedy(code="stop", set=f"odd.{column.name}=stop")
+        remedies = [missing, out, stop]
+        sheet.doubts.append(
+            Doubt(code="odd_dates", place=column.name, values=values, remedies=remedies)
         )
 
 

@@ -1,9 +1,11 @@
 """Questions about the columns of a table, each asked once and settled by one choice."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from .choices import Choices
-from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column, are_letter_codes
+from .columns import MANY_KINDS, MOSTLY_DIFFERENT, NEAR_EMPTY, Column
 from .numbers import units_of_cells
 from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
@@ -48,17 +50,20 @@ CUSTOMER_WORDS = (
 )
 SHOWN_WORDS = 3
 LEAST_NAMES = 4
-MOST_WORDS = 0.05  # share of a column of words from which a word like “none” is asked about
 
 
 def _use(name: str, use: str) -> str:
     return f"columns.{name}={use}"
 
 
-def ask_row_numbers(sheet: Sheet, choices: Choices) -> None:
-    """Indices, numbers of customers and names that are different in every row: left out at first."""
+def ask_row_numbers(sheet: Sheet, choices: Choices, passed: Collection[str] = ()) -> None:
+    """Indices, numbers of customers and names that are different in every row: left out at first.
+
+    In: columns about which something else is asked.
+    """
     for column in sheet.columns:
-        if choices.of("columns", column.name) is not None or column.name == choices.target:
+        is_chosen = choices.of("columns", column.name) is not None or column.name == choices.target
+        if is_chosen or column.name in passed:
             continue
         why = id_reason(column)
         if not why:
@@ -135,10 +140,14 @@ def _is_id_name(name: str) -> bool:
     return is_camel or ends_so or any(word in plain for word in CUSTOMER_WORDS)
 
 
-def ask_thin_columns(sheet: Sheet, choices: Choices) -> None:
-    """Columns with one value, or with hardly any: left out at first."""
+def ask_thin_columns(sheet: Sheet, choices: Choices, passed: Collection[str] = ()) -> None:
+    """Columns with one value, or with hardly any: left out at first.
+
+    In: columns about which something else is asked.
+    """
     for column in sheet.columns:
-        if choices.of("columns", column.name) is not None or column.type == "left out":
+        is_chosen = choices.of("columns", column.name) is not None or column.type == "left out"
+        if is_chosen or column.name in passed:
             continue
         code, values = "", {"name": column.name}
         if not column.counts:
@@ -229,31 +238,6 @@ def _ask_missing_number(sheet: Sheet, text: str, value: float, columns: list[Col
     )
 
 
-def ask_words_that_may_be_missing(sheet: Sheet, choices: Choices) -> None:
-    """“none” in a column of words: a gap, or a kind of its own?"""
-    for column in sheet.columns:
-        if column.type not in ("category", "flag"):
-            continue
-        for word, n in column.missing_words.items():
-            is_often = n >= MOST_WORDS * len(column.cells)
-            is_namibia = word == "NA" and are_letter_codes(column)
-            is_open = (word.casefold() in AMBIGUOUS and is_often) or is_namibia
-            if not is_open or word in choices.words("missing", column.name):
-                continue
-            values = {"name": column.name, "word": word, "count": n}
-            remedies = [
-                Remedy(
-                    code="is_missing", set=f"missing.{column.name}={word}", values={"value": word}
-                ),
-                Remedy(
-                    code="is_kind", set=f"measured.{column.name}={word}", values={"value": word}
-                ),
-            ]
-            sheet.doubts.append(
-                Doubt(code="word_missing", place=column.name, values=values, remedies=remedies)
-            )
-
-
 def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:
     """Numbers of units that cannot be converted, such as °C and °F: read as kinds, which are hardly meant."""
     for column in sheet.columns:
@@ -273,6 +257,19 @@ def ask_mixed_units(sheet: Sheet, choices: Choices) -> None:
             remedies.append(remedy)
         sheet.doubts.append(
             Doubt(code="mixed_units", place=column.name, values=values, remedies=remedies)
+        )
+
+
+def tell_texts(sheet: Sheet, target: Column | None, choices: Choices) -> None:
+    """Columns of sentences: a network of a table has no use for them. In: the column to predict."""
+    for column in sheet.columns:
+        is_chosen = choices.of("columns", column.name) is not None
+        if column.type != "text" or column is target or is_chosen:
+            continue
+        values = {"name": column.name, "cell": next(iter(column.counts))[:40], "use": "category"}
+        kinds = Remedy(code="use_as", set=_use(column.name, "category"), values=values)
+        sheet.notes.append(
+            Doubt(code="texts_left_out", place=column.name, values=values, remedies=[kinds])
         )
 
 

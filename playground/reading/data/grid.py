@@ -8,12 +8,16 @@ from typing import Any
 
 from ..refusals import refused
 from .choices import Choices
-from .line_forms import unwrapped_lines
+from .comments import is_skipped, names_in_comment, prose_above, words_for_missing
+from .footers import end_of_rows, n_filled
+from .line_forms import unwrapped_lines, with_joined_numbers
+from .loose_commas import loose_commas
 from .markup import n_labels, sign_inside_lines
 from .names import first_row_is_names, is_run
 from .result import Doubt, Remedy
-from .rows import Rows, parsed, rows_of
-from .separators import LABELLED, NAMES, PAIRED, SIGNS, separator_of
+from .rows import Rows, rows_of
+from .second_tables import second_table
+from .separators import BLANKS, FIXED, LABELLED, NAMES, PAIRED, SIGNS, separator_of
 from .shapes import looks_like_number
 
 HEAD_CHARACTERS = 60_000
@@ -24,17 +28,9 @@ MOST_ODD = 0.1  # share of the rows that may have another number of cells
 MOST_PREAMBLE = 60  # lines
 MOST_HEAD = 12  # rows of a head as wide as the table, before a blank line
 LEAST_BODY = 8
-MOST_FOOTER = 30
 LABELLED_NAMES = ("label", "text")
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
-# A # with a separator behind it is the name of a column that numbers the rows.
-COMMENT = re.compile(r'\s*("?#(?![,;\t|"])|%|//|--\s|!)|\s*;+\s+\S+\s+[^;]+$')
-SOURCE = re.compile(
-    r"\W*(sources?|notes?|quelle|hinweis|anmerkung|fuentes?|nota|fonte|source|copyright|created|generated|"
-    r"last updated|retrieved|источник|примечание|来源|資料|資料来源|数据来源|注|出典|出所|자료|출처)\b\s*[:：]|\(c\)|©",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -42,7 +38,10 @@ class Grid:
     """Even rows, all as wide as `width`.
 
     above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
-    is_wrapped: whether every line stood between quotation marks as a whole.
+    is_wrapped: whether every line stood between quotation marks as a whole. joined: columns of numbers such as 7,75
+    that commas had cut in two. filled_down: columns whose
+    blank cells repeat what stands above. missing_words: what stands for “missing” in
+    files of this kind.
     """
 
     rows: Rows
@@ -51,6 +50,9 @@ class Grid:
     above: list[str] | None = None
     first_row: list[str] | None = None
     is_wrapped: bool = False
+    joined: tuple[int, ...] = ()
+    filled_down: list[int] = field(default_factory=list)
+    missing_words: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -73,8 +75,13 @@ def grid_of(text: str, choices: Choices) -> Grid:
     rows = rows_of(text, start, separator)
     if not rows.cells:
         raise refused("upload_empty")
+    joined = loose_commas(rows.cells) if separator == "," and not sign and above is None else ()
+    if joined:
+        width = len(rows.cells[0])
+        rows.cells = [with_joined_numbers(row, width, joined) for row in rows.cells]
     grid = _even(rows, separator, choices)
     grid.is_wrapped = bool(sign)
+    grid.joined = joined
     if separator == LABELLED:
         grid.above = [*LABELLED_NAMES]
         notes += _told_of_labels(text)
@@ -83,6 +90,7 @@ def grid_of(text: str, choices: Choices) -> Grid:
     grid.notes = [*notes, *grid.notes]
     if above is not None and grid.above is None and len(above) == grid.width:
         grid.above = above
+        grid.missing_words = words_for_missing(above)
     return grid
 
 
@@ -113,7 +121,7 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
         first = 1
         separator = separator or named[1]
     comments = []
-    while first < len(head) and _is_skipped(head[first]):
+    while first < len(head) and is_skipped(head[first]):
         if head[first].strip():
             comments.append(first + 1)
         first += 1
@@ -123,10 +131,14 @@ def _beginning(text: str, choices: Choices) -> tuple[int, list[int], str, list[s
         return behind + 1, list(range(1, behind + 1)), ",", attributes
     if is_one_column:
         return first + 1, comments, "", None
+    n_prose = 0 if separator else prose_above(rest)
+    if n_prose and separator_of(rest[n_prose:]) in (BLANKS, FIXED):
+        prose = [first + n for n, line in enumerate(rest[:n_prose], 1) if line.strip()]
+        return first + n_prose + 1, [*comments, *prose], separator_of(rest[n_prose:]), None
     separator = separator or separator_of(rest)
-    above = _names_in_comment(head, comments, rest, separator)
+    line, above = names_in_comment(head, comments, rest, separator)
     if above is not None:
-        comments.pop()
+        comments.remove(line)
     return first + 1, comments, separator, above
 
 
@@ -149,23 +161,6 @@ def _head(text: str) -> list[str]:
     return head[:-1] if is_cut else head
 
 
-def _is_skipped(line: str) -> bool:
-    return not line.strip() or COMMENT.match(line) is not None
-
-
-def _names_in_comment(
-    head: Sequence[str], comments: Sequence[int], rest: Sequence[str], separator: str
-) -> list[str] | None:
-    """The last comment, where it has as many cells as the rows: “# time value”."""
-    if not comments or not rest or not separator:
-        return None
-    last = COMMENT.sub("", head[comments[-1] - 1], count=1)
-    (cells,) = list(parsed([last], separator)) or [[]]
-    (first,) = list(parsed(list(rest[:1]), separator)) or [[]]
-    is_alike = len(cells) == len(first) > 1
-    return cells if is_alike and all(cells) else None
-
-
 def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
     """Rows of the usual width, what stands before and after them, what was left out. Raises: ExperimentError."""
     width = _usual_width(rows.cells)
@@ -175,8 +170,9 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
             row.pop()
     first = _first_row(rows.cells, width)
     first = _behind_blank_line(rows, first, width)
-    end = _end_of_rows(rows.cells, width, first)
-    grid = Grid(rows.between(first, end), width, separator)
+    end = end_of_rows(rows.cells, width, first)
+    other = second_table(rows, first, end, width)
+    grid = Grid(rows.between(first, other), width, separator)
     if first:
         full = [row for row in rows.cells[first:] if len(row) == width]
         is_beside = rows.lines[first] - rows.lines[first - 1] == 1
@@ -190,6 +186,11 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
     if end < len(rows.cells):
         grid.notes.append(_lines_note("footer", list(rows.lines[end:])))
     _leave_out_odd(grid, choices)
+    if other < end:
+        lines = list(rows.lines[other:end])
+        grid.left_out = [*grid.left_out, *lines]
+        values = {"count": len(lines), "line": lines[0]}
+        grid.notes.append(Doubt(code="second_table", values=values))
     return grid
 
 
@@ -210,14 +211,10 @@ def _check_size(n_rows: int, width: int) -> None:
         raise refused("table_too_large", rows=n_rows, columns=width, **limits)
 
 
-def _n_filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell)
-
-
 def _first_row(cells: Sequence[Sequence[str]], width: int) -> int:
     """The first row of the table: as wide as most, and not a title with nothing beside it."""
     for place, row in enumerate(cells[:MOST_PREAMBLE]):
-        is_title = width > 2 and _n_filled(row) == 1 and place + 1 < len(cells)
+        is_title = width > 2 and n_filled(row) == 1 and place + 1 < len(cells)
         if len(row) == width and not is_title:
             return place
     return 0
@@ -227,41 +224,18 @@ def _behind_blank_line(rows: Rows, first: int, width: int) -> int:
     """The row behind a blank line, if the table with its names begins only there: of several the fullest."""
     candidates = []
     for place in range(first + 1, min(first + MOST_HEAD, len(rows.cells) - LEAST_BODY)):
-        is_behind = rows.lines[place] - rows.lines[place - 1] > 1
-        if not is_behind:
+        if not rows.is_behind_blank(place):
             continue
         full = [row for row in rows.cells[place : place + HEAD_LINES] if len(row) == width]
         is_before_names = len(full) > LEAST_BODY and full[0] is rows.cells[place]
         if is_before_names and first_row_is_names(full) and not _is_run_on(rows.cells[place]):
             candidates.append(place)
-    return max(candidates, key=lambda place: (_n_filled(rows.cells[place]), -place), default=first)
+    return max(candidates, key=lambda place: (n_filled(rows.cells[place]), -place), default=first)
 
 
 def _is_run_on(row: Sequence[str]) -> bool:
     """Whether a row holds numbers other than years, so that it can only be one of values."""
     return not is_run(row) and any(looks_like_number(cell) for cell in row)
-
-
-def _end_of_rows(cells: Sequence[Sequence[str]], width: int, first: int) -> int:
-    """Behind the last row of the table: prose after it is no row."""
-    end = len(cells)
-    least = max(first + 1, len(cells) - MOST_FOOTER)
-    while end > least:
-        row = cells[end - 1]
-        if _is_source(row):
-            end -= 1
-            continue
-        is_prose = _n_filled(row) == 1 and len(row[0]) > 20
-        is_short = len(row) < width and _n_filled(row) <= 1 and not looks_like_number(row[0])
-        if not (is_short or (is_prose and width > 2)):
-            return end
-        end -= 1
-    return end
-
-
-def _is_source(row: Sequence[str]) -> bool:
-    """Whether a row says where the table comes from, in words that happen to have as many commas as a row."""
-    return SOURCE.match(row[0]) is not None and not any(map(looks_like_number, row[1:-1]))
 
 
 def _short_names(row: list[str], width: int) -> list[str] | None:
@@ -270,9 +244,24 @@ def _short_names(row: list[str], width: int) -> list[str] | None:
     return ["", *row] if is_short and all(row) else None
 
 
+def _drop_remarks(grid: Grid) -> None:
+    """A word more at the end of a row that blanks part, such as “Provisional”, is no cell of the table."""
+    if grid.separator != BLANKS:
+        return
+    rows = enumerate(grid.rows.cells)
+    places = [n for n, row in rows if len(row) == grid.width + 1 and row[-1].isalpha()]
+    if not places:
+        return
+    words = [grid.rows.cells[place].pop() for place in places]
+    note = _lines_note("remarks", [grid.rows.lines[place] for place in places])
+    note.values["word"] = words[0]
+    grid.notes.append(note)
+
+
 def _leave_out_odd(grid: Grid, choices: Choices) -> None:
     """Rows of another width: a few are left out and named, shorter ones are filled up. Raises: ExperimentError."""
     cells = grid.rows.cells
+    _drop_remarks(grid)
     odd = [place for place, row in enumerate(cells) if len(row) != grid.width]
     if not odd:
         return

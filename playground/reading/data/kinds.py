@@ -40,13 +40,19 @@ def _is_text(sheet: Sheet, choices: Choices) -> bool:
         return False
     labels = label_columns(sheet)
     measured = [column for column in sheet.columns if _is_measured(column, labels)]
-    words = [len(cell.split()) for cell in list(text.counts)[:300]]
+    words = [_n_words(cell) for cell in list(text.counts)[:300]]
     is_long = sum(words) / len(words) >= TEXT_WORDS or any(
         letter >= "\u2e80" for letter in next(iter(text.counts))
     )
     return (
         bool(labels) and is_long and len(measured) <= MOST_NUMBERS_BESIDE_TEXT and len(labels) <= 3
     )
+
+
+def _n_words(cell: str) -> int:
+    """Words of a text: those with digits are none, so that “129 kW (149 PS)” is no sentence."""
+    words = [word for word in cell.split() if any(map(str.isalpha, word))]
+    return sum(not any(map(str.isdecimal, word)) for word in words)
 
 
 def _is_measured(column: Column, labels: Sequence[Column]) -> bool:

@@ -25,8 +25,6 @@ BY_SIGN = (
     cells.single_sign,
     cells.without_formula,
 )
-
-
 WRAPPED = (
     line_forms.rows_by_wrapped_lines,
     line_forms.unwrapped_line,
@@ -35,14 +33,25 @@ WRAPPED = (
 )
 
 
+JOINED = (
+    line_forms.rows_with_loose_commas,
+    line_forms.with_joined_numbers,
+    *BY_SIGN,
+)
+# A key of the layout that few files have -> the functions that read these.
+BY_KEY = {"wrapped": WRAPPED, "joined": JOINED}
+
+
 def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
     """The layout of a file, JSON-able. In: what its columns were found in; "gzip" and names of members to unpack."""
     grid = sheet.grid
     # Of a file that is nothing but names no row is read.
     first, last = (sheet.lines[0], sheet.lines[-1]) if sheet.n_rows else (1, 0)
     encoding = sheet.letters.encoding
-    # Hardly any file has every line between quotation marks.
+    # Hardly any file has every line between quotation marks, or numbers cut in two.
     wrapped = {"wrapped": True} if grid.is_wrapped else {}
+    filled = {"filled_down": grid.filled_down} if grid.filled_down else {}
+    joined = {"joined": list(grid.joined)} if grid.joined else {}
     return {
         "packed": list(packed),
         "encoding": CODECS.get(encoding, encoding),
@@ -57,13 +66,21 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         "blank_rows": grid.rows.marks.blank_rows,
         "edges": [list(edge) for edge in grid.rows.marks.edges],
         **wrapped,
+        **joined,
+        **filled,
     }
 
 
 def parse_of(layout: dict[str, Any]) -> Parse:
     """The function that parts the cells, the third argument of `cells.cells_of`."""
-    by_sign = WRAPPED if layout.get("wrapped") else BY_SIGN
-    return BY_LINES.get(layout["separator"], by_sign)[0]
+    return BY_LINES.get(layout["separator"], _by_sign(layout))[0]
+
+
+def _by_sign(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
+    for key, functions in BY_KEY.items():
+        if layout.get(key):
+            return functions
+    return BY_SIGN
 
 
 def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
@@ -73,5 +90,5 @@ def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
     if any(name.startswith("xlsx:") for name in layout["packed"]):
         common = (*workbook.FUNCTIONS, *common)
     if by_lines is None:
-        return (*common, *(WRAPPED if layout.get("wrapped") else BY_SIGN))
+        return (*common, *_by_sign(layout))
     return (*common, *by_lines, cells.used_lines, cells.is_rule)

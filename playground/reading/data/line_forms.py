@@ -24,6 +24,21 @@ def rows_by_wrapped_lines(text, layout):
     yield from rows_by_sign(unwrapped_lines(text), layout)
 
 
+def rows_with_loose_commas(text, layout):
+    """Rows in which numbers such as 7,75 stand without marks, although commas part the cells."""
+    for line, row in rows_by_sign(text, layout):
+        yield line, with_joined_numbers(row, layout["width"], layout["joined"])
+
+
+def with_joined_numbers(row, width, places):
+    """["a", "7", "75"] -> ["a", "7,75"]. places: columns of such numbers; a row of `width` cells has none."""
+    if len(row) == width + len(places):
+        row = list(row)
+        for place in places:
+            row[place : place + 2] = [",".join(row[place : place + 2])]
+    return row
+
+
 def label_cells(line):
     """ "__label__good a text" -> ["good", "a text"]; of several labels the first."""
     labels = []

@@ -258,7 +258,7 @@ def second_of(parts):
     if half and not 1 <= hour <= 12:
         return None
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half in ("p", "nach") else 0)
     is_midnight = hour == 24 and minute == second == 0
     if minute > 59 or second > 60 or (hour > 23 and not is_midnight):
         return None
@@ -272,7 +272,8 @@ def zone_of(zone, zones):
     if plain in zones:
         return zones[plain] * 3600
     digits = plain[1:].replace(":", "")
-    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
+    hours, minutes = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
+    seconds = int(hours) * 3600 + int(minutes) * 60
     return -seconds if plain[0] == "-" else seconds
 
 

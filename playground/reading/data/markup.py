@@ -17,6 +17,9 @@ MOSTLY = 0.95  # share of the lines that have the form
 LEAST_LINES = 3
 PAIRS = re.compile(r"[-+]?[\d.]+(?:\s+(?:qid:\d+|[1-9]\d*:\S+))+\s*(?:#.*)?")
 FRACTION = re.compile(r":-|:\d*\.\d|:1(?:\s|$)")
+DASHES = re.compile(r"\s*-+(?: +-+)+\s*")
+MOST_TITLES = 12  # lines above a rule
+MOST_BELOW = 3  # lines below a table with a rule
 MOST_PLACES = 2_000  # of a file of pairs: a column each
 LOOKED_AT = 400  # lines that tell where the columns of a fixed table stand
 
@@ -31,8 +34,31 @@ def is_markdown(lines: Sequence[str]) -> bool:
     return has_rule and has_bars and with_bars >= 0.6 * len(first)
 
 
+def ruled_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the columns begin and end by a rule of dashes below the names, as databases print it; none without one."""
+    first = [line.expandtabs() for line in lines[:LOOKED_AT] if line.strip()]
+    rules = [place for place, line in enumerate(first[:MOST_TITLES]) if DASHES.fullmatch(line)]
+    if not rules or rules[0] == 0:
+        return []
+    rule = first[rules[0]]
+    between = [place for place, sign in enumerate(rule) if sign == " "]
+    filled = [line.expandtabs() for line in lines if line.strip()]
+    body = filled[rules[0] + 1 :]
+    odd = [
+        place
+        for place, line in enumerate(body)
+        if any(line[column : column + 1].strip() for column in between)
+    ]
+    # Only below the table a line may cross the columns: some programs draw the rule as long as the names.
+    is_kept = len(body) > MOST_BELOW and all(place >= len(body) - MOST_BELOW for place in odd)
+    return [match.span() for match in re.finditer("-+", rule)] if is_kept else []
+
+
 def column_edges(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the columns of a fixed table begin and end: between positions that are blank in every line."""
+    """Where the columns of a fixed table begin and end: by a rule, or between positions blank in all lines."""
+    ruled = ruled_edges(lines)
+    if ruled:
+        return ruled
     used = [line for line in lines[:LOOKED_AT] if line.strip() and not is_rule(line)]
     head = [line.expandtabs() for line in used]
     width = max((len(line) for line in head), default=0)

@@ -10,6 +10,7 @@ DOUBTS: Mapping[str, str] = {
     "autumn_hour": "the hour that “{name}” shows twice is that of the end of summer time; both are kept",
     "bad_letters": "{count} characters could not be read and are shown as �",
     "bad_rows": "{count} of {rows} rows do not have {wanted} cells and are left out (file lines {lines})",
+    "beside_text": "only the text and its label are used; other columns are left out ({names})",
     "calendar_taiwan": "the years of “{name}”, such as {cell}, are taken as those of Taiwan, which began {ahead} years "
     "later than ours",
     "calendar_thai": "the years of “{name}”, such as {cell}, are taken as those of Thailand, which are {ahead} years "
@@ -47,9 +48,16 @@ DOUBTS: Mapping[str, str] = {
     "as one ({words})",
     "merged_folders": "classes whose names differ only in capitals, or in what stands between words, count as one "
     "({words})",
+    "loose_commas": "numbers such as {cell} in {names} stand without quotation marks, although commas part the cells;"
+    " they are joined again",
+    "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
+    "as one ({words})",
+    "merged_cells": "“{name}” has a value such as “{cell}” only in the first row of a block, and {count} blank cells "
+    "below: they may repeat it",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
     "mixed_units": "“{name}” holds numbers of several units ({units}), which cannot be converted: each cell is taken "
     "as a word",
+    "nameless_first": "there is one name fewer than columns; the first column is taken as the one without a name",
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
@@ -57,6 +65,8 @@ DOUBTS: Mapping[str, str] = {
     "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
     "nul_bytes": "{count} NUL characters were removed",
     "odd_cells": "{count} of {rows} cells of “{name}” are no numbers, such as “{cell}” in line {line}; they "
+    "are counted as missing",
+    "odd_dates": "{count} of {rows} cells of “{name}” are no dates, such as “{cell}” in line {line}; they "
     "are counted as missing",
     "one_text": "this is read as one text, from which the network learns how it goes on",
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
@@ -70,11 +80,13 @@ DOUBTS: Mapping[str, str] = {
     "pictures_without_part": "{count} pictures lie in none of the folders for training and testing, and are used to "
     "train with: {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
+    "remarks": "{count} rows end with one word more, such as “{word}”, which is passed over (lines {lines})",
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
     "row_number": "“{name}” only counts the rows, so it is left out at first",
     "same_in_parts": "{count} pictures to train with are also among those to test with, so that results look better "
     "than they are: {names}",
     "same_pictures": "{count} identical pictures lie in several classes: {names}",
+    "second_table": "another table begins behind a blank line (line {line}); its {count} rows are left out",
     "several_labels": "{count} lines have several labels; only the first of each is learnt (lines {lines})",
     "shares": "“{name}” holds percent, such as {percent}, and numbers without a sign, such as {cell}, which are taken "
     "as shares: {percent} counts as a hundredth of its number",
@@ -84,11 +96,14 @@ DOUBTS: Mapping[str, str] = {
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
     "stray_folder": "“{name}” ({count} pictures) lies beside folders for training and testing: what is it for?",
+    "subtotals": "{count} rows hold totals of the rows above them and are left out (lines {line})",
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
     "target_by_name": "which column is to be predicted? “{name}” is called like one",
     "target_last": "which column is to be predicted? “{name}” is the last one that can be",
     "target_other": "which column is to be predicted? “{name}” can be",
+    "texts_left_out": "“{name}” holds words and sentences such as “{cell}”, which a table’s network does not read: it "
+    "is left out",
     "totals": "the last rows (line {line}) hold totals and are left out",
     "uneven": "the rows lie unevenly in time; each counts as one step",
     "unpacked": "read from “{name}” inside the archive",
@@ -102,6 +117,7 @@ REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",
     "as_number": "{cell} is {value}",
     "as_written": "take the numbers as they are",
+    "blanks_missing": "blank cells are missing",
     "count_as_missing": "count the {count} as missing",
     "day_first": "the day comes first",
     "doubled_first": "take the first row of each time",
@@ -110,6 +126,7 @@ REMEDIES: Mapping[str, str] = {
     "encoding": "read the letters as {encoding}",
     "every_group": "use all of them, each with windows of its own",
     "forecast": "forecast “{name}”",
+    "from_above": "blank cells repeat what stands above",
     "gaps_as_rows": "count every row as one step",
     "gaps_fill": "insert the steps as missing values",
     "is_class": "“{name}” is a class",
@@ -149,6 +166,7 @@ REMEDIES: Mapping[str, str] = {
 IN_FORCE: Mapping[str, str] = {
     "gives_away": "keep",
     "same_in_parts": "keep_them",
+    "merged_cells": "blanks_missing",
     "same_pictures": "keep_them",
     "suspected_missing": "is_measured",
 }

@@ -14,7 +14,7 @@ from .listed import by_value
 # How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
 MONTHS = by_value(
     {
-        1: "jan ene gen янв січ яну sty led oca ian tammi ιαν ม.ค มกรา",
+        1: "jan jän ene gen янв січ яну sty led oca ian tammi ιαν ม.ค มกรา",
         2: "feb fév fev фев лют lut úno şub helmi φεβ peb ก.พ กุมภา",
         3: "mar mär mrz maa mrt мар бер bře már μαρ มี.ค มีนา",
         4: "apr avr abr апр кві kwi dub nis ápr huhti απρ เม.ย เมษา",
@@ -28,14 +28,20 @@ MONTHS = by_value(
         12: "dec dez déc dic des дек гру gru pro ara joulu δεκ ธ.ค ธันวา",
     }
 )
+ZONE_NAMES = (
+    "Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|OES?Z|EES?T|WES?T|MSK|SGT|HKT|JST|KST|"
+    "AE[SD]T|NZ[SD]T"
+)
 TIME = (
     r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
-    r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?"
+    r"(?:\s*(?P<half>[AaPp]|vor|nach)\.?\s?[Mm]\.?)?"
     r"(?:\s*(?:h|Uhr|hrs?|时|時|点|시))?"
-    r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2})"
+    r"(?:\s*(?P<zone>(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}(?::?\d{2})?|"
+    rf"{ZONE_NAMES})"
     r"(?:\s\([\w\s]+\))?)?(?:\s*[-–]\s*(?:[\d./-]{6,10}\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?)?"
 )
-_ZONE = r"(?:(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|[+-]\d{4})\s+)?"
+_ZONE = rf"(?:(?P<zone>{ZONE_NAMES}|[+-]\d{{4}})\s+)?"
 _DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _MONTH_NAME = (
     r"(?P<name>[^\W\d_]{3,12}|[ก-์.]{3,12})\.?"  # Thai letters, of which Python takes some for signs
@@ -101,9 +107,16 @@ ZONES_H = by_value(
         -6: "CST MDT",
         -5: "EST CDT",
         -4: "EDT",
-        0: "Z UTC GMT",
-        1: "CET MEZ BST",
-        2: "CEST MESZ",
+        0: "Z UTC GMT WET",
+        1: "CET MEZ BST WEST",
+        2: "CEST MESZ EET OEZ",
+        3: "EEST OESZ MSK",
+        8: "SGT HKT",
+        9: "JST KST",
+        10: "AEST",
+        11: "AEDT",
+        12: "NZST",
+        13: "NZDT",
     }
 )
 YEARS = (1500, 2200)  # outside of these, digits were taken for a date

@@ -12,8 +12,6 @@ from .words import says_missing
 JUDGED_ROWS = 300
 YEARS = (1500, 2200)
 MOST_DIGITS = 9
-MOST_FURTHER = 3  # rows below the names
-LEAST_BODY = 8
 LEAST_RUN = 3  # numbers in a run that may be names
 LEAST_COUNT = 4  # … where no word stands beside them
 YEAR_WORD = re.compile(r"(\d{4})\s?(年度?|년|г\.?)")
@@ -38,48 +36,22 @@ def first_row_is_names(rows: Sequence[Sequence[str]]) -> bool:
     return not any(looks_like_number(cell) for cell in first)
 
 
-def n_further_names(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows below the names are still none of values: units, or names of a second level."""
-    body = rows[1 + MOST_FURTHER : JUDGED_ROWS]
-    if len(body) < LEAST_BODY:
-        return 0
-    columns = zip(*body, strict=True)
-    places = [place for place, cells in enumerate(columns) if _is_measured(cells)]
-    n = 0
-    while places and n < MOST_FURTHER:
-        row = rows[1 + n]
-        has_value = any(_is_value(row[place]) for place in places)
-        says_nothing = all(says_missing(cell) for cell in row)
-        words = [row[place] for place in places if not says_missing(row[place])]
-        # Of a single column “?12” is an odd cell; that all of several are none is no accident.
-        is_odd_cell = len(places) == 1 and any(letter.isdigit() for letter in "".join(words))
-        if has_value or says_nothing or not words or is_odd_cell:
-            return n
-        n += 1
-    return n
-
-
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date by its look."""
     return looks_like_number(cell) or is_date_text(cell)
-
-
-def _is_measured(cells: Sequence[str]) -> bool:
-    """Whether nearly all cells are numbers or dates."""
-    present = [cell for cell in cells if not says_missing(cell)]
-    return bool(present) and sum(map(_is_value, present)) >= 0.95 * len(present)
 
 
 def _vote(name: str, cells: Sequence[str]) -> float:
     """What one column says: above 0 for a name, below 0 for a value."""
     if not cells or not name:
         return 0.0
-    is_value = looks_like_number(name) or is_date_text(name)
-    n_values = sum(looks_like_number(cell) or is_date_text(cell) for cell in cells)
+    has_value = is_value(name)
+    n_values = sum(map(is_value, cells))
     if n_values > 0.8 * len(cells):
         if is_date_text(name) and not any(map(is_date_text, cells)):
             return 1.0  # a day above quantities is when they were counted
-        return -1.0 if is_value or says_missing(name) else 1.0
-    if is_value:
+        return -1.0 if has_value or says_missing(name) else 1.0
+    if has_value:
         return -0.5
     return _vote_of_words(name, cells)
 
@@ -125,4 +97,4 @@ def names_of(first: Sequence[str] | None, width: int) -> tuple[str, ...]:
     return unique_names(first if first is not None else [""] * width)
 
 
-__all__ = ["NAME_LENGTH", "first_row_is_names", "names_of"]
+__all__ = ["NAME_LENGTH", "first_row_is_names", "is_value", "names_of"]

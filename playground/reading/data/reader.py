@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ STRANGERS = (
     (b"\x80\x04\x95", "a Python pickle"),
     (b"\x93NUMPY", "a NumPy array"),
 )
+SQL = re.compile(rb"(?:create (?:temporary |or replace )*table|insert into) [^(;]{1,120}\(")
+SQL_BEFORE = (b"--", b"/*", b"set ", b"use ", b"pragma", b"begin", b"drop ", b"lock ", b"start ")
 WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 
 
@@ -237,3 +240,14 @@ def _refuse_strangers(data: bytes) -> None:
         raise refused("data_web_page")
     if head.startswith((b"{", b"[")):
         raise refused("data_stranger", what="JSON")
+    if _is_sql(head):
+        raise refused("data_stranger", what="a list of SQL commands")
+
+
+def _is_sql(head: bytes) -> bool:
+    """Whether a file begins with a command that makes or fills a table of a database. In: small letters."""
+    for line in head.splitlines():
+        plain = b" ".join(line.split())
+        if plain and not plain.startswith(SQL_BEFORE):
+            return SQL.match(plain + b" ") is not None
+    return False

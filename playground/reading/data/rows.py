@@ -79,6 +79,13 @@ class Rows:
         """Some of the rows."""
         return Rows(self.cells[start:end], self.lines[start:end], self.marks)
 
+    def is_behind_blank(self, place: int) -> bool:
+        """Whether a blank line stands before a row; cells with line breaks take several lines."""
+        if self.lines[place] - self.lines[place - 1] < 2:
+            return False
+        n_breaks = max(cell.count("\n") for cell in self.cells[place - 1])
+        return self.lines[place] - self.lines[place - 1] > 1 + n_breaks
+
     def without(self, places: set[int]) -> "Rows":
         """All but some of the rows."""
         rows = Rows(marks=self.marks)

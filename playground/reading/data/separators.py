@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from .cells import blank_cells, is_rule, single_sign
-from .markup import are_labelled, are_pairs, column_edges, is_markdown
+from .markup import are_labelled, are_pairs, column_edges, is_markdown, ruled_edges
 from .shapes import looks_like_number
 
 SIGNS = (",", ";", "\t", "|")
@@ -54,6 +54,8 @@ def separator_of(lines: Sequence[str]) -> str:
         return PAIRED
     if _are_fractions(lines):
         return ""
+    if ruled_edges(lines):
+        return FIXED
     outright = _outright(lines)
     if outright:
         return outright

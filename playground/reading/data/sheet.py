@@ -3,30 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ..refusals import refused
-from .choices import Choices
+from .choices import EVERY, Choices
 from .collecting import no_collecting
 from .columns import Column, column_of
 from .grid import Grid, grid_of, lines_text
 from .letters import Letters, decoded, is_binary
-from .names import first_row_is_names, n_further_names, names_of
+from .loose_commas import has_open_names
+from .name_rows import joined_names, n_further_names
+from .names import first_row_is_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
 from .separators import PAIRED
+from .totals import leave_out_totals
 
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None, PAIRED: "blanks"}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
 SAMPLE_LETTERS = 60
 LEAST_ROWS = 4
 LEAST_NAMES = 2  # that a row must hold to be the names again
-MOST_TOTALS = 3
-TOTAL_WORDS = frozenset((
-    "total", "totals", "sum", "grand total", "overall", "average", "mean", "avg", "summe", "gesamt", "insgesamt",
-    "gesamtsumme", "durchschnitt", "mittelwert", "somme", "ensemble", "moyenne", "suma", "total general", "promedio",
-    "media", "totale", "totais", "média", "totaal", "summa", "i alt", "razem", "celkem", "toplam", "итого", "всего",
-    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值",
-    "計", "계", "합계", "평균",
-))  # fmt: skip
 
 
 @dataclass
@@ -74,10 +70,19 @@ def _facts_of(column: Column) -> ColumnFacts:
         name=column.name,
         type=column.type,
         first=column.first(),
-        missing=column.n_missing + (column.n_odd if column.type == "number" else 0),
+        missing=column.n_missing + _n_unread(column),
         unit=unit,
         why=column.why,
     )
+
+
+def _n_unread(column: Column) -> int:
+    """Cells of a column of numbers or dates that are none."""
+    if column.type == "number":
+        return column.n_odd
+    if column.type == "date" and column.dates is not None:
+        return len(column.dates.odd)
+    return 0
 
 
 def sheet_of(data: bytes, choices: Choices) -> Sheet:
@@ -97,17 +102,41 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     names, is_named = _take_names(grid, choices)
     notes = list(grid.notes)
     _leave_out_repeated_names(grid, is_named, notes)
-    _leave_out_totals(grid, choices, notes)
+    leave_out_totals(grid, choices, notes)
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
+    _fill_down(grid, cells, names, choices)
     lines = grid.rows.lines
     grid.rows.cells = []  # the columns hold them now
+    choices = _with_words(choices, grid.missing_words)
     columns = [column_of(place, names[place], cells[place], choices) for place in range(grid.width)]
     decimal = _decimal_of(columns)
-    _settle_open_decimals(columns, choices, decimal, grid.separator)
+    # Commas inside the numbers may part thousands as well as fractions.
+    settling = "" if grid.joined else grid.separator
+    _settle_open_decimals(columns, choices, decimal, settling)
     sheet = Sheet(columns, lines, letters, grid, is_named, decimal, notes, list(grid.doubts))
     _tell_letters(sheet)
     _ask_decimals(sheet)
     return sheet
+
+
+def _fill_down(
+    grid: Grid, cells: list[tuple[str, ...]], names: Sequence[str], choices: Choices
+) -> None:
+    """Blank cells of the chosen columns repeat what stands above. Changes `cells`, and tells the grid."""
+    for place, name in enumerate(names):
+        if choices.of("blanks", name) == "from_above":
+            cells[place] = tuple(accumulate(cells[place], _or_above))
+            grid.filled_down.append(place)
+
+
+def _or_above(above: str, cell: str) -> str:
+    return cell or above
+
+
+def _with_words(choices: Choices, words: list[str]) -> Choices:
+    """The choices with further words for “missing” in every column."""
+    missing = {**choices.missing, EVERY: [*choices.missing.get(EVERY, ()), *words]}
+    return choices.model_copy(update={"missing": missing}) if words else choices
 
 
 def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
@@ -117,12 +146,16 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     if choices.names == "auto":
         is_named = first_row_is_names(rows.cells)
     if grid.above is not None and choices.names == "auto" and not is_named:
+        if not grid.above[0] and has_open_names(rows.cells):
+            grid.notes.append(Doubt(code="nameless_first"))
         return names_of(grid.above, grid.width), True
     if not is_named:
         return names_of(None, grid.width), False
     grid.first_row = rows.cells[0]
-    names = names_of(rows.cells[0], grid.width)
     n_further = n_further_names(rows.cells) if choices.names == "auto" else 0
+    names = names_of(joined_names(rows.cells[0], rows.cells[1 : 1 + n_further]), grid.width)
+    if grid.joined:
+        grid.notes.append(_told_of_commas(grid, names))
     if n_further:
         lines = list(rows.lines[1 : 1 + n_further])
         values = {"count": n_further, "lines": lines_text(lines)}
@@ -130,6 +163,13 @@ def _take_names(grid: Grid, choices: Choices) -> tuple[tuple[str, ...], bool]:
     rows.cells = rows.cells[1 + n_further :]
     rows.lines = rows.lines[1 + n_further :]
     return names, True
+
+
+def _told_of_commas(grid: Grid, names: Sequence[str]) -> Doubt:
+    cells = [row[grid.joined[0]] for row in grid.rows.cells]
+    cell = next(cell for cell in cells if "," in cell)
+    listed = ", ".join(names[place] for place in grid.joined)
+    return Doubt(code="loose_commas", values={"cell": cell, "names": listed})
 
 
 def _leave_out_repeated_names(grid: Grid, is_named: bool, notes: list[Doubt]) -> None:
@@ -145,26 +185,6 @@ def _leave_out_repeated_names(grid: Grid, is_named: bool, notes: list[Doubt]) ->
     grid.left_out = sorted([*grid.left_out, *lines])
     values = {"count": len(lines), "lines": lines_text(lines)}
     notes.append(Doubt(code="repeated_names", values=values))
-
-
-def _leave_out_totals(grid: Grid, choices: Choices, notes: list[Doubt]) -> None:
-    """Last rows of sums and means are no rows of their own."""
-    cells = grid.rows.cells
-    end = len(cells)
-    while end > LEAST_ROWS and len(cells) - end < MOST_TOTALS and _is_total(cells[end - 1]):
-        end -= 1
-    if choices.totals == "keep" or end == len(cells) or any(map(_is_total, cells[:end])):
-        return
-    lines = list(grid.rows.lines[end:])
-    grid.rows = grid.rows.between(0, end)
-    grid.left_out = [*grid.left_out, *lines]
-    keep = Remedy(code="keep_row", set="totals=keep")
-    notes.append(Doubt(code="totals", values={"line": lines_text(lines)}, remedies=[keep]))
-
-
-def _is_total(row: Sequence[str]) -> bool:
-    first_filled = next((cell for cell in row if cell), "")
-    return first_filled.casefold().rstrip(": ") in TOTAL_WORDS
 
 
 def _decimal_of(columns: Sequence[Column]) -> str:

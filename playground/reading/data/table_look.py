@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from .columns import Column, kinds_of
+from .date_doubts import odd_dates
 from .dates import iso_text
 from .moments import DAY_S
 from .sheet import Sheet
@@ -41,7 +42,7 @@ def _column_facts(column: Column, is_target: bool) -> Facts:
         "name": column.name,
         "kind": kind,
         "why": _why(column),
-        "missing": column.n_missing,
+        "missing": column.n_missing + len(odd_dates(column)),
         "distinct": len(column.counts),
         "odd": column.n_odd if kind == "number" else 0,
         "target": is_target,

@@ -3,21 +3,23 @@
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column, kinds_of
-from .date_doubts import ask_calendars, ask_open_dates
+from .date_doubts import ask_calendars, ask_odd_dates, ask_open_dates
 from .doubts import (
     ask_missing_numbers,
     ask_mixed_units,
     ask_odd_cells,
     ask_row_numbers,
     ask_thin_columns,
-    ask_words_that_may_be_missing,
     tell_merged,
+    tell_texts,
 )
 from .leaks import ask_leaks
+from .merged_cells import ask_merged_cells
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
 from .unit_doubts import ask_about_units
+from .word_doubts import ask_words_that_may_be_missing
 
 LEAST_ROWS = 4
 MOST_CLASSES = 1_000
@@ -30,18 +32,21 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     if sheet.n_rows < LEAST_ROWS:
         raise refused("table_too_short", given=sheet.n_rows)
     target = _chosen(sheet, choices)
-    ask_row_numbers(sheet, choices)
-    ask_thin_columns(sheet, choices)
+    merged = ask_merged_cells(sheet, choices)
+    ask_row_numbers(sheet, choices, merged)
+    ask_thin_columns(sheet, choices, merged)
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
     ask_about_units(sheet, choices, sheet.columns)
+    ask_odd_dates(sheet, choices)
     ask_missing_numbers(sheet, choices)
     ask_mixed_units(sheet, choices)
-    ask_words_that_may_be_missing(sheet, choices)
+    ask_words_that_may_be_missing(sheet, sheet.columns, choices)
     ask_open_dates(sheet, choices)
     dates = [column for column in sheet.columns if column.type == "date"]
     ask_calendars(sheet, dates, choices)
     tell_merged(sheet)
+    tell_texts(sheet, proposed, choices)
     if target is None:
         ask_target(sheet, proposed)
     if proposed is not None:

@@ -5,10 +5,11 @@ from collections import Counter
 from ..refusals import refused
 from .choices import Choices
 from .columns import Column
-from .doubts import tell_merged
+from .doubts import id_reason, tell_merged
 from .grid import lines_text
 from .result import ClassCount, Doubt, LeftOut, Remedy, Understood
 from .sheet import Sheet, understood
+from .word_doubts import ask_words_that_may_be_missing, open_words
 
 MOST_LABELS = 100
 MOST_OTHERS = 2  # columns of numbers beside a text: more are a table with a remark
@@ -45,7 +46,8 @@ def label_columns(sheet: Sheet) -> list[Column]:
     """Columns that may be the label of a text: few kinds, each met again."""
     labels = []
     for column in sheet.columns:
-        n = len(column.counts)
+        # “none” beside “toxic” may be the other class: it is asked about.
+        n = len(column.counts) + len(open_words(column))
         is_kind = column.type in ("category", "flag") or (
             column.type == "number" and _has_few_numbers(column)
         )
@@ -72,9 +74,7 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
         _ask_label(sheet, labels)
     elif target is None:
         target = proposed
-    for column in sheet.columns:
-        if column is not text and column is not proposed and column.type != "left out":
-            column.type, column.why = "left out", "beside_text"
+    _leave_out_others(sheet, [text, proposed])
     tell_merged(sheet)
     facts: dict[str, object] = {}
     if proposed is None:
@@ -82,6 +82,7 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
     else:
         if proposed.type == "number":
             proposed.type = "category"
+        ask_words_that_may_be_missing(sheet, [proposed], choices)
         facts = _labelled_facts(sheet, text, proposed)
     return understood(
         "text",
@@ -90,6 +91,21 @@ def text_understood(sheet: Sheet, choices: Choices) -> Understood:
         proposed=proposed.name if proposed else None,
         **facts,
     )
+
+
+def _leave_out_others(sheet: Sheet, used: list[Column | None]) -> None:
+    """Columns beside the text and its label; told of those that say more than which row it is."""
+    names = []
+    for column in sheet.columns:
+        if any(column is other for other in used) or column.type == "left out":
+            continue
+        if column.has_several() and not id_reason(column):
+            names.append(column.name)
+        column.type, column.why = "left out", "beside_text"
+    if names:
+        values = {"names": ", ".join(names[:SHOWN]), "count": len(names)}
+        table = Remedy(code="kind_table", set="kind=table")
+        sheet.notes.append(Doubt(code="beside_text", values=values, remedies=[table]))
 
 
 def class_counts(text: Column, label: Column) -> Counter[str]:

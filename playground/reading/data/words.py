@@ -35,6 +35,7 @@ _MISSING = _words(
     """
 )
 MISSING = frozenset(("",)) | _RUNS | _MISSING
+LEAST_STEPS = 3  # signs of a scale that has a number as well
 # In a column of words these may be a kind of their own: a file that has “none” beside “mild” means it.
 AMBIGUOUS = _words(
     r"""
@@ -73,6 +74,22 @@ def says_missing(cell: str, further: Collection[str] = (), measured: Collection[
     if cell in measured:
         return False
     return cell in further or cell.casefold() in MISSING or cell in NO_DATES
+
+
+def scale_signs(cells: Collection[str]) -> set[str]:
+    """Signs that usually say “missing”, but are steps of a scale here: * to *****, or -- beside ++."""
+    signs = {cell for cell in cells if cell and cell[0] in "*-+" and not cell.strip("*-+")}
+    if len(signs) < 2:
+        return set()
+    words = [cell for cell in cells if cell not in signs and cell.casefold() not in MISSING]
+    n_numbers = sum(any(map(str.isdecimal, word)) for word in words)
+    # * and ** beside numbers are footnotes of an office that keeps them secret.
+    if n_numbers > max(1, len(words) / 2) or (n_numbers and len(signs) < LEAST_STEPS):
+        return set()
+    stars = {sign for sign in signs if not sign.strip("*")}
+    has_plus = any(not sign.strip("+") for sign in signs)
+    minuses = {sign for sign in signs if not sign.strip("-")} if has_plus else set()
+    return minuses | (stars if len(stars) > 1 else set())
 
 
 def is_flag(values: Collection[str]) -> bool:

@@ -23,6 +23,7 @@ FAULTS_ZH: dict[str, str] = {
     "data_no_group": "文件中没有名为“{given}”的序列；可选：{known}",
     "data_no_text": "没有一列是文本（即由多个词组成的句子）；请选择其他类型",
     "data_odd_cell": "“{name}”第 {line} 行的“{cell}”不是数（共 {count} 个这样的单元格）；请改正，或按缺失处理",
+    "data_odd_date": "“{name}”第 {line} 行的“{cell}”不是日期（共 {count} 个这样的单元格）；请改正，或按缺失处理",
     "data_pictures": "{count} 张图片无法使用（{reasons}）：{names}；请改正，或不用它们继续",
     "data_ragged": "第 {line} 行有 {given} 个单元格，而多数行有 {wanted} 个（{rows} 行中有 {count} 行不同）；"
     "请让每行单元格数相同，或指定分隔符",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from playground.faults import ExperimentError
 from playground.reading.data.date_parts import DateParts, date_parts
 from playground.reading.data.moments import parts_of
 
@@ -383,3 +384,52 @@ def test_a_leap_day_of_thailand_is_one() -> None:
     days = [f"{day}/02/2563" for day in range(1, 30)]
     facts = column(read(table([["day", "v"], *zip(days, WAVE, strict=False)])), "day")
     assert (facts.type, facts.missing) == ("date", 0)
+
+
+DAYS = [date(2023, i % 12 + 1, i % 27 + 1) for i in range(60)]
+
+
+def dated(*odd: str) -> str:
+    """Days without an order, a few of them no days."""
+    cells = [*odd, *DAYS[len(odd) :]]
+    return table([["day", "n", "k"], *zip(cells, range(60), "abc" * 20, strict=True)])
+
+
+@pytest.mark.parametrize("odd", [("2023-02-31",), ("soon", "2023-13-01"), ("soon", "?")])
+def test_cells_that_are_no_dates_are_counted_and_asked_about(odd: tuple[str, ...]) -> None:
+    text = dated(*odd)
+    understood = read(text, "columns.n=leave_out")
+    (doubt,) = [doubt for doubt in understood.doubts if doubt.place == "day"]
+    (facts,) = [facts for facts in understood.columns if facts.name == "day"]
+    assert (facts.type, facts.missing, facts.first[0]) == ("date", len(odd), None)
+    assert doubt.code == "odd_dates" and f"“{odd[0]}” in line 2" in doubt.message
+    for remedy in doubt.remedies[:2]:
+        assert "odd_dates" not in codes(read(text, remedy.set))
+    with pytest.raises(ExperimentError, match="not a date"):
+        read(text, doubt.remedies[2].set)
+    assert "odd_dates" not in codes(read(dated()))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "offset"),
+    [
+        ("2023/01/01 3:00:22 PM GMT+1", 54_022, 3_600),
+        ("2023/01/01 3:00:22 PM GMT-5", 54_022, -18_000),
+        ("2023/01/01 3:00:22 PM GMT+5:30", 54_022, 19_800),
+        ("2023/01/01 1:00:22 nachm. MEZ", 46_822, 3_600),
+        ("2023/01/01 12:00:22 vorm. MESZ", 22, 7_200),
+        ("2023/01/01 3:00:22 p. m. EET", 54_022, 7_200),
+        ("2023-01-01 15:00 +02", 54_000, 7_200),
+        ("2023-01-01 15:00+0530", 54_000, 19_800),
+    ],
+)
+def test_halves_of_the_day_and_zones_as_forms_write_them(
+    text: str, seconds: int, offset: int
+) -> None:
+    parts = parts_of(text)
+    assert parts is not None and (parts.second_s, parts.offset_s) == (seconds, offset)
+
+
+def test_january_has_its_austrian_name() -> None:
+    parts = parts_of("Jän 18")
+    assert parts is not None and (parts.year, parts.month) == (18, 1)

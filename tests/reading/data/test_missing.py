@@ -109,3 +109,65 @@ def test_words_of_ones_own() -> None:
 )
 def test_usual_words_and_signs_for_missing(word: str) -> None:
     assert says_missing(word) and not says_missing(word, measured=[word])
+
+
+STARS = ("*", "**", "***", "ns")
+
+
+@pytest.mark.parametrize(
+    "signs", [STARS, ("*", "**", "***", "****", "*****"), ("-", "--", "+", "++", "0"), ("+", "-")]
+)
+def test_steps_of_a_scale_are_kinds(signs: tuple[str, ...]) -> None:
+    rated = [signs[i % len(signs)] for i in range(N)]
+    understood = read(people(rated=rated), "target=rated")
+    assert {entry.name for entry in understood.classes} == set(signs)
+    assert column(understood, "rated").missing == 0 and codes(understood) == []
+
+
+@pytest.mark.parametrize("signs", [("*", "**"), ("-", "--"), ("-", "+")])
+def test_signs_among_numbers_are_no_scale(signs: tuple[str, ...]) -> None:
+    ages = [signs[i // 20 % 2] if i % 20 == 0 else age for i, age in enumerate(AGES)]
+    facts = column(read(people(age=ages)), "age")
+    assert (facts.type, facts.missing) == ("number", 3)
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [("AS", "EU", "AF", "NA", "SA", "OC"), ("ND", "NA", "FR", "DE"), ("NO", "NA", "SE", "DK")],
+)
+def test_na_among_few_codes_is_asked_about(areas: tuple[str, ...]) -> None:
+    text = people(area=[areas[i * i % 31 % len(areas)] for i in range(N)])
+    understood = read(text, "target=left", kind="table")
+    (doubt,) = [doubt for doubt in understood.doubts if "“NA”" in doubt.message]
+    assert doubt.place == "area"
+    settled = read(text, "target=left", doubt.remedies[1].set)
+    assert not [doubt for doubt in settled.doubts if "“NA”" in doubt.message]
+    assert column(understood, "area").missing > column(settled, "area").missing
+
+
+def messages(*labels: str) -> str:
+    """Texts with these labels by turns."""
+    rows = [
+        f'"I have been waiting for my parcel number {i} since then",{labels[i * i % 31 % len(labels)]}'
+        for i in range(N)
+    ]
+    return "\n".join(["text,label", *rows])
+
+
+def test_a_label_that_may_mean_missing_is_asked_about() -> None:
+    text = messages("none", "racism", "sexism")
+    understood = read(text)
+    assert (understood.kind, codes(understood)) == ("text", ["word_missing"])
+    missing, kind = understood.doubts[0].remedies
+    assert (missing.set, kind.set) == ("missing.label=none", "measured.label=none")
+    assert codes(read(text, missing.set)) == codes(read(text, kind.set)) == []
+    assert {entry.name for entry in read(text, kind.set).classes} == {"none", "racism", "sexism"}
+    assert read(text, kind.set).rows == N
+    assert codes(read(messages("mild", "racism", "sexism"))) == []
+
+
+def test_of_two_labels_none_is_the_other_at_first() -> None:
+    understood = read(messages("none", "toxic"))
+    assert {entry.name for entry in understood.classes} == {"none", "toxic"}
+    assert (understood.rows, codes(understood)) == (N, ["word_missing"])
+    assert understood.doubts[0].remedies[0].set == "measured.label=none"

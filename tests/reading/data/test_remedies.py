@@ -30,6 +30,12 @@ def in_folders(*names: str) -> dict[str, bytes]:
     return {f"{name}/{i}.png": coded(picture(i)) for name in names for i in range(3)}
 
 
+MERGED = [["NESW"[i // 10] if i % 10 == 0 else "", i * i % 17, "ab"[i % 2]] for i in range(40)]
+TOTALS = [[f"t{i // 5}", 3] if i % 5 < 4 else [f"t{i // 5} Total", 12] for i in range(20)]
+TEXTS = [
+    [f"a parcel number {i} that never came", ("none", "a", "b")[i * i % 7 % 3], i * i % 17]
+    for i in range(N)
+]
 FILES: dict[str, str | bytes] = {
     "numbers that mean missing": people(age=[-999 if i % 8 == 0 else age for i, age in enumerate(AGES)]),
     "cells that are no numbers": people(age=["?" * 3 + "1" if i == 4 else age for i, age in enumerate(AGES)]),
@@ -42,6 +48,11 @@ FILES: dict[str, str | bytes] = {
     "a leak": people(reason=["found" if i % 3 else "none" for i in range(N)]),
     "a total": table([["town", "n"], *[[f"t{i % 5}", i * i % 17] for i in range(20)], ["Total", 99]]),
     "bad rows": people() + "1,2\n" + people().split("\n", 1)[1],
+    "cells that are no dates": people(day=["soon", *DAYS[1:]]),
+    "merged cells": table([["town", "n", "k"], *MERGED]),
+    "totals of groups": table([["town", "n"], *TOTALS]),
+    "a label that may mean missing": table([["text", "label"], *[[text, label] for text, label, _ in TEXTS]]),
+    "columns beside a text": table([["text", "label", "n"], *TEXTS]),
     "gaps": table([["day", "v"], *[[day, v] for day, v in zip(DAYS, WAVE, strict=False) if day.day != 9]]),
     "doubles": table([["day", "v"], *zip([*DAYS, DAYS[4]], WAVE, strict=False)]),
     "groups": table([["town", "day", "v"], *[[t, day, v] for t in "ab" for day, v in zip(DAYS, WAVE, strict=False)]]),

@@ -191,3 +191,25 @@ def test_years_that_follow_each_other_are_no_secret() -> None:
         *[[f"c{i}", i * 1.5, i * 1.5 + 1, i * 1.5 + 2] for i in range(40)],
     ]
     assert codes(read(table(rows), "target=2002")) == ["all_different"]
+
+
+def test_a_column_of_texts_is_told_to_be_left_out() -> None:
+    sizes = people(size=[f"{i + 7} x {i * 7 % 31} x {i % 9} cm" for i in range(N)])
+    understood = read(sizes)
+    assert (understood.kind, told(understood)) == ("table", ["texts_left_out"])
+    (note,) = understood.notes
+    assert note.place == "size" and told(read(sizes, note.remedies[0].set)) == []
+    assert told(read(people())) == []
+
+
+def test_what_stands_beside_a_text_is_told_to_be_left_out() -> None:
+    rows = [[i, f"a parcel number {i} that never came to me", i % 3, i * 7 % 31] for i in range(N)]
+    understood = read(table([["id", "review", "stars", "price"], *rows]), "target=stars")
+    (note,) = [note for note in understood.notes if note.code == "beside_text"]
+    assert understood.kind == "text" and "(price)" in note.message
+    assert (
+        read(table([["id", "review", "stars", "price"], *rows]), note.remedies[0].set).kind
+        == "table"
+    )
+    short = [row[:3] for row in rows]
+    assert "beside_text" not in told(read(table([["id", "review", "stars"], *short])))
