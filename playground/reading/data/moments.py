@@ -14,7 +14,7 @@ from .listed import by_value
 # How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
 MONTHS = by_value(
     {
-        1: "jan ene gen янв січ яну sty led oca ian tammi ιαν ม.ค มกรา",
+        1: "jan jän ene gen янв січ яну sty led oca ian tammi ιαν ม.ค มกรา",
         2: "feb fév fev фев лют lut úno şub helmi φεβ peb ก.พ กุมภา",
         3: "mar mär mrz maa mrt мар бер bře már μαρ มี.ค มีนา",
         4: "apr avr abr апр кві kwi dub nis ápr huhti απρ เม.ย เมษา",

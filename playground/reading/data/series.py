@@ -155,7 +155,9 @@ def _only_column(sheet: Sheet) -> list[Column]:
 def groups_of(sheet: Sheet, times: Times) -> Groups | None:
     """The columns that tell apart the rows of one time; None where no time is met twice."""
     known = ~np.isnan(times.utc)
-    if not known.any() or len(np.unique(times.utc[known])) == known.sum():
+    moments = times.utc[known]
+    is_single = len(np.unique(moments)) == len(moments)
+    if is_single or is_autumn_hour(moments):
         return None
     candidates = []
     for column in sheet.columns:
@@ -244,7 +246,7 @@ def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> N
         sheet.notes.append(Doubt(code="uneven", place=name, values={"name": name}))
     if line.gaps and choices.gaps == "ask":
         _ask_gaps(sheet, times, line, name)
-    if line.doubled and is_autumn_hour(times, line):
+    if line.doubled and is_autumn_hour(times.utc[line.positions]):
         sheet.notes.append(Doubt(code="autumn_hour", place=name, values={"name": name}))
     elif line.doubled and choices.doubled == "ask":
         values = {"name": name, "count": line.doubled}
@@ -255,7 +257,7 @@ def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> N
 
 
 def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
-    if is_spring_hour(times, line):
+    if is_spring_hour(times.utc[line.positions]):
         sheet.notes.append(Doubt(code="summer_time", place=name, values={"name": name}))
         return
     before, behind, n_largest = line.largest
@@ -277,7 +279,7 @@ def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
 
 def joins_doubles(times: Times, line: Timeline) -> bool:
     """Whether rows of one time become one: not those of the hour that autumn has twice."""
-    return line.doubled > 0 and not is_autumn_hour(times, line)
+    return line.doubled > 0 and not is_autumn_hour(times.utc[line.positions])
 
 
 def doubled_use(choices: Choices) -> str:

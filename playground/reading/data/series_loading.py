@@ -92,9 +92,16 @@ def row_moments(rows, times):
     return seconds
 
 
-def in_order(moments):
-    """Positions of the rows from the oldest to the newest; rows without a time are left out."""
+def in_order(moments, order="none"):
+    """Positions of the rows from the oldest to the newest; rows without a time are left out.
+
+    order: in which the file has them, where that is known: the hour that autumn has twice would be mixed up by sorting.
+    """
     known = np.flatnonzero(~np.isnan(moments))
+    if order == "oldest first":
+        return known
+    if order == "newest first":
+        return known[::-1]
     changes = np.diff(moments[known])
     if (changes >= 0).all():
         return known
@@ -154,7 +161,7 @@ def arranged(table, moments, recipe):
     """The rows of one series in order of time. In: columns of numbers (n, k), seconds or None. Out: (steps, k)."""
     if moments is None:
         return table[::-1] if recipe["newest_first"] else table
-    order = in_order(moments)
+    order = in_order(moments, recipe.get("order", "none"))
     table, moments = table[order], moments[order]
     if recipe["doubled"]:
         table, moments = one_a_time(table, moments, recipe["doubled"])

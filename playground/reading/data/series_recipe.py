@@ -35,10 +35,13 @@ def series_recipe(
     step = _step(lines, choices)
     needs_times = times is not None and (doubled or step or _is_mixed(times, lines))
     newest_first = lines[0] is not None and lines[0].order == "newest first"
+    # Days and months are counted by the clocks of the place.
+    in_utc = step is None or step["unit"] == "seconds"
     return {
         "columns": columns,
-        "times": _time_parts(times, choices) if needs_times and times is not None else [],
+        "times": _time_parts(times, choices, in_utc) if needs_times and times is not None else [],
         "newest_first": newest_first,
+        "order": _order(lines),
         "groups": _group_recipe(parts.groups, choices),
         "doubled": doubled,
         "step": step,
@@ -89,21 +92,26 @@ def _is_mixed(times: Times, lines: Lines) -> bool:
     """Whether the rows must be put in order by their times: turning all of them round is not enough."""
     if np.isnan(times.utc).any():
         return True
+    return _order(lines) == "none"
+
+
+def _order(lines: Lines) -> str:
+    """The order of the rows of all series; "none" where they differ in it."""
     orders = {line.order for line in lines if line is not None}
-    return len(orders) > 1 or "none" in orders
+    return orders.pop() if len(orders) == 1 else "none"
 
 
-def _time_parts(times: Times, choices: Choices) -> list[Form]:
+def _time_parts(times: Times, choices: Choices, in_utc: bool) -> list[Form]:
     parts = []
     for column, says in zip(times.columns, times.says, strict=True):
-        form = _time_form(column, says, choices)
+        form = _time_form(column, says, choices, in_utc)
         parts.append({"place": column.place, "says": says, "form": form})
     return parts
 
 
-def _time_form(column: Column, says: str, choices: Choices) -> Form:
+def _time_form(column: Column, says: str, choices: Choices, in_utc: bool) -> Form:
     if says == "date":
-        return date_recipe(column, choices, in_utc=True)
+        return date_recipe(column, choices, in_utc)
     if says == "clock":
         return {"pattern": CLOCK.pattern}
     if says == "counted month":
