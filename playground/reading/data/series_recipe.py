@@ -41,7 +41,7 @@ def series_recipe(
         "columns": columns,
         "times": _time_parts(times, choices, in_utc) if needs_times and times is not None else [],
         "newest_first": newest_first,
-        "order": _order(lines),
+        **_kept_order(times, lines),
         "groups": _group_recipe(parts.groups, choices),
         "doubled": doubled,
         "step": step,
@@ -93,6 +93,19 @@ def _is_mixed(times: Times, lines: Lines) -> bool:
     if np.isnan(times.utc).any():
         return True
     return _order(lines) == "none"
+
+
+def _kept_order(times: Times | None, lines: Lines) -> Recipe:
+    """The order of the file, if sorting would mix up the hour that autumn has twice."""
+    if times is None or _doubled_hours(times, lines) == 0:
+        return {}
+    return {"order": _order(lines)}
+
+
+def _doubled_hours(times: Times, lines: Lines) -> int:
+    """Rows of an hour that clocks show twice."""
+    doubled = [line for line in lines if line is not None and line.doubled]
+    return sum(line.doubled for line in doubled if not joins_doubles(times, line))
 
 
 def _order(lines: Lines) -> str:

@@ -106,9 +106,8 @@ def test_days_with_weekends_keep_them() -> None:
     assert (understood.time.step, understood.time.season) == ("day", 7)
 
 
-AUSTRIAN = (
-    "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember".split()
-)
+LONG = "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember"
+AUSTRIAN = LONG.split()
 
 
 @pytest.mark.parametrize("length", [3, 9])
