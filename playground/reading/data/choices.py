@@ -65,7 +65,11 @@ class Choices(BaseModel):
         default_factory=dict, description="From which year a column counts its years"
     )
     value: str = Field("", max_length=200, description="Column of a series to forecast")
-    time: Literal["auto", "none"] = Field("auto", description="none: rows are in order as they are")
+    time: Literal["auto", "none", "newest_first"] = Field(
+        "auto",
+        description="none: rows are in order as they are; newest_first: they are turned round",
+    )
+    untimed: Literal["ask", "leave_out"] = Field("ask", description="Rows without a time")
     group: str = Field(
         "", max_length=200, description="Which of several series; *: all, each apart"
     )

@@ -21,6 +21,8 @@ DOUBTS: Mapping[str, str] = {
     "empty_column": "“{name}” is empty and is left out",
     "encoding": "the letters are read as {encoding}; {others} would also be possible",
     "filled_up": "{count} rows are shorter than the others; what they lack counts as missing (file lines {lines})",
+    "filled_down": "“{name}” stands only in the first row of its group, as merged cells are exported; the rows below "
+    "take it over",
     "footer": "{count} lines after the table are passed over (lines {lines})",
     "further_names": "{count} rows below the names hold no values and are passed over (lines {lines})",
     "gaps": "{count} steps of one {step} have no row; the largest gap is of {largest} after {before}",
@@ -36,6 +38,8 @@ DOUBTS: Mapping[str, str] = {
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
+    "no_time": "nothing says when the rows were measured: “{name}”, such as {cell}, is not understood; the rows are "
+    "taken in the order of the file",
     "no_text_files": "{count} files that are no texts are passed over: {names}",
     "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
     "nul_bytes": "{count} NUL characters were removed",
@@ -45,6 +49,8 @@ DOUBTS: Mapping[str, str] = {
     "one_value": "“{name}” is {value} in every row, so it is left out at first",
     "other_kind": "the file looks like {looks}, but is read as {used}",
     "other_files": "{count} files that are no pictures are passed over: {names}",
+    "other_steps": "{count} rows of “{name}” are of other steps than one {step}, such as {cell}, and are left out "
+    "(file lines {lines})",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
     "preamble": "{count} lines before the table are passed over (lines {lines})",
     "repeated_names": "the names of the columns stand again in {count} rows, which are passed over (lines {lines})",
@@ -96,9 +102,11 @@ REMEDIES: Mapping[str, str] = {
     "month_first": "the month comes first",
     "one_group": "use “{name}”",
     "one_unit": "take the numbers in {unit}, and count the others as missing",
+    "order_of_file": "the rows are in order as they are",
     "predict": "predict “{name}”",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",
+    "turn_round": "the newest row comes first: turn them round",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
     "years_taiwan": "years of Taiwan",

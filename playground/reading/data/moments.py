@@ -41,7 +41,7 @@ _MONTH_NAME = (
     r"(?P<name>[^\W\d_]{3,12}|[ก-์.]{3,12})\.?"  # Thai letters, of which Python takes some for signs
 )
 _YEAR = r"(?P<year>\d{4}|\d{2})"
-_OF = r"[-\s/.,']*(?:de\s+)?"
+_OF = r"[-\s/.,']*(?:(?:del?|of|do)\s+)?"
 _QUARTER = r"(?P<quarter>[1-4])"
 _QUARTER_NAME = r"(?:[Qq]uart(?:al|er)|[Tt]rim(?:estre|\.)?|[Кк]в(?:артал|\.))"
 _WEEK_NAME = r"(?:[KC]?W|[Ww]eek|[Ww]oche|[Ss]em(?:aine|ana|\.)?)"
@@ -58,7 +58,7 @@ _PATTERNS = tuple(
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
         rf"{_DAY_NAME}{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
         rf"(?::(?P<second>\d{{2}}))?\s+{_ZONE}(?P<year>\d{{4}})",
-        rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
+        rf"{_MONTH_NAME}{_OF}{_YEAR}",
         rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}})\.?)?{TIME}",
         rf"(?P<year>\d{{2}})[-\s']{_MONTH_NAME}",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",

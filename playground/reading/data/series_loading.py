@@ -57,8 +57,34 @@ def decimal_year_seconds(values):
     return calendar_seconds(years, months - 12 * years + 1, np.ones(len(values)))
 
 
+def week_seconds(years, weeks):
+    """Seconds since 1970 of the Mondays of weeks of ISO 8601: the fourth of January lies in the first one."""
+    ones = np.ones(len(years))
+    days = calendar_seconds(years, ones, 4 * ones) / 86_400
+    weekday = (days + 3) % 7  # the first day of 1970 was a Thursday
+    return (days - weekday + 7 * (weeks - 1)) * 86_400
+
+
+def day_of_year_seconds(years, days):
+    """Seconds since 1970 of the days that a year counts from 1 to 366."""
+    ones = np.ones(len(years))
+    return calendar_seconds(years, ones, ones) + (days - 1) * 86_400
+
+
+def filled_down(values):
+    """A value stands in the first row of its group only, NaN below it: each row gets that of its group."""
+    places = np.where(np.isnan(values), 0, np.arange(len(values)))
+    return values[np.maximum.accumulate(places)]
+
+
 def time_part(cells, part):
     """One column of those that say when, as numbers: seconds, or years, months, quarters and days as they are."""
+    values = time_values(cells, part)
+    return filled_down(values) if part.get("filled") else values
+
+
+def time_values(cells, part):
+    """The same, NaN where a cell says nothing."""
     says, form = part["says"], part["form"]
     if says == "date":
         return moments_of(cells, form)
@@ -79,13 +105,17 @@ def row_moments(rows, times):
     for part in times:
         cells = [row[part["place"]] for row in rows]
         parts[part["says"]] = time_part(cells, part)
-    seconds = parts.get("date", parts.get("counted month"))
+    seconds = parts.get("date", parts.get("counted month", parts.get("label")))
     if "decimal year" in parts:
         seconds = decimal_year_seconds(parts["decimal year"])
     if "year" in parts:
         ones = np.ones(len(rows))
         months = 3 * parts["quarter"] - 2 if "quarter" in parts else parts.get("month", ones)
         seconds = calendar_seconds(parts["year"], months, parts.get("day", ones))
+        if "week" in parts:
+            seconds = week_seconds(parts["year"], parts["week"])
+        if "day of year" in parts:
+            seconds = day_of_year_seconds(parts["year"], parts["day of year"])
     for says, size in (("clock", 1), ("hours", 3600), ("minutes", 60)):
         if says in parts:
             seconds = seconds + size * parts[says]
@@ -192,7 +222,11 @@ SERIES_FUNCTIONS = (
     clock_seconds,
     counted_months,
     decimal_year_seconds,
+    week_seconds,
+    day_of_year_seconds,
+    filled_down,
     time_part,
+    time_values,
     row_moments,
     in_order,
     one_a_time,

@@ -12,7 +12,8 @@ from .moments import CLOCK
 from .recipes import Form, date_recipe, number_recipe
 from .series import BETWEEN, Groups, SeriesParts, doubled_use, joins_doubles
 from .sheet import Sheet
-from .time_columns import COUNTED_MONTH, WORDS_OF
+from .time_columns import COUNTED_MONTH
+from .time_parts import WORDS_OF
 from .timeline import Timeline, Times, timeline_of
 
 Recipe = dict[str, Any]
@@ -118,7 +119,10 @@ def _time_parts(times: Times, choices: Choices, in_utc: bool) -> list[Form]:
     parts = []
     for column, says in zip(times.columns, times.says, strict=True):
         form = _time_form(column, says, choices, in_utc)
-        parts.append({"place": column.place, "says": says, "form": form})
+        part = {"place": column.place, "says": says, "form": form}
+        if any(column is other for other in times.filled):
+            part["filled"] = True
+        parts.append(part)
     return parts
 
 

@@ -28,7 +28,8 @@ SEASONS = {
 class Times:
     """The times of the rows. columns: which say it; seconds: as the file writes them; utc: to put them in order.
 
-    says: what each of the columns says: "date", "clock", "hours", "minutes", "year", "quarter", "month" or "day".
+    says: what each of the columns says: "date", "clock", "hours", "minutes", "year", "quarter", "month", "week", "day",
+    "day of year" or "label".
     """
 
     columns: tuple[Column, ...]
@@ -36,6 +37,7 @@ class Times:
     utc: np.ndarray
     precision: str
     says: tuple[str, ...] = ("date",)
+    filled: tuple[Column, ...] = ()  # whose cells stand only in the first row of their group
 
 
 @dataclass(frozen=True)
