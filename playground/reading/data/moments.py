@@ -28,9 +28,11 @@ MONTHS = by_value(
         12: "dec dez déc dic des дек гру gru pro ara joulu δεκ ธ.ค ธันวา",
     }
 )
+_BEFORE = r"(?:(?P<half_before>上午|下午|午前|午後|오전|오후)\s?)?"
 TIME = (
-    r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
-    r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    rf"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?{_BEFORE}"
+    r"(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
+    r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
     r"(?:\s*(?:h|Uhr|hrs?|时|時|点|시))?"
     r"(?:\s*(?P<zone>Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[+-]\d{2})"
     r"(?:\s\([\w\s]+\))?)?(?:\s*[-–]\s*(?:[\d./-]{6,10}\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?)?"
@@ -253,7 +255,8 @@ def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | 
 
 
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    rf"{_BEFORE}"
+    r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
     r"(?:\s*[-–~]\s*\d{1,2}[:.h]\d{2})?"  # 00:00-01:00 begins at 00:00
 )
 

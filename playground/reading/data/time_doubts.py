@@ -1,6 +1,7 @@
 """What the times of a series leave open: their order, gaps, doubles, rows without a time, and no time at all."""
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from .sheet import Sheet
 from .summer_time import is_autumn_hour, is_spring_hour
 from .time_labels import labels_of
 from .time_names import PARTS_NAMES, is_called
+from .time_words import YEARLY
 from .timeline import Timeline, Times
 
 FEW = 0.05  # share of the rows that may lack a time without a question
@@ -68,22 +70,29 @@ def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
 
 def _tell_rows_without_time(sheet: Sheet, times: Times, choices: Choices) -> None:
     """Rows that are left out since they have no time: those of years among months, and all others."""
-    is_untimed = np.isnan(times.utc)
-    column = times.columns[0]
-    labels = labels_of(column) if times.says == ("label",) else None
-    others = frozenset(labels.others) if labels is not None else frozenset()
-    rows = np.flatnonzero(is_untimed).tolist()
+    rows = np.flatnonzero(np.isnan(times.utc)).tolist()
+    column, others = _coarser_cells(times)
     of_others = [row for row in rows if column.cells[row] in others]
-    if labels is not None and of_others:
+    if of_others:
         lines = lines_text([sheet.lines[row] for row in of_others])
-        step = labels.precision
         cell = column.cells[of_others[0]]
         values = {"name": column.name, "count": str(len(of_others)), "cell": cell}
-        values |= {"lines": lines, "step": step}
+        values |= {"lines": lines, "step": times.precision}
         sheet.notes.append(Doubt(code="other_steps", place=column.name, values=values))
-    n_untimed = int(is_untimed.sum()) - len(of_others)
+    n_untimed = len(rows) - len(of_others)
     if n_untimed:
-        _tell_untimed(sheet, column.name, n_untimed, choices)
+        _tell_untimed(sheet, times.columns[0].name, n_untimed, choices)
+
+
+def _coarser_cells(times: Times) -> tuple[Column, Collection[str]]:
+    """Cells that stand for more than one step, such as 1990 or M13 among months, and their column."""
+    column = times.columns[0]
+    if times.says == ("label",):
+        labels = labels_of(column)
+        return column, labels.others if labels is not None else ()
+    if "month" in times.says:
+        return times.columns[times.says.index("month")], YEARLY
+    return column, ()
 
 
 def _tell_untimed(sheet: Sheet, name: str, count: int, choices: Choices) -> None:

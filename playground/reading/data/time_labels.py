@@ -21,7 +21,8 @@ COARSE_DATES = ("month", "quarter", "week", "year")  # as which labels may be mi
 
 _FISCAL = re.compile(r"(?:FY|AY|GJ)?\s?(?P<year>\d{4})\s?[-/–_]\s?(?P<next>\d{4}|\d{2})")
 _FISCAL_END = re.compile(r"(?:FY|AY)\s?['’]?(?P<year>\d{4}|\d{2})", re.IGNORECASE)
-_YEAR = re.compile(r"(?P<year>\d{4})")
+_YEARLY = r"(?:\s(?:annual|year|total|average|avg|mean|Jahr|ann\.?))?"
+_YEAR = re.compile(rf"(?P<year>\d{{4}}){_YEARLY}", re.IGNORECASE)
 _YEAR_AND_WORD = re.compile(r"(?P<year>\d{4})\s?(?:年度?|년도?|г\.?)")
 _HALF_SIGN = r"(?:[SH]|HY|HJ|Semester|Halbjahr|half)"
 _HALVES = (

@@ -26,7 +26,7 @@ _CHINESE_QUARTER = re.compile(rf"第?(?P<number>[{_CHINESE}])季度?")
 _MONTH = re.compile(r"M(?P<month>0[1-9]|1[0-2])")
 _WEEK = re.compile(r"(?:[KC]?W|week|wk|woche|S|sem)[\s.]*(?P<week>[0-4]?\d|5[0-3])", re.IGNORECASE)
 # The mean of a year stands among its months, as offices of statistics write it; it is no month.
-_YEARLY = ("M13",)
+YEARLY = ("M13",)
 
 
 def hours_in_words(cells: Collection[str], is_named: bool) -> Words | None:
@@ -49,7 +49,7 @@ def quarters_in_words(cells: Collection[str], is_named: bool) -> Words | None:
 
 def months_in_words(cells: Collection[str], is_named: bool) -> Words | None:
     """Months, 1 to 12, as M01 or by their names. In: different cells; whether the column is called so."""
-    months = [cell for cell in cells if cell not in _YEARLY]
+    months = [cell for cell in cells if cell not in YEARLY]
     words = _all_by(months, _numbered_month)
     if words is None and is_named:
         words = _all_by(months, _month_by_name)

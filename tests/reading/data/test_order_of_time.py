@@ -118,3 +118,32 @@ def test_austrian_names_of_months(length: int) -> None:
     understood = read(table([["Monat", "Wert"], *rows]))
     assert understood.time is not None and understood.time.step == "month"
     assert (understood.time.start, understood.time.gaps) == ("1990-01-01", 0)
+
+
+HALVES = {"a. m.": "p. m.", "am": "pm", "A.M.": "P.M."}
+
+
+@pytest.mark.parametrize("morning", [*HALVES, "上午", "午前", "오전"])
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_halves_of_a_day(morning: str, is_beside: bool) -> None:
+    before = {"上午": "下午", "午前": "午後", "오전": "오후"}
+    rows: list[list[object]] = []
+    for i in range(N):
+        moment = datetime(2020, 1, 30) + timedelta(minutes=30 * i)
+        halves = (morning, HALVES.get(morning) or before[morning])
+        half = halves[moment.hour >= 12]
+        clock = f"{moment.hour % 12 or 12}:{moment.minute:02d}"
+        clock = f"{half} {clock}" if morning in before else f"{clock} {half}"
+        day = f"{moment:%Y/%m/%d}"
+        rows.append([day, clock, WAVE[i]] if is_beside else [f"{day} {clock}", WAVE[i]])
+    names = ["date", "time", "x"] if is_beside else ["date", "x"]
+    understood = read(table([names, *rows]))
+    assert understood.time is not None and codes(understood) == []
+    assert (understood.time.step, understood.time.start) == ("30 minutes", "2020-01-30T00:00:00")
+    assert (understood.time.order, understood.time.gaps) == ("oldest first", 0)
+
+
+def test_large_numbers_are_looked_at_without_a_warning() -> None:
+    rows = [[1577836800000 + 3600000 * i, WAVE[i], 1.7e18 + i] for i in range(N)]
+    with np.errstate(all="raise"):
+        assert read(table(rows)).rows == N
