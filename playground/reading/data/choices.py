@@ -69,6 +69,9 @@ class Choices(BaseModel):
         "auto",
         description="none: rows are in order as they are; newest_first: they are turned round",
     )
+    across: Literal["auto", "columns"] = Field(
+        "auto", description="columns: months or hours side by side are series of their own"
+    )
     untimed: Literal["ask", "leave_out"] = Field("ask", description="Rows without a time")
     group: str = Field(
         "", max_length=200, description="Which of several series; *: all, each apart"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 DOUBTS: Mapping[str, str] = {
+    "across": "{count} columns, “{first}” to “{last}”, are read as steps of one series",
     "all_different": "“{name}” is different in nearly every row: a name or a code says nothing about other rows, so "
     "it is left out at first",
     "archives_inside": "{count} archives lie inside the archive and are not opened: {names}",
@@ -78,6 +79,7 @@ DOUBTS: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",
     "as_number": "{cell} is {value}",
+    "columns_apart": "forecast one of the columns",
     "count_as_missing": "count the {count} as missing",
     "day_first": "the day comes first",
     "doubled_first": "take the first row of each time",

@@ -17,6 +17,7 @@ from .running import counts_rows
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
 from .summer_time import is_autumn_hour
+from .time_across import across_of, too_short, unfolded_sheet
 from .time_columns import times_of
 from .time_doubts import ask_order, ask_time, order_by_labels
 from .timeline import Timeline, Times, time_facts, timeline_of
@@ -73,6 +74,9 @@ def _show_labels(times: Times) -> None:
 
 def series_understood(sheet: Sheet, choices: Choices) -> Understood:
     """Raises: ExperimentError for what holds no series."""
+    across = across_of(sheet, choices)
+    if across is not None:
+        sheet = unfolded_sheet(sheet, across, choices)
     parts = parts_of_series(sheet, choices)
     times, groups, value, line = parts.times, parts.groups, parts.value, parts.line
     positions = line.positions if line is not None else parts.rows
@@ -83,7 +87,7 @@ def series_understood(sheet: Sheet, choices: Choices) -> Understood:
             use = doubled_use(choices)
             values = one_a_time(values[:, None], times.utc[positions], use)[0][:, 0]
     if len(values) < LEAST_STEPS:
-        raise refused("table_too_short", given=len(values))
+        raise too_short(sheet, len(values))
     n_missing = int(np.isnan(values).sum())
     n_steps = len(values)
     if choices.gaps == "fill" and line is not None:

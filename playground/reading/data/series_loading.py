@@ -200,8 +200,20 @@ def arranged(table, moments, recipe):
     return table
 
 
+def unfolded(rows, across):
+    """Rows with a step in each of several columns -> one row a step: what is kept, the column's name, its cell."""
+    steps = []
+    for row in rows:
+        kept = [row[place] for place in across["kept"]]
+        for place, name in across["steps"]:
+            steps.append([*kept, name, row[place]])
+    return steps
+
+
 def series_of(rows, recipe):
     """Rows of cells -> every series as float64 (steps, columns), oldest first, NaN where a value is missing."""
+    if recipe.get("across"):
+        rows = unfolded(rows, recipe["across"])
     columns = []
     for column in recipe["columns"]:
         cells = [row[column["place"]] for row in rows]
@@ -233,5 +245,6 @@ SERIES_FUNCTIONS = (
     filled_up,
     group_positions,
     arranged,
+    unfolded,
     series_of,
 )

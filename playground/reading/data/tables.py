@@ -17,6 +17,7 @@ from .leaks import ask_leaks
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
+from .time_across import too_short
 
 LEAST_ROWS = 4
 MOST_CLASSES = 1_000
@@ -27,7 +28,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     if len(sheet.columns) < 2:
         raise refused("table_one_column")
     if sheet.n_rows < LEAST_ROWS:
-        raise refused("table_too_short", given=sheet.n_rows)
+        raise too_short(sheet, sheet.n_rows)
     target = _chosen(sheet, choices)
     ask_row_numbers(sheet, choices)
     ask_thin_columns(sheet, choices)

@@ -115,6 +115,7 @@ CATALOGUE_ZH: dict[str, str] = {
 }
 
 DOUBTS_ZH: dict[str, str] = {
+    "across": "“{first}”到“{last}”这 {count} 列按一个序列的各步读取",
     "all_different": "“{name}”每行都不同：名称或编号不能说明其他行，因此先不使用",
     "archives_inside": "压缩包中另有 {count} 个压缩包，不会打开：{names}",
     "autumn_hour": "“{name}”中重复的那一小时是夏令时结束造成的，两者都保留",
@@ -179,6 +180,7 @@ DOUBTS_ZH: dict[str, str] = {
 REMEDIES_ZH: dict[str, str] = {
     "apart": "不合并这些写法",
     "as_number": "{cell} 是 {value}",
+    "columns_apart": "预测其中一列",
     "count_as_missing": "这 {count} 个按缺失处理",
     "years_taiwan": "民国纪年",
     "years_thai": "泰国佛历",
@@ -257,6 +259,8 @@ SAID: dict[str, tuple[str, str]] = {
     "time=auto": ("times are looked for", "自动查找时间列"),
     "time=none": ("the rows are in order as they are", "各行按现有顺序"),
     "time=newest_first": ("the newest row comes first", "最新的行在前"),
+    "across=auto": ("months side by side are steps of one series", "并列的各月是同一序列的各步"),
+    "across=columns": ("each column is a series of its own", "每列是单独的序列"),
     "untimed=ask": ("rows without a time are asked about", "询问没有时间的行"),
     "untimed=leave_out": ("rows without a time are left out", "没有时间的行不使用"),
     "group": ("the series “{value}” is used", "使用序列“{value}”"),

@@ -208,8 +208,9 @@ SAID = st.lists(
             "missing=nan", "missing=-999", "measured=-999", "odd=missing", "odd=stop", "columns=number", "columns=date",
             "columns=category", "columns=text", "columns=flag", "columns=leave_out", "columns=keep", "classes=apart",
             "target=left", "target=age", "target=column 1", "message=left", "day_first=true", "day_first=false",
-            "value=value", "value=age", "time=none", "time=newest_first", "untimed=leave_out", "group=*", "group=a", "gaps=fill", "gaps=as_rows", "doubled=mean",
-            "doubled=first", "doubled=last", "pictures=go_on", "pictures=stop", "same_pictures=leave_out",
+            "value=value", "value=age", "time=none", "group=*", "group=a", "gaps=fill", "gaps=as_rows", "doubled=mean",
+            "doubled=first", "doubled=last", "time=newest_first", "untimed=leave_out", "across=columns",
+            "pictures=go_on", "pictures=stop", "same_pictures=leave_out",
         )
     ),
     max_size=3,
