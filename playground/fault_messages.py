@@ -196,6 +196,8 @@ MESSAGES: Mapping[str, str] = {
     "predict; separate the columns by commas, semicolons, tabs or |",
     "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "
     "accepted: keep fewer rows",
+    "table_lies_across": "the table has {given} rows of values, and its times lie side by side in the first row "
+    "(… “{name}”): turn it, so that each time has a row of its own",
     "table_too_short": "the table has {given} rows of values; at least 4 are needed",
     "table_no_column": "there is no column called “{given}” in the table; available: {known}",
     "table_no_features": "no column is left to predict “{target}” from; set the type of at least one other column "

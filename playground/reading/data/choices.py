@@ -73,7 +73,14 @@ class Choices(BaseModel):
         default_factory=dict, description="From which year a column counts its years"
     )
     value: str = Field("", max_length=200, description="Column of a series to forecast")
-    time: Literal["auto", "none"] = Field("auto", description="none: rows are in order as they are")
+    time: Literal["auto", "none", "newest_first"] = Field(
+        "auto",
+        description="none: rows are in order as they are; newest_first: they are turned round",
+    )
+    across: Literal["auto", "columns"] = Field(
+        "auto", description="columns: months or hours side by side are series of their own"
+    )
+    untimed: Literal["ask", "leave_out"] = Field("ask", description="Rows without a time")
     group: str = Field(
         "", max_length=200, description="Which of several series; *: all, each apart"
     )

@@ -11,7 +11,6 @@ from .result import Doubt, Remedy
 from .sentinels import number_text, suspected_missing
 from .sheet import Sheet
 from .units import are_magnitudes
-from .words import AMBIGUOUS
 
 ID_NAMES = (
     "id",

@@ -12,6 +12,7 @@ from .running import counts_rows, is_called_a_time, is_clock, step_of
 from .series import groups_of, possible_values
 from .sheet import Sheet
 from .texts import label_columns, text_column
+from .time_across import across_of
 from .time_columns import times_of
 from .timeline import Times, timeline_of
 
@@ -25,6 +26,8 @@ def kind_of(sheet: Sheet, choices: Choices, name: str) -> Kind:
     """What the file looks like; asked about where it may be a table as well."""
     if len(sheet.columns) == 1:
         return "series" if sheet.columns[0].numbers is not None else "text"
+    if across_of(sheet, choices) is not None:
+        return "series"
     if _is_text(sheet, choices):
         return "text"
     times = times_of(sheet)

@@ -255,6 +255,9 @@ def second_of(parts):
         return 0.0
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     half = (parts.get("half") or "").casefold()
+    before = parts.get("half_before")
+    if before:
+        half = "a" if before in ("上午", "午前", "오전") else "p"
     if half and not 1 <= hour <= 12:
         return None
     if half:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 DOUBTS: Mapping[str, str] = {
+    "across": "{count} columns, “{first}” to “{last}”, are read as steps of one series",
     "all_different": "“{name}” is different in nearly every row: a name or a code says nothing about other rows, so "
     "it is left out at first",
     "archives_inside": "{count} archives lie inside the archive and are not opened: {names}",
@@ -30,6 +31,8 @@ DOUBTS: Mapping[str, str] = {
     "empty_column": "“{name}” is empty and is left out",
     "encoding": "the letters are read as {encoding}; {others} would also be possible",
     "filled_up": "{count} rows are shorter than the others; what they lack counts as missing (file lines {lines})",
+    "filled_down": "“{name}” stands only in the first row of its group, as merged cells are exported; the rows below "
+    "take it over",
     "footer": "{count} lines after the table are passed over (lines {lines})",
     "further_names": "{count} rows below the names hold no values and are passed over (lines {lines})",
     "gaps": "{count} steps of one {step} have no row; the largest gap is of {largest} after {before}",
@@ -50,8 +53,6 @@ DOUBTS: Mapping[str, str] = {
     "({words})",
     "loose_commas": "numbers such as {cell} in {names} stand without quotation marks, although commas part the cells;"
     " they are joined again",
-    "merged": "“{name}” has kinds that differ only in how they are written, such as capitals or blanks; each counts "
-    "as one ({words})",
     "merged_cells": "“{name}” has a value such as “{cell}” only in the first row of a block, and {count} blank cells "
     "below: they may repeat it",
     "misnamed_pictures": "{count} files are pictures, although their names do not say so: {names}",
@@ -61,6 +62,8 @@ DOUBTS: Mapping[str, str] = {
     "near_empty": "“{name}” has only {count} values, so it is left out at first",
     "newest_first": "the file begins with the newest row; it is turned around by “{name}”",
     "no_labels": "no column holds labels, so the network learns to go on writing the texts of “{name}”",
+    "no_time": "nothing says when the rows were measured: “{name}”, such as {cell}, is not understood; the rows are "
+    "taken in the order of the file",
     "no_text_files": "{count} files that are no texts are passed over: {names}",
     "no_target": "no column can be predicted: each is empty, has one value, or is different in every row",
     "nul_bytes": "{count} NUL characters were removed",
@@ -76,6 +79,8 @@ DOUBTS: Mapping[str, str] = {
     "other_files": "{count} files that are no pictures are passed over: {names}",
     "part_or_class": "“{name}” ({count} pictures) lies beside the classes: is it one of them, or does it hold pictures "
     "to test with, of which nothing says the class?",
+    "other_steps": "{count} rows of “{name}” are of other steps than one {step}, such as {cell}, and are left out "
+    "(file lines {lines})",
     "pictures_left_out": "{count} pictures cannot be used ({reasons}): {names}",
     "pictures_without_part": "{count} pictures lie in none of the folders for training and testing, and are used to "
     "train with: {names}",
@@ -118,6 +123,7 @@ REMEDIES: Mapping[str, str] = {
     "as_number": "{cell} is {value}",
     "as_written": "take the numbers as they are",
     "blanks_missing": "blank cells are missing",
+    "columns_apart": "forecast one of the columns",
     "count_as_missing": "count the {count} as missing",
     "day_first": "the day comes first",
     "doubled_first": "take the first row of each time",
@@ -149,6 +155,7 @@ REMEDIES: Mapping[str, str] = {
     "one_group": "use “{name}”",
     "one_unit": "take the numbers in {unit}, and count the others as missing",
     "powers": "{letter} multiplies by {size}",
+    "order_of_file": "the rows are in order as they are",
     "predict": "predict “{name}”",
     "shares": "{cell} is a share, of which 1 is 100 %",
     "sheet": "read “{name}”",
@@ -156,6 +163,7 @@ REMEDIES: Mapping[str, str] = {
     "to_test": "test with “{name}”",
     "to_train": "train with “{name}”",
     "train_with_them": "train with them",
+    "turn_round": "the newest row comes first: turn them round",
     "use_as": "use “{name}” as a {use}",
     "without_them": "go on without them",
     "years_taiwan": "years of Taiwan",

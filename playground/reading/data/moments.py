@@ -32,8 +32,10 @@ ZONE_NAMES = (
     "Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|C[SD]T|M[SD]T|BST|MES?Z|OES?Z|EES?T|WES?T|MSK|SGT|HKT|JST|KST|"
     "AE[SD]T|NZ[SD]T"
 )
+_BEFORE = r"(?:(?P<half_before>上午|下午|午前|午後|오전|오후)\s?)?"
 TIME = (
-    r"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
+    rf"(?:(?:[\sT,_:-]+|(?<=[日일]))(?:kl\.?\s*)?{_BEFORE}"
+    r"(?P<hour>\d{1,2})(?:[:.h时時点시]\s?(?P<minute>\d{1,2})"
     r"(?:[:.m分분]\s?(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?)?[分秒분초]?"
     r"(?:\s*(?P<half>[AaPp]|vor|nach)\.?\s?[Mm]\.?)?"
     r"(?:\s*(?:h|Uhr|hrs?|时|時|点|시))?"
@@ -47,7 +49,7 @@ _MONTH_NAME = (
     r"(?P<name>[^\W\d_]{3,12}|[ก-์.]{3,12})\.?"  # Thai letters, of which Python takes some for signs
 )
 _YEAR = r"(?P<year>\d{4}|\d{2})"
-_OF = r"[-\s/.,']*(?:de\s+)?"
+_OF = r"[-\s/.,']*(?:(?:del?|of|do)\s+)?"
 _QUARTER = r"(?P<quarter>[1-4])"
 _QUARTER_NAME = r"(?:[Qq]uart(?:al|er)|[Tt]rim(?:estre|\.)?|[Кк]в(?:артал|\.))"
 _WEEK_NAME = r"(?:[KC]?W|[Ww]eek|[Ww]oche|[Ss]em(?:aine|ana|\.)?)"
@@ -64,7 +66,7 @@ _PATTERNS = tuple(
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
         rf"{_DAY_NAME}{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
         rf"(?::(?P<second>\d{{2}}))?\s+{_ZONE}(?P<year>\d{{4}})",
-        rf"{_MONTH_NAME}[-\s/.,']*{_YEAR}",
+        rf"{_MONTH_NAME}{_OF}{_YEAR}",
         rf"(?P<year>\d{{4}})[-\s/.]*{_MONTH_NAME}(?:[-\s/.]*(?P<day>\d{{1,2}})\.?)?{TIME}",
         rf"(?P<year>\d{{2}})[-\s']{_MONTH_NAME}",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
@@ -266,7 +268,8 @@ def _time_of(groups: dict[str, str | None]) -> tuple[float, int | None, bool] | 
 
 
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    rf"{_BEFORE}"
+    r"(?P<hour>\d{1,2})[:.h时時시](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
     r"(?:\s*[-–~]\s*\d{1,2}[:.h]\d{2})?(?:\s*Uhr)?"  # 00:00-01:00 begins at 00:00
 )
 

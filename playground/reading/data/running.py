@@ -4,7 +4,7 @@ import numpy as np
 
 from .columns import Column
 from .listed import words_of
-from .moments import clock_seconds
+from .moments import DAY_S, clock_seconds
 from .time_names import YEAR_NAMES
 
 ROUNDING = 0.02  # of a step: 1960.0833 and 1960.1667 are rounded to four decimals
@@ -39,6 +39,9 @@ def step_of(column: Column, rows: np.ndarray | None = None) -> float:
     if values is None:
         return 0.0
     changes = np.diff(values if rows is None else values[rows])
+    if column.numbers is None:
+        # After 23:59 comes 00:00.
+        changes = (changes + DAY_S / 2) % DAY_S - DAY_S / 2
     if len(changes) < 2 or np.isnan(changes).any():
         return 0.0
     step = float(np.median(changes))

@@ -10,13 +10,16 @@ from ..refusals import refused
 from .choices import EVERY, Choices
 from .columns import Column, kinds_of
 from .date_doubts import ask_calendars, ask_open_dates
+from .dates import DateColumn
 from .doubts import ask_missing_numbers, ask_odd_cells
 from .result import Doubt, Remedy, Understood, ValueFacts
-from .running import counts_rows, step_of
+from .running import counts_rows
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
-from .summer_time import is_autumn_hour, is_spring_hour
+from .summer_time import is_autumn_hour
+from .time_across import across_of, too_short, unfolded_sheet
 from .time_columns import times_of
+from .time_doubts import ask_order, ask_time, order_by_labels
 from .timeline import Timeline, Times, time_facts, timeline_of
 from .unit_doubts import ask_about_units
 
@@ -54,25 +57,38 @@ class SeriesParts:
 def parts_of_series(sheet: Sheet, choices: Choices) -> SeriesParts:
     """What of a sheet is the series; what is doubtful is added to the sheet. Raises: ExperimentError."""
     times = times_of(sheet) if choices.time == "auto" else None
+    if times is not None:
+        _show_labels(times)
     groups = groups_of(sheet, times) if times is not None else None
     value = _value_column(sheet, times, groups, choices)
     rows = _rows_of_group(sheet, groups, choices)
-    return SeriesParts(times, groups, value, rows, _line_of(sheet, times, rows, value))
+    return SeriesParts(times, groups, value, rows, _line_of(sheet, times, rows, value, choices))
+
+
+def _show_labels(times: Times) -> None:
+    """A column of labels is shown as the dates that they were read as."""
+    column = times.columns[0]
+    if times.says == ("label",):
+        column.dates = DateColumn(times.seconds, times.utc, times.precision)
+        column.type, column.why = "date", ""
 
 
 def series_understood(sheet: Sheet, choices: Choices) -> Understood:
     """Raises: ExperimentError for what holds no series."""
+    across = across_of(sheet, choices)
+    if across is not None:
+        sheet = unfolded_sheet(sheet, across, choices)
     parts = parts_of_series(sheet, choices)
     times, groups, value, line = parts.times, parts.groups, parts.value, parts.line
     positions = line.positions if line is not None else parts.rows
     values = value.values()[positions]
     if times is not None and line is not None and len(line.positions):
-        _ask_time(sheet, times, line, choices)
+        ask_time(sheet, times, line, choices)
         if joins_doubles(times, line):
             use = doubled_use(choices)
             values = one_a_time(values[:, None], times.utc[positions], use)[0][:, 0]
     if len(values) < LEAST_STEPS:
-        raise refused("table_too_short", given=len(values))
+        raise too_short(sheet, len(values))
     n_missing = int(np.isnan(values).sum())
     n_steps = len(values)
     if choices.gaps == "fill" and line is not None:
@@ -156,7 +172,9 @@ def _only_column(sheet: Sheet) -> list[Column]:
 def groups_of(sheet: Sheet, times: Times) -> Groups | None:
     """The columns that tell apart the rows of one time; None where no time is met twice."""
     known = ~np.isnan(times.utc)
-    if not known.any() or len(np.unique(times.utc[known])) == known.sum():
+    moments = times.utc[known]
+    is_single = len(np.unique(moments)) == len(moments)
+    if is_single or is_autumn_hour(moments):
         return None
     candidates = []
     for column in sheet.columns:
@@ -219,66 +237,23 @@ def _ask_group(sheet: Sheet, groups: Groups) -> None:
     sheet.doubts.append(Doubt(code="group", place=by, values=values, remedies=remedies))
 
 
-def _line_of(sheet: Sheet, times: Times | None, rows: np.ndarray, value: Column) -> Timeline | None:
+def _line_of(
+    sheet: Sheet, times: Times | None, rows: np.ndarray, value: Column, choices: Choices
+) -> Timeline | None:
     """The rows in order of time; by a falling index where there is no time."""
     if times is not None:
         return timeline_of(times, rows)
-    for column in sheet.columns:
-        if column is not value and step_of(column, rows) < 0:
-            sheet.notes.append(Doubt(code="newest_first", values={"name": column.name}))
-            return Timeline(rows[::-1], "newest first", None, 0, 0, (0, 0, 0))
-    return None
-
-
-def _ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> None:
-    """What time leaves open: an order that was changed is told, gaps and doubles are asked about."""
-    name = times.columns[0].name
-    if line.order == "newest first":
-        sheet.notes.append(Doubt(code="newest_first", place=name, values={"name": name}))
-    elif line.order == "none":
-        sheet.notes.append(Doubt(code="sorted", place=name, values={"name": name}))
-    n_untimed = int(np.isnan(times.utc).sum())
-    if n_untimed:
-        values = {"name": name, "count": n_untimed}
-        sheet.notes.append(Doubt(code="untimed", place=name, values=values))
-    if line.step is None:
-        sheet.notes.append(Doubt(code="uneven", place=name, values={"name": name}))
-    if line.gaps and choices.gaps == "ask":
-        _ask_gaps(sheet, times, line, name)
-    if line.doubled and is_autumn_hour(times, line):
-        sheet.notes.append(Doubt(code="autumn_hour", place=name, values={"name": name}))
-    elif line.doubled and choices.doubled == "ask":
-        values = {"name": name, "count": line.doubled}
-        remedies = []
-        for use in ("mean", "first", "last"):
-            remedies.append(Remedy(code=f"doubled_{use}", set=f"doubled={use}"))
-        sheet.doubts.append(Doubt(code="doubled", place=name, values=values, remedies=remedies))
-
-
-def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
-    if is_spring_hour(times, line):
-        sheet.notes.append(Doubt(code="summer_time", place=name, values={"name": name}))
-        return
-    before, behind, n_largest = line.largest
-    column = times.columns[0]
-    values = {
-        "name": name,
-        "count": line.gaps,
-        "step": line.step or "",
-        "before": column.cells[before],
-        "behind": column.cells[behind],
-        "largest": n_largest,
-    }
-    remedies = [
-        Remedy(code="gaps_as_rows", set="gaps=as_rows"),
-        Remedy(code="gaps_fill", set="gaps=fill"),
-    ]
-    sheet.doubts.append(Doubt(code="gaps", place=name, values=values, remedies=remedies))
+    if choices.time == "newest_first":
+        return Timeline(rows[::-1], "newest first", None, 0, 0, (0, 0, 0))
+    line = order_by_labels(sheet, value, rows)
+    if line is None and choices.time == "auto":
+        ask_order(sheet, value, rows)
+    return line
 
 
 def joins_doubles(times: Times, line: Timeline) -> bool:
     """Whether rows of one time become one: not those of the hour that autumn has twice."""
-    return line.doubled > 0 and not is_autumn_hour(times, line)
+    return line.doubled > 0 and not is_autumn_hour(times.utc[line.positions])
 
 
 def doubled_use(choices: Choices) -> str:

@@ -13,9 +13,10 @@ from .choices import Choices
 from .layouts import layout_of, parse_of
 from .reader import sheet_in
 from .series import SeriesParts, parts_of_series
-from .series_loading import arranged, group_positions, row_moments, series_of
+from .series_loading import arranged, group_positions, row_moments, series_of, unfolded
 from .series_recipe import Recipe, lines_of_groups, series_recipe
 from .sheet import Sheet
+from .time_across import across_of, unfolded_sheet
 from .timeline import Timeline, time_facts
 
 MOST_STEPS = 200_000
@@ -54,12 +55,19 @@ def series_file(data: bytes, choices: Choices, name: str, inputs: Sequence[str])
     """
     opened = sheet_in(data, choices, name)
     sheet = opened.sheet
+    across = across_of(sheet, choices)
+    if across is not None:
+        sheet = unfolded_sheet(sheet, across, choices)
     parts = parts_of_series(sheet, choices)
     recipe = series_recipe(sheet, parts, choices, inputs)
+    if across is not None:
+        recipe["across"] = across.recipe()
     layout = layout_of(sheet, opened.packed)
     rows = cells_of(data, layout, parse_of(layout))
     series = series_of(rows, recipe)
     _check(series, sheet, parts)
+    if across is not None:
+        rows = unfolded(rows, across.recipe())
     seconds = _seconds_of_steps(rows, recipe, parts)
     return SeriesFile(
         values=np.concatenate(series),

@@ -57,8 +57,34 @@ def decimal_year_seconds(values):
     return calendar_seconds(years, months - 12 * years + 1, np.ones(len(values)))
 
 
+def week_seconds(years, weeks):
+    """Seconds since 1970 of the Mondays of weeks of ISO 8601: the fourth of January lies in the first one."""
+    ones = np.ones(len(years))
+    days = calendar_seconds(years, ones, 4 * ones) / 86_400
+    weekday = (days + 3) % 7  # the first day of 1970 was a Thursday
+    return (days - weekday + 7 * (weeks - 1)) * 86_400
+
+
+def day_of_year_seconds(years, days):
+    """Seconds since 1970 of the days that a year counts from 1 to 366."""
+    ones = np.ones(len(years))
+    return calendar_seconds(years, ones, ones) + (days - 1) * 86_400
+
+
+def filled_down(values):
+    """A value stands in the first row of its group only, NaN below it: each row gets that of its group."""
+    places = np.where(np.isnan(values), 0, np.arange(len(values)))
+    return values[np.maximum.accumulate(places)]
+
+
 def time_part(cells, part):
     """One column of those that say when, as numbers: seconds, or years, months, quarters and days as they are."""
+    values = time_values(cells, part)
+    return filled_down(values) if part.get("filled") else values
+
+
+def time_values(cells, part):
+    """The same, NaN where a cell says nothing."""
     says, form = part["says"], part["form"]
     if says == "date":
         return moments_of(cells, form)
@@ -79,22 +105,33 @@ def row_moments(rows, times):
     for part in times:
         cells = [row[part["place"]] for row in rows]
         parts[part["says"]] = time_part(cells, part)
-    seconds = parts.get("date", parts.get("counted month"))
+    seconds = parts.get("date", parts.get("counted month", parts.get("label")))
     if "decimal year" in parts:
         seconds = decimal_year_seconds(parts["decimal year"])
     if "year" in parts:
         ones = np.ones(len(rows))
         months = 3 * parts["quarter"] - 2 if "quarter" in parts else parts.get("month", ones)
         seconds = calendar_seconds(parts["year"], months, parts.get("day", ones))
+        if "week" in parts:
+            seconds = week_seconds(parts["year"], parts["week"])
+        if "day of year" in parts:
+            seconds = day_of_year_seconds(parts["year"], parts["day of year"])
     for says, size in (("clock", 1), ("hours", 3600), ("minutes", 60)):
         if says in parts:
             seconds = seconds + size * parts[says]
     return seconds
 
 
-def in_order(moments):
-    """Positions of the rows from the oldest to the newest; rows without a time are left out."""
+def in_order(moments, order="none"):
+    """Positions of the rows from the oldest to the newest; rows without a time are left out.
+
+    order: in which the file has them, where that is known: the hour that autumn has twice would be mixed up by sorting.
+    """
     known = np.flatnonzero(~np.isnan(moments))
+    if order == "oldest first":
+        return known
+    if order == "newest first":
+        return known[::-1]
     changes = np.diff(moments[known])
     if (changes >= 0).all():
         return known
@@ -154,7 +191,7 @@ def arranged(table, moments, recipe):
     """The rows of one series in order of time. In: columns of numbers (n, k), seconds or None. Out: (steps, k)."""
     if moments is None:
         return table[::-1] if recipe["newest_first"] else table
-    order = in_order(moments)
+    order = in_order(moments, recipe.get("order", "none"))
     table, moments = table[order], moments[order]
     if recipe["doubled"]:
         table, moments = one_a_time(table, moments, recipe["doubled"])
@@ -163,8 +200,20 @@ def arranged(table, moments, recipe):
     return table
 
 
+def unfolded(rows, across):
+    """Rows with a step in each of several columns -> one row a step: what is kept, the column's name, its cell."""
+    steps = []
+    for row in rows:
+        kept = [row[place] for place in across["kept"]]
+        for place, name in across["steps"]:
+            steps.append([*kept, name, row[place]])
+    return steps
+
+
 def series_of(rows, recipe):
     """Rows of cells -> every series as float64 (steps, columns), oldest first, NaN where a value is missing."""
+    if recipe.get("across"):
+        rows = unfolded(rows, recipe["across"])
     columns = []
     for column in recipe["columns"]:
         cells = [row[column["place"]] for row in rows]
@@ -185,12 +234,17 @@ SERIES_FUNCTIONS = (
     clock_seconds,
     counted_months,
     decimal_year_seconds,
+    week_seconds,
+    day_of_year_seconds,
+    filled_down,
     time_part,
+    time_values,
     row_moments,
     in_order,
     one_a_time,
     filled_up,
     group_positions,
     arranged,
+    unfolded,
     series_of,
 )

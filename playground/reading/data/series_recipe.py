@@ -12,7 +12,8 @@ from .moments import CLOCK
 from .recipes import Form, date_recipe, number_recipe
 from .series import BETWEEN, Groups, SeriesParts, doubled_use, joins_doubles
 from .sheet import Sheet
-from .time_columns import COUNTED_MONTH, WORDS_OF
+from .time_columns import COUNTED_MONTH
+from .time_parts import WORDS_OF
 from .timeline import Timeline, Times, timeline_of
 
 Recipe = dict[str, Any]
@@ -35,10 +36,13 @@ def series_recipe(
     step = _step(lines, choices)
     needs_times = times is not None and (doubled or step or _is_mixed(times, lines))
     newest_first = lines[0] is not None and lines[0].order == "newest first"
+    # Days and months are counted by the clocks of the place.
+    in_utc = step is None or step["unit"] == "seconds"
     return {
         "columns": columns,
-        "times": _time_parts(times, choices) if needs_times and times is not None else [],
+        "times": _time_parts(times, choices, in_utc) if needs_times and times is not None else [],
         "newest_first": newest_first,
+        **_kept_order(times, lines),
         "groups": _group_recipe(parts.groups, choices),
         "doubled": doubled,
         "step": step,
@@ -89,21 +93,42 @@ def _is_mixed(times: Times, lines: Lines) -> bool:
     """Whether the rows must be put in order by their times: turning all of them round is not enough."""
     if np.isnan(times.utc).any():
         return True
+    return _order(lines) == "none"
+
+
+def _kept_order(times: Times | None, lines: Lines) -> Recipe:
+    """The order of the file, if sorting would mix up the hour that autumn has twice."""
+    if times is None or _doubled_hours(times, lines) == 0:
+        return {}
+    return {"order": _order(lines)}
+
+
+def _doubled_hours(times: Times, lines: Lines) -> int:
+    """Rows of an hour that clocks show twice."""
+    doubled = [line for line in lines if line is not None and line.doubled]
+    return sum(line.doubled for line in doubled if not joins_doubles(times, line))
+
+
+def _order(lines: Lines) -> str:
+    """The order of the rows of all series; "none" where they differ in it."""
     orders = {line.order for line in lines if line is not None}
-    return len(orders) > 1 or "none" in orders
+    return orders.pop() if len(orders) == 1 else "none"
 
 
-def _time_parts(times: Times, choices: Choices) -> list[Form]:
+def _time_parts(times: Times, choices: Choices, in_utc: bool) -> list[Form]:
     parts = []
     for column, says in zip(times.columns, times.says, strict=True):
-        form = _time_form(column, says, choices)
-        parts.append({"place": column.place, "says": says, "form": form})
+        form = _time_form(column, says, choices, in_utc)
+        part = {"place": column.place, "says": says, "form": form}
+        if any(column is other for other in times.filled):
+            part["filled"] = True
+        parts.append(part)
     return parts
 
 
-def _time_form(column: Column, says: str, choices: Choices) -> Form:
+def _time_form(column: Column, says: str, choices: Choices, in_utc: bool) -> Form:
     if says == "date":
-        return date_recipe(column, choices, in_utc=True)
+        return date_recipe(column, choices, in_utc)
     if says == "clock":
         return {"pattern": CLOCK.pattern}
     if says == "counted month":

@@ -18,6 +18,7 @@ from .merged_cells import ask_merged_cells
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
 from .targets import ask_target, proposed_target
+from .time_across import too_short
 from .unit_doubts import ask_about_units
 from .word_doubts import ask_words_that_may_be_missing
 
@@ -30,7 +31,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     if len(sheet.columns) < 2:
         raise refused("table_one_column")
     if sheet.n_rows < LEAST_ROWS:
-        raise refused("table_too_short", given=sheet.n_rows)
+        raise too_short(sheet, sheet.n_rows)
     target = _chosen(sheet, choices)
     merged = ask_merged_cells(sheet, choices)
     ask_row_numbers(sheet, choices, merged)

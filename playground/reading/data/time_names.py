@@ -1,5 +1,8 @@
 """What columns that say a part of a time are called, in the languages that files come in."""
 
+import re
+from collections.abc import Sequence
+
 HOUR_NAMES = (
     "hour",
     "hr",
@@ -39,6 +42,7 @@ HOUR_NAMES = (
 YEAR_NAMES = (
     "year",
     "yr",
+    "yy",
     "yyyy",
     "jahr",
     "année",
@@ -66,6 +70,7 @@ MONTH_NAMES = (
     "mon",
     "mo",
     "mm",
+    "mn",
     "monat",
     "mois",
     "mes",
@@ -99,5 +104,46 @@ DAY_NAMES = (
     "日",
     "일",
     "dayofmonth",
+    "dy",
+    "mday",
+    "dag",
 )
-MINUTE_NAMES = ("minute", "min", "minutes", "分", "分钟")
+MINUTE_NAMES = ("minute", "min", "minutes", "mn", "mi", "mm", "分", "分钟")
+WEEK_NAMES = (
+    "week",
+    "woche",
+    "kalenderwoche",
+    "kw",
+    "wk",
+    "semaine",
+    "settimana",
+    "semana",
+    "sem",
+    "неделя",
+    "tydzień",
+    "týden",
+    "vecka",
+    "uge",
+    "周",
+    "周数",
+    "週",
+    "주",
+    "isoweek",
+    "epiweek",
+    "weeknum",
+)
+DAY_OF_YEAR_NAMES = ("doy", "yday", "jday", "dayofyear", "julian", "ddd", "tag des jahres")
+PARTS_NAMES = (*YEAR_NAMES, *QUARTER_NAMES, *MONTH_NAMES, *WEEK_NAMES, *DAY_OF_YEAR_NAMES)
+SHORTEST_PART = 4  # letters of a name that is found at the end of another one
+WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
+
+
+def is_called(name: str, names: Sequence[str]) -> bool:
+    """Whether a column has one of these names, alone or among other words: “YearWeek”, “iso_week”, “Day of Year”."""
+    plain = name.casefold().strip()
+    tight = plain.replace("_", "").replace(" ", "").replace("-", "")
+    words = {word.casefold() for word in WORD.findall(name)}
+    if plain in names or tight in names or words & set(names):
+        return True
+    long_names = [part for part in names if len(part) >= SHORTEST_PART]
+    return any(tight.endswith(part) for part in long_names)

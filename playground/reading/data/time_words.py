@@ -24,8 +24,9 @@ _QUARTER = re.compile(
 _ORDINAL = re.compile(r"(?P<number>[1-4])(?:st|nd|rd|th|\.|er|º|°|ª)", re.IGNORECASE)
 _CHINESE_QUARTER = re.compile(rf"第?(?P<number>[{_CHINESE}])季度?")
 _MONTH = re.compile(r"M(?P<month>0[1-9]|1[0-2])")
+_WEEK = re.compile(r"(?:[KC]?W|week|wk|woche|S|sem)[\s.]*(?P<week>[0-4]?\d|5[0-3])", re.IGNORECASE)
 # The mean of a year stands among its months, as offices of statistics write it; it is no month.
-_YEARLY = ("M13",)
+YEARLY = ("M13",)
 
 
 def hours_in_words(cells: Collection[str], is_named: bool) -> Words | None:
@@ -48,10 +49,16 @@ def quarters_in_words(cells: Collection[str], is_named: bool) -> Words | None:
 
 def months_in_words(cells: Collection[str], is_named: bool) -> Words | None:
     """Months, 1 to 12, as M01 or by their names. In: different cells; whether the column is called so."""
-    months = [cell for cell in cells if cell not in _YEARLY]
+    months = [cell for cell in cells if cell not in YEARLY]
     words = _all_by(months, _numbered_month)
     if words is None and is_named:
         words = _all_by(months, _month_by_name)
+    return words if words is not None and len(words) > 1 else None
+
+
+def weeks_in_words(cells: Collection[str]) -> Words | None:
+    """Weeks of a year, 1 to 53, such as W05 and KW 5. In: different cells."""
+    words = _all_by(cells, _week)
     return words if words is not None and len(words) > 1 else None
 
 
@@ -120,6 +127,11 @@ def _named_quarter(cell: str) -> float | None:
 def _numbered_month(cell: str) -> float | None:
     match = _MONTH.fullmatch(cell)
     return float(match["month"]) if match else None
+
+
+def _week(cell: str) -> float | None:
+    match = _WEEK.fullmatch(cell)
+    return float(match["week"]) if match else None
 
 
 def _month_by_name(cell: str) -> float | None:

@@ -9,8 +9,10 @@ from .dates import iso_text
 from .moments import DAY_S
 from .result import TimeFacts
 from .series_loading import in_order
+from .summer_time import goes_back_in_autumn
 
 EVEN = 0.05  # a distance so near to the usual one counts as it
+MOSTLY = 0.9  # share of the rows that have the usual time of day
 EVENLY = 0.5  # share of the distances that must be so near
 MONTH_DAYS = (28, 31)
 STEP_NAMES = {1: "month", 3: "quarter", 12: "year"}
@@ -26,7 +28,8 @@ SEASONS = {
 class Times:
     """The times of the rows. columns: which say it; seconds: as the file writes them; utc: to put them in order.
 
-    says: what each of the columns says: "date", "clock", "hours", "minutes", "year", "quarter", "month" or "day".
+    says: what each of the columns says: "date", "clock", "hours", "minutes", "year", "quarter", "month", "week", "day",
+    "day of year" or "label".
     """
 
     columns: tuple[Column, ...]
@@ -34,6 +37,7 @@ class Times:
     utc: np.ndarray
     precision: str
     says: tuple[str, ...] = ("date",)
+    filled: tuple[Column, ...] = ()  # whose cells stand only in the first row of their group
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,12 @@ def timeline_of(times: Times, rows: np.ndarray) -> Timeline:
     moments = times.utc[rows]
     is_known = ~np.isnan(moments)
     rows, moments = rows[is_known], moments[is_known]
-    order = _order_of(np.diff(moments))
-    sorting = in_order(moments)
+    order = _order_of(moments)
+    sorting = in_order(moments, order)
     rows, moments = rows[sorting], moments[sorting]
-    scale, unit = _even_scale(times.seconds[rows], moments, times.precision)
+    scale, unit = _even_scale(times.seconds[rows], moments)
     distances = np.diff(scale)
-    doubled = int((distances == 0).sum())
+    doubled = len(scale) - len(np.unique(scale))
     moved = distances[distances > 0]
     nothing = (0, 0, 0)
     if not len(moved):
@@ -87,13 +91,14 @@ def timeline_of(times: Times, rows: np.ndarray) -> Timeline:
     )
 
 
-def _order_of(changes: np.ndarray) -> str:
-    if (changes >= 0).all():
+def _order_of(moments: np.ndarray) -> str:
+    """In which order rows lie. The hour that clocks show twice is no disorder."""
+    if goes_back_in_autumn(moments):
         return "oldest first"
-    return "newest first" if (changes <= 0).all() else "none"
+    return "newest first" if goes_back_in_autumn(moments[::-1]) else "none"
 
 
-def _even_scale(local: np.ndarray, utc: np.ndarray, precision: str) -> tuple[np.ndarray, str]:
+def _even_scale(local: np.ndarray, utc: np.ndarray) -> tuple[np.ndarray, str]:
     """A scale on which equal steps are equal. Out: the scale, and its unit: "months", "weekdays" or "seconds"."""
     if len(utc) < 2:
         return utc, "seconds"
@@ -110,11 +115,20 @@ def _even_scale(local: np.ndarray, utc: np.ndarray, precision: str) -> tuple[np.
     if same_time and same_day and step >= 27 * DAY_S:
         return months.astype(np.float64), "months"
     weekday = (days.astype(np.int64) + 3) % 7  # the first day of 1970 was a Thursday
-    if precision != "time" and step == DAY_S and (weekday < 5).all() and len(days) > 5:
+    is_once_a_day = same_time or _is_mostly_once_a_day(local, days)
+    if is_once_a_day and step == DAY_S and (weekday < 5).all() and len(days) > 5:
         first = dates[0]
         return np.busday_count(first, dates).astype(np.float64), "weekdays"
     # Days of local time are even where summer time makes one of 23 hours.
     return (utc if step < DAY_S else local), "seconds"
+
+
+def _is_mostly_once_a_day(local: np.ndarray, days: np.ndarray) -> bool:
+    """Whether each day has one time, nearly always the same: exchanges close early before holidays."""
+    times_of_day = local - days * DAY_S
+    _, n_rows = np.unique(times_of_day, return_counts=True)
+    is_one = len(np.unique(days)) == len(np.unique(local))
+    return is_one and int(n_rows.max()) > MOSTLY * len(days)
 
 
 def step_name(size: float, unit: str) -> str:

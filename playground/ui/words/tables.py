@@ -199,6 +199,7 @@ FAULTS_ZH: dict[str, str] = {
     "table_binary": "这不是可读的文本；请将表格另存为 UTF-8 编码的 CSV",
     "table_one_column": "只找到一列，而表格至少需要一列用于学习、一列用于预测；请用逗号、分号、制表符或 | 分隔各列",
     "table_too_large": "表格有 {rows} 行 {columns} 列，最多接受 {limit} 个单元格和 {wide} 列：请减少行数",
+    "table_lies_across": "表格只有 {given} 行数据，各时间并列在第一行（…“{name}”）：请转置，使每个时间各占一行",
     "table_too_short": "表格只有 {given} 行数据，至少需要 4 行",
     "table_no_column": "表格中没有名为“{given}”的列；可用：{known}",
     "table_no_features": "没有可用来预测“{target}”的列；请至少将一个其他列的类型设为数值或类别",

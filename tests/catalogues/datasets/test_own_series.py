@@ -164,6 +164,44 @@ def with_sentinels() -> str:
     return table(["day", "CO"], *rows)
 
 
+def weeks() -> str:
+    """A year and a week, in no order."""
+    return table(
+        ["Jahr", "KW", "x"], *shuffled([[2020 + i // 52, i % 52 + 1, WAVE[i]] for i in range(104)])
+    )
+
+
+def merged_years() -> str:
+    """A year only beside its first month."""
+    rows = [[1990 + i // 12 if i % 12 == 0 else "", i % 12 + 1, WAVE[i]] for i in range(120)]
+    return table(["Year", "Month", "x"], *rows)
+
+
+def years_among_quarters() -> str:
+    rows: list[list[Any]] = []
+    for i in range(80):
+        rows.append([f"{1990 + i // 4}Q{i % 4 + 1}", WAVE[i]])
+        if i % 4 == 3:
+            rows.append([1990 + i // 4, 0])
+    return table(["Period", "x"], *rows)
+
+
+def twice_in_autumn() -> str:
+    """Quarters of an hour around the end of summer time, without zones."""
+    start = datetime(2021, 10, 30, 20)
+    rows = []
+    for i in range(100):
+        local = start + timedelta(minutes=15 * i - 60 * (i >= 28))
+        rows.append([local, WAVE[i]])
+    return table(["time", "x"], *rows)
+
+
+def months_across() -> str:
+    rows = [[1990 + i, *WAVE[12 * i : 12 * i + 12]] for i in range(10)]
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return table(["Year", *names], *rows)
+
+
 FILES: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "in order": (monthly(), ()),
     "newest first": (monthly(backwards), ()),
@@ -187,6 +225,12 @@ FILES: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "Thai dates": (thai_years(False), ()),
     "Thai years and months": (thai_years(True), ()),
     "zones": (with_zones(), ()),
+    "year and week": (weeks(), ()),
+    "merged years": (merged_years(), ("gaps=fill",)),
+    "years among quarters": (years_among_quarters(), ()),
+    "an hour twice": (twice_in_autumn(), ("gaps=fill",)),
+    "months across": (months_across(), ()),
+    "turned round": (monthly(backwards).replace("-", "."), ("time=newest_first",)),
     "numbers for missing": (with_sentinels(), ("missing.CO=-200",)),
     "one column": ("level\n" + "\n".join(map(str, WAVE)), ()),
     "blank lines": ("level\n" + "\n".join(map(str, [*WAVE[:9], "", "", *WAVE[9:]])), ()),

@@ -209,7 +209,8 @@ SAID = st.lists(
             "columns=category", "columns=text", "columns=flag", "columns=leave_out", "columns=keep", "classes=apart",
             "target=left", "target=age", "target=column 1", "message=left", "day_first=true", "day_first=false",
             "value=value", "value=age", "time=none", "group=*", "group=a", "gaps=fill", "gaps=as_rows", "doubled=mean",
-            "doubled=first", "doubled=last", "pictures=go_on", "pictures=stop", "same_pictures=leave_out",
+            "doubled=first", "doubled=last", "time=newest_first", "untimed=leave_out", "across=columns",
+            "pictures=go_on", "pictures=stop", "same_pictures=leave_out",
             "class_level=inner", "class_level=outer", "class_level=names", "in_both_parts=leave_out",
             "without_part=leave_out", "folders.train=test", "folders.a=leave_out", "folders.a=class",
         )
