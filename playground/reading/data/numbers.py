@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 
@@ -183,7 +183,7 @@ def _by_shape(counts: Mapping[str, int], wanted: Wanted) -> NumberCells | None:
             is_usual = np.abs(numbers) < LARGEST
             cells = list(compress(group.cells, is_usual.tolist()))
             values.update(zip(cells, numbers[is_usual].tolist(), strict=True))
-    dashes = tuple(cell for cell in counts if is_dash(cell))
+    dashes = _zeros_of(counts)
     values.update(dict.fromkeys(dashes, 0.0))
     odd = {}
     if len(values) < len(counts):
@@ -214,6 +214,13 @@ def _are_numbers(n_all: int, n_odd: int, n_different: int, n_foreign: int) -> bo
     # Numbers of another unit are numbers; a few words may say that nothing is known.
     is_few = n_different <= FEW_WORDS and n_odd <= (1 - AT_LEAST) * n_all
     return is_few or n_words <= (1 - MOSTLY) * n_all
+
+
+def _zeros_of(cells: Collection[str]) -> tuple[str, ...]:
+    """Dashes that mean 0; beside a lone plus they are steps of a scale."""
+    if any(cell and not cell.strip("+") for cell in cells):
+        return ()
+    return tuple(filter(is_dash, cells))
 
 
 def is_dash(cell: str) -> bool:
