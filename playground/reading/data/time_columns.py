@@ -29,19 +29,31 @@ COUNTED_MONTH = re.compile(r"(?P<year>\d{1,2})[-/.](?P<month>\d{2})")
 
 def times_of(sheet: Sheet) -> Times | None:
     """The columns that say when; None where none does."""
-    for column in sheet.columns:
-        if column.dates is not None and column.type != "left out":
-            labels = labels_of(column)
-            if labels is not None:
-                return _labelled(column, labels)
-            times = _with_time_of_day(sheet, column)
-            is_joined = len(times.columns) > 1
-            return _settled_by_hours(sheet, column, times) if is_joined else times
-    for read in (from_parts, _from_labels, _from_years, _from_decimal_years, _from_counted_months):
-        said = read(sheet)
-        if said is not None:
+    dates = [column for column in sheet.columns if column.dates is not None]
+    dates = [column for column in dates if column.type != "left out"]
+    # The day of the last update is the same in every row.
+    for column in dates:
+        if column.has_several():
+            return _from_dates(sheet, column)
+    times = [_from_dates(sheet, column) for column in dates]
+    for said in times:
+        if len(said.columns) > 1:
             return said
-    return None
+    for read in (from_parts, _from_labels, _from_years, _from_decimal_years, _from_counted_months):
+        parts = read(sheet)
+        if parts is not None:
+            return parts
+    return times[0] if times else None
+
+
+def _from_dates(sheet: Sheet, column: Column) -> Times:
+    """A column of dates, as labels or with the time of day beside it where it is meant so."""
+    labels = labels_of(column)
+    if labels is not None:
+        return _labelled(column, labels)
+    times = _with_time_of_day(sheet, column)
+    is_joined = len(times.columns) > 1
+    return _settled_by_hours(sheet, column, times) if is_joined else times
 
 
 def _from_labels(sheet: Sheet) -> Times | None:

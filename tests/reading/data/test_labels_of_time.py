@@ -253,3 +253,18 @@ def test_times_of_day_go_on_over_midnight(is_newest_first: bool) -> None:
     understood = read(text)
     assert understood.kind == "series" and codes(understood) == []
     assert ordered(text) == WAVE
+
+
+def test_a_date_that_is_the_same_in_every_row_does_not_say_when() -> None:
+    rows: list[list[object]] = []
+    for place in ("AT", "DE"):
+        rows += [
+            ["12/03/24 11:00:00", place, f"{1990 + i // 12}-{i % 12 + 1:02d}", WAVE[i]]
+            for i in range(N)
+        ]
+    understood = read(table([["LAST UPDATE", "geo", "TIME_PERIOD", "OBS_VALUE"], *rows]))
+    assert understood.kind == "series" and understood.time is not None
+    assert understood.time.columns == ["TIME_PERIOD"] and understood.groups == ["AT", "DE"]
+    hours = [["2024-01-02", i, WAVE[i]] for i in range(24)]
+    of_a_day = read(table([["Date", "Hour", "x"], *hours]))
+    assert of_a_day.time is not None and of_a_day.time.step == "hour"
