@@ -168,7 +168,12 @@ def test_a_file_that_is_not_here_and_data_without_a_file_are_told(page: Page) ->
     assert page.refused("understood", {"data": {"dataset": "own_table"}}) == (422, "upload_none")
 
 
-KINDS = {"series": "own_series", "table": "own_table", "images": "own_images"}
+KINDS = {
+    "series": "own_series",
+    "table": "own_table",
+    "text": "own_texts",
+    "images": "own_images",
+}
 
 
 def as_used(facts: dict[str, Any]) -> list[Any]:
