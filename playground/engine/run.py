@@ -66,6 +66,7 @@ class Run:
         self.shares_files = False
         self.watchers = 0
         self.watched_at: float | None = None
+        self.device_s = 0.0  # of the device that it has had
         self._seen_at: float | None = None
         self._worker = worker
         self._clock = clock

@@ -19,6 +19,7 @@ from .run_facts import lose
 from .work import Clock
 
 SLICE_S = 0.03
+NEW_S = 3.0  # a run that has had less of the device pays for the restlessness of its address
 ASKED_SLICE_S = 0.01  # while answers are waited for: four runs that are asked wait for each other
 
 Turn = tuple[Path, Run]  # how its time is shared out, and whose it is
@@ -103,7 +104,7 @@ class Worker:
                 answered_s = (
                     seconds  # to build a network that is only asked is a part of the answer
                 )
-            self._count(path, seconds, answered_s)
+            self._count(run, path, seconds, answered_s)
             with self.condition:
                 self.condition.notify_all()
             if not run.is_live:
@@ -148,7 +149,7 @@ class Worker:
             return self._training_turns.next(training, _path)
         return None
 
-    def _count(self, path: Path, seconds: float, answered_s: float) -> None:
+    def _count(self, run: Run, path: Path, seconds: float, answered_s: float) -> None:
         """After a turn: one long answer is followed by as much training, of whatever runs train.
 
         Who asks a run takes nothing from its training: answers have accounts of their own.
@@ -159,8 +160,10 @@ class Worker:
             self._answer_time.trained(seconds)
         if self._is_asked_turn or answered_s > 0:
             self._asked_turns.charge(path, answered_s)
-        address = path[1]
-        cost = self._restlessness.of(address)
+        # Who came before the others of an address, and stays, does not pay for them.
+        is_new = run.device_s < NEW_S
+        cost = self._restlessness.of(run.client.address) if is_new else 1.0
+        run.device_s += seconds
         self._training_turns.charge(path, cost * (seconds - answered_s))
 
     def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
