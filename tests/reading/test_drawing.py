@@ -328,6 +328,7 @@ def trained_on(images: torch.Tensor, y: torch.Tensor) -> torch.nn.Module:
     return model.eval()
 
 
+@pytest.mark.long
 def test_grey_ink_on_shadowed_paper_is_classified_like_the_original(real):
     """A small network trained on 4,500 of the digits gives 50 of the others, as photos, their originals' answers."""
     images, labels = real

@@ -8,6 +8,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "data.chip.image.colour": ("{size}, colour", "{size}，彩色"),
     "data.chip.points": ("points in the plane", "平面上的点"),
     "data.chip.table": ("{size} features", "{size} 个特征"),
+    "data.chip.table.one": ("1 feature", "1 个特征"),
     "data.chip.text": ("text, up to {size} tokens", "文本，最多 {size} 个词元"),
     "data.chip.series": ("time series, windows of {size}", "时间序列，窗口 {size} 步"),
     "data.chip.train": ("{n} training", "训练 {n}"),

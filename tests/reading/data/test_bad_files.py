@@ -74,6 +74,7 @@ def test_a_table_inside_an_archive_is_read() -> None:
         ] == "unpacked"
 
 
+@pytest.mark.long
 def test_ten_thousand_columns_are_read() -> None:
     rows = [[f"x{i}" for i in range(10_000)]] + [
         [row * i % 7 for i in range(10_000)] for row in range(8)

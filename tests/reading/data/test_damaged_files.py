@@ -39,7 +39,7 @@ def test_a_healthy_file_of_every_kind_is_no_trouble(child: ReaderProcess) -> Non
         check(child, data, "", [])
 
 
-@settings(max_examples=100, derandomize=True, **USUAL)
+@settings(max_examples=40, derandomize=True, **USUAL)
 @given(data=damaged(), kind=KINDS, sets=SAID)
 def test_a_damaged_file_is_understood_or_refused(
     child: ReaderProcess, data: bytes, kind: str, sets: list[str]

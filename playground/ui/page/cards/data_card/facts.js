@@ -27,6 +27,7 @@ export function factChips(data) {
 /** @param {Data} data */
 function sampleWords({ kind, shape }) {
   const isPicture = kind === "image" && shape.length === 3;
+  if (kind === "table" && shape[0] === 1) return t("data.chip.table.one");
   if (!isPicture) return t(`data.chip.${kind}`, { size: shape.join(" × ") });
   const [channels, ...sides] = shape;
   const key = channels === 1 ? "data.chip.image" : "data.chip.image.colour";
