@@ -31,6 +31,9 @@ MULTIPLIERS: Mapping[str, float] = by_value(
 )
 # These are units, flags and signs as well: litres, bytes, kelvin, tesla, molar, low; credit.
 LETTERS = frozenset(("K", "L", "M", "B", "T", "Cr", "Cr.", "cr"))
+USUAL = frozenset(
+    ("K", "M", "B")
+)  # right behind the number in every cell: thousands, millions, billions
 # Units of one quantity, in any one of them.
 FAMILIES: tuple[Mapping[str, float], ...] = (
     by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours",}),
@@ -197,7 +200,9 @@ def _are_powers(met: Mapping[str, Met], named: Sequence[str], has_money: bool) -
     middles = [met[unit].middle for unit in letters]
     is_far = plain is not None and plain.middle >= FAR_LESS * max(middles)
     if len(powers) == 1:
-        return is_far
+        # 19M is millions; 0.5 M and 293 K are units.
+        are_tight = all(unit in USUAL and met[unit].is_tight for unit in letters)
+        return is_far or (plain is None and are_tight)
     # Lines of buses are 12, 7B and 5M.
     are_whole = all(met[unit].are_whole() for unit in named)
     return plain is None or is_far or not are_whole
