@@ -79,7 +79,9 @@ class Feed:
         look, now = self.look(run), time.monotonic()
         with self._lock:
             first = self._first
-            if first is None or (first.look != look and now - first.made_at > FIRST_S):
+            # After the end there is no next tick that would tell what the kept one lacks.
+            is_old = first is not None and (look.has_ended or now - first.made_at > FIRST_S)
+            if first is None or (is_old and first.look != look):
                 first = self._first = First(look, now, threads.submit(_news, run, ""))
         return first.look, await _shared(first.news)
 

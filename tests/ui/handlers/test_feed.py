@@ -92,6 +92,16 @@ def test_who_begins_a_moment_later_gets_the_same_history_with_the_look_it_was_ma
     assert later[1] is before[1]
 
 
+def test_what_changes_after_the_end_is_told_to_who_opens_it_then(run: Run) -> None:
+    feed = Feed(hz=1_000_000)  # every look is one of its own
+    with ThreadPoolExecutor(1) as threads:
+        look, news = finished(feed.first(run, threads))
+        assert look.has_ended and json.loads(news.json)["shares_files"] is False
+        run.share_files(True)
+        look, news = finished(feed.first(run, threads))
+    assert look.has_ended and json.loads(news.json)["shares_files"] is True
+
+
 def test_watchers_elsewhere_are_told_what_they_lack(run: Run, made: list[str]) -> None:
     feed = Feed(hz=5)
     whole, rest = told(run, feed, ["", "12.-1.-1.0"])
