@@ -9,7 +9,7 @@ import numpy as np
 LARGEST = 1e30  # float32, in which networks count, ends at 3e38, and a square must fit too
 TRIED = 20  # cells that are looked at before all are
 PLAIN = re.compile(r"[0-9.+\-eE]*")
-PLAIN_CELL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+PLAIN_CELL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 class CellCounts(Mapping[str, int]):

@@ -39,6 +39,11 @@ def test_a_healthy_file_of_every_kind_is_no_trouble(child: ReaderProcess) -> Non
         check(child, data, "", [])
 
 
+@pytest.mark.parametrize("end", ["", "x", ".5.", "e", " kg"])
+def test_a_cell_of_a_hundred_thousand_digits_is_no_trouble(child: ReaderProcess, end: str) -> None:
+    check(child, b"a,b\n" + b"1" * 100_000 + end.encode() + b",2\n3,4\n5,6\n7,8\n", "table", [])
+
+
 @settings(max_examples=40, derandomize=True, **USUAL)
 @given(data=damaged(), kind=KINDS, sets=SAID)
 def test_a_damaged_file_is_understood_or_refused(
