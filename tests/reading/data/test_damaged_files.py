@@ -44,6 +44,10 @@ def test_a_cell_of_a_hundred_thousand_digits_is_no_trouble(child: ReaderProcess,
     check(child, b"a,b\n" + b"1" * 100_000 + end.encode() + b",2\n3,4\n5,6\n7,8\n", "table", [])
 
 
+def test_half_a_million_blank_lines_are_no_trouble(child: ReaderProcess) -> None:
+    check(child, b"a,b\n" + b"1,2\n3,4\n" * 3 + b"x,y\n\n" * 300_000 + b"5,6\n" * 9, "table", [])
+
+
 @settings(max_examples=40, derandomize=True, **USUAL)
 @given(data=damaged(), kind=KINDS, sets=SAID)
 def test_a_damaged_file_is_understood_or_refused(
