@@ -13,6 +13,9 @@ LEAST_ROWS = 4
 MOST_TOTALS = 3  # rows at the end that nothing but their word tells
 MOST_SUBTOTALS = 0.34  # share of the rows
 MOST_LEVELS = 6  # groups before, of which a total may hold the sum
+MOST_ADDED = (
+    2_000_000  # rows: a large table in which “total” is a kind is not added up for each of them
+)
 MOST_NAMES = 20_000  # different cells of a column in which a total may be named
 NAMING = 3  # first cells, of which one may be called a total
 TOTAL_WORDS = frozenset((
@@ -74,23 +77,26 @@ def _is_total(row: Sequence[str]) -> bool:
 
 def _sums(cells: Sequence[Sequence[str]]) -> set[int]:
     """Rows whose numbers are the sums of those above them: of their group, or of all."""
-    candidates = _candidates(cells)
-    if len(candidates) > MOST_SUBTOTALS * len(cells):
+    candidates = [place for place in _candidates(cells) if _may_be_sums(cells[place])]
+    if not candidates or len(candidates) > MOST_SUBTOTALS * len(cells):
         return set()
-    groups = {cell for row in cells for cell in row[:NAMING]} if candidates else set()
+    groups = {cell for row in cells for cell in row[:NAMING]}
     sums: set[int] = set()
     starts = [0]  # of groups
+    n_added = 0
     for place in candidates:
-        if _is_called_after(cells[place], groups):
-            sums.add(place)
-            starts.append(place + 1)
-            continue
-        for start in [*reversed(starts[-MOST_LEVELS:]), 0]:
+        is_sum = _is_called_after(cells[place], groups)
+        for start in () if is_sum else [*reversed(starts[-MOST_LEVELS:]), 0]:
+            n_added += place - start
+            if n_added > MOST_ADDED:
+                return set()
             above = [other for other in range(start, place) if other not in sums]
             if _adds_up(cells, place, above):
-                sums.add(place)
-                starts.append(place + 1)
+                is_sum = True
                 break
+        if is_sum:
+            sums.add(place)
+            starts.append(place + 1)
     return sums
 
 
@@ -132,18 +138,25 @@ def _is_word(cell: str) -> bool:
     return bool(cell) and not looks_like_number(cell)
 
 
+def _may_be_sums(row: Sequence[str]) -> bool:
+    """Whether a row has blank cells, or one word only: the rows of a group say more than their total."""
+    n_words = sum(map(_is_word, row))
+    return n_words <= 2 and ("" in row or n_words == 1)
+
+
 def _adds_up(cells: Sequence[Sequence[str]], place: int, above: Sequence[int]) -> bool:
-    """Whether the numbers of a row are sums or means of those above, one at least a sum; its other cells are blank."""
+    """Whether the numbers of a row are sums or means of those above, one at least a sum."""
     row = cells[place]
-    words = [cell for cell in row if _is_word(cell)]
     numbers = [column for column, cell in enumerate(row) if looks_like_number(cell)]
-    is_short = len(words) + len(numbers) < len(row) or len(words) == 1
-    if len(above) < 2 or len(words) > 2 or not is_short:
+    if len(above) < 2:
         return False
-    found = [
-        _sum_or_mean([cells[other][column] for other in above], row[column]) for column in numbers
-    ]
-    return "sum" in found and "" not in found
+    found = []
+    for column in numbers:
+        kind = _sum_or_mean([cells[other][column] for other in above], row[column])
+        if not kind:
+            return False
+        found.append(kind)
+    return "sum" in found
 
 
 def _sum_or_mean(cells: Sequence[str], wanted: str) -> str:

@@ -48,6 +48,12 @@ def test_half_a_million_blank_lines_are_no_trouble(child: ReaderProcess) -> None
     check(child, b"a,b\n" + b"1,2\n3,4\n" * 3 + b"x,y\n\n" * 300_000 + b"5,6\n" * 9, "table", [])
 
 
+@pytest.mark.parametrize("row", ["r{n},total,{n}", "total,,{n}"])
+def test_a_table_full_of_totals_is_no_trouble(child: ReaderProcess, row: str) -> None:
+    rows = [f"r{i},new,{i}\n" if i % 3 else row.format(n=i) + "\n" for i in range(60_000)]
+    check(child, b"region,type,n\n" + "".join(rows).encode(), "table", [])
+
+
 @settings(max_examples=40, derandomize=True, **USUAL)
 @given(data=damaged(), kind=KINDS, sets=SAID)
 def test_a_damaged_file_is_understood_or_refused(
