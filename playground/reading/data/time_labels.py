@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from .columns import Column
 from .moments import DAY_S, YEARS, days_since_1970, parts_of
 from .time_names import QUARTER_NAMES, WEEK_NAMES, is_called
+from .time_words import all_by
 
 MOST_LABELS = 5_000  # different cells
 LEAST = 3  # of one kind
@@ -58,7 +59,7 @@ def labels_of(column: Column) -> Labels | None:
     if not may_be or len(cells) > MOST_LABELS or len(cells) < LEAST:
         return None
     for precision, way in _ways(column):
-        words = _all_by(cells, way)
+        words = all_by(cells, way)
         if words is not None:
             return Labels(words, precision)
     return _finest_block(column)
@@ -80,16 +81,6 @@ def _ways(column: Column) -> Iterable[tuple[str, Way]]:
         yield "quarter", _quarter
     if is_called(column.name, WEEK_NAMES):
         yield "week", _week
-
-
-def _all_by(cells: Iterable[str], way: Way) -> Seconds | None:
-    words = {}
-    for cell in cells:
-        seconds = way(cell)
-        if seconds is None:
-            return None
-        words[cell] = seconds
-    return words
 
 
 def _first_of(year: int, month: int) -> float | None:

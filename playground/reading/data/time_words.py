@@ -1,7 +1,7 @@
 """Parts of a time that are written as words: “HE 1” and “0100” are hours, “Q3” and “III” quarters, “M07” a month."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from .moments import month_of
 
@@ -63,9 +63,12 @@ def weeks_in_words(cells: Collection[str]) -> Words | None:
 
 
 def _all_by(cells: Collection[str], number_of: Callable[[str], float | None]) -> Words | None:
-    """What all cells stand for; None where one of them does not fit."""
-    if not 1 < len(cells) <= MOST_WORDS:
-        return None
+    """What all cells stand for, where they are few; None where one of them does not fit."""
+    return all_by(cells, number_of) if 1 < len(cells) <= MOST_WORDS else None
+
+
+def all_by(cells: Iterable[str], number_of: Callable[[str], float | None]) -> Words | None:
+    """Each cell with its number; None where one of them has none."""
     words = {}
     for cell in cells:
         number = number_of(cell)

@@ -9,6 +9,7 @@ from .numbers import is_dash, unit_of_cell, units_of_cells
 from .result import Doubt, Remedy
 from .sheet import Sheet
 from .units import MULTIPLIERS, are_magnitudes, is_flag
+from .word_doubts import word_remedy
 
 SHOWN = 4  # letters
 CELL_SHOWN = 40  # characters
@@ -127,31 +128,12 @@ def _ask_dashes(sheet: Sheet, choices: Choices, columns: Iterable[Column]) -> No
     numbers = [column for column in columns if column.type == "number"]
     dashed = [column for column in numbers if column.numbers and column.numbers.dashes]
     for column in dashed:
-        assert column.numbers is not None
-        cell = column.numbers.dashes[0]
-        values = {
-            "name": column.name,
-            "cell": cell,
-            "value": cell,
-        }
-        if cell in choices.words("measured", column.name):
-            continue
-        missing = Remedy(
-            code="is_missing",
-            set=f"missing.{column.name}={cell}",
-            values=values,
-        )
-        sheet.notes.append(
-            Doubt(
-                code="dash_is_0",
-                place=column.name,
-                values=values,
-                remedies=[missing],
-            )
-        )
+        _tell_dash(sheet, column, choices)
     for column in numbers:
-        if dashed or any(_has_brackets(cell) for cell in column.counts):
-            _ask_dash(sheet, column, choices)
+        # Most columns have no dash, and large ones are not looked through for brackets.
+        words = [word for word in column.missing_words if len(word) == 1 and is_dash(word)]
+        if words and (dashed or any(_has_brackets(cell) for cell in column.counts)):
+            _ask_dash(sheet, column, words[0], choices)
 
 
 def _has_brackets(cell: str) -> bool:
@@ -159,37 +141,40 @@ def _has_brackets(cell: str) -> bool:
     return cell[-1:] == ")" and "(" in cell[:2]
 
 
-def _ask_dash(sheet: Sheet, column: Column, choices: Choices) -> None:
-    for word, n in column.missing_words.items():
-        is_asked = word != "" and is_dash(word) and len(word) == 1
-        if not is_asked or word in choices.words("missing", column.name):
-            continue
-        values = {
+def _tell_dash(sheet: Sheet, column: Column, choices: Choices) -> None:
+    assert column.numbers is not None
+    cell = column.numbers.dashes[0]
+    if cell in choices.words("measured", column.name):
+        return
+    note = Doubt(
+        code="dash_is_0",
+        place=column.name,
+        values={
+            "name": column.name,
+            "cell": cell,
+        },
+        remedies=[word_remedy("is_missing", column, cell)],
+    )
+    sheet.notes.append(note)
+
+
+def _ask_dash(sheet: Sheet, column: Column, word: str, choices: Choices) -> None:
+    if word in choices.words("missing", column.name):
+        return
+    doubt = Doubt(
+        code="dash",
+        place=column.name,
+        values={
             "name": column.name,
             "word": word,
-            "count": n,
-            "value": word,
-        }
-        remedies = [
-            Remedy(
-                code="is_missing",
-                set=f"missing.{column.name}={word}",
-                values=values,
-            ),
-            Remedy(
-                code="is_zero",
-                set=f"measured.{column.name}={word}",
-                values=values,
-            ),
-        ]
-        sheet.doubts.append(
-            Doubt(
-                code="dash",
-                place=column.name,
-                values=values,
-                remedies=remedies,
-            )
-        )
+            "count": column.missing_words[word],
+        },
+        remedies=[
+            word_remedy("is_missing", column, word),
+            word_remedy("is_zero", column, word),
+        ],
+    )
+    sheet.doubts.append(doubt)
 
 
 def _use(column: Column, use: str) -> Remedy:

@@ -34,10 +34,9 @@ def ask_words_that_may_be_missing(
                 continue
             is_kind = not column.has_several()
             values = {"name": column.name, "word": word, "count": n}
-            about = {"value": word}
             remedies = [
-                Remedy(code="is_missing", set=f"missing.{column.name}={word}", values=about),
-                Remedy(code="is_kind", set=f"measured.{column.name}={word}", values=about),
+                word_remedy("is_missing", column, word),
+                word_remedy("is_kind", column, word),
             ]
             # A label that had only one kind would tell nothing: the word is the other one at first.
             if is_kind:
@@ -46,3 +45,13 @@ def ask_words_that_may_be_missing(
             sheet.doubts.append(
                 Doubt(code="word_missing", place=column.name, values=values, remedies=remedies)
             )
+
+
+def word_remedy(code: str, column: Column, word: str) -> Remedy:
+    """Says that a word of a column means “missing” (`is_missing`), or something that was measured."""
+    field = "missing" if code == "is_missing" else "measured"
+    return Remedy(
+        code=code,
+        set=f"{field}.{column.name}={word}",
+        values={"value": word},
+    )
