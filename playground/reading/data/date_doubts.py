@@ -16,16 +16,32 @@ def ask_open_dates(sheet: Sheet, choices: Choices) -> None:
         if column.type != "date" or column.dates is None or not column.dates.is_open:
             continue
         cell = next(iter(column.counts))
-        values = {"name": column.name, "cell": cell}
+        values = {
+            "name": column.name,
+            "cell": cell,
+        }
         remedies = [
-            Remedy(code="day_first", set=f"day_first.{column.name}=true", values=values),
-            Remedy(code="month_first", set=f"day_first.{column.name}=false", values=values),
+            Remedy(
+                code="day_first",
+                set=f"day_first.{column.name}=true",
+                values=values,
+            ),
+            Remedy(
+                code="month_first",
+                set=f"day_first.{column.name}=false",
+                values=values,
+            ),
         ]
         # What is done until somebody decides comes first.
         if not column.dates.day_first:
             remedies.reverse()
         sheet.doubts.append(
-            Doubt(code="day_or_month", place=column.name, values=values, remedies=remedies)
+            Doubt(
+                code="day_or_month",
+                place=column.name,
+                values=values,
+                remedies=remedies,
+            )
         )
 
 
@@ -52,12 +68,25 @@ def ask_odd_dates(sheet: Sheet, choices: Choices) -> None:
         }
         if chosen == "stop":
             raise refused("data_odd_date", column.name, **values)
-        missing = Remedy(code="count_as_missing", set=f"odd.{column.name}=missing", values=values)
-        out = Remedy(code="leave_out", set=f"columns.{column.name}=leave_out", values=values)
+        missing = Remedy(
+            code="count_as_missing",
+            set=f"odd.{column.name}=missing",
+            values=values,
+        )
+        out = Remedy(
+            code="leave_out",
+            set=f"columns.{column.name}=leave_out",
+            values=values,
+        )
         stop = Remedy(code="stop", set=f"odd.{column.name}=stop")
         remedies = [missing, out, stop]
         sheet.doubts.append(
-            Doubt(code="odd_dates", place=column.name, values=values, remedies=remedies)
+            Doubt(
+                code="odd_dates",
+                place=column.name,
+                values=values,
+                remedies=remedies,
+            )
         )
 
 
@@ -68,13 +97,24 @@ def ask_calendars(sheet: Sheet, columns: Sequence[Column], choices: Choices) -> 
         if calendar == "western" or choices.of("calendar", column.name) is not None:
             continue
         cell = next(iter(column.counts))
-        values = {"name": column.name, "cell": cell, "ahead": abs(YEARS_AHEAD[calendar])}
+        values = {
+            "name": column.name,
+            "cell": cell,
+            "ahead": abs(YEARS_AHEAD[calendar]),
+        }
         remedies = [
             Remedy(code=f"years_{calendar}", set=f"calendar.{column.name}={calendar}"),
             Remedy(code="years_western", set=f"calendar.{column.name}=western"),
         ]
         code = f"calendar_{calendar}"
-        sheet.doubts.append(Doubt(code=code, place=column.name, values=values, remedies=remedies))
+        sheet.doubts.append(
+            Doubt(
+                code=code,
+                place=column.name,
+                values=values,
+                remedies=remedies,
+            )
+        )
 
 
 def calendar_in(column: Column) -> str:

@@ -112,9 +112,20 @@ def _are_variants(outer: Outers, have_two: Sequence[Outer]) -> bool:
 def _ask_level(shelf: Shelf, outer: Outers, takes_inner: bool) -> None:
     """Asks which of two levels are the classes, and whether the smaller of two folders is there to test with."""
     inside = {name for facts in outer.values() for name in facts.shown}
-    values = {"outer": listed(outer), "inner": listed(inside)}
-    inner = Remedy(code="level_inner", set="class_level=inner", values=values)
-    other = Remedy(code="level_outer", set="class_level=outer", values=values)
+    values = {
+        "outer": listed(outer),
+        "inner": listed(inside),
+    }
+    inner = Remedy(
+        code="level_inner",
+        set="class_level=inner",
+        values=values,
+    )
+    other = Remedy(
+        code="level_outer",
+        set="class_level=outer",
+        values=values,
+    )
     remedies = [inner, other] if takes_inner else [other, inner]
     if takes_inner and len(outer) == 2:
         smaller, larger = sorted(outer, key=lambda name: outer[name].count)
@@ -162,7 +173,10 @@ def _place_without_part(shelf: Shelf, strays: Sequence[int]) -> None:
             Remedy(code="without_them", set="without_part=leave_out"),
         ]
         folders = {"/".join(shelf.folders[place]) for place in strays}
-        values = {"count": len(strays), "names": listed(folders)}
+        values = {
+            "count": len(strays),
+            "names": listed(folders),
+        }
         shelf.ask("pictures_without_part", "", remedies, **values)
     if said == "leave_out":
         shelf.put_aside(strays)
@@ -216,7 +230,10 @@ def _place_masks(shelf: Shelf, name: str, places: Sequence[int], is_on_top: bool
         remedies = [folder_remedy(name, "leave_out"), folder_remedy(name, "class")]
         if is_on_top:
             # Without them a single class would be left.
-            remedies = [folder_remedy(name, "class"), Remedy(code="stop", set="pictures=stop")]
+            remedies = [
+                folder_remedy(name, "class"),
+                Remedy(code="stop", set="pictures=stop"),
+            ]
         shelf.ask("masks", name, remedies, name=name, count=len(places))
     leaves_out = said == "leave_out" or (said is None and not is_on_top)
     if leaves_out and shelf.asks:

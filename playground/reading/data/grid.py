@@ -189,8 +189,16 @@ def _even(rows: Rows, separator: str, choices: Choices) -> Grid:
     if other < end:
         lines = list(rows.lines[other:end])
         grid.left_out = [*grid.left_out, *lines]
-        values = {"count": len(lines), "line": lines[0]}
-        grid.notes.append(Doubt(code="second_table", values=values))
+        values = {
+            "count": len(lines),
+            "line": lines[0],
+        }
+        grid.notes.append(
+            Doubt(
+                code="second_table",
+                values=values,
+            )
+        )
     return grid
 
 
@@ -285,5 +293,14 @@ def _leave_out_odd(grid: Grid, choices: Choices) -> None:
     grid.rows = grid.rows.without(set(odd))
     grid.left_out = lines
     stop = Remedy(code="stop", set="bad_rows=stop")
-    values = {**facts, "lines": lines_text(lines)}
-    grid.notes.append(Doubt(code="bad_rows", values=values, remedies=[stop]))
+    values = {
+        **facts,
+        "lines": lines_text(lines),
+    }
+    grid.notes.append(
+        Doubt(
+            code="bad_rows",
+            values=values,
+            remedies=[stop],
+        )
+    )

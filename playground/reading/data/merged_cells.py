@@ -28,10 +28,19 @@ def ask_merged_cells(sheet: Sheet, choices: Choices) -> frozenset[str]:
         return frozenset()
     for column in asked:
         cell = column.cells[0]
-        values = {"name": column.name, "cell": cell[:40], "count": column.n_missing}
+        values = {
+            "name": column.name,
+            "cell": cell[:40],
+            "count": column.n_missing,
+        }
         fill = Remedy(code="from_above", set=f"blanks.{column.name}=from_above")
         gaps = Remedy(code="blanks_missing", set=f"blanks.{column.name}=missing")
-        doubt = Doubt(code="merged_cells", place=column.name, values=values, remedies=[fill, gaps])
+        doubt = Doubt(
+            code="merged_cells",
+            place=column.name,
+            values=values,
+            remedies=[fill, gaps],
+        )
         sheet.doubts.append(doubt)
     return frozenset(column.name for column in asked)
 

@@ -178,14 +178,28 @@ class AlbumReading:
                 Remedy(code="stop", set="pictures=stop"),
             ]
             values = self._left_out_values()
-            doubts.append(Doubt(code="pictures_left_out", values=values, remedies=remedies))
+            doubts.append(
+                Doubt(
+                    code="pictures_left_out",
+                    values=values,
+                    remedies=remedies,
+                )
+            )
         return doubts
 
     def _notes(self) -> list[Doubt]:
         notes = list(self.placing.notes)
         if self.copies:
-            values = {"count": len(self.copies), "names": zips.listed(self.copies)}
-            notes.append(Doubt(code="copied_pictures", values=values))
+            values = {
+                "count": len(self.copies),
+                "names": zips.listed(self.copies),
+            }
+            notes.append(
+                Doubt(
+                    code="copied_pictures",
+                    values=values,
+                )
+            )
         return [*notes, *_misnamed(self.album), *_other_files(self.album)]
 
     def _asked_out(self) -> dict[str, str]:
@@ -223,18 +237,42 @@ def _misnamed(album: Album) -> list[Doubt]:
     """Pictures whose names do not say that they are some."""
     if not album.misnamed:
         return []
-    values = {"count": len(album.misnamed), "names": zips.listed(album.misnamed)}
-    return [Doubt(code="misnamed_pictures", values=values)]
+    values = {
+        "count": len(album.misnamed),
+        "names": zips.listed(album.misnamed),
+    }
+    return [
+        Doubt(
+            code="misnamed_pictures",
+            values=values,
+        )
+    ]
 
 
 def _other_files(album: Album) -> list[Doubt]:
     """What lies in the archive besides pictures."""
     notes = []
     if album.archives:
-        values = {"count": len(album.archives), "names": zips.listed(album.archives)}
-        notes.append(Doubt(code="archives_inside", values=values))
+        values = {
+            "count": len(album.archives),
+            "names": zips.listed(album.archives),
+        }
+        notes.append(
+            Doubt(
+                code="archives_inside",
+                values=values,
+            )
+        )
     others = [name for name in album.others if name not in album.archives]
     if others:
-        values = {"count": len(others), "names": zips.listed(others)}
-        notes.append(Doubt(code="other_files", values=values))
+        values = {
+            "count": len(others),
+            "names": zips.listed(others),
+        }
+        notes.append(
+            Doubt(
+                code="other_files",
+                values=values,
+            )
+        )
     return notes

@@ -85,7 +85,13 @@ class Placing:
         first = dict(zip(labels, written, strict=True))
         words = listed([*usual, *usual.values()])
         apart = Remedy(code="apart", set="classes=apart")
-        self.notes.append(Doubt(code="merged_folders", values={"words": words}, remedies=[apart]))
+        self.notes.append(
+            Doubt(
+                code="merged_folders",
+                values={"words": words},
+                remedies=[apart],
+            )
+        )
         places = [
             first[usual[label]] if label in usual else name
             for label, name in zip(labels, written, strict=True)

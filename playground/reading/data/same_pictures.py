@@ -55,9 +55,16 @@ def leak_doubt(names: Sequence[str]) -> Doubt:
 
 
 def _doubt(code: str, choice: str, names: Sequence[str]) -> Doubt:
-    values = {"count": len(names), "names": zips.listed(names)}
+    values = {
+        "count": len(names),
+        "names": zips.listed(names),
+    }
     remedies = [
         Remedy(code="without_them", set=f"{choice}=leave_out"),
         Remedy(code="keep_them", set=f"{choice}=keep"),
     ]
-    return Doubt(code=code, values=values, remedies=remedies)
+    return Doubt(
+        code=code,
+        values=values,
+        remedies=remedies,
+    )

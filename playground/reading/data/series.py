@@ -142,9 +142,24 @@ def _value_column(
         remedies = []
         for column in reversed(possible[-SHOWN:]):
             values = {"name": column.name}
-            remedies.append(Remedy(code="forecast", set=f"value={column.name}", values=values))
-        values = {"name": value.name, "count": str(len(possible))}
-        sheet.doubts.append(Doubt(code="value", values=values, remedies=remedies))
+            remedies.append(
+                Remedy(
+                    code="forecast",
+                    set=f"value={column.name}",
+                    values=values,
+                )
+            )
+        values = {
+            "name": value.name,
+            "count": str(len(possible)),
+        }
+        sheet.doubts.append(
+            Doubt(
+                code="value",
+                values=values,
+                remedies=remedies,
+            )
+        )
     return value
 
 
@@ -230,11 +245,28 @@ def _ask_group(sheet: Sheet, groups: Groups) -> None:
     remedies = []
     for name in groups.names[:SHOWN]:
         values = {"name": name}
-        remedies.append(Remedy(code="one_group", set=f"group={name}", values=values))
+        remedies.append(
+            Remedy(
+                code="one_group",
+                set=f"group={name}",
+                values=values,
+            )
+        )
     remedies.append(Remedy(code="every_group", set=f"group={EVERY}"))
     by = BETWEEN.join(column.name for column in groups.columns)
-    values = {"count": str(len(groups.names)), "by": by, "name": groups.names[0]}
-    sheet.doubts.append(Doubt(code="group", place=by, values=values, remedies=remedies))
+    values = {
+        "count": str(len(groups.names)),
+        "by": by,
+        "name": groups.names[0],
+    }
+    sheet.doubts.append(
+        Doubt(
+            code="group",
+            place=by,
+            values=values,
+            remedies=remedies,
+        )
+    )
 
 
 def _line_of(

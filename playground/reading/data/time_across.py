@@ -106,9 +106,17 @@ def unfolded_sheet(sheet: Sheet, across: Across, choices: Choices) -> Sheet:
     n_steps = len(across.steps)
     lines = [line for line in sheet.lines for _ in range(n_steps)]
     first, last = across.steps[0].name, across.steps[-1].name
-    values = {"count": n_steps, "first": first, "last": last}
+    values = {
+        "count": n_steps,
+        "first": first,
+        "last": last,
+    }
     apart = Remedy(code="columns_apart", set="across=columns")
-    note = Doubt(code="across", values=values, remedies=[apart])
+    note = Doubt(
+        code="across",
+        values=values,
+        remedies=[apart],
+    )
     return replace(sheet, columns=columns, lines=lines, notes=[*sheet.notes, note])
 
 

@@ -26,30 +26,51 @@ def ask_time(sheet: Sheet, times: Times, line: Timeline, choices: Choices) -> No
     """What time leaves open: an order that was changed is told, gaps and doubles are asked about."""
     name = times.columns[0].name
     for column in times.filled:
-        place = column.name
-        sheet.notes.append(Doubt(code="filled_down", place=place, values={"name": place}))
+        _tell(sheet, "filled_down", column.name)
     if line.order == "newest first":
-        sheet.notes.append(Doubt(code="newest_first", place=name, values={"name": name}))
+        _tell(sheet, "newest_first", name)
     elif line.order == "none":
-        sheet.notes.append(Doubt(code="sorted", place=name, values={"name": name}))
+        _tell(sheet, "sorted", name)
     _tell_rows_without_time(sheet, times, choices)
     if line.step is None:
-        sheet.notes.append(Doubt(code="uneven", place=name, values={"name": name}))
+        _tell(sheet, "uneven", name)
     if line.gaps and choices.gaps == "ask":
         _ask_gaps(sheet, times, line, name)
     if line.doubled and is_autumn_hour(times.utc[line.positions]):
-        sheet.notes.append(Doubt(code="autumn_hour", place=name, values={"name": name}))
+        _tell(sheet, "autumn_hour", name)
     elif line.doubled and choices.doubled == "ask":
-        values = {"name": name, "count": line.doubled}
-        remedies = []
-        for use in ("mean", "first", "last"):
-            remedies.append(Remedy(code=f"doubled_{use}", set=f"doubled={use}"))
-        sheet.doubts.append(Doubt(code="doubled", place=name, values=values, remedies=remedies))
+        _ask_doubled(sheet, name, line.doubled)
+
+
+def _tell(sheet: Sheet, code: str, name: str) -> None:
+    """A note about a column, of which nothing but its name is said."""
+    note = Doubt(
+        code=code,
+        place=name,
+        values={"name": name},
+    )
+    sheet.notes.append(note)
+
+
+def _ask_doubled(sheet: Sheet, name: str, count: int) -> None:
+    remedies = []
+    for use in ("mean", "first", "last"):
+        remedies.append(Remedy(code=f"doubled_{use}", set=f"doubled={use}"))
+    doubt = Doubt(
+        code="doubled",
+        place=name,
+        values={
+            "name": name,
+            "count": count,
+        },
+        remedies=remedies,
+    )
+    sheet.doubts.append(doubt)
 
 
 def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
     if is_spring_hour(times.utc[line.positions]):
-        sheet.notes.append(Doubt(code="summer_time", place=name, values={"name": name}))
+        _tell(sheet, "summer_time", name)
         return
     before, behind, n_largest = line.largest
     column = times.columns[0]
@@ -65,7 +86,14 @@ def _ask_gaps(sheet: Sheet, times: Times, line: Timeline, name: str) -> None:
         Remedy(code="gaps_as_rows", set="gaps=as_rows"),
         Remedy(code="gaps_fill", set="gaps=fill"),
     ]
-    sheet.doubts.append(Doubt(code="gaps", place=name, values=values, remedies=remedies))
+    sheet.doubts.append(
+        Doubt(
+            code="gaps",
+            place=name,
+            values=values,
+            remedies=remedies,
+        )
+    )
 
 
 def _tell_rows_without_time(sheet: Sheet, times: Times, choices: Choices) -> None:
@@ -76,9 +104,19 @@ def _tell_rows_without_time(sheet: Sheet, times: Times, choices: Choices) -> Non
     if of_others:
         lines = lines_text([sheet.lines[row] for row in of_others])
         cell = column.cells[of_others[0]]
-        values = {"name": column.name, "count": str(len(of_others)), "cell": cell}
+        values = {
+            "name": column.name,
+            "count": str(len(of_others)),
+            "cell": cell,
+        }
         values |= {"lines": lines, "step": times.precision}
-        sheet.notes.append(Doubt(code="other_steps", place=column.name, values=values))
+        sheet.notes.append(
+            Doubt(
+                code="other_steps",
+                place=column.name,
+                values=values,
+            )
+        )
     n_untimed = len(rows) - len(of_others)
     if n_untimed:
         _tell_untimed(sheet, times.columns[0].name, n_untimed, choices)
@@ -96,15 +134,31 @@ def _coarser_cells(times: Times) -> tuple[Column, Collection[str]]:
 
 
 def _tell_untimed(sheet: Sheet, name: str, count: int, choices: Choices) -> None:
-    values = {"name": name, "count": count}
+    values = {
+        "name": name,
+        "count": count,
+    }
     if count <= FEW * sheet.n_rows or choices.untimed != "ask":
-        sheet.notes.append(Doubt(code="untimed", place=name, values=values))
+        sheet.notes.append(
+            Doubt(
+                code="untimed",
+                place=name,
+                values=values,
+            )
+        )
         return
     remedies = [
         Remedy(code="without_them", set="untimed=leave_out"),
         Remedy(code="order_of_file", set="time=none"),
     ]
-    sheet.doubts.append(Doubt(code="untimed", place=name, values=values, remedies=remedies))
+    sheet.doubts.append(
+        Doubt(
+            code="untimed",
+            place=name,
+            values=values,
+            remedies=remedies,
+        )
+    )
 
 
 def order_by_labels(sheet: Sheet, value: Column, rows: np.ndarray) -> Timeline | None:
@@ -112,7 +166,12 @@ def order_by_labels(sheet: Sheet, value: Column, rows: np.ndarray) -> Timeline |
     for column in sheet.columns:
         is_falling = column is not value and (step_of(column, rows) < 0 or _way(column, rows) < 0)
         if is_falling:
-            sheet.notes.append(Doubt(code="newest_first", values={"name": column.name}))
+            sheet.notes.append(
+                Doubt(
+                    code="newest_first",
+                    values={"name": column.name},
+                )
+            )
             return Timeline(rows[::-1], "newest first", None, 0, 0, (0, 0, 0))
     return None
 
@@ -130,8 +189,18 @@ def ask_order(sheet: Sheet, value: Column, rows: np.ndarray) -> None:
         Remedy(code="order_of_file", set="time=none"),
         Remedy(code="turn_round", set="time=newest_first"),
     ]
-    values = {"name": name, "cell": cell}
-    sheet.doubts.append(Doubt(code="no_time", place=name, values=values, remedies=remedies))
+    values = {
+        "name": name,
+        "cell": cell,
+    }
+    sheet.doubts.append(
+        Doubt(
+            code="no_time",
+            place=name,
+            values=values,
+            remedies=remedies,
+        )
+    )
 
 
 def _may_be_time(column: Column) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from .choices import Choices
 from .grid import Grid, lines_text
+from .listed import words_of
 from .loading import number_of
 from .result import Doubt, Remedy
 from .shapes import looks_like_number
@@ -18,13 +19,16 @@ MOST_ADDED = (
 )
 MOST_NAMES = 20_000  # different cells of a column in which a total may be named
 NAMING = 3  # first cells, of which one may be called a total
-TOTAL_WORDS = frozenset((
-    "total", "totals", "sum", "grand total", "overall", "average", "mean", "avg", "summe", "gesamt", "insgesamt",
-    "gesamtsumme", "durchschnitt", "mittelwert", "somme", "ensemble", "moyenne", "suma", "total general", "promedio",
-    "media", "totale", "totais", "média", "totaal", "summa", "i alt", "razem", "celkem", "toplam", "итого", "всего",
-    "итог", "среднее", "合计", "合計", "总计", "總計", "总和", "小计", "均值", "平均", "平均值",
-    "計", "계", "합계", "평균",
-))  # fmt: skip
+TOTAL_WORDS = frozenset(
+    words_of(
+        """
+        total | totals | sum | grand total | overall | average | mean | avg | summe | gesamt | insgesamt |
+        gesamtsumme | durchschnitt | mittelwert | somme | ensemble | moyenne | suma | total general | promedio |
+        media | totale | totais | média | totaal | summa | i alt | razem | celkem | toplam | итого | всего |
+        итог | среднее | 合计 | 合計 | 总计 | 總計 | 总和 | 小计 | 均值 | 平均 | 平均值 | 計 | 계 | 합계 | 평균
+        """
+    )
+)
 SHORT = frozenset(
     ["sum", "mean", "avg", "media", "suma", "ensemble", "overall", "average", "計", "계"]
 )
@@ -51,10 +55,22 @@ def leave_out_totals(grid: Grid, choices: Choices, notes: list[Doubt]) -> None:
     is_last = min(places) == len(cells) - len(places)
     grid.rows = grid.rows.without(places)
     grid.left_out = sorted([*grid.left_out, *lines])
-    keep = Remedy(code="keep_row" if is_last else "keep_them", set="totals=keep")
-    values = {"line": lines_text(lines), "count": len(lines)}
+    keep = Remedy(
+        code="keep_row" if is_last else "keep_them",
+        set="totals=keep",
+    )
+    values = {
+        "line": lines_text(lines),
+        "count": len(lines),
+    }
     code = "totals" if is_last else "subtotals"
-    notes.append(Doubt(code=code, values=values, remedies=[keep]))
+    notes.append(
+        Doubt(
+            code=code,
+            values=values,
+            remedies=[keep],
+        )
+    )
 
 
 def _last_totals(cells: Sequence[Sequence[str]], rest: Sequence[int]) -> set[int]:
