@@ -97,10 +97,10 @@ MESSAGES: Mapping[str, str] = {
     "in folders named after their classes",
     "zip_one_class": "all pictures belong to one class, “{name}”; at least two are needed: sort the pictures into "
     "one folder per class",
-    "zip_labels_in_file": "the pictures do not lie in one folder per class; what they show seems to stand in “{name}”, "
-    "which is not read: sort the pictures into one folder per class",
-    "zip_masks": "“{name}” seems to mark things in other pictures, which is not learnt here: sort the pictures into "
-    "one folder per class",
+    "zip_labels_in_file": "the pictures are not sorted into one folder per class; their labels seem to be in "
+    "“{name}”, which is not read: sort the pictures into one folder per class",
+    "zip_masks": "“{name}” seems to hold masks for other pictures, and segmentation is not supported: sort the "
+    "pictures into one folder per class",
     "zip_too_many_classes": "{given} classes are too many; at most {limit} are accepted: leave some folders out",
     "residual_mismatch": "the block turns {given} into {result}, and a 1 × 1 projection cannot connect the two; "
     "end the block with the shape it started with",
@@ -196,8 +196,8 @@ MESSAGES: Mapping[str, str] = {
     "predict; separate the columns by commas, semicolons, tabs or |",
     "table_too_large": "the table has {rows} rows and {columns} columns; at most {limit} cells and {wide} columns are "
     "accepted: keep fewer rows",
-    "table_lies_across": "the table has {given} rows of values, and its times lie side by side in the first row "
-    "(… “{name}”): turn it, so that each time has a row of its own",
+    "table_lies_across": "the table has {given} rows of values, and its times are side by side in the first row "
+    "(… “{name}”): transpose it, so that each time has a row of its own",
     "table_too_short": "the table has {given} rows of values; at least 4 are needed",
     "table_no_column": "there is no column called “{given}” in the table; available: {known}",
     "table_no_features": "no column is left to predict “{target}” from; set the type of at least one other column "

@@ -34,7 +34,7 @@ WHY = {
     "too_large": "too large",
     "empty": "empty",
     "same": "identical under another class",
-    "leak": "identical in the part to test with",
+    "leak": "identical to a test picture",
 }
 ASIDE = ("aside", "copy")  # left out for reasons that are told or asked apart
 

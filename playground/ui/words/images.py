@@ -181,7 +181,7 @@ FAULTS_ZH: dict[str, str] = {
     "zip_only_parts": "“{name}”在训练或测试文件夹里，但不在任何类别的文件夹里；请把图片放进以类别命名的文件夹",
     "zip_one_class": "所有图片都属于“{name}”一个类别；至少需要两个类别：请按类别把图片分到文件夹中",
     "zip_labels_in_file": "图片没有按类别分文件夹；它们的类别似乎写在“{name}”中，而此文件不会被读取：请按类别把图片分到文件夹中",
-    "zip_masks": "“{name}”看来是其他图片的标注，这里不学习标注：请按类别把图片分到文件夹中",
+    "zip_masks": "“{name}”看来是其他图片的掩码，目前不支持图像分割：请按类别把图片分到文件夹中",
     "zip_too_many_classes": "{given} 个类别太多，至多 {limit} 个：请去掉一些文件夹",
     "augment_changes_target": "旋转或镜像会使图像的 {targets} 不再正确，请关闭这些选项",
     "image_too_grown": "图像的边长将达到 {given} 像素，至多 {limit}；请减小倍数，或删除此层",

@@ -252,7 +252,7 @@ def test_masks_beside_images_are_asked_about() -> None:
     understood = read(packed(members))
     assert sets_of(understood, "masks") == ["folders.masks=class", "pictures=stop"]
     assert read(packed(members), "folders.masks=class").doubts == []
-    with pytest.raises(ExperimentError, match="“masks” seems to mark things"):
+    with pytest.raises(ExperimentError, match="“masks” seems to hold masks"):
         read(packed(members), "pictures=stop")
 
 
@@ -378,7 +378,7 @@ def test_pictures_in_folders_of_classes_are_not_read_by_their_names() -> None:
     ],
 )
 def test_labels_in_another_file_are_named(others: dict[str, bytes], named: str) -> None:
-    with pytest.raises(ExperimentError, match=f"seems to stand in “{named}”"):
+    with pytest.raises(ExperimentError, match=f"seem to be in “{named}”"):
         read(packed(files("images", n=6) | others))
 
 

@@ -79,5 +79,5 @@ def test_a_year_and_a_few_columns_called_otherwise_stay_columns() -> None:
 @pytest.mark.parametrize("kind", ["", "series"])
 def test_a_table_that_lies_across_is_to_be_turned(kind: str) -> None:
     head = ["country", *range(1990, 2010)]
-    with pytest.raises(ExperimentError, match="turn it"):
+    with pytest.raises(ExperimentError, match="transpose it"):
         read(table([head, ["Austria", *range(20)]]), kind=kind)

@@ -113,7 +113,7 @@ def test_letters_behind_a_few_plain_numbers_are_remarks_and_asked_about() -> Non
     understood = of(LABS)
     doubt = the_doubt(understood, "letters")
     assert first(understood) == [4.0, 5.1, 6.2] and "(L, H)" in doubt.message
-    assert "12 numbers of “x”" in doubt.message and "“5.1 L” in line 3" in doubt.message
+    assert "12 numbers in “x”" in doubt.message and "“5.1 L” in line 3" in doubt.message
     as_written, as_kinds = doubt.remedies
     settled = of(LABS, as_written.set)
     assert asked(settled) == [] and first(settled) == [4.0, 5.1, 6.2]
@@ -204,7 +204,7 @@ def test_a_lone_dash_among_amounts_is_asked_about() -> None:
     cells = ["(1,234.5)", "-", "2,345", "987"]
     understood = of(cells)
     doubt = the_doubt(understood, "dash")
-    assert first(understood) == [-1234.5, None, 2345] and "“-” stands 15 times" in doubt.message
+    assert first(understood) == [-1234.5, None, 2345] and "“-” appears 15 times" in doubt.message
     missing, zero = doubt.remedies
     assert asked(of(cells, missing.set)) == [] and first(of(cells, missing.set)) == [
         -1234.5,
@@ -232,7 +232,7 @@ def test_few_cells_of_another_unit_are_asked_about() -> None:
     understood = of(cells)
     doubt = the_doubt(understood, "other_units")
     assert first(understood) == [None, 1000, 1037] and column(understood, "x").unit == ""
-    assert "numbers with another unit" in doubt.message
+    assert "numbers followed by another unit" in doubt.message
     assert asked(of(cells, doubt.remedies[0].set)) == []
 
 
