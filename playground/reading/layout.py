@@ -22,5 +22,7 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _printable(name: str) -> str:
-    characters = [character if character.isprintable() else " " for character in name]
+    # A cell of a megabyte may stand where a name should.
+    start = name.lstrip()[: 2 * NAME_LENGTH]
+    characters = [character if character.isprintable() else " " for character in start]
     return "".join(characters).strip()[:NAME_LENGTH]

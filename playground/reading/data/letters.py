@@ -34,6 +34,7 @@ UNITS = re.compile(r"µ(?=[a-zA-Z])|(?<=m)[²³]|°(?=[CF])")
 UNIT_WORTH = 3.0
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\x01\x1e\x1f"  # marks in texts, signs of databases
 JUDGED_BYTES = 40_000  # above 127, that tell the encoding
+LONGEST_REST = 20_000  # of the line in which the last of these stands
 LOOKED_AT = 4_000  # bytes that tell UTF-16
 MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
 LONELY = 2.0  # what it costs that a letter stands alone
@@ -191,7 +192,7 @@ def _sample(data: bytes) -> np.ndarray:
     if len(places) <= JUDGED_BYTES:
         return whole
     end = int(places[JUDGED_BYTES])
-    line_end = data.find(b"\n", end)
+    line_end = data.find(b"\n", end, end + LONGEST_REST)
     return whole[: line_end if line_end > 0 else end]
 
 

@@ -11,6 +11,8 @@ from . import loading
 from .calendars import is_foreign_year
 from .listed import by_value
 
+SHORTEST_DATE, LONGEST_DATE = 4, 60
+
 # How the names of months begin, in the languages that files come in; the longest beginning that fits decides.
 MONTHS = by_value(
     {
@@ -151,7 +153,7 @@ class Parts:
 
 def parts_of(text: str) -> Parts | None:
     """What a date says; None for what is none."""
-    if not 4 <= len(text) <= 60:
+    if not SHORTEST_DATE <= len(text) <= LONGEST_DATE:
         return None
     match = pattern_of(text)
     return _parts(match.groupdict()) if match is not None else None
@@ -285,9 +287,9 @@ def clock_seconds(text: str) -> float | None:
 
 def is_date_text(text: str) -> bool:
     """Whether a cell is a date by its look; digits without any sign between are not."""
-    if text.isdecimal() or not any(letter.isdigit() for letter in text):
+    if len(text) > LONGEST_DATE or text.isdecimal():
         return False
-    return parts_of(text) is not None
+    return any(letter.isdigit() for letter in text) and parts_of(text) is not None
 
 
 def days_since_1970(year: int, month: int, day: int) -> int | None:

@@ -19,6 +19,8 @@ CODES = tuple(
     )
 )
 UNIT_LENGTH = 12
+LONGEST_SHAPE = 60
+LONGEST_NUMBER = 400  # with the blanks that stand in and around it
 DIGITS = str.maketrans("123456789", "0" * 9)
 NUMBER = re.compile(number_pattern())
 WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″′]+|\s")
@@ -47,7 +49,7 @@ def shape_text(cell: str) -> str:
 @lru_cache(maxsize=20_000)
 def shape_of(shape: str) -> Shape | None:
     """What a shape says of a number; None where it is none. In: `shape_text` of a `plain` cell."""
-    if len(shape) > 60:
+    if len(shape) > LONGEST_SHAPE:
         return None
     match = NUMBER.fullmatch(shape)
     if match is None or is_half_open(match):
@@ -158,7 +160,9 @@ def is_open_shape(shape: str) -> str:
 
 def looks_like_number(cell: str) -> bool:
     """Whether a cell may be a number, whichever sign is its decimal one."""
-    if not cell or (cell[-1] not in "0123456789" and not any(letter.isdigit() for letter in cell)):
+    if not cell or len(cell) > LONGEST_NUMBER:
+        return False
+    if cell[-1] not in "0123456789" and not any(letter.isdigit() for letter in cell):
         return False
     return shape_of(shape_text(plain(cell))) is not None
 
