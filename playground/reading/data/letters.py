@@ -148,8 +148,9 @@ def _judged(data: bytes, priors: Mapping[str, float]) -> Letters:
     for encoding in SINGLE_BYTE:
         scores[encoding] = _score_of_letters(sample, encoding)
     scores["cp1252"] += _worth_of_units(sample)
+    leads = _leads(sample)
     for encoding in TWO_BYTES:
-        scores[encoding] = _score_of_pairs(sample, encoding)
+        scores[encoding] = _score_of_pairs(sample, leads, encoding)
     for encoding in scores:
         scores[encoding] -= priors[encoding] / n_high
     ranked = sorted(scores, key=lambda name: -scores[name])
@@ -222,10 +223,9 @@ def _score_of_letters(sample: np.ndarray, encoding: str) -> float:
     return float((values - cost).mean())
 
 
-def _score_of_pairs(sample: np.ndarray, encoding: str) -> float:
-    """The mean likelihood of a byte above 127 where two bytes are one character."""
+def _score_of_pairs(sample: np.ndarray, leads: np.ndarray, encoding: str) -> float:
+    """The mean likelihood of a byte above 127 where two bytes are one character. In: where the first bytes are."""
     scores = pair_scores(encoding)
-    leads = _leads(sample)
     n_high = int((sample > 127).sum())
     following = np.minimum(leads + 1, len(sample) - 1)
     values = scores[sample[leads], sample[following]]
@@ -240,17 +240,11 @@ def _score_of_pairs(sample: np.ndarray, encoding: str) -> float:
 
 def _leads(sample: np.ndarray) -> np.ndarray:
     """Places of first bytes: a byte above 127 that is not the second of the one before."""
-    bytes_ = sample.tolist()
-    leads = []
-    i = 0
-    n = len(bytes_)
-    while i < n:
-        if bytes_[i] > 127:
-            leads.append(i)
-            i += 2
-        else:
-            i += 1
-    return np.array(leads, dtype=np.int64)
+    is_high = sample > 127
+    places = np.arange(len(sample), dtype=np.int32)
+    # Every other byte of a run above 127 is a first one; what follows the run is a second byte at most.
+    before_run = np.maximum.accumulate(np.where(is_high, np.int32(-1), places))
+    return np.flatnonzero(is_high & ((places - before_run) % 2 == 1))
 
 
 def is_binary(text: str) -> bool:
