@@ -1,17 +1,19 @@
-"""What the labs cost: an answer of each while a training runs, and the first screen with them and without.
+"""What the labs cost: an answer of each while a training runs, a formula, and the first screen with labs and without.
 
-    python -m benchmarks.labs [--times 40] [--before FOLDER]
+    python -m benchmarks.labs [--times 40] [--strings 100000] [--screens 10] [--before FOLDER]
 
 An answer: from the request to its last byte, one change every 200 ms as somebody drags: each of the lab's surprises in
 turn, with a number of it moved, so that no state is asked about twice. Screen: bytes and requests until the page is
 open, and the time that takes, with nothing kept by the browser; with `--before`, of the version in that folder, too,
-one after the other.
+one after the other. Formula: processor time of reading one of the generated strings of the tests, most of them wrong.
 """
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import statistics
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +23,10 @@ from pydantic.fields import FieldInfo
 
 from playground.faults import ExperimentError
 from playground.labs import LABS, Lab, play
+from playground.labs.grammar import parse
 from playground.preset_files import preset
 from tests.browser.chromium import executable
+from tests.labs.test_grammar_fuzz import generated
 
 from .browsing import Browser, Seen
 from .serving import ROOT, Server, app
@@ -124,6 +128,21 @@ def answers(times: int) -> None:
         print(f"| all together | {median_ms:.0f} ms | {p95_ms:.0f} ms | {len(of_all)} |")
 
 
+def formulas(n: int) -> None:
+    """How long the slowest of n generated strings keep the processor."""
+    took_ms = []
+    for text in generated(n):
+        start = time.process_time()
+        with contextlib.suppress(ExperimentError):
+            parse(text)
+        took_ms.append(1000 * (time.process_time() - start))
+    took_ms.sort()
+    middle, usual = statistics.median(took_ms), took_ms[round(0.999 * (n - 1))]
+    print(
+        f"\n{n} strings: median {middle:.3f} ms, 999 of 1,000 {usual:.2f} ms, longest {took_ms[-1]:.1f} ms"
+    )
+
+
 def screen(name: str, root: Path, times: int) -> None:
     """A line for one version: what a stranger's first screen takes."""
     opened = []
@@ -150,11 +169,14 @@ def main() -> None:
     """Prints two tables."""
     options = argparse.ArgumentParser()
     options.add_argument("--times", type=int, default=40)
+    options.add_argument("--strings", type=int, default=100_000)
     options.add_argument("--screens", type=int, default=10)
     options.add_argument("--before", type=Path)
     given = options.parse_args()
     if given.times:
         answers(given.times)
+    if given.strings:
+        formulas(given.strings)
     if given.screens:
         print("\n| first screen | requests | bytes | open after | times |")
         print("| --- | --- | --- | --- | --- |")

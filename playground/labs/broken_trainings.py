@@ -94,9 +94,9 @@ DROPOUT = (
 model = nn.Sequential(
     nn.Linear(2, 32), nn.BatchNorm1d(32), nn.ReLU(), nn.Dropout(0.5), nn.Linear(32, 2)
 )
-optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
 losses, accuracies, gradients = [], [], []
-for step in range(60):
+for step in range(40):
     model.train()
     optimizer.zero_grad()
     loss = F.cross_entropy(model(train_x), train_y)
@@ -107,7 +107,7 @@ for step in range(60):
     gradients.append(norm.item())
     model.eval()
     with torch.no_grad():
-        answers = [model(few).argmax(1) for few in val_x.split(20)]
+        answers = [model(few).argmax(1) for few in val_x.split(25)]
     is_right = torch.cat(answers) == val_y
     accuracies.append(is_right.float().mean().item())
 """
@@ -142,7 +142,7 @@ val_x, val_y = walks(100)
 model = Reader()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
 """
-    + LOOP.replace(
+    + LOOP.replace("range(60)", "range(40)").replace(
         "    optimizer.step()\n",
         "    nn.utils.clip_grad_norm_(model.parameters(), 0.5)\n    optimizer.step()\n",
     )

@@ -16,7 +16,7 @@ from .program import Program
 from .race_pictures import Arrow, Terrain, in_space, on_map
 from .surfaces import Surface, moments, race, surface_of
 
-ALONE = 300  # with more steps than this the first optimiser runs without rivals
+ALONE = 200  # with more steps than this the first optimiser runs without rivals
 FAR = 1e6  # beyond this nobody comes back
 ZIGZAG = {"optimizer": "sgd", "lr": 0.07}
 ROLLING = {

@@ -90,9 +90,21 @@ def network_surface():
     directions = torch.randn(2, 25, generator=generator, dtype=torch.float64)
     directions *= trained.norm() / directions.norm(dim=1, keepdim=True)
 
+    # Sums of the hidden units are linear in x and y: (3, 60 · 6), for the trained weights and both directions.
+    corners = torch.cat([trained[None], directions])
+    hidden_sums = points @ corners[:, :12].unflatten(1, (2, 6)) + corners[:, None, 12:18]
+    hidden_sums = hidden_sums.flatten(1)
+    last = corners[:, 18:]  # weights of the output, and its bias
+
     def height(x, y):
-        moved = trained + x[..., None] * directions[0] + y[..., None] * directions[1]
-        return moon_loss(moved, points, labels)
+        along = torch.stack([torch.ones_like(x), x, y], -1)
+        hidden = torch.tanh(along @ hidden_sums).unflatten(-1, (60, 6))
+        output = (along @ last)[..., None]
+        scores = (hidden @ output[..., :6, :])[..., 0] + output[..., 6, :]
+        losses = nn.functional.binary_cross_entropy_with_logits(
+            scores, labels.expand_as(scores), reduction="none"
+        )
+        return losses.mean(-1)
 
     return height
 
@@ -227,8 +239,8 @@ def race(surface, racers, start, steps, clip_norm):
         optimizers.append(optimizer_class([point], **options))
     places = [torch.cat(points).detach()]
     for _ in range(steps):
-        for optimizer in optimizers:
-            optimizer.zero_grad()
+        for point in points:
+            point.grad = None
         x, y = torch.cat(points).T
         # The racers do not touch each other: the sum has the gradient of each.
         surface(x, y).sum().backward()

@@ -32,6 +32,14 @@ def two_task_data(n, noise, unit, flipped):
     return x, torch.stack([labels, unit * values], 1)
 
 
+def weights_now(loss_function):
+    """What a loss of two tasks multiplies the loss of the class and that of the value with."""
+    if list(loss_function.parameters()):
+        weights = loss_function.parts()
+        return weights["class_weight"], weights["value_weight"]
+    return loss_function.class_weight, loss_function.value_weight
+
+
 def balance(loss_function, data, steps, lr):
     """Trains a linear network, and the weights of the loss with it.
 
@@ -43,22 +51,21 @@ def balance(loss_function, data, steps, lr):
     nn.init.zeros_(network.weight)
     nn.init.zeros_(network.bias)
     parameters = [*network.parameters(), *loss_function.parameters()]
-    optimizer = torch.optim.Adam(parameters, lr=lr)
-    rows = []
+    optimizer = torch.optim.Adam(parameters, lr=lr, fused=True)
+    weights, outputs = [], []
     for _ in range(steps):
-        outputs = network(x)
-        of_class = nn.functional.cross_entropy(outputs[:, :2], targets[:, 0].long())
-        of_value = nn.functional.mse_loss(outputs[:, 2], targets[:, 1])
-        if list(loss_function.parameters()):
-            weights = loss_function.parts()
-            pair = [weights["class_weight"], weights["value_weight"]]
-        else:
-            pair = [loss_function.class_weight, loss_function.value_weight]
-        rows.append([*pair, of_class.item(), of_value.item()])
         optimizer.zero_grad()
-        loss_function(outputs, targets).backward()
+        given = network(x)
+        outputs.append(given.detach())
+        weights.append(weights_now(loss_function))
+        loss_function(given, targets).backward()
         optimizer.step()
-    return torch.tensor(rows).T.tolist()
+    scores, values = torch.stack(outputs).split((2, 1), dim=2)  # (steps, N, 2), (steps, N, 1)
+    labels, true_values = targets[:, 0].long().expand(steps, -1), targets[:, 1:].expand_as(values)
+    of_class = nn.functional.cross_entropy(scores.mT, labels, reduction="none").mean(1)
+    of_value = nn.functional.mse_loss(values, true_values, reduction="none").mean((1, 2))
+    of_both = torch.tensor(weights).T
+    return [*of_both.tolist(), of_class.tolist(), of_value.tolist()]
 
 
 @LABS.register
