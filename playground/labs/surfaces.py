@@ -232,24 +232,26 @@ def race(surface, racers, start, steps, clip_norm):
     In: surface(x, y) -> heights; (class, options) of each optimiser; the place (x, y); the longest gradient that is
     followed, 0 for any. Out: a path for each, the place before every step and after the last.
     """
-    # A row of its own for each, so that optimisers for matrices see one.
-    points = [torch.tensor([start], dtype=torch.float64, requires_grad=True) for _ in racers]
-    optimizers = []
-    for point, (optimizer_class, options) in zip(points, racers, strict=True):
+    rows = torch.tensor([start] * len(racers), dtype=torch.float64, requires_grad=True)
+    rows.grad = torch.zeros_like(rows)
+    # Each moves a row of its own, (1, 2), so that optimisers for matrices see one.
+    points, optimizers = rows.detach().split(1), []
+    for point, gradient, (optimizer_class, options) in zip(
+        points, rows.grad.split(1), racers, strict=True
+    ):
+        point.grad = gradient
         optimizers.append(optimizer_class([point], **options))
-    places = [torch.cat(points).detach()]
+    places = [rows.detach().clone()]
     for _ in range(steps):
-        for point in points:
-            point.grad = None
-        x, y = torch.cat(points).T
+        rows.grad.zero_()
         # The racers do not touch each other: the sum has the gradient of each.
-        surface(x, y).sum().backward()
+        surface(*rows.T).sum().backward()
         if clip_norm:
             for point in points:
                 nn.utils.clip_grad_norm_([point], clip_norm)
         for optimizer in optimizers:
             optimizer.step()
-        places.append(torch.cat(points).detach())
+        places.append(rows.detach().clone())
     return torch.stack(places, 1).tolist()
 
 

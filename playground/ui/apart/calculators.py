@@ -32,7 +32,7 @@ QUICK, SLOW = "quick", "slow"
 SPEED = {"check": QUICK, "lab": QUICK}
 # How far they give way to training and the event loop, in steps of `nice`: on a machine that trains on all cores what
 # takes seconds gets about a quarter of one. With 15 an ONNX file of three seconds took more than thirty there.
-NICE = {QUICK: 3, SLOW: 5}
+NICE = {QUICK: 0, SLOW: 5}
 WARMS = "PLAYGROUND_WARMS"  # the variable with the tasks that a process tries once before it says that it is ready
 FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
 # How often it is wanted before it is started. Coming up takes seconds of a core: with the first preview that would be
