@@ -68,7 +68,8 @@ def recalls_of(loss_functions, data, steps):
         torch.stack(losses).sum().backward()
         optimizer.step()
     with torch.no_grad():
-        chances = (held_x @ weights + biases).unflatten(-1, (n, 10)).softmax(-1)  # (10, held, n, 10)
+        scores = (held_x @ weights + biases).unflatten(-1, (n, 10))  # (10, held out, n, 10)
+    chances = scores.softmax(-1)
     right = torch.arange(10)[:, None, None]
     recalls = (chances.argmax(-1) == right).float().mean(1).T
     confidence = chances[range(10), :, :, range(10)].mean((0, 1))
