@@ -167,10 +167,12 @@ def launch(
 def warm_up(pool: Pool, calculators: Calculators) -> None:
     """Does once what is slow the first time, so that the first visitor does not wait for it."""
     from .questions.report import load_figures
+    from .ui.answers.boot import fixed_text
     from .ui.answers.check import check_answer
     from .ui.answers.preview import preview_answer
     from .ui.handlers.health import READY
 
+    fixed_text()
     experiment = preset(DEFAULT).experiment
     check_answer(experiment.model_dump(mode="json"), Settings())
     preview_answer(experiment)

@@ -1,7 +1,5 @@
 """Answers that hang on nothing but what was sent: a page's JSON and the host's settings in, JSON out."""
 
-import functools
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,9 +7,6 @@ from ...catalogues.baselines import Baseline
 from ...experiment import Experiment
 from ...export.names import file_stem
 from ...export.notebook import notebook_text
-from ...faults import ExperimentError
-from ...labs import Lab, play
-from ...labs.base import lab_of
 from ...questions.encoding import short_numbers
 from ...settings import Settings
 from ...training.linear_model import linear_model
@@ -21,7 +16,6 @@ from .preview import preview_answer
 from .run import baseline_answer
 
 RANGE_S = 10.0  # longest learning-rate range test
-LONGEST_KEPT = 20_000  # characters of a lab's state whose answer is kept
 
 Asked = Callable[[Mapping[str, Any], Settings], dict[str, Any]]
 
@@ -69,31 +63,11 @@ def notebook(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
 
 
 def lab(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
-    """In: `lab`, its id; `state`, the fields that differ from their defaults. Out: its answer.
+    """A lab's answer. Raises: ExperimentError."""
+    # They take a tenth of a second to import, and a server that is to listen need not wait for it.
+    from .played import played
 
-    Raises: ExperimentError.
-    """
-    lab_id, state = value.get("lab"), value.get("state", {})
-    if not isinstance(lab_id, str):
-        raise _wrong("lab", "a text", lab_id)
-    if not isinstance(state, dict):
-        raise _wrong("state", "an object", state)
-    # Raises what is wrong with the state before anything is kept.
-    chosen = lab_of(lab_id, state)
-    text = json.dumps(state, sort_keys=True)
-    if chosen.measures_time or len(text) > LONGEST_KEPT:
-        return play(lab_id, state).to_json()
-    return _same_lab(type(chosen), text)
-
-
-@functools.lru_cache(maxsize=64)  # up to 0.3 MB each
-def _same_lab(lab: type[Lab], state: str) -> dict[str, Any]:
-    """The same state has the same answer: going back and forth between two costs nothing."""
-    return play(lab.id, json.loads(state)).to_json()
-
-
-def _wrong(place: str, expected: str, given: object) -> ExperimentError:
-    return ExperimentError.at(place, "wrong_type", expected=expected, given=type(given).__name__)
+    return played(value)
 
 
 ASKED: Mapping[str, Asked] = {

@@ -14,7 +14,6 @@ from ...catalogues.optimizers import OPTIMIZERS
 from ...catalogues.schedules import SCHEDULES
 from ...engine.devices import DeviceView, devices
 from ...experiment import TrainingSpec
-from ...labs import LABS
 from ...preset_files import DEFAULT, Preset, presets
 from ...settings import Settings
 from ...training.live_settings import LIVE_SETTINGS
@@ -80,6 +79,9 @@ def fixed_boot() -> dict[str, Any]:
 
 def lab_doors() -> dict[str, str]:
     """What on the page leads to which lab: `Lab.explains` the other way round."""
+    # They take a tenth of a second to import, and a server that is to listen need not wait for it.
+    from ...labs import LABS
+
     doors = {}
     for lab in LABS:
         for key in lab.explains:

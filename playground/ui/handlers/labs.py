@@ -1,4 +1,7 @@
-"""Somebody plays: all labs as cards, one with its words and controls, and its answer to each change."""
+"""Somebody plays: all labs as cards, one with its words and controls, and its answer to each change.
+
+The labs themselves are imported with the first question: a server is to listen soon.
+"""
 
 import hashlib
 
@@ -6,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...engine.engine import Engine
-from ..answers.labs import about_text, index_text
 from ..shares.work import work
 from .asked import JSON, asked
 
@@ -19,10 +21,14 @@ class LabRoom:
 
     async def index(self, request: Request) -> Response:
         """All labs in the order of the course, each with its small picture."""
+        from ..answers.labs import index_text
+
         return _unless_kept(request, await work(request, index_text))
 
     async def about(self, request: Request) -> Response:
         """The words, controls and neighbours of one lab."""
+        from ..answers.labs import about_text
+
         lab = request.path_params["lab"]
         return _unless_kept(request, await work(request, about_text, lab))
 
