@@ -47,11 +47,39 @@ def cells_of(data, layout, parse):
         if len(row) != width:
             row = (row + [""] * width)[:width]
         rows.append(row)
+    if layout.get("year_rows"):
+        rows = with_years(rows)
     for place in layout.get("filled_down", ()):  # a blank cell repeats what stands above
         above = ""
         for row in rows:
             above = row[place] = row[place] or above
+    for place, beside, out in layout.get("signed", ()):  # what was paid out is negative
+        for row in rows:
+            row[place] = signed_amount(row[place], row[beside] in out)
     return rows
+
+
+def with_years(rows):
+    """Rows of months with the year of the row above them: 2019, Jan, Feb … become Jan 2019, Feb 2019 …"""
+    year = ""
+    dated = []
+    for row in rows:
+        if is_year(row[0]):
+            year = row[0]
+        else:
+            month = f"{year}-{row[0]:0>2}" if row[0].isdecimal() else f"{row[0]} {year}"
+            dated.append([month, *row[1:]])
+    return dated
+
+
+def is_year(cell):
+    """Whether a cell is a year and nothing else."""
+    return len(cell) == 4 and cell.isdecimal()
+
+
+def signed_amount(cell, is_out):
+    """An amount that was paid out, with a minus before it."""
+    return f"-{cell}" if is_out and cell and cell[0] not in "-−(" else cell
 
 
 def lines_from(text, start):

@@ -55,6 +55,10 @@ class Choices(BaseModel):
         default_factory=dict,
         description="Blank cells below a value: they repeat it, or nothing is known",
     )
+    signs: dict[str, Literal["beside", "as_written"]] = Field(
+        default_factory=dict,
+        description="beside: what another column says was paid out is negative",
+    )
     odd: dict[str, Literal["missing", "stop"]] = Field(
         default_factory=dict, description="Cells of a column of numbers or dates that are none"
     )

@@ -14,6 +14,8 @@ from .moments import DAY_S, YEARS, parts_of
 MOSTLY = 0.9  # share of the cells that must be dates
 TRIED = 40  # cells that are looked at before all are
 LEAST = 3
+ROUNDING = 0.02  # of a step that is the same from row to row
+NAMELESS_FIRST = "column 1"
 EPOCH_NAMES = (
     "time", "date", "epoch", "unix", "ts", "zeit", "datum", "fecha", "hora", "дата", "время",
     "时间", "日期", "日時", "날짜",
@@ -114,22 +116,43 @@ def _are_months_in_a_row(seconds: np.ndarray) -> bool:
 
 
 def epoch_column(values: np.ndarray, name: str) -> DateColumn | None:
-    """Seconds or milliseconds since 1970, in a column that is called a time; None for other numbers."""
+    """Seconds or milliseconds since 1970, in a column that is called a time; None for other numbers.
+
+    A first column without a name may hold them too, where they rise or fall evenly.
+    """
     known = values[~np.isnan(values)]
-    if not any(word in name.casefold() for word in EPOCH_NAMES) or len(known) < LEAST:
+    is_nameless = name == NAMELESS_FIRST and _even_step(values) != 0
+    is_time = is_nameless or any(word in name.casefold() for word in EPOCH_NAMES)
+    if not is_time or len(known) < LEAST:
         return None
     return _seconds_since_1970(values, known) or _spreadsheet_days(values, known, name)
 
 
 def _spreadsheet_days(values: np.ndarray, known: np.ndarray, name: str) -> DateColumn | None:
-    """Days since 1899, as spreadsheets count them and some programs export them, in a column called a date."""
-    is_date = any(word in name.casefold() for word in DATE_NAMES)
+    """Days since 1899, as spreadsheets count them and some programs export them, in a column called a date.
+
+    In one called a time as well, if it rises by whole minutes.
+    """
+    minutes = abs(_even_step(values)) * DAY_S / 60
+    are_minutes = 0.9 < minutes <= DAY_S / 60 and abs(minutes - round(minutes)) < 0.02
+    is_date = are_minutes or any(word in name.casefold() for word in DATE_NAMES)
     are_days = SPREADSHEET_DAYS[0] <= known.min() and known.max() <= SPREADSHEET_DAYS[1]
     if not is_date or not are_days:
         return None
     seconds = np.round((values - 25_569) * DAY_S)
     is_whole = bool((known == np.floor(known)).all())
     return DateColumn(seconds, seconds, "day" if is_whole else "time", epoch=1 / DAY_S)
+
+
+def _even_step(values: np.ndarray) -> float:
+    """By how much numbers rise or fall from row to row, nearly everywhere the same; 0.0 where they do not."""
+    steps = np.diff(values)
+    if len(steps) < LEAST or np.isnan(steps).any():
+        return 0.0
+    step = float(np.median(steps))
+    are_even = np.abs(steps - step) <= ROUNDING * abs(step)
+    is_one_way = bool((steps > 0).all() or (steps < 0).all())
+    return step if is_one_way and are_even.mean() >= MOSTLY else 0.0
 
 
 def _seconds_since_1970(values: np.ndarray, known: np.ndarray) -> DateColumn | None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..refusals import refused
 from .choices import Choices
@@ -33,15 +33,22 @@ SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECASE)
 
 
+class Beside(NamedTuple):
+    """A column of signs: its place, and which of its cells say that an amount was paid out."""
+
+    place: int
+    out: tuple[str, ...]
+
+
 @dataclass
 class Grid:
     """Even rows, all as wide as `width`.
 
     above: a row one cell shorter than the others that may hold their names. first_row: the row that held them.
     is_wrapped: whether every line stood between quotation marks as a whole. joined: columns of numbers such as 7,75
-    that commas had cut in two. filled_down: columns whose
-    blank cells repeat what stands above. missing_words: what stands for “missing” in
-    files of this kind.
+    that commas had cut in two. filled_down: columns whose blank cells repeat what stands above. signed: columns of
+    amounts, and where the sign of each stands. year_lines: of rows with the year of those below. missing_words: what
+    stands for “missing” in files of this kind.
     """
 
     rows: Rows
@@ -52,6 +59,8 @@ class Grid:
     is_wrapped: bool = False
     joined: tuple[int, ...] = ()
     filled_down: list[int] = field(default_factory=list)
+    year_lines: list[int] = field(default_factory=list)
+    signed: list[tuple[int, Beside]] = field(default_factory=list)
     missing_words: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     notes: list[Doubt] = field(default_factory=list)

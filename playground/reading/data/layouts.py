@@ -47,11 +47,14 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
     grid = sheet.grid
     # Of a file that is nothing but names no row is read.
     first, last = (sheet.lines[0], sheet.lines[-1]) if sheet.n_rows else (1, 0)
+    first = min([first, *grid.year_lines])
     encoding = sheet.letters.encoding
     # Hardly any file has every line between quotation marks, or numbers cut in two.
     wrapped = {"wrapped": True} if grid.is_wrapped else {}
     filled = {"filled_down": grid.filled_down} if grid.filled_down else {}
     joined = {"joined": list(grid.joined)} if grid.joined else {}
+    year_rows = {"year_rows": True} if grid.year_lines else {}
+    signed = {"signed": [[place, *beside] for place, beside in grid.signed]} if grid.signed else {}
     return {
         "packed": list(packed),
         "encoding": CODECS.get(encoding, encoding),
@@ -68,6 +71,8 @@ def layout_of(sheet: Sheet, packed: Sequence[str] = ()) -> dict[str, Any]:
         **wrapped,
         **joined,
         **filled,
+        **year_rows,
+        **signed,
     }
 
 
@@ -89,6 +94,10 @@ def functions_of(layout: dict[str, Any]) -> tuple[Callable[..., Any], ...]:
     common: tuple[Callable[..., Any], ...] = (cells.bytes_of, cells.text_of, cells.cells_of)
     if any(name.startswith("xlsx:") for name in layout["packed"]):
         common = (*workbook.FUNCTIONS, *common)
+    if layout.get("year_rows"):
+        common = (*common, cells.with_years, cells.is_year)
+    if layout.get("signed"):
+        common = (*common, cells.signed_amount)
     if by_lines is None:
         return (*common, *_by_sign(layout))
     return (*common, *by_lines, cells.used_lines, cells.is_rule)

@@ -215,11 +215,28 @@ def month_of(name, months):
     return 0
 
 
+def year_of_era(parts):
+    """令和5年, H30 or 平成元年 as a year of our calendar."""
+    before = {
+        "明治": 1867,
+        "大正": 1911,
+        "昭和": 1925,
+        "平成": 1988,
+        "令和": 2018,
+        "H": 1988,
+        "R": 2018,
+    }
+    number = parts["era_year"]
+    return before[parts["era"]] + (1 if number == "元" else int(number))
+
+
 def day_of(parts, form):
     """Days since 1970; None for a day that no calendar has. parts: what the groups of a pattern matched."""
     from datetime import date
 
-    year, month, day = parts["year"], parts.get("month") or "0", parts.get("day") or "1"
+    is_era = bool(parts.get("era"))
+    year = str(year_of_era(parts)) if is_era else parts["year"]
+    month, day = parts.get("month") or ("1" if is_era else "0"), parts.get("day") or "1"
     if parts.get("first"):
         in_order = (parts["first"], parts["second_"], parts["year"])
         order = {"day first": (2, 1, 0), "month first": (2, 0, 1), "year first": (0, 1, 2)}
@@ -327,4 +344,4 @@ NUMBER_FUNCTIONS = (
     plain_numbers,
     numbers_of,
 )
-MOMENT_FUNCTIONS = (month_of, day_of, second_of, zone_of, moment_of, moments_of)
+MOMENT_FUNCTIONS = (month_of, year_of_era, day_of, second_of, zone_of, moment_of, moments_of)

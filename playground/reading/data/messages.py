@@ -97,6 +97,7 @@ DOUBTS: Mapping[str, str] = {
     "taken as fractions of 1; the percentages are divided by 100",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "signs": "in “{name}”, Cr (credit) counts as positive and Dr (debit) as negative",
+    "signs_beside": "no number in “{name}” has a minus, but “{other}” says what was paid out ({cell}, {count} rows)",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
@@ -117,6 +118,8 @@ DOUBTS: Mapping[str, str] = {
     "without_text": "{count} rows have no text or no label and are left out (file lines {lines})",
     "wrapped_lines": "every line stands between quotation marks as a whole; these are taken off",
     "word_missing": "“{word}” stands {count} times in “{name}”: does it mean that nothing is known, or is it a kind?",
+    "year_rows": "{count} rows hold a year such as {cell}, and those below its months, such as {below}: these get the "
+    "year, and the rows of years are left out (lines {lines} of the file)",
 }
 REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",
@@ -157,6 +160,8 @@ REMEDIES: Mapping[str, str] = {
     "powers": "{letter} multiplies by {size}",
     "order_of_file": "the rows are already in order",
     "predict": "predict “{name}”",
+    "signs_as_written": "all amounts are positive",
+    "signs_beside": "“{cell}” is negative",
     "shares": "{cell} is a fraction: 1 is 100 %",
     "sheet": "read “{name}”",
     "stop": "stop: I will correct the file",
@@ -176,6 +181,7 @@ IN_FORCE: Mapping[str, str] = {
     "same_in_parts": "keep_them",
     "merged_cells": "blanks_missing",
     "same_pictures": "keep_them",
+    "signs_beside": "signs_as_written",
     "suspected_missing": "is_measured",
 }
 

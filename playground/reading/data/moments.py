@@ -63,6 +63,8 @@ _PATTERNS = tuple(
         rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{TIME}",
         r"(?:民國|民国)?\s?(?P<year>1\d{2})(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})"
         r"(?:(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})日?|\s?月)?",
+        rf"(?P<era>明治|大正|昭和|平成|令和|[HR](?=\d+[-/.]\d+[-/.]\d))\s?(?P<era_year>\d{{1,2}}|元)(?:年|[-/.])"
+        rf"(?:\s?(?P<month>\d{{1,2}})(?:(?:月|[-/.])(?:\s?(?P<day>\d{{1,2}})日?)?)?{TIME})?",
         rf"{_QUARTER}\.?\s?{_QUARTER_NAME}[,\s]*(?P<year>\d{{4}})",
         rf"{_DAY_NAME}\[?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}(?:\s?г\.?)?{TIME}\]?",
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
@@ -171,7 +173,8 @@ def pattern_of(text: str) -> re.Match[str] | None:
 
 
 def _parts(groups: dict[str, str | None]) -> Parts | None:
-    year_text = groups.get("year") or ""
+    is_era = bool(groups.get("era"))  # of a Japanese emperor
+    year_text = str(loading.year_of_era(groups)) if is_era else groups.get("year") or ""
     year = int(year_text)
     is_short = len(year_text) == 2
     time = _time_of(groups)
@@ -228,6 +231,8 @@ def _day_of(groups: dict[str, str | None], year: int) -> tuple[int, int, str]:
         return _day_in_year(year, int(groups["day_of_year"] or 0))
     name = groups.get("name")
     month_text = groups.get("month")
+    if groups.get("era") and not month_text:
+        return 1, 1, "year"
     month = month_of(name) if name else int(month_text or 0)
     day = groups.get("day")
     return month, int(day or 1), "day" if day else "month"

@@ -16,6 +16,7 @@ from .result import Doubt, Remedy, Understood, ValueFacts
 from .running import counts_rows
 from .series_loading import one_a_time
 from .sheet import Sheet, understood
+from .sign_doubts import ask_signs
 from .summer_time import is_autumn_hour
 from .time_across import across_of, too_short, unfolded_sheet
 from .time_columns import times_of
@@ -300,6 +301,7 @@ def _ask_about_value(sheet: Sheet, times: Times | None, value: Column, choices: 
     ask_odd_cells(sheet, choices)
     ask_about_units(sheet, choices, [value])
     sheet.columns = others
+    ask_signs(sheet, choices, value)
     ask_missing_numbers(sheet, choices)
     ask_open_dates(sheet, choices)
     in_time = times.columns if times is not None else ()

@@ -16,7 +16,9 @@ from .name_rows import joined_names, n_further_names
 from .names import first_row_is_names, names_of
 from .result import ColumnFacts, Doubt, LeftOut, Remedy, Understood, encoding_doubt
 from .separators import PAIRED
+from .signs_beside import signed_by
 from .totals import leave_out_totals
+from .year_rows import take_years
 
 SEPARATORS_SHOWN = {"\t": "tab", " ": "blanks", "": None, PAIRED: "blanks"}
 ENCODINGS_SHOWN = {"utf-8-sig": "utf-8"}
@@ -102,9 +104,11 @@ def _sheet_of(data: bytes, choices: Choices) -> Sheet:
     names, is_named = _take_names(grid, choices)
     notes = list(grid.notes)
     _leave_out_repeated_names(grid, is_named, notes)
+    take_years(grid, notes)
     leave_out_totals(grid, choices, notes)
     cells = list(zip(*grid.rows.cells, strict=True)) or [()] * grid.width
     _fill_down(grid, cells, names, choices)
+    grid.signed = signed_by(names, cells, choices)
     lines = grid.rows.lines
     grid.rows.cells = []  # the columns hold them now
     choices = _with_words(choices, grid.missing_words)

@@ -17,6 +17,7 @@ from .leaks import ask_leaks
 from .merged_cells import ask_merged_cells
 from .result import ClassCount, Understood
 from .sheet import Sheet, understood
+from .sign_doubts import ask_signs
 from .targets import ask_target, proposed_target
 from .time_across import too_short
 from .unit_doubts import ask_about_units
@@ -39,6 +40,7 @@ def table_understood(sheet: Sheet, choices: Choices) -> Understood:
     proposed = target or proposed_target(sheet)
     ask_odd_cells(sheet, choices)
     ask_about_units(sheet, choices, sheet.columns)
+    ask_signs(sheet, choices)
     ask_odd_dates(sheet, choices)
     ask_missing_numbers(sheet, choices)
     ask_mixed_units(sheet, choices)

@@ -15,6 +15,7 @@ from .time_names import HOUR_NAMES, YEAR_NAMES
 from .time_parts import (
     YEARS,
     by_words,
+    from_nameless_parts,
     from_parts,
     hour_words,
     is_merged,
@@ -39,7 +40,14 @@ def times_of(sheet: Sheet) -> Times | None:
     for said in times:
         if len(said.columns) > 1:
             return said
-    for read in (from_parts, _from_labels, _from_years, _from_decimal_years, _from_counted_months):
+    for read in (
+        from_parts,
+        from_nameless_parts,
+        _from_labels,
+        _from_years,
+        _from_decimal_years,
+        _from_counted_months,
+    ):
         parts = read(sheet)
         if parts is not None:
             return parts

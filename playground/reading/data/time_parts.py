@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .columns import Column
+from .moments import DAY_S
 from .series_loading import (
     calendar_seconds,
     day_of_year_seconds,
@@ -140,6 +141,23 @@ def from_parts(sheet: Sheet) -> Times | None:
         return _joined(year, month, "month")
     quarter = _part_of_year(sheet, QUARTER_NAMES, quarter_words, 4)
     return None if quarter is None else _joined(year, quarter, "quarter")
+
+
+def from_nameless_parts(sheet: Sheet) -> Times | None:
+    """The same where nothing is called anything: years, months and perhaps days in the first columns, each the next."""
+    if sheet.is_named or len(sheet.columns) < 3:
+        return None
+    year, month = years_of(sheet.columns[0]), _numbers_within(sheet.columns[1], 1, 12)
+    if year is None or month is None or not lies_within(year[1], *YEARS):
+        return None
+    months = np.diff(12 * year[1] + month[1])
+    if len(months) and np.isin(months, (1,)).all():
+        return _joined(year, month, "month")
+    day = _numbers_within(sheet.columns[2], 1, 31)
+    if day is None:
+        return None
+    days = _from_days(sheet, year, month, day)
+    return days if np.isin(np.diff(days.seconds), (DAY_S,)).all() else None
 
 
 def _part_of_year(

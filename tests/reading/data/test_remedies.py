@@ -49,6 +49,7 @@ FILES: dict[str, str | bytes] = {
     "a total": table([["town", "n"], *[[f"t{i % 5}", i * i % 17] for i in range(20)], ["Total", 99]]),
     "bad rows": people() + "1,2\n" + people().split("\n", 1)[1],
     "cells that are no dates": people(day=["soon", *DAYS[1:]]),
+    "signs beside": people(paid=[f"{i}.50" for i in range(N)], way=["debit" if i % 3 else "credit" for i in range(N)]),
     "merged cells": table([["town", "n", "k"], *MERGED]),
     "totals of groups": table([["town", "n"], *TOTALS]),
     "a label that may mean missing": table([["text", "label"], *[[text, label] for text, label, _ in TEXTS]]),
