@@ -30,9 +30,9 @@ RETRY_S = 3
 # While somebody edits, answers come in milliseconds: they do not wait behind what takes seconds.
 QUICK, SLOW = "quick", "slow"
 SPEED = {"check": QUICK, "lab": QUICK}
-# How far they give way to training and the event loop, in steps of `nice`: with 0 a flood of checks left a training 0.35
-# of its speed alone, for 0.63 with 3. On a machine that trains on all cores what takes seconds gets about a quarter of
-# one; with 15 an ONNX file of three seconds took more than thirty there.
+# How far they give way to training and the event loop, in steps of `nice`: with 0 a flood of checks left a training
+# 0.35 of its speed alone, for 0.63 with 3. On a machine that trains on all cores what takes seconds gets about a
+# quarter of one; with 15 an ONNX file of three seconds took more than thirty there.
 NICE = {QUICK: 3, SLOW: 5}
 WARMS = "PLAYGROUND_WARMS"  # the variable with the tasks that a process tries once before it says that it is ready
 FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}

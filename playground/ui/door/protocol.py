@@ -4,6 +4,7 @@ A subclass and no middleware, since an app hears of a connection only when the h
 """
 
 import asyncio
+import select
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from ...settings import Settings
 from ..shares.loop_rest import LoopRest
 from .connections import Connections
 
+PEER_CLOSED = getattr(select, "POLLRDHUP", 0)  # 0 where the system does not tell
 CROWD = 60  # connections open at the same time
 TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -56,8 +58,12 @@ class GuardedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """A part of a head, of a body, or of both."""
+        """A part of a head, of a body, or of both; in a flood, of somebody who has gone it is not even read."""
         self._rest_if_due()
+        if self._rest.is_due() and self._has_gone():
+            COUNTERS.refused("gone_before_heard")
+            self.transport.abort()
+            return
         self.heard_at = self.loop.time()
         self._has_spoken = True
         super().data_received(data)
@@ -66,6 +72,15 @@ class GuardedProtocol(H11Protocol):
             self._patience = None
         elif self._patience is None:
             self._be_patient()
+
+    def _has_gone(self) -> bool:
+        """Whether the other side has closed already, or at least will send nothing more."""
+        socket = self.transport.get_extra_info("socket")
+        if socket is None or PEER_CLOSED == 0:
+            return False
+        look = select.poll()
+        look.register(socket.fileno(), PEER_CLOSED)
+        return bool(look.poll(0))
 
     def _rest_if_due(self) -> None:
         """In a crowd the loop must keep up: those who wait would be cut off for want of connections."""

@@ -6,6 +6,7 @@ little passes at once. Who uses much waits until there is time again, and who us
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -55,7 +56,8 @@ class Budget:
         self._loop_s: float | None = None
         self._usage = Usage(clock, REMEMBERED_S)
         self._newcomers = Newcomers(clock)
-        self._waiting: list[Waiter] = []
+        self._waiting: dict[Waiter, None] = {}  # in the order in which they came
+        self._n_of: Counter[object] = Counter()  # by account
         self._timer: asyncio.TimerHandle | None = None
 
     def spend(self, seconds: float, client: Client) -> None:
@@ -86,13 +88,14 @@ class Budget:
         if is_free or is_light:
             self._usage.add(account, expected_s)
             return None
-        self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
-        n_own = sum(waiter.account == account for waiter in self._waiting)
         most_own = WAITING_OF_CLIENT if account == client else WAITING_OF_NEW
-        if n_own >= most_own or len(self._waiting) >= MOST_WAITING:
+        if self._n_of[account] >= most_own or len(self._waiting) >= MOST_WAITING:
             raise ExperimentError.at("", "too_busy", seconds=RETRY_S)
         future = asyncio.get_running_loop().create_future()
-        self._waiting.append(Waiter(account, client.address, expected_s, future))
+        waiter = Waiter(account, client.address, expected_s, future)
+        self._waiting[waiter] = None
+        self._n_of[account] += 1
+        future.add_done_callback(lambda _: self._leave(waiter))
         self._look_later()
         return future
 
@@ -118,7 +121,6 @@ class Budget:
         """Lets in who used least, if there is time; the next one when it is seen what that one took."""
         self._timer = None
         self._take(0.0)
-        self._waiting = [waiter for waiter in self._waiting if not waiter.future.done()]
         if not self._waiting:
             return
         if self._left_s >= 0:
@@ -127,9 +129,19 @@ class Budget:
             self._look_later()
 
     def _admit(self, waiter: Waiter) -> None:
-        self._waiting.remove(waiter)
-        self._usage.add(waiter.account, waiter.expected_s)
-        waiter.future.set_result(None)
+        self._leave(waiter)
+        if not waiter.future.done():  # who had gone has not been seen to go yet
+            self._usage.add(waiter.account, waiter.expected_s)
+            waiter.future.set_result(None)
+
+    def _leave(self, waiter: Waiter) -> None:
+        """It waits no longer. Does nothing the second time."""
+        if waiter not in self._waiting:
+            return
+        del self._waiting[waiter]
+        self._n_of[waiter.account] -= 1
+        if not self._n_of[waiter.account]:
+            del self._n_of[waiter.account]
 
     def _used(self, waiter: Waiter) -> tuple[float, float]:
         return self._usage.of(waiter.account), self._usage.of(waiter.address)

@@ -33,10 +33,14 @@ class LoopRest:
         self._left_s = BURST_S
         self._seen: tuple[float, float] | None = None  # the clock, and what the thread had worked
 
+    def is_due(self) -> bool:
+        """Whether the loop has worked more than its share of late."""
+        self._account()
+        return self._left_s < 0
+
     def rest(self) -> None:
         """Sleeps where the loop has worked more than its share. Called wherever strangers give it work."""
-        self._account()
-        if self._left_s < 0 and self._is_training():
+        if self.is_due() and self._is_training():
             # It blocks the whole loop on purpose: anything done meanwhile would use the time that is owed.
             self._sleep(min(LONGEST_S, -self._left_s / SHARE))
 

@@ -1,6 +1,7 @@
 """Real sockets: clients that are slow, that say too much, that never read, and too many of them."""
 
 import asyncio
+import itertools
 import json
 import socket
 import threading
@@ -47,7 +48,18 @@ async def endless(request: Request) -> Response:
     return StreamingResponse(parts())
 
 
+HELD = threading.Event()
+GO_ON = threading.Event()
+
+
+async def hold(request: Request) -> Response:
+    HELD.set()
+    assert GO_ON.wait(PATIENCE_S)
+    return JSONResponse("hello")
+
+
 ROUTES = [
+    LimitedRoute("/hold", hold, ["GET"], NOTHING),
     LimitedRoute("/hello", hello, ["GET"], NOTHING),
     LimitedRoute("/endless", endless, ["GET"], NOTHING),
     LimitedRoute("/size", size, ["POST"], Limit(LONGEST, "upload_too_large")),
@@ -56,13 +68,13 @@ ROUTES = [
 
 
 @contextmanager
-def served(**settings: Any) -> Iterator[Callable[[], socket.socket]]:
+def served(rest: LoopRest | None = None, **settings: Any) -> Iterator[Callable[[], socket.socket]]:
     """A server with these limits. Out: what opens a connection to it."""
     limits = Settings(**settings)
     app = Door(Starlette(routes=ROUTES), open_addresses(ROUTES), limits)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
     server.config.load()
-    guard_connections(server, limits, LoopRest(lambda: False))
+    guard_connections(server, limits, rest or LoopRest(lambda: False))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
@@ -165,6 +177,27 @@ def test_a_body_that_is_too_long_is_answered_before_it_is_sent() -> None:
         )  # a browser goes on for a moment, and must not be cut off before it reads
         connection.shutdown(socket.SHUT_WR)
         assert code_in(answer + everything(connection)) == (413, "upload_too_large")
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_who_has_gone_is_not_heard_where_the_loop_is_busy(is_busy: bool) -> None:
+    work = itertools.count(step=10.0)  # seconds that the loop says it has worked
+    rest = LoopRest(lambda: False, worked=lambda: next(work) if is_busy else 0.0)
+    HELD.clear()
+    GO_ON.clear()
+    with served(rest) as connect:
+        before = count_of("gone_before_heard")
+        holding = connect()
+        holding.sendall(GET.replace(b"/hello", b"/hold"))
+        assert HELD.wait(PATIENCE_S)
+        gone, patient = connect(), connect()
+        gone.sendall(GET)
+        gone.close()
+        patient.sendall(GET)
+        GO_ON.set()
+        for connection in (holding, patient):
+            assert answered(connection, b"").endswith(b'"hello"')
+        assert count_of("gone_before_heard") == before + is_busy
 
 
 def test_chunks_without_an_end_are_refused_at_the_limit() -> None:
