@@ -1,17 +1,18 @@
 """Public data sets that torchvision knows how to find: fetched in the background, checked, put in place when whole."""
 
 import contextlib
+import functools
 import hashlib
 import shutil
+import ssl
 import tempfile
 import threading
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ...settings import Settings
 from ..backbones import FOLDER as WEIGHTS_FOLDER
@@ -136,6 +137,18 @@ class DownloadView:
     detail: str = ""
 
 
+@functools.cache
+def _opener() -> urllib.request.OpenerDirector:
+    """With certificates that are read once: that takes longer than a download that fails at once."""
+    context = ssl.create_default_context()
+    return urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
+
+
+def open_address(*args: Any, **options: Any) -> object:
+    """As `urllib.request.urlopen`. Raises: OSError, HTTPException."""
+    return _opener().open(*args, **options)
+
+
 class Cancelled(Exception):
     """Somebody does not want it any more."""
 
@@ -146,10 +159,10 @@ class Downloads:
     def __init__(
         self,
         folder: str | Path | None = None,
-        opener: Callable[..., object] = urllib.request.urlopen,
+        opener: Callable[..., object] | None = None,
     ):
         self._given = folder
-        self._open = opener
+        self._open = opener or open_address
         self._lock = threading.Lock()
         self._views: dict[str, DownloadView] = {}
         self._threads: dict[str, threading.Thread] = {}
@@ -165,7 +178,7 @@ class Downloads:
         """Where the data lie."""
         return Path(self.folder_text).expanduser()
 
-    @cached_property
+    @functools.cached_property
     def _setting(self) -> str:
         return Settings.from_environment().data_folder
 
