@@ -20,8 +20,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "梯度能传到每一层：介于 {low}（{first}）与 {high}（{last}）之间，相差 {ratio} 倍。",
     ),
     "advice.guessing": (
-        "Validation accuracy {given}: no better than guessing ({chance}).",
-        "验证准确率 {given}：与随机猜测（{chance}）相当。",
+        "Validation accuracy {given}: not clearly better than guessing at random ({chance}).",
+        "验证准确率 {given}：与随机猜测（{chance}）没有明显差别。",
     ),
     "advice.overfitting": (
         "Overfitting: {train} correct on training data but {validation} on validation data, a gap of {gap} percentage points, and the validation loss rose from {best} (epoch {epoch}) to {now}.",
