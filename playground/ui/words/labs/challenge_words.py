@@ -48,6 +48,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "此挑战的标记：{sign}。数据、限制或目标不同，标记就不同。",
     ),
     "challenges.rule.data": ("data: {limit}", "数据：{limit}"),
+    "challenges.rule.data.other": (
+        "this challenge is about other data: “{limit}”, not “{given}”; “Open in the playground” starts with the right data",
+        "此挑战用的是其他数据：应为“{limit}”，而不是“{given}”；点击“在实验台中打开”即可换成正确的数据",
+    ),
     "challenges.rule.parameters": (
         "{given} of at most {limit} parameters",
         "参数 {given} 个，至多 {limit}",

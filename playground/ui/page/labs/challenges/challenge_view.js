@@ -18,6 +18,9 @@ import { VerdictBox } from "./verdict_box.js";
 const button = (words, onclick, kind = "small") =>
   h("button", { type: "button", class: kind, "data-t": words, onclick });
 
+/** @param {{rule: string, met: boolean}} rule */
+const isAboutOtherData = ({ rule, met }) => rule === "data" && !met;
+
 export class ChallengeView {
   /**
    * @param {any} about
@@ -152,6 +155,10 @@ export class ChallengeView {
     const isFull = !this.result && limit > 1 && this.tries.length >= limit;
     this.judgeButton.disabled = isBusy || isFull;
     this.judgeButton.textContent = t(this.judgeWords());
+    // With other data nothing can be judged: what is to be pressed first is the way to the right ones.
+    const isElsewhere = !this.result && rules.some(isAboutOtherData);
+    this.openButton.classList.toggle("primary", isElsewhere);
+    this.judgeButton.classList.toggle("primary", !isElsewhere);
     this.againButton.hidden = isBusy || limit === 1 || this.tries.length === 0;
     this.copyButton.hidden = isBusy || !this.box.verdict;
     const line = (/** @type {any} */ rule) =>

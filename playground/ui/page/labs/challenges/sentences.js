@@ -1,6 +1,7 @@
 /** What rules, targets and scores say, in the page's language. */
 import { format } from "../../core/format.js";
 import { localized, t } from "../../core/words.js";
+import { entryOf } from "../../experiment/catalogue.js";
 
 /** @param {any} value */
 const shown = (value) => (typeof value === "number" ? format.number(value) : String(value));
@@ -17,9 +18,16 @@ const score = (value, metric) => (metric === "accuracy" ? format.percent(value) 
  * @param {{rule: string, limit: any, given: any, met: boolean, fault: any}} rule
  */
 export function ruleText({ rule, limit, given, met, fault }) {
+  if (rule === "data") {
+    const names = { limit: nameOfData(limit), given: nameOfData(given) };
+    if (met || limit !== given) return t(met ? "challenges.rule.data" : "challenges.rule.data.other", names);
+  }
   if (!met && fault) return localized(fault);
   return t(["challenges.rule", rule].join("."), { limit: counted(limit), given: counted(given) });
 }
+
+/** What the list of data sets calls it. @param {string} id */
+const nameOfData = (id) => localized(entryOf("dataset", id)?.label) || id;
 
 /** Whole numbers are told exactly. @param {any} value */
 const counted = (value) => (Number.isInteger(value) ? value.toLocaleString("en") : shown(value));
