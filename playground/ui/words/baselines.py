@@ -37,6 +37,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "This network ({given}) is no better than {what} ({score}).",
         "这个网络（{given}）并不比“{what}”（{score}）好。",
     ),
+    "baseline.better.one": (
+        "This network ({given}) is better than that.",
+        "这个网络（{given}）比它好。",
+    ),
     "baseline.better": (
         "This network ({given}) is better than all of them.",
         "这个网络（{given}）比以上各项都好。",

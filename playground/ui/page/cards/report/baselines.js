@@ -33,7 +33,9 @@ function verdictWords(baselines) {
   if (best) return t("baseline.no_better", comparison(epochs, best, nameOfBaseline));
   const [first] = baselines;
   const score = lastScore(epochs, first);
-  return Number.isFinite(score) ? t("baseline.better", { given: scoreText(first.metric, score) }) : "";
+  if (!Number.isFinite(score)) return "";
+  const key = baselines.length > 1 ? "baseline.better" : "baseline.better.one";
+  return t(key, { given: scoreText(first.metric, score) });
 }
 
 export class Baselines {
