@@ -163,7 +163,7 @@ CATALOGUE_ZH: dict[str, str] = {
     "Diabetes progression": "糖尿病进展",
     "442 people with diabetes: predict the progression of the disease after a year from ten measurements.": "442 名糖尿病患者：由十项测量预测一年后的病情进展。",
     "Your own table (CSV)": "自己的表格（CSV）",
-    "Your own CSV file: choose the column to predict; house prices are shown until you choose a file.": "你自己的 CSV 文件：选择要预测的列；选择文件之前显示房价示例。",
+    "Your own CSV file: choose the column to predict; without a file, house prices are shown.": "你自己的 CSV 文件：选择要预测的列；没有文件时显示房价示例。",
     "The uploaded file, identified by its content": "上传的文件，以内容标识",
     "Column to predict; blank: the likeliest one": "要预测的列；留空则取最可能的一列",
     "choices": "读取选项",

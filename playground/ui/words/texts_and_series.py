@@ -184,7 +184,7 @@ CATALOGUE_ZH: dict[str, str] = {
     "Sea temperature, monthly": "海水温度（每月）",
     "Sea surface temperature off Peru, monthly from 1950 to 2010: seasons, and El Niño from time to time.": "秘鲁近海的海面温度，1950 至 2010 年每月一值：有季节变化，偶有厄尔尼诺。",
     "Your own series (CSV)": "自己的时间序列（CSV）",
-    "Series in a file of your own, a row for each time step; carbon dioxide is shown until you choose a file.": "你自己的文件中的时间序列，每行是一个时间步；选择文件之前显示二氧化碳数据。",
+    "Series in a file of your own, a row for each time step; without a file, carbon dioxide is shown.": "你自己的文件中的时间序列，每行是一个时间步；没有文件时显示二氧化碳数据。",
     "column": "列",
     "Column to predict; blank: the last one that holds numbers": "要预测的列；留空：最后一个含数字的列",
     "season steps": "季节周期",

@@ -37,7 +37,7 @@ ColumnName = Annotated[str, StringConstraints(max_length=200)]
 
 @DATASETS.register
 class OwnSeries(OwnFile, Series):
-    """Series in a file of your own, a row for each time step; carbon dioxide is shown until you choose a file.
+    """Series in a file of your own, a row for each time step; without a file, carbon dioxide is shown.
 
     Dates, wherever they stand, put the rows in order. Several series below each other are told apart; one of them is
     used, or each with windows of its own. Out: x (N, window, F), y (N, horizon) in the column's unit.

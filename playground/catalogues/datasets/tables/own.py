@@ -26,7 +26,7 @@ NAMES = {"names": "first_row", "data": "none"}  # the field `first_row` as a cho
 
 @DATASETS.register
 class OwnTable(OwnFile, CsvRows):
-    """Your own CSV file: choose the column to predict; house prices are shown until you choose a file.
+    """Your own CSV file: choose the column to predict; without a file, house prices are shown.
 
     Out: x (N, F), one feature a number, one a category of a text; a date becomes its year, month, weekday and the days
     since the first. Numbers that are missing become the mean of the training part, and a feature says so.
