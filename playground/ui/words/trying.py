@@ -19,7 +19,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "What the network sees: 28 × 28 grey values",
         "网络看到的：28 × 28 个灰度值",
     ),
-    "pad.title": ("Draw", "绘制"),
+    "pad.title": ("Draw", "手写"),
     "pad.title.help": ("the answer follows your pen", "边画边回答"),
     "pad.explain": (
         "Your drawing is cropped, scaled to fit 20 × 20 pixels and centred by its centre of mass in 28 × 28, just as MNIST was made.",
