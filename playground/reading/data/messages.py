@@ -106,7 +106,7 @@ DOUBTS: Mapping[str, str] = {
     "summer_time": "the hours that “{name}” passes over are those of summer time",
     "suspected_missing": "{value} stands {count} times in {names}, far from every other value: it may mean “missing”",
     "target_by_name": "which column is to be predicted? “{name}” is called like one",
-    "target_last": "which column is to be predicted? “{name}” is the last one that can be",
+    "target_last": "which column is to be predicted? “{name}” is the last column that can be predicted",
     "target_other": "which column is to be predicted? “{name}” can be",
     "texts_left_out": "“{name}” holds texts such as “{cell}”, which a network for tables does not read: it is "
     "left out",
