@@ -4,10 +4,11 @@ import io
 from typing import Any
 
 from .data.album_look import album_of
+from .data.as_trained import Trained
 from .data.choices import choices_of
 from .data.new_rows import new_rows
 from .data.reader import read_data
-from .data.series_file import series_file
+from .data.series_file import new_series_file, series_file
 from .data.table_plan import Wish
 from .data.table_reading import arrays_message, rows_message, table_facts
 from .data.text_recipe import texts_in
@@ -76,6 +77,14 @@ def _series(options: dict[str, Any], body: bytes) -> Message:
     """The series of a file in order of time."""
     choices = choices_of([], **options["choices"])
     return series_file(body, choices, options["name"], options["inputs"]).to_message()
+
+
+@reader("new_series")
+def _new_series(options: dict[str, Any], body: bytes) -> Message:
+    """The series of a file that a trained network is asked about."""
+    choices = choices_of([], **options["choices"])
+    trained = Trained(**options["trained"])
+    return new_series_file(body, choices, options["inputs"], trained).to_message()
 
 
 @reader("understood")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...reading.data.new_rows import folded
+from ...reading.data.as_trained import folded
 from .strange_cells import Strange
 
 

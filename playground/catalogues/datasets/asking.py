@@ -11,7 +11,7 @@ from ...reading.calls import read
 from ...reading.data.choices import Choices
 from ...reading.data.csv_lines import csv_line
 from ...reading.data.loading import moments_of
-from ...reading.data.new_rows import NewRows, choices_for_new, has_units
+from ...reading.data.new_rows import NewRows, choices_for_new
 from ...reading.new_pictures import class_numbers
 from .asked import Asked, LeftOut, numbers_of_classes
 from .base import Dataset
@@ -50,7 +50,7 @@ def _rows(data: Dataset, content: bytes, name: str) -> Asked:
         "choices": choices.model_dump(exclude_defaults=True),
         "needed": needed,
         "aim": aim,
-        "forms": _forms(data.recipe()),
+        "trained": {"forms": _forms(data.recipe()), "decimal": _decimal(data)},
     }
     rows = NewRows.from_message(read("new_rows", options, content))
     y = None
@@ -66,10 +66,14 @@ def _rows(data: Dataset, content: bytes, name: str) -> Asked:
 
 
 def _forms(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """How numbers with units are written, by column."""
+    """How numbers are written, by column."""
     columns = [*recipe["columns"], recipe["target"]]
-    forms = {column["name"]: column["form"] for column in columns if column["kind"] == "number"}
-    return {name: form for name, form in forms.items() if has_units(form)}
+    return {column["name"]: column["form"] for column in columns if column["kind"] == "number"}
+
+
+def _decimal(data: Dataset) -> str:
+    """The decimal sign of the training's file."""
+    return data.decimal() if isinstance(data, OwnFile) else "."
 
 
 def _moments(rows: NewRows, column: Mapping[str, Any]) -> np.ndarray:

@@ -61,6 +61,10 @@ class OwnFile(Dataset):
         """What the file holds: `Understood.to_page()`. Raises: ExperimentError where it is not here, or of no use."""
         return understood(self.file, self.read_as, self.lines())
 
+    def decimal(self) -> str:
+        """The decimal sign of most columns; "." where no file was chosen."""
+        return str(self.understood()["decimal"]) if self.file else "."
+
     def choices_fault(self) -> Fault | None:
         """A choice that is none."""
         try:

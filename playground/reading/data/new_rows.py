@@ -8,10 +8,10 @@ import numpy as np
 
 from ..messages import Message
 from ..refusals import refused
+from .as_trained import Trained, folded, has_units, new_file, values_in_units, with_known_decimal
 from .choices import Choices
 from .columns import Column
 from .csv_lines import csv_line
-from .loading import numbers_of
 from .reader import content_of, sheet_in
 from .sheet import Sheet
 from .text_files import TextFiles, text_files
@@ -33,7 +33,6 @@ OF_ONE_FILE = (
 LISTED = 12  # names in a sentence
 SHOWN = 40  # characters of a name
 NewColumn = list[str] | np.ndarray
-Form = Mapping[str, Any]  # see `loading.numbers_of`
 
 
 @dataclass(frozen=True)
@@ -117,14 +116,15 @@ def choices_for_new(choices: Choices, uses: Mapping[str, str]) -> Choices:
 
 
 def table_rows(
-    data: bytes, choices: Choices, needed: Mapping[str, str], aim: str, forms: Mapping[str, Form]
+    data: bytes, choices: Choices, needed: Mapping[str, str], aim: str, trained: Trained
 ) -> NewRows:
     """Rows with the columns that a network learns from.
 
     In: choices as `choices_for_new` has them; columns and what each is used as; the target among them, which the file
-    may lack; how the training's file wrote numbers with units. Raises: ExperimentError that names a missing column.
+    may lack; how the training's file wrote its numbers. Raises: ExperimentError that names a missing column.
     """
-    sheet = sheet_in(data, choices).sheet
+    opened, choices = new_file(data, choices)
+    sheet = opened.sheet
     columns: dict[str, NewColumn] = {}
     seconds: dict[str, np.ndarray] = {}
     odd: dict[str, dict[str, int]] = {}
@@ -136,10 +136,12 @@ def table_rows(
             known = ", ".join(other.name[:SHOWN] for other in sheet.columns[:LISTED])
             raise refused("asked_no_column", "file", name=name[:SHOWN], known=known)
         if use == "number":
+            column = with_known_decimal(column, name, sheet, choices, trained)
+            form = trained.form_of(name)
             values = number_values(column)
             cells = odd_cells(column)
-            if name in forms:
-                values = values_in_units(column, forms[name])
+            if has_units(form):
+                values = values_in_units(column, form)
                 cells = _unread_cells(column, values)
             columns[name], odd[name] = values, most_frequent(cells)
         else:
@@ -167,17 +169,6 @@ def number_values(column: Column) -> np.ndarray:
     if column.numbers is None:
         return np.full(len(column.cells), np.nan)
     return column.values()
-
-
-def has_units(form: Form) -> bool:
-    """Whether numbers of a column are multiplied by something, which another file may do in another way."""
-    return "parts" in form or any(factor != 1 for factor in form["units"].values())
-
-
-def values_in_units(column: Column, form: Form) -> np.ndarray:
-    """A column in the units of the training's file: of it 3 kg may be 3,000 g. Out: float64 (rows,)."""
-    decimal = column.numbers.decimal if column.numbers is not None else ""
-    return numbers_of(column.cells, {**form, "decimal": decimal or form["decimal"]})
 
 
 def _unread_cells(column: Column, values: np.ndarray) -> dict[str, int]:
@@ -253,11 +244,6 @@ def named_alike(sheet: Sheet, name: str) -> Column | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def folded(text: str) -> str:
-    """A text without capitals, and one blank where it has several."""
-    return " ".join(text.casefold().split())
-
-
 def rows_of_sheet(sheet: Sheet, columns: dict[str, NewColumn]) -> NewRows:
     """All rows of a sheet, with the cells of some columns."""
     cells: list[str] = []
@@ -277,5 +263,5 @@ def new_rows(options: dict[str, Any], data: bytes) -> NewRows:
     if "labels" in options:
         return text_rows(data, options["message"], options["labels"], options["aim"])
     choices = Choices(**options["choices"])
-    forms = options.get("forms", {})
-    return table_rows(data, choices, options["needed"], options["aim"], forms)
+    trained = Trained(**options.get("trained", {}))
+    return table_rows(data, choices, options["needed"], options["aim"], trained)

@@ -8,10 +8,12 @@ import numpy as np
 
 from ..messages import Message
 from ..refusals import refused
+from .as_trained import Trained, form_as_trained, name_in, new_file, with_known_decimal
 from .cells import cells_of
 from .choices import Choices
 from .layouts import layout_of, parse_of
-from .reader import sheet_in
+from .reader import Opened, sheet_in
+from .recipes import number_recipe
 from .series import SeriesParts, parts_of_series
 from .series_loading import arranged, group_positions, row_moments, series_of, unfolded
 from .series_recipe import Recipe, lines_of_groups, series_recipe
@@ -53,13 +55,35 @@ def series_file(data: bytes, choices: Choices, name: str, inputs: Sequence[str])
 
     Raises: ExperimentError for what holds no series.
     """
-    opened = sheet_in(data, choices, name)
+    return _series_in(data, sheet_in(data, choices, name), choices, inputs, None)
+
+
+def new_series_file(
+    data: bytes, choices: Choices, inputs: Sequence[str], trained: Trained
+) -> SeriesFile:
+    """The series of a new file, read as the training's was.
+
+    In: the bytes, what was said of the training's file, further columns; its forms by position, that of the column
+    that is forecast first. Raises: ExperimentError.
+    """
+    opened, choices = new_file(data, choices)
+    names = [column.name for column in opened.sheet.columns]
+    inputs = [name_in(names, name) for name in inputs]
+    return _series_in(data, opened, choices, inputs, trained)
+
+
+def _series_in(
+    data: bytes, opened: Opened, choices: Choices, inputs: Sequence[str], trained: Trained | None
+) -> SeriesFile:
+    """In: the bytes and their columns; how a new file is read, None where it is the training's own."""
     sheet = opened.sheet
     across = across_of(sheet, choices)
     if across is not None:
         sheet = unfolded_sheet(sheet, across, choices)
     parts = parts_of_series(sheet, choices)
     recipe = series_recipe(sheet, parts, choices, inputs)
+    if trained is not None:
+        recipe["columns"] = _columns_as_trained(recipe["columns"], sheet, choices, trained)
     if across is not None:
         recipe["across"] = across.recipe()
     layout = layout_of(sheet, opened.packed)
@@ -75,6 +99,20 @@ def series_file(data: bytes, choices: Choices, name: str, inputs: Sequence[str])
         seconds=np.concatenate(seconds),
         about=_about(sheet, parts, {"layout": layout, **recipe}, choices),
     )
+
+
+def _columns_as_trained(
+    columns: Sequence[Recipe], sheet: Sheet, choices: Choices, trained: Trained
+) -> list[Recipe]:
+    """Columns of a new file, read with the units and, where nothing else settles it, the decimal sign of training."""
+    read: list[Recipe] = []
+    for position, about in enumerate(columns):
+        key = str(position)
+        column = with_known_decimal(sheet.columns[about["place"]], key, sheet, choices, trained)
+        own = number_recipe(column, choices)
+        form = form_as_trained(column, own, trained.form_of(key))
+        read.append({**about, "form": form})
+    return read
 
 
 def _seconds_of_steps(

@@ -162,7 +162,7 @@ class Series(Dataset):
 
     def new_series(self, content: bytes) -> list[NewSeries]:
         """The series of another file, one a group, in the same unit. In: its bytes. Raises: ExperimentError."""
-        return read_new(content, Choices(), ())
+        return read_new(content, Choices(), (), {})
 
     def naive(self) -> dict[str, float]:
         """Mean absolute error over the validation part of what needs no network, in the series's unit."""

@@ -1,7 +1,8 @@
 """Series in a file that a trained network is asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,15 +21,21 @@ class NewSeries:
     name: str = ""
 
 
-def read_new(content: bytes, choices: Choices, inputs: Sequence[str]) -> list[NewSeries]:
-    """Every series of a file. In: the bytes, what was said of such files, further columns. Raises: ExperimentError."""
+def read_new(
+    content: bytes, choices: Choices, inputs: Sequence[str], trained: Mapping[str, Any]
+) -> list[NewSeries]:
+    """Every series of a file.
+
+    In: the bytes, what was said of such files, further columns, how the training's file wrote its numbers, as
+    `Trained` takes it. Raises: ExperimentError.
+    """
     choices = choices.model_copy(update={"kind": "series", "group": EVERY})
     options = {
         "choices": choices.model_dump(exclude_defaults=True),
-        "name": "",
         "inputs": list(inputs),
+        "trained": dict(trained),
     }
-    file = SeriesFile.from_message(read("series", options, content))
+    file = SeriesFile.from_message(read("new_series", options, content))
     ends = np.cumsum(file.sizes)[:-1]
     names = file.about["groups"] or [""]
     precision = file.about["precision"]

@@ -141,7 +141,8 @@ class OwnSeries(OwnFile, Series):
     def new_series(self, content: bytes) -> list[NewSeries]:
         value = {"value": self._read().about["column"]}
         choices = said_of_all(self.reading_choices()).model_copy(update=value)
-        return read_new(content, choices, self.inputs)
+        forms = {str(place): one["form"] for place, one in enumerate(self.recipe()["columns"])}
+        return read_new(content, choices, self.inputs, {"forms": forms, "decimal": self.decimal()})
 
     def recipe(self) -> dict[str, Any]:
         """How the file is read, as literals: what the script says to `series_of`."""

@@ -1,0 +1,104 @@
+"""A new file, read as the file was from which a network learned: what its columns mean is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .choices import EVERY, Choices
+from .columns import Column, column_of
+from .loading import numbers_of
+from .reader import Opened, sheet_in
+from .sheet import Sheet
+
+Form = Mapping[str, Any]  # see `loading.numbers_of`
+# Choices that name a column.
+NAMING = ("value", "target", "message")
+
+
+@dataclass(frozen=True)
+class Trained:
+    """How the training's file wrote its numbers.
+
+    forms: by the name of a column, or by its position in a series. decimal: the sign of most of its columns.
+    """
+
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    decimal: str = "."
+
+    def form_of(self, key: str) -> Form:
+        """The form of a column; a plain one where none is known."""
+        return self.forms.get(key, {"decimal": self.decimal, "units": {"": 1.0}})
+
+
+def new_file(data: bytes, choices: Choices) -> tuple[Opened, Choices]:
+    """A new file, and what was said of the training's, by the names that the new one has. Raises: ExperimentError."""
+    opened = sheet_in(data, choices)
+    named = renamed(choices, [column.name for column in opened.sheet.columns])
+    if named is not choices:
+        opened = sheet_in(data, named)
+    return opened, named
+
+
+def renamed(choices: Choices, names: list[str]) -> Choices:
+    """The choices with the names of columns as a file has them: of “Size”, “size” differs in capitals alone."""
+    changes: dict[str, Any] = {}
+    for key, value in choices:
+        if isinstance(value, dict) and value:
+            changes[key] = {name_in(names, name): said for name, said in value.items()}
+        elif key in NAMING and value:
+            changes[key] = name_in(names, value)
+    is_same = all(getattr(choices, key) == value for key, value in changes.items())
+    return choices if is_same else choices.model_copy(update=changes)
+
+
+def folded(text: str) -> str:
+    """A text without capitals, and one blank where it has several."""
+    return " ".join(text.casefold().split())
+
+
+def name_in(names: list[str], name: str) -> str:
+    """The name as a file has it; the same name where the file has it, or several that are alike."""
+    if name in names or name == EVERY:
+        return name
+    alike = [other for other in names if folded(other) == folded(name)]
+    return alike[0] if len(alike) == 1 else name
+
+
+def has_units(form: Form) -> bool:
+    """Whether numbers of a column are multiplied by something, which another file may do in another way."""
+    return "parts" in form or any(factor != 1 for factor in form["units"].values())
+
+
+def with_known_decimal(
+    column: Column, key: str, sheet: Sheet, choices: Choices, trained: Trained
+) -> Column:
+    """A column such as 1.234, 5.678, which nothing settles, with the decimal sign that it had in training.
+
+    In: the column, and its key in `trained`; the new file, and what was said of it. Where the other columns of the new
+    file have another sign than those of the training's, it follows them.
+    """
+    alone = column_of(column.place, column.name, column.cells, choices)
+    if alone.numbers is None or not alone.numbers.open_sign:
+        return column
+    is_written_alike = sheet.decimal in ("", trained.decimal)
+    sign = trained.form_of(key)["decimal"] if is_written_alike else sheet.decimal
+    return column_of(column.place, column.name, column.cells, choices, sign)
+
+
+def form_as_trained(column: Column, own: Form, trained: Form) -> Form:
+    """How a new column is read: in the units of the training's file, with its own decimal sign.
+
+    In: how it would be read by itself; how the training's column was.
+    """
+    decimal = column.numbers.decimal if column.numbers is not None else ""
+    if not has_units(trained):
+        return own
+    return {**trained, "decimal": decimal or trained["decimal"]}
+
+
+def values_in_units(column: Column, trained: Form) -> np.ndarray:
+    """A column in the units of the training's file: of it 3 kg may be 3,000 g. Out: float64 (rows,)."""
+    values: np.ndarray = numbers_of(column.cells, form_as_trained(column, trained, trained))
+    return values
