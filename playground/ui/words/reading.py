@@ -284,8 +284,8 @@ SAID: dict[str, tuple[str, str]] = {
     ),
     "blanks=missing": ("blank cells of “{column}” are missing", "“{column}”的空白单元格为缺失"),
     "signs=beside": (
-        "what another column says was paid out of “{column}” is negative",
-        "“{column}”中由另一列标明为支出的金额为负数",
+        "“{column}” is negative where another column says “paid out”",
+        "另一列标为支出时，“{column}”为负数",
     ),
     "signs=as_written": ("“{column}” has no signs beside it", "“{column}”的正负号不看其他列"),
     "odd=missing": (
