@@ -50,7 +50,7 @@ def _rows(data: Dataset, content: bytes, name: str) -> Asked:
         "choices": choices.model_dump(exclude_defaults=True),
         "needed": needed,
         "aim": aim,
-        "trained": {"forms": _forms(data.recipe()), "decimal": _decimal(data)},
+        "trained": _trained(data),
     }
     rows = NewRows.from_message(read("new_rows", options, content))
     y = None
@@ -71,9 +71,11 @@ def _forms(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {column["name"]: column["form"] for column in columns if column["kind"] == "number"}
 
 
-def _decimal(data: Dataset) -> str:
-    """The decimal sign of the training's file."""
-    return data.decimal() if isinstance(data, OwnFile) else "."
+def _trained(data: Rows) -> dict[str, Any]:
+    """How the training's file wrote its numbers, as `Trained` takes it."""
+    recipe = data.recipe()
+    forms = _forms(recipe)
+    return data.trained(forms, recipe["layout"]) if isinstance(data, OwnFile) else {"forms": forms}
 
 
 def _moments(rows: NewRows, column: Mapping[str, Any]) -> np.ndarray:

@@ -1,7 +1,7 @@
 """A file of somebody's own: what its owner said of it, and what was understood. Page, script and `predict` ask here."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
@@ -64,6 +64,13 @@ class OwnFile(Dataset):
     def decimal(self) -> str:
         """The decimal sign of most columns; "." where no file was chosen."""
         return str(self.understood()["decimal"]) if self.file else "."
+
+    def trained(self, forms: Mapping[str, Any], layout: Mapping[str, Any]) -> dict[str, Any]:
+        """How the file writes its numbers, as `Trained` takes it. In: forms by column, the layout of the recipe."""
+        names = [column["name"] for column in self.understood()["columns"]] if self.file else []
+        signed = layout.get("signed", ())
+        signs = {names[place]: names[beside] for place, beside, _ in signed}
+        return {"forms": forms, "decimal": self.decimal(), "signs": signs}
 
     def choices_fault(self) -> Fault | None:
         """A choice that is none."""

@@ -6,12 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from ...faults import ExperimentError
+from ..refusals import refused
 from .choices import EVERY, Choices
 from .columns import Column, column_of
+from .grid import Beside
 from .loading import numbers_of
 from .reader import Opened, sheet_in
 from .sheet import Sheet
+from .signs_beside import signed_cells, words_for_out
 
+LISTED = 12  # names in a sentence
+SHOWN = 40  # characters of a name
 Form = Mapping[str, Any]  # see `loading.numbers_of`
 # Choices that name a column.
 NAMING = ("value", "target", "message")
@@ -21,24 +27,53 @@ NAMING = ("value", "target", "message")
 class Trained:
     """How the training's file wrote its numbers.
 
-    forms: by the name of a column, or by its position in a series. decimal: the sign of most of its columns.
+    forms: by the name of a column, or by its position in a series. decimal: the sign of most of its columns. signs:
+    columns of amounts -> the column in which the sign of each stands.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
     decimal: str = "."
+    signs: Mapping[str, str] = field(default_factory=dict)
 
     def form_of(self, key: str) -> Form:
         """The form of a column; a plain one where none is known."""
         return self.forms.get(key, {"decimal": self.decimal, "units": {"": 1.0}})
 
 
-def new_file(data: bytes, choices: Choices) -> tuple[Opened, Choices]:
+def new_file(data: bytes, choices: Choices, trained: Trained) -> tuple[Opened, Choices]:
     """A new file, and what was said of the training's, by the names that the new one has. Raises: ExperimentError."""
     opened = sheet_in(data, choices)
     named = renamed(choices, [column.name for column in opened.sheet.columns])
     if named is not choices:
         opened = sheet_in(data, named)
+    _sign(opened.sheet, named, trained.signs)
     return opened, named
+
+
+def _sign(sheet: Sheet, choices: Choices, signs: Mapping[str, str]) -> None:
+    """Amounts get the signs that stand beside them, even if all were paid out. Changes the sheet.
+
+    Raises: ExperimentError where the column of the signs is missing.
+    """
+    names = [column.name for column in sheet.columns]
+    for name, beside in signs.items():
+        amount, sign = sheet.named(name_in(names, name)), sheet.named(name_in(names, beside))
+        if amount is None:
+            continue
+        if sign is None:
+            raise no_column(sheet, beside)
+        out = words_for_out(sign.cells)
+        cells = signed_cells(amount.cells, sign.cells, out)
+        sheet.columns[amount.place] = column_of(
+            amount.place, amount.name, cells, choices, sheet.decimal
+        )
+        sheet.grid.signed.append((amount.place, Beside(sign.place, out)))
+
+
+def no_column(sheet: Sheet, name: str) -> ExperimentError:
+    """A refusal: the network needs a column that the new file lacks."""
+    known = ", ".join(column.name[:SHOWN] for column in sheet.columns[:LISTED])
+    return refused("asked_no_column", "file", name=name[:SHOWN], known=known)
 
 
 def renamed(choices: Choices, names: list[str]) -> Choices:

@@ -8,7 +8,16 @@ import numpy as np
 
 from ..messages import Message
 from ..refusals import refused
-from .as_trained import Trained, folded, has_units, new_file, values_in_units, with_known_decimal
+from .as_trained import (
+    SHOWN,
+    Trained,
+    folded,
+    has_units,
+    new_file,
+    no_column,
+    values_in_units,
+    with_known_decimal,
+)
 from .choices import Choices
 from .columns import Column
 from .csv_lines import csv_line
@@ -27,11 +36,10 @@ OF_ONE_FILE = (
     "odd",
     "bad_rows",
     "totals",
+    "signs",
     "target",
     "message",
 )
-LISTED = 12  # names in a sentence
-SHOWN = 40  # characters of a name
 NewColumn = list[str] | np.ndarray
 
 
@@ -123,7 +131,7 @@ def table_rows(
     In: choices as `choices_for_new` has them; columns and what each is used as; the target among them, which the file
     may lack; how the training's file wrote its numbers. Raises: ExperimentError that names a missing column.
     """
-    opened, choices = new_file(data, choices)
+    opened, choices = new_file(data, choices, trained)
     sheet = opened.sheet
     columns: dict[str, NewColumn] = {}
     seconds: dict[str, np.ndarray] = {}
@@ -133,8 +141,7 @@ def table_rows(
         if column is None and name == aim:
             continue
         if column is None:
-            known = ", ".join(other.name[:SHOWN] for other in sheet.columns[:LISTED])
-            raise refused("asked_no_column", "file", name=name[:SHOWN], known=known)
+            raise no_column(sheet, name)
         if use == "number":
             column = with_known_decimal(column, name, sheet, choices, trained)
             form = trained.form_of(name)

@@ -66,7 +66,7 @@ def new_series_file(
     In: the bytes, what was said of the training's file, further columns; its forms by position, that of the column
     that is forecast first. Raises: ExperimentError.
     """
-    opened, choices = new_file(data, choices)
+    opened, choices = new_file(data, choices, trained)
     names = [column.name for column in opened.sheet.columns]
     inputs = [name_in(names, name) for name in inputs]
     return _series_in(data, opened, choices, inputs, trained)

@@ -48,10 +48,25 @@ def _ways(name: str, cells: Sequence[str]) -> Mapping[str, str]:
         if len(different) > MOST_SPELLINGS:
             return {}
     known = SHORT_WAY_OF if NAME.search(name) else WAY_OF
-    ways = {cell: known.get(cell.casefold().rstrip(".")) for cell in different if cell}
+    ways = {cell: known.get(_bare(cell)) for cell in different if cell}
     if None in ways.values():
         return {}
     return {cell: way for cell, way in ways.items() if way is not None}
+
+
+def _bare(cell: str) -> str:
+    return cell.casefold().rstrip(".")
+
+
+def words_for_out(cells: Sequence[str]) -> tuple[str, ...]:
+    """Of the cells of a column that is known to hold signs, those that say that something was paid out."""
+    return tuple(sorted(cell for cell in set(cells) if SHORT_WAY_OF.get(_bare(cell)) == OUT))
+
+
+def signed_cells(amounts: Sequence[str], signs: Sequence[str], out: Sequence[str]) -> list[str]:
+    """Amounts with a minus before those that were paid out, as the cells beside them say."""
+    pairs = zip(amounts, signs, strict=True)
+    return [signed_amount(amount, sign in out) for amount, sign in pairs]
 
 
 def beside_of(place: int, signs: Sequence[Beside]) -> Beside | None:
@@ -72,7 +87,6 @@ def signed_by(
         beside = beside_of(place, signs)
         if beside is None or beside.place == place or choices.of("signs", name) != "beside":
             continue
-        pairs = zip(columns[place], columns[beside.place], strict=True)
-        columns[place] = tuple(signed_amount(cell, way in beside.out) for cell, way in pairs)
+        columns[place] = tuple(signed_cells(columns[place], columns[beside.place], beside.out))
         signed.append((place, beside))
     return signed

@@ -95,6 +95,16 @@ def one_cell(value, column):
     return ["" if value is None else str(value).strip()]
 
 
+def signed_cell(cells, row, column):
+    """The cell of an amount, with a minus where the row says beside it that it was paid out; a number as it is."""
+    by, out = column["beside"]
+    sign = str(row.get(by) or "").strip().casefold()
+    is_out = sign in [word.casefold() for word in out]
+    if isinstance(cells, np.ndarray) or not is_out or not cells[0] or cells[0][0] in "-−(":
+        return cells
+    return [f"-{cells[0]}"]
+
+
 def row_features(row, columns, features_of):
     """One row as {column: value} -> x float32 (1, F), NaN for a missing number. What is not named is not known.
 
@@ -103,6 +113,8 @@ def row_features(row, columns, features_of):
     features = []
     for column in columns:
         cells = one_cell(row.get(column["name"]), column)
+        if "beside" in column:
+            cells = signed_cell(cells, row, column)
         features.append(features_of[column["kind"]](cells, column))
     return np.concatenate(features, axis=1)
 

@@ -85,7 +85,7 @@ def plan_of(sheet: Sheet, choices: Choices, wish: Wish, target: Column, layout: 
         if column is target or column.type not in USED:
             continue
         literals, names = _column_plan(column, choices, wish.most_categories)
-        columns.append(literals)
+        columns.append({**literals, **_sign_plan(sheet, column)})
         features += names
     if not columns:
         raise refused("table_no_features", "data.columns", target=target.name)
@@ -131,6 +131,14 @@ def _column_plan(
     if is_used_as_number(column):
         return _number_plan(column, choices, about)
     return _category_plan(column, choices, most_categories, about)
+
+
+def _sign_plan(sheet: Sheet, column: Column) -> Literals:
+    """Of amounts whose sign stands in another column: its name, and what it says where something was paid out."""
+    for place, beside in sheet.grid.signed:
+        if place == column.place and is_used_as_number(column):
+            return {"beside": [sheet.columns[beside.place].name, sorted(beside.out)]}
+    return {}
 
 
 def _with_gaps(names: list[str], column: Column, tells_missing: bool) -> list[str]:

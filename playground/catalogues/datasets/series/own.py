@@ -141,8 +141,9 @@ class OwnSeries(OwnFile, Series):
     def new_series(self, content: bytes) -> list[NewSeries]:
         value = {"value": self._read().about["column"]}
         choices = said_of_all(self.reading_choices()).model_copy(update=value)
-        forms = {str(place): one["form"] for place, one in enumerate(self.recipe()["columns"])}
-        return read_new(content, choices, self.inputs, {"forms": forms, "decimal": self.decimal()})
+        recipe = self.recipe()
+        forms = {str(place): one["form"] for place, one in enumerate(recipe["columns"])}
+        return read_new(content, choices, self.inputs, self.trained(forms, recipe["layout"]))
 
     def recipe(self) -> dict[str, Any]:
         """How the file is read, as literals: what the script says to `series_of`."""

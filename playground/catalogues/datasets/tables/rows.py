@@ -12,6 +12,7 @@ from ....reading.data.table_loading import (
     FEATURES_OF,
     one_cell,
     row_features,
+    signed_cell,
     table_arrays,
     target_values,
 )
@@ -134,7 +135,12 @@ class Rows(Dataset):
             features_of_code(columns),
             "x = row_features(sample, columns, features_of)",
         ]
-        return "\n".join(lines), (*feature_functions(columns), one_cell, row_features)
+        return "\n".join(lines), (
+            *feature_functions(columns),
+            one_cell,
+            signed_cell,
+            row_features,
+        )
 
     def preview(self) -> dict[str, Any]:
         table = self.table()
