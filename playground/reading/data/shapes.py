@@ -23,7 +23,7 @@ LONGEST_SHAPE = 60
 LONGEST_NUMBER = 400  # with the blanks that stand in and around it
 DIGITS = str.maketrans("123456789", "0" * 9)
 NUMBER = re.compile(number_pattern())
-WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$₹₽₩+*·^'\"″′]+|\s")
+WORD_UNIT = re.compile(r"[^\W\d_]+\.?|[%‰°µ/²³€£¥$¢₹₽₩+*·^'\"″′]+|\s")
 
 
 @dataclass(frozen=True)
@@ -153,9 +153,11 @@ def is_open_shape(shape: str) -> str:
     facts = shape_of(shape)
     if facts is None or len(facts.decimals) < 2:
         return ""
-    if "." in shape:
+    # The point of 50 коп. is none of the number.
+    digits = shape.removesuffix(facts.unit) if facts.unit else shape
+    if "." in digits:
         return "."
-    return "," if "," in shape else ""
+    return "," if "," in digits else ""
 
 
 def looks_like_number(cell: str) -> bool:

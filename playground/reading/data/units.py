@@ -14,29 +14,42 @@ MULTIPLIERS: Mapping[str, float] = by_value(
             k | K | thousand | тыс. | 千元 | 千円 | 천원 | tys. | тыс | тыс. руб. | Thousand | Tsd. |
             Tsd | 千
         """,
-        1e4: "万元 | 万円 | 萬元 | 만원 | 万 | 萬 | 만",
+        1e4: "万元 | 万円 | 萬元 | 만원 | 万 | 萬 | 만 | w",
         1e5: "Lakh | lakhs | Lakhs | L | lakh",
         1e6: """
-            M | mn | Mio | Mio. | million | mln | 百万 | 百万円 | 백만원 | m. | mio | mio. | млн. |
+            M | MM | mn | Mio | Mio. | million | mln | 百万 | 百万円 | 백만원 | m. | mio | mio. | млн. |
             млн руб. | Million | milhões | millones | millions | Millionen | млн
         """,
         1e7: "千万 | Cr | Cr. | Crore | crores | Crores | crore | cr",
         1e8: "亿元 | 億円 | 億元 | 억원 | 亿 | 億 | 억",
         1e9: """
             B | bn | Bn | Mrd | Mrd. | billion | mld | mrd | mrd. | млрд. | млрд руб. | Billion |
-            milliards | Milliarden | млрд
+            milliards | Milliarden | млрд | Md | Mds | Mds. | md | mds | Mrds | Mia | Mia. | mia. | bln
         """,
-        1e12: "T | 조 | 兆 | trillion | Trillion",
+        1e12: "T | 조 | 兆 | trillion | Trillion | tn | trn",
     }
 )
-# These are units, flags and signs as well: litres, bytes, kelvin, tesla, molar, low; credit.
-LETTERS = frozenset(("K", "L", "M", "B", "T", "Cr", "Cr.", "cr"))
+# These are units, flags and signs as well: litres, bytes, kelvin, tesla, molar, low; credit; watts.
+LETTERS = frozenset(("K", "L", "M", "MM", "B", "T", "Cr", "Cr.", "cr", "w"))
+# Hundredths of the currency that other cells name.
+CENTS = frozenset(words_of("p ¢ ct ct. cts cent cents Cent Cents коп коп. gr gr. öre øre"))
 USUAL = frozenset(
     ("K", "M", "B")
 )  # right behind the number in every cell: thousands, millions, billions
 # Units of one quantity, in any one of them.
 FAMILIES: tuple[Mapping[str, float], ...] = (
-    by_value({1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours",}),
+    by_value({
+        1e-9: "ns", 1e-6: "μs us", 1e-3: "ms msec",
+        1: "s sec secs", 60: "min mins minutes", 3600: "h hr hrs hours",
+    }),
+    by_value({1e-3: "mW", 1: "W", 1e3: "kW", 1e6: "MW", 1e9: "GW"}),
+    by_value({1: "Wh", 1e3: "kWh KWh", 1e6: "MWh", 1e9: "GWh", 1e12: "TWh"}),
+    by_value({1: "Hz", 1e3: "kHz", 1e6: "MHz", 1e9: "GHz"}),
+    by_value({1e-6: "μA", 1e-3: "mA", 1: "A"}),
+    by_value({1e-6: "μV", 1e-3: "mV", 1: "V", 1e3: "kV"}),
+    by_value({1: "Pa", 1e2: "hPa mbar", 1e3: "kPa", 1e5: "bar", 1e6: "MPa"}),
+    by_value({1: "kbps Kbps kbit/s", 1e3: "Mbps Mbit/s", 1e6: "Gbps Gbit/s"}),
+    by_value({0.01: "bps bp", 0.1: "‰", 1: "%"}),
     by_value({
         1e-6: "μg mcg ug", 1e-3: "mg", 1: "g", 1e3: "kg", 1e6: "t T",
         28.349523125: "oz", 453.59237: "lb lbs",
@@ -137,6 +150,9 @@ def units_of(met: Mapping[str, Met], has_money: bool, said: str) -> Units | None
         return None
     if any(unit.casefold() in DEBIT for unit in named):
         return _signs(named)
+    cents = _cents(met, named) if has_money else None
+    if cents is not None:
+        return cents
     if said == "powers" or (not said and _are_powers(met, named, has_money)):
         others = [unit for unit in named if unit not in MULTIPLIERS]
         found = _by_names(met, others)
@@ -151,6 +167,15 @@ def units_of(met: Mapping[str, Met], has_money: bool, said: str) -> Units | None
     if said != "as_written" and _are_codes(met, named):
         return None
     return _as_units(met, named, said)
+
+
+def _cents(met: Mapping[str, Met], named: Sequence[str]) -> Units | None:
+    """Pence beside pounds: hundredths of the money in other cells; None where no unit is one, or one is unknown."""
+    cents = [unit for unit in named if unit in CENTS]
+    known = {*cents, *MULTIPLIERS} - LETTERS
+    if not cents or "" not in met or not known.issuperset(named):
+        return None
+    return Units("", {**MULTIPLIERS, **dict.fromkeys(cents, 0.01)})
 
 
 def are_marks(named: Sequence[str]) -> bool:
@@ -275,6 +300,9 @@ def _by_names(met: Mapping[str, Met], named: Sequence[str]) -> Units:
             else {},
         )
     name = others[0]
+    if sure and family_of(name) is None:
+        # Beside millions, a word that is not known may be one for thousands: 2 mil beside 3 millones.
+        return Units("", {**MULTIPLIERS, **sure})
     if _is_remark(met, name):
         # “0.24 Dividend” among prices is a remark and no price.
         return Units("", sure)
