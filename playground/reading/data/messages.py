@@ -96,6 +96,7 @@ DOUBTS: Mapping[str, str] = {
     "shares": "“{name}” mixes percentages, such as {percent}, with numbers without %, such as {cell}, which are "
     "taken as fractions of 1; the percentages are divided by 100",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
+    "sides": "in “{name}”, numbers with {minus} count as negative",
     "signs": "in “{name}”, Cr (credit) counts as positive and Dr (debit) as negative",
     "signs_beside": "no number in “{name}” has a minus, but “{other}” says what was paid out ({cell}, {count} rows)",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "

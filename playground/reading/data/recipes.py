@@ -8,6 +8,7 @@ from .columns import Column
 from .loading import plain_numbers
 from .moments import MONTHS, TIME, ZONES_H, pattern_of
 from .numbers import NumberCells
+from .opposites import is_arrow
 from .plain_cells import CellValues
 from .shapes import NUMBER, plain, shape_text, without_currency
 
@@ -56,7 +57,8 @@ def _units(numbers: NumberCells) -> dict[str, float]:
         before = match["before"] or ""
         behind = (match["unit"] or "").strip()
         signs = f"{before} {behind}".strip()
-        factor = numbers.units.factor(without_currency(behind)[0])
+        arrow = before if is_arrow(before) else ""
+        factor = numbers.units.factor(arrow + without_currency(behind)[0])
         units[signs] = 1.0 if factor is None else factor
     # Other units of the same quantity may follow in a later file.
     return {**family, **units}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from .listed import words_of
 from .loading import are_thousands, number_pattern, plain_digits
 from .loading import plain_text as plain
+from .opposites import is_arrow
 from .units import MULTIPLIERS
 
 CURRENCIES = "$€£¥₹₽₩₺₫₴₦฿₱₪元円원"
@@ -55,7 +56,8 @@ def shape_of(shape: str) -> Shape | None:
     if match is None or is_half_open(match):
         return None
     before = match["before"] or ""
-    if before and not is_currency(before) and before not in ("~", "≈", "ca."):
+    is_known = is_currency(before) or is_arrow(before) or before in ("", "~", "≈", "ca.")
+    if not is_known:
         return None
     unit = (match["unit"] or "").strip()
     if len(unit) > UNIT_LENGTH or not _is_unit(unit):
@@ -75,6 +77,8 @@ def shape_of(shape: str) -> Shape | None:
     is_tight = match["digits"] + unit in shape
     if is_currency(before):
         money = before
+    if is_arrow(before):
+        bare = before + bare
     return Shape(decimals, is_certain, is_negative, bare, money, is_tight)
 
 

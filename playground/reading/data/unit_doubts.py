@@ -33,6 +33,8 @@ def _ask_about_numbers(sheet: Sheet, column: Column) -> None:
         sheet.doubts.append(_letters_doubt(sheet, column))
     elif question == "shares":
         sheet.doubts.append(_shares_doubt(column))
+    elif question == "sides":
+        sheet.notes.append(_sides_note(column))
     elif question in ("signs", "long_times"):
         values = {
             "name": column.name,
@@ -47,6 +49,16 @@ def _ask_about_numbers(sheet: Sheet, column: Column) -> None:
                 remedies=[as_kinds],
             )
         )
+
+
+def _sides_note(column: Column) -> Doubt:
+    """Which words or arrows at the numbers make them negative."""
+    assert column.numbers is not None
+    factors = column.numbers.units.factors
+    minus = [unit for unit, factor in factors.items() if factor < 0]
+    values = {"name": column.name, "minus": ", ".join(minus[:SHOWN])}
+    remedies = [_units(column, "as_written", values), _use(column, "category")]
+    return Doubt(code="sides", place=column.name, values=values, remedies=remedies)
 
 
 def _letters_doubt(sheet: Sheet, column: Column) -> Doubt:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .listed import by_value, words_of
+from .opposites import side_factors
 
 # What a word behind a number multiplies it by.
 MULTIPLIERS: Mapping[str, float] = by_value(
@@ -113,7 +114,7 @@ class Units:
     """The unit of a column, and what the numbers of each unit are multiplied by.
 
     family: other units of the same quantity, whether met or not. question: what only the owner can say, if anything:
-    "letters", "shares"; or what is only told: "signs", "long_times".
+    "letters", "shares"; or what is only told: "signs", "sides", "long_times".
     """
 
     name: str = ""
@@ -150,6 +151,9 @@ def units_of(met: Mapping[str, Met], has_money: bool, said: str) -> Units | None
         return None
     if any(unit.casefold() in DEBIT for unit in named):
         return _signs(named)
+    sides = _sides(met, said)
+    if sides is not None and not _are_codes(met, named):
+        return sides
     cents = _cents(met, named) if has_money else None
     if cents is not None:
         return cents
@@ -167,6 +171,18 @@ def units_of(met: Mapping[str, Met], has_money: bool, said: str) -> Units | None
     if said != "as_written" and _are_codes(met, named):
         return None
     return _as_units(met, named, said)
+
+
+def _sides(met: Mapping[str, Met], said: str) -> Units | None:
+    """North and south, up and down: numbers above and below 0; None where nothing says so."""
+    plain = [group.values for unit, group in met.items() if unit in ("", "%")]
+    name, factors = side_factors(list(met), any(bool((values < 0).any()) for values in plain))
+    if not factors:
+        return None
+    if said == "as_written":
+        factors = dict.fromkeys(factors, 1.0)
+    question = "sides" if not said and min(factors.values()) < 0 else ""
+    return Units(name, factors, factors, question)
 
 
 def _cents(met: Mapping[str, Met], named: Sequence[str]) -> Units | None:

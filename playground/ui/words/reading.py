@@ -185,6 +185,7 @@ DOUBTS_ZH: dict[str, str] = {
     "sheet": "工作簿有 {count} 个工作表；目前读取“{name}”",
     "year_rows": "有 {count} 行只是年份（如 {cell}），下面的行是该年的月份（如 {below}）：月份已加上年份，年份行已跳过（文件第 {lines} 行）",
     "signs_beside": "“{name}”中没有负数，但“{other}”说明哪些是支出（{cell}，{count} 行）",
+    "sides": "“{name}”中带 {minus} 的数按负数处理",
     "signs": "“{name}”中 Cr 是贷方，按正数；Dr 是借方，按负数",
     "single_classes": "有 {count} 个类别只有一个文本，不使用（每类需要一个用于学习、一个用于测试）：{names}",
     "sorted": "各行已按“{name}”排序",
