@@ -54,13 +54,22 @@ def plain_digits(digits, decimal):
 
 
 def plain_text(cell):
-    """Full-width digits, those of other scripts and the minus signs of typesetters as on a keyboard."""
+    """Full-width digits, those of other scripts and the minus signs of typesetters as on a keyboard; 3×10⁵ as 3e5."""
     import re
     import unicodedata
 
-    if cell.isascii():
+    is_power = "10" in cell and len(cell) <= 60 and any(sign in cell for sign in "^⁰¹²³⁴⁵⁶⁷⁸⁹")
+    if cell.isascii() and not is_power:
         return cell
     text = cell
+    if is_power:
+        superscripts = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "+-0123456789--")
+        power = (
+            r"(?<=\d)\s?[x×✕·⋅*∙]\s?10\s?(?:\^\s?([+−–-]?\d{1,3})(?!\d)|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
+        )
+        text = re.sub(
+            power, lambda match: "e" + (match[1] or match[2]).translate(superscripts), text
+        )
     for sign, unit in (("㎡", "m²"), ("㎥", "m³"), ("㎢", "km²")):
         text = text.replace(sign, unit)
     # m² would become m2, whose 2 is no digit of the number.
