@@ -47,6 +47,7 @@ TIME = (
 )
 _ZONE = rf"(?:(?P<zone>{ZONE_NAMES}|[+-]\d{{4}})\s+)?"
 _DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+_DAY_IN_BRACKETS = r"(?:\s?[(（][月火水木金土日월화수목금토일][)）])?"
 _MONTH_NAME = (
     r"(?P<name>[^\W\d_]{3,12}|[ก-์.]{3,12})\.?"  # Thai letters, of which Python takes some for signs
 )
@@ -59,14 +60,14 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<year>\d{{4}})(?:[-/._:年 ]|년 ?|\. )(?P<month>\d{{1,2}})"
-        rf"(?:(?:[-/._:月 ]|월 ?|\. )(?P<day>\d{{1,2}})(?:日|일|\.)?|[月월])?{TIME}",
+        rf"(?:(?:[-/._:月 ]|월 ?|\. )(?P<day>\d{{1,2}})(?:日|일|\.)?{_DAY_IN_BRACKETS}|[月월])?{TIME}",
         rf"{_DAY_NAME}(?P<first>\d{{1,2}})(?P<sign>[-/. ])\s?(?P<second_>\d{{1,2}})(?P=sign)\s?{_YEAR}{TIME}",
         r"(?:民國|民国)?\s?(?P<year>1\d{2})(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})"
         r"(?:(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})日?|\s?月)?",
         rf"(?P<era>明治|大正|昭和|平成|令和|[HR](?=\d+[-/.]\d+[-/.]\d))\s?(?P<era_year>\d{{1,2}}|元)(?:年|[-/.])"
         rf"(?:\s?(?P<month>\d{{1,2}})(?:(?:月|[-/.])(?:\s?(?P<day>\d{{1,2}})日?)?)?{TIME})?",
         rf"{_QUARTER}\.?\s?{_QUARTER_NAME}[,\s]*(?P<year>\d{{4}})",
-        rf"{_DAY_NAME}\[?(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?{_OF}{_MONTH_NAME}{_OF}{_YEAR}(?:\s?г\.?)?{TIME}\]?",
+        rf"{_DAY_NAME}\[?(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[º°.])?{_OF}{_MONTH_NAME}{_OF}{_YEAR}(?:\s?г\.?)?{TIME}\]?",
         rf"{_DAY_NAME}{_MONTH_NAME}[-\s/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",
         rf"{_DAY_NAME}{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})"
         rf"(?::(?P<second>\d{{2}}))?\s+{_ZONE}(?P<year>\d{{4}})",
