@@ -151,13 +151,18 @@ def from_nameless_parts(sheet: Sheet) -> Times | None:
     if year is None or month is None or not lies_within(year[1], *YEARS):
         return None
     months = np.diff(12 * year[1] + month[1])
-    if len(months) and np.isin(months, (1,)).all():
+    if len(months) and _is_one_step(months, 1):
         return _joined(year, month, "month")
     day = _numbers_within(sheet.columns[2], 1, 31)
     if day is None:
         return None
     days = _from_days(sheet, year, month, day)
-    return days if np.isin(np.diff(days.seconds), (DAY_S,)).all() else None
+    return days if _is_one_step(np.diff(days.seconds), DAY_S) else None
+
+
+def _is_one_step(differences: np.ndarray, step: float) -> bool:
+    """Whether the rows go on by one step each, from the oldest to the newest or the other way round."""
+    return any(np.isin(differences, (signed,)).all() for signed in (step, -step))
 
 
 def _part_of_year(
