@@ -140,3 +140,60 @@ def test_answers_to_the_trainings_own_rows_are_those_of_the_app() -> None:
     x, _ = finished.experiment.data.raw()
     wanted = finished.predict(x)[:, 0]
     np.testing.assert_allclose(answers_of(finished, DOTTED), wanted, rtol=1e-5)
+
+
+DAYS = [(2019 + i % 4, 1 + i % 12, 1 + i * 7 % 28) for i in range(N)]
+
+
+def dated(form: str) -> bytes:
+    """A table of the same days, written in another way."""
+    rows = []
+    for i, (year, month, day) in enumerate(DAYS):
+        text = form.format(y=year, m=month, d=day, short=year % 100)
+        rows.append([text, i % 5, i])
+    return written([["when", "a", "y"], *rows])
+
+
+@pytest.mark.parametrize(
+    "form", ["{d}/{m}/{y}", "{m}/{d}/{y}", "{d}/{m}/{short}", "{y}-{m:02}-{d:02}"]
+)
+def test_dates_of_a_new_file_are_the_same_days_in_another_form(form: str) -> None:
+    """The month first, settled by days above 12; years of two digits, of which training had none."""
+    data = table_of(dated("{d}/{m}/{y}"))
+    x = data.raw()[0]
+    assert x[1, :2].tolist() == [2020, 2]
+    np.testing.assert_array_equal(asked(data, dated(form), "new.csv").x, x)
+
+
+def test_days_that_settle_nothing_are_read_as_in_training() -> None:
+    data = table_of(dated("{d}/{m}/{y}"))
+    new = b"when;a\n3/4/2020;0\n5/4/2020;1\n31/2/2020;1\n"
+    found = asked(data, new, "new.csv").x
+    assert found[:2, :2].tolist() == [[2020, 4], [2020, 4]] and np.isnan(found[2, 0])
+
+
+def test_a_row_may_have_a_year_of_two_digits() -> None:
+    data = table_of(dated("{d}/{m}/{y}"))
+    assert data.encode([{"when": "3/4/20", "a": "0"}])[0, :2].tolist() == [2020, 4]
+    assert data.encode([{"when": "3/4/99", "a": "0"}])[0, :2].tolist() == [1999, 4]
+
+
+def test_a_series_without_names_may_have_its_newest_row_first() -> None:
+    rows = [[2015 + i // 12, 1 + i % 12, f"{100 + i % 12 + i / 4}"] for i in range(N)]
+    data = series_of(written(rows, ","), column="")
+    values = data.series()[0]
+    assert values[:2, 0].tolist() == [100, 101.25]
+    newest_first = written(rows[::-1], ",")
+    (series,) = data.new_series(newest_first)
+    np.testing.assert_array_equal(series.values, values)
+    again = series_of(newest_first, column="")
+    np.testing.assert_array_equal(again.series()[0], values)
+    assert again.times()[:2] == ["2015-01", "2015-02"]
+
+
+def test_days_without_names_may_have_the_newest_first() -> None:
+    rows = [[2020, 1 + i // 28, 1 + i % 28, f"{100 + i % 7 + i / 4}"] for i in range(28)]
+    newest_first = series_of(written(rows[::-1], ","), column="")
+    oldest_first = series_of(written(rows, ","), column="")
+    np.testing.assert_array_equal(newest_first.series()[0], oldest_first.series()[0])
+    assert newest_first.series()[0][0, 0] == 100

@@ -8,9 +8,9 @@ import numpy as np
 
 from ...faults import ExperimentError
 from ...reading.calls import read
+from ...reading.data.as_trained import moments_as_trained
 from ...reading.data.choices import Choices
 from ...reading.data.csv_lines import csv_line
-from ...reading.data.loading import moments_of
 from ...reading.data.new_rows import NewRows, choices_for_new
 from ...reading.new_pictures import class_numbers
 from .asked import Asked, LeftOut, numbers_of_classes
@@ -81,7 +81,7 @@ def _trained(data: Rows) -> dict[str, Any]:
 def _moments(rows: NewRows, column: Mapping[str, Any]) -> np.ndarray:
     """Dates as the training's file wrote them; what is written in another way as this file does. Out: seconds (N,)."""
     name = column["name"]
-    as_trained: np.ndarray = moments_of(rows.columns[name], column["form"])
+    as_trained = moments_as_trained(list(rows.columns[name]), column["form"])
     if name not in rows.seconds:
         return as_trained
     return np.where(np.isnan(as_trained), rows.seconds[name], as_trained)

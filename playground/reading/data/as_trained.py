@@ -1,6 +1,6 @@
 """A new file, read as the file was from which a network learned: what its columns mean is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +10,14 @@ from ...faults import ExperimentError
 from ..refusals import refused
 from .choices import EVERY, Choices
 from .columns import Column, column_of
+from .dates import DAY_FIRST, MONTH_FIRST
 from .grid import Beside
-from .loading import numbers_of
+from .loading import moments_of, numbers_of
 from .reader import Opened, sheet_in
 from .sheet import Sheet
 from .signs_beside import signed_cells, words_for_out
 
+OTHER_ORDER = {DAY_FIRST: MONTH_FIRST, MONTH_FIRST: DAY_FIRST}
 LISTED = 12  # names in a sentence
 SHOWN = 40  # characters of a name
 Form = Mapping[str, Any]  # see `loading.numbers_of`
@@ -131,6 +133,20 @@ def form_as_trained(column: Column, own: Form, trained: Form) -> Form:
     if not has_units(trained):
         return own
     return {**trained, "decimal": decimal or trained["decimal"]}
+
+
+def moments_as_trained(cells: Sequence[str], form: Form) -> np.ndarray:
+    """Dates as the training's file wrote them, NaN for other ones. Out: seconds since 1970, float64 (n,).
+
+    Where the day stands is told by the cells themselves, if with the month in its place more of them are dates.
+    """
+    moments: np.ndarray = moments_of(cells, form)
+    other = OTHER_ORDER.get(form.get("order", ""))
+    if other is None or not np.isnan(moments).any():
+        return moments
+    turned: np.ndarray = moments_of(cells, {**form, "order": other})
+    is_better = np.isnan(turned).sum() < np.isnan(moments).sum()
+    return turned if is_better else moments
 
 
 def values_in_units(column: Column, trained: Form) -> np.ndarray:

@@ -247,9 +247,9 @@ def _possible_pivots(parts: DateParts, order: str, today: int) -> list[int]:
     """Up to which year of two digits this century is meant: never one that is still to come."""
     is_short = parts.is_date & parts.is_short
     years = np.where(parts.has_order & (order == YEAR_FIRST), parts.first, parts.year)[is_short]
-    if not len(years):
-        return [0]
     now = today - 2000
+    if not len(years):
+        return [now]  # a later file may have years of two digits
     return [now, -1, min(now, max(0, int(years.min()) - 1))]
 
 
