@@ -197,3 +197,25 @@ def test_days_without_names_may_have_the_newest_first() -> None:
     oldest_first = series_of(written(rows, ","), column="")
     np.testing.assert_array_equal(newest_first.series()[0], oldest_first.series()[0])
     assert newest_first.series()[0][0, 0] == 100
+
+
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@pytest.mark.parametrize("total", ["", "1500"])
+def test_a_new_series_of_one_year_below_its_year_has_no_step_for_the_year(total: str) -> None:
+    """What stands in the row of the year, its sum, is no month."""
+
+    def blocks(years: range) -> bytes:
+        rows: list[list[Any]] = [["month", "v"]]
+        for year in years:
+            rows.append([year, total])
+            rows += [[name, 100 + (7 * year + 3 * i) % 41] for i, name in enumerate(MONTH_NAMES)]
+        return written(rows)
+
+    data = series_of(blocks(range(2018, 2022)))
+    values = data.series()[0]
+    assert len(values) == 48
+    (series,) = data.new_series(blocks(range(2021, 2022)))
+    np.testing.assert_array_equal(series.values, values[36:])
+    assert list(series.times[:2]) == ["2021-01", "2021-02"]

@@ -8,7 +8,7 @@ from .grid import Grid, lines_text
 from .moments import YEARS, parts_of
 from .result import Doubt
 
-LEAST_YEARS = 2
+LEAST_YEARS = 2  # where months are numbers
 LEAST_INSIDE = 2  # months or quarters below most years
 
 
@@ -40,11 +40,13 @@ def year_places(cells: Sequence[str]) -> list[int]:
     years = [int(cells[place]) for place in places]
     steps = {after - before for before, after in pairwise(years)}
     sizes = [after - before - 1 for before, after in pairwise([*places, len(cells)])]
-    are_blocks = len(places) >= LEAST_YEARS and sorted(sizes)[len(sizes) // 2] >= LEAST_INSIDE
-    are_in_a_row = steps in ({1}, {-1}) and YEARS[0] <= min(years) <= max(years) <= YEARS[1]
-    if not are_blocks or not are_in_a_row or min(sizes[:-1]) < 1:
-        return []
     others = {cell for cell in cells if not is_year(cell)}
+    # Of a single year only names of months are sure: 2019, 1, 2, 3 may be numbers.
+    least = LEAST_YEARS if any(cell.isdecimal() for cell in others) else 1
+    are_blocks = len(places) >= least and sorted(sizes)[len(sizes) // 2] >= LEAST_INSIDE
+    are_in_a_row = steps in (set(), {1}, {-1}) and YEARS[0] <= min(years) <= max(years) <= YEARS[1]
+    if not are_blocks or not are_in_a_row or 0 in sizes[:-1]:
+        return []
     return places if all(_is_part(cell, cells[0]) for cell in others) else []
 
 

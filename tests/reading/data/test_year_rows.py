@@ -87,3 +87,12 @@ def test_other_rows_with_years_stay(cells: list[str]) -> None:
     understood = read(table([["when", "n"], *rows]), kind="table")
     assert understood.rows == len(cells) and "year_rows" not in told(understood)
     assert "year_rows" not in codes(understood)
+
+
+def test_one_year_is_taken_above_names_of_months_but_not_above_numbers() -> None:
+    named = read(blocks(MONTHS, years=(2019,)), kind="series")
+    assert "year_rows" in [note.code for note in named.notes] and named.rows == 12
+    numbers = read(blocks([str(month) for month in range(1, 13)], years=(2019,)), kind="series")
+    assert "year_rows" not in [note.code for note in numbers.notes] and numbers.rows == 13
+    other = read(blocks(["red", "green", "blue", "white", "black"], years=(2019,)), kind="table")
+    assert "year_rows" not in [note.code for note in other.notes]
