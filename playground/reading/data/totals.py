@@ -17,6 +17,7 @@ MOST_LEVELS = 6  # groups before, of which a total may hold the sum
 MOST_ADDED = (
     2_000_000  # rows: a large table in which “total” is a kind is not added up for each of them
 )
+LONGEST_NAME = 200  # of a total; a cell may be megabytes
 MOST_NAMES = 20_000  # different cells of a column in which a total may be named
 NAMING = 3  # first cells, of which one may be called a total
 TOTAL_WORDS = frozenset(
@@ -146,6 +147,8 @@ def _is_called_after(row: Sequence[str], groups: set[str]) -> bool:
 
 
 def _names_total(cell: str) -> bool:
+    if len(cell) > LONGEST_NAME:
+        return False
     is_word = cell.casefold().rstrip(": ") in TOTAL_WORDS
     return is_word or WITH_NAME.fullmatch(cell) is not None
 
