@@ -44,7 +44,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "challenges.compute": ("Compute this result", "计算这份结果"),
     "challenges.fingerprint": (
-        "Sign of this challenge: {sign}. Other data, limits or targets have another sign.",
+        "Code of this challenge: {sign}. Other data, limits or targets have another code.",
         "此挑战的标记：{sign}。数据、限制或目标不同，标记就不同。",
     ),
     "challenges.rule.data": ("data: {limit}", "数据：{limit}"),
