@@ -34,6 +34,7 @@ UNITS = re.compile(r"µ(?=[a-zA-Z])|(?<=m)[²³]|°(?=[CF])")
 UNIT_WORTH = 3.0
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\x01\x1e\x1f"  # marks in texts, signs of databases
 JUDGED_BYTES = 40_000  # above 127, that tell the encoding
+MOST_SAMPLE = 2 * 2**20  # bytes of a file that are judged, wherever the first of these stands
 LONGEST_REST = 20_000  # of the line in which the last of these stands
 LOOKED_AT = 4_000  # bytes that tell UTF-16
 MOST_BAD = 0.05  # of the characters of a UTF-8 text that are not ASCII
@@ -190,11 +191,12 @@ def _sample(data: bytes) -> np.ndarray:
     """The bytes around those above 127, as many as tell the encoding."""
     whole = np.frombuffer(data, np.uint8)
     places = np.flatnonzero(whole > 127)
+    start = max(0, int(places[0]) - LONGEST_REST) if len(whole) > MOST_SAMPLE and len(places) else 0
     if len(places) <= JUDGED_BYTES:
-        return whole
+        return whole[start : start + MOST_SAMPLE]
     end = int(places[JUDGED_BYTES])
     line_end = data.find(b"\n", end, end + LONGEST_REST)
-    return whole[: line_end if line_end > 0 else end]
+    return whole[start : line_end if line_end > 0 else end][:MOST_SAMPLE]
 
 
 def _score_of_letters(sample: np.ndarray, encoding: str) -> float:
@@ -240,11 +242,11 @@ def _score_of_pairs(sample: np.ndarray, leads: np.ndarray, encoding: str) -> flo
 
 def _leads(sample: np.ndarray) -> np.ndarray:
     """Places of first bytes: a byte above 127 that is not the second of the one before."""
-    is_high = sample > 127
-    places = np.arange(len(sample), dtype=np.int32)
+    places = np.flatnonzero(sample > 127)
     # Every other byte of a run above 127 is a first one; what follows the run is a second byte at most.
-    before_run = np.maximum.accumulate(np.where(is_high, np.int32(-1), places))
-    return np.flatnonzero(is_high & ((places - before_run) % 2 == 1))
+    begins_run = np.diff(places, prepend=-2) != 1
+    run_start = np.maximum.accumulate(np.where(begins_run, places, 0))
+    return places[(places - run_start) % 2 == 0]
 
 
 def is_binary(text: str) -> bool:

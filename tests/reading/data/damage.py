@@ -36,7 +36,7 @@ TEXTS = [
     "\n".join(f"{i:<6}{i * i:>9}   word {i % 3}" for i in range(30)).encode(),
     b"@relation r\n@attribute a numeric\n@attribute b numeric\n@data\n" + b"1,2\n3,4\n" * 10,
 ]
-MOST_BYTES = 16 * 2**20  # several harms together could make hundreds of megabytes
+MOST_BYTES = 4 * 2**20  # several harms together could make hundreds of megabytes
 PHOTOS = [coded(picture(0), form) for form in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")]
 ARCHIVES = [
     packed(pictures()),
