@@ -58,8 +58,12 @@ def plain_text(cell):
     import re
     import unicodedata
 
-    is_power = "10" in cell and len(cell) <= 60 and any(sign in cell for sign in "^⁰¹²³⁴⁵⁶⁷⁸⁹")
-    if cell.isascii() and not is_power:
+    is_ascii = cell.isascii()
+    is_power = "10" in cell and len(cell) <= 60
+    is_power = is_power and (
+        "^" in cell or (not is_ascii and any(sign in cell for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    )
+    if is_ascii and not is_power:
         return cell
     text = cell
     if is_power:

@@ -37,9 +37,11 @@ def _amount_of(columns: Sequence[Column], beside: Beside) -> Column | None:
     behind = [column for column in columns[beside.place :] if column.type == "number"]
     for amount in (*reversed(before), *behind):
         values = amount.numbers.values.values() if amount.numbers is not None else ()
-        has_fractions = any(value != round(value) for value in values)
+        if not values:
+            continue
+        has_fractions = any(not value.is_integer() for value in values)
         if has_fractions or AMOUNT.search(amount.name):
-            return amount if min(values) >= 0 else None
+            return amount if all(value >= 0 for value in values) else None
     return None
 
 

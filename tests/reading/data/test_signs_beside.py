@@ -48,6 +48,13 @@ def test_what_was_paid_out_is_asked_and_then_negative(name: str, out: str, into:
         assert "signs_beside" not in codes(as_written)
 
 
+@pytest.mark.parametrize("cell", ["word", "1e999", "-"])
+def test_amounts_that_are_no_numbers_raise_no_question(cell: str) -> None:
+    rows = [[i * 7 % 5, cell, "SH"[i % 2]] for i in range(8)]
+    text = table([["k", "Betrag", "S/H"], *rows], ";")
+    assert "signs_beside" not in codes(read(text, "columns.Betrag=number", kind="table"))
+
+
 def test_a_series_is_made_of_the_signed_amounts() -> None:
     choices = choices_of(["value=Betrag", "signs.Betrag=beside"], kind="series")
     series = series_file(statement().encode(), choices, "bank.csv", [])
