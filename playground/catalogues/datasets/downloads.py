@@ -139,7 +139,7 @@ class DownloadView:
 
 @functools.cache
 def _opener() -> urllib.request.OpenerDirector:
-    """With certificates that are read once: that takes longer than a download that fails at once."""
+    """Opens addresses with certificates that are loaded only once, since that takes tens of milliseconds."""
     context = ssl.create_default_context()
     return urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
 

@@ -1,4 +1,4 @@
-"""A new file, read as the file was from which a network learned: what its columns mean is known."""
+"""A new file, read in the same way as the file that the network was trained on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def no_column(sheet: Sheet, name: str) -> ExperimentError:
 
 
 def renamed(choices: Choices, names: list[str]) -> Choices:
-    """The choices with the names of columns as a file has them: of “Size”, “size” differs in capitals alone."""
+    """The choices with the names of columns as a file has them, capitals and blanks aside."""
     changes: dict[str, Any] = {}
     for key, value in choices:
         if isinstance(value, dict) and value:
@@ -96,7 +96,7 @@ def folded(text: str) -> str:
 
 
 def name_in(names: list[str], name: str) -> str:
-    """The name as a file has it; the same name where the file has it, or several that are alike."""
+    """The name as a file has it; unchanged where the file has this very name, none like it, or several."""
     if name in names or name == EVERY:
         return name
     alike = [other for other in names if folded(other) == folded(name)]
@@ -138,7 +138,7 @@ def form_as_trained(column: Column, own: Form, trained: Form) -> Form:
 def moments_as_trained(cells: Sequence[str], form: Form) -> np.ndarray:
     """Dates as the training's file wrote them, NaN for other ones. Out: seconds since 1970, float64 (n,).
 
-    Where the day stands is told by the cells themselves, if with the month in its place more of them are dates.
+    If more of the cells are dates with day and month exchanged, all are read in that order.
     """
     moments: np.ndarray = moments_of(cells, form)
     other = OTHER_ORDER.get(form.get("order", ""))
@@ -150,6 +150,6 @@ def moments_as_trained(cells: Sequence[str], form: Form) -> np.ndarray:
 
 
 def values_in_units(column: Column, trained: Form) -> np.ndarray:
-    """A column in the units of the training's file: of it 3 kg may be 3,000 g. Out: float64 (rows,)."""
+    """A column in the units of the training's file, such as 3,000 g as 3 kg. Out: float64 (rows,)."""
     values: np.ndarray = numbers_of(column.cells, form_as_trained(column, trained, trained))
     return values

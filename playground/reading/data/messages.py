@@ -98,7 +98,7 @@ DOUBTS: Mapping[str, str] = {
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "sides": "in “{name}”, numbers with {minus} count as negative",
     "signs": "in “{name}”, Cr (credit) counts as positive and Dr (debit) as negative",
-    "signs_beside": "no number in “{name}” has a minus, but “{other}” says what was paid out ({cell}, {count} rows)",
+    "signs_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as paid out ({cell})",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
     "one to be tested with: {names}",
     "sorted": "the rows are put in order of “{name}”",
@@ -119,8 +119,8 @@ DOUBTS: Mapping[str, str] = {
     "without_text": "{count} rows have no text or no label and are left out (file lines {lines})",
     "wrapped_lines": "every line stands between quotation marks as a whole; these are taken off",
     "word_missing": "“{word}” stands {count} times in “{name}”: does it mean that nothing is known, or is it a kind?",
-    "year_rows": "{count} rows hold a year such as {cell}, and those below its months, such as {below}: these get the "
-    "year, and the rows of years are left out (lines {lines} of the file)",
+    "year_rows": "{count} rows begin with a year, such as {cell}, above the rows of its months or quarters, such as "
+    "{below}: these get the year, and the rows of years are left out (file lines {lines})",
 }
 REMEDIES: Mapping[str, str] = {
     "apart": "keep the spellings apart",

@@ -144,7 +144,7 @@ def from_parts(sheet: Sheet) -> Times | None:
 
 
 def from_nameless_parts(sheet: Sheet) -> Times | None:
-    """The same where nothing is called anything: years, months and perhaps days in the first columns, each the next."""
+    """The same in a file without names: year, month and perhaps day in the first columns, one step a row."""
     if sheet.is_named or len(sheet.columns) < 3:
         return None
     year, month = years_of(sheet.columns[0]), _numbers_within(sheet.columns[1], 1, 12)

@@ -64,7 +64,7 @@ def notebook(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
 
 def lab(value: Mapping[str, Any], _settings: Settings) -> dict[str, Any]:
     """A lab's answer. Raises: ExperimentError."""
-    # They take a tenth of a second to import, and a server that is to listen need not wait for it.
+    # Importing the labs takes a tenth of a second, by which the server would listen later.
     from .played import played
 
     return played(value)

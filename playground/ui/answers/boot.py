@@ -79,7 +79,7 @@ def fixed_boot() -> dict[str, Any]:
 
 def lab_doors() -> dict[str, str]:
     """What on the page leads to which lab: `Lab.explains` the other way round."""
-    # They take a tenth of a second to import, and a server that is to listen need not wait for it.
+    # Importing the labs takes a tenth of a second, by which the server would listen later.
     from ...labs import LABS
 
     doors = {}

@@ -58,7 +58,7 @@ class GuardedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """A part of a head, of a body, or of both; in a flood, of somebody who has gone it is not even read."""
+        """A part of a head, of a body, or of both. While the loop is overloaded, those who have gone are not heard."""
         self._rest_if_due()
         if self._rest.is_due() and self._has_gone():
             COUNTERS.refused("gone_before_heard")
@@ -74,7 +74,7 @@ class GuardedProtocol(H11Protocol):
             self._be_patient()
 
     def _has_gone(self) -> bool:
-        """Whether the other side has closed already, or at least will send nothing more."""
+        """Whether the client has closed the connection, or its half of it."""
         socket = self.transport.get_extra_info("socket")
         if socket is None or PEER_CLOSED == 0:
             return False

@@ -1,6 +1,6 @@
 """Somebody plays: all labs as cards, one with its words and controls, and its answer to each change.
 
-The labs themselves are imported with the first question: a server is to listen soon.
+The labs are imported with the first request, so that the server listens sooner.
 """
 
 import hashlib

@@ -36,7 +36,8 @@ SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15, cool
 START = Kind("start", places=2, waiting_of_client=4, cools=True)
 # Files that people hand in, read in other processes.
 READING = Kind("reading", places=2, waiting_of_client=16, waiting=64, share_s=20, waits=True)
-# Weights and checkpoints: up to hundreds of megabytes each.
+# Weights and checkpoints: up to hundreds of megabytes each. To build a network for them takes the lock under which
+# trainings draw random numbers.
 FILES = Kind("files", places=2, waiting_of_client=4, waiting=32, share_s=20, cools=True, waits=True)
 # The learning-rate range test and a linear model take a core for up to ten seconds.
 RANGE_TEST = Kind("range test", places=1, waiting_of_client=1, waiting=16, share_s=30, waits=True)

@@ -1,4 +1,4 @@
-"""Damaged files: understood, or refused in one sentence, in two seconds and 300 MB."""
+"""Damaged files of up to 4 MB: understood, or refused in one sentence, with 300 MB of memory."""
 
 from collections.abc import Iterator
 
