@@ -91,3 +91,14 @@ def test_who_watches_may_download_the_network_once_its_owner_lets_them(visitor: 
     with watcher.expect_download() as file:
         download.click()
     assert file.value.suggested_filename.endswith(".safetensors")
+
+
+def test_a_link_may_name_the_language_which_a_click_then_changes_for_good(visitor: Visitor) -> None:
+    page = visitor.open("?preset=points-xor&lang=zh#train")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert page.url.endswith("?preset=points-xor#train")
+    page.locator(".pg-bar .language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    ready(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")

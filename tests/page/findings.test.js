@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unbeaten } from "../../playground/ui/page/run/baselines.js";
+import { mayBeLuck, unbeaten } from "../../playground/ui/page/run/baselines.js";
 import { deadUnits } from "../../playground/ui/page/run/dead_units.js";
-import { findings, isGuessing, lastFifth } from "../../playground/ui/page/run/findings.js";
+import { findings, lastFifth } from "../../playground/ui/page/run/findings.js";
+import { isLuck } from "../../playground/ui/page/run/luck.js";
 
 const labelOf = (path) => path;
 
@@ -52,8 +53,8 @@ test("nothing is said of guessing before the third epoch of a run that goes on",
 
 test("guessing is what chance gives within two standard deviations", () => {
   // 10 classes, 1000 samples: the deviation is sqrt(0.09 / 1000) = 0.0095
-  assert.equal(isGuessing(0.118, 0.1, 1000), true);
-  assert.equal(isGuessing(0.12, 0.1, 1000), false);
+  assert.equal(isLuck(0.118, 0.1, 1000), true);
+  assert.equal(isLuck(0.12, 0.1, 1000), false);
 });
 
 const ALWAYS_BONN = { name: "majority", answer: "Bonn", metric: "accuracy", scores: { accuracy: 0.6 } };
@@ -83,6 +84,14 @@ test("a network must be better by the metric of each baseline, and has three epo
   assert.equal(unbeaten({ epoch: [1], val_accuracy: [0.5] }, [ALWAYS_BONN, best]), best);
   const history = historyOf({ accuracy: [0.5], valAccuracy: [0.5], valLoss: [0.7] });
   assert.deepEqual(keysOf(history, { isRunning: true, baselines: [ALWAYS_BONN] }), ["advice.gap"]);
+});
+
+test("a network that is better on few samples may only be lucky", () => {
+  const epochs = { epoch: [3], val_accuracy: [0.7], val_mae: [1] };
+  // 0.6 on 50 samples: the deviation is sqrt(0.24 / 50) = 0.0693; on 100 it is 0.0490
+  assert.equal(mayBeLuck(epochs, [LAST, ALWAYS_BONN], 50), true);
+  assert.equal(mayBeLuck(epochs, [LAST, ALWAYS_BONN], 100), false);
+  assert.equal(mayBeLuck(epochs, [LAST], 1), false); // errors are no counts
 });
 
 test("overfitting shows in a run of ten measurements: the early ones do not count", () => {

@@ -37,6 +37,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "This network ({given}) is no better than {what} ({score}).",
         "这个网络（{given}）并不比“{what}”（{score}）好。",
     ),
+    "baseline.luck": (
+        "This network ({given}) is better, but with {n} validation samples that may be luck.",
+        "这个网络（{given}）略好，但验证样本只有 {n} 个，可能只是运气。",
+    ),
     "baseline.better.one": (
         "This network ({given}) is better than that.",
         "这个网络（{given}）比它好。",

@@ -20,7 +20,7 @@ from playground.ui.words import table
 from playground.ui.words.labs import GROUPS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OF_THE_PAGE = {"run", "preset", "lab", "tab", "__theme"}  # core/link.js
+OF_THE_PAGE = {"run", "preset", "lab", "tab", "lang", "__theme"}  # core/link.js
 
 
 @pytest.fixture

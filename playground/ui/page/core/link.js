@@ -47,7 +47,7 @@ export function isLoopback(host) {
 }
 
 /** Names that a lab's fields cannot have: they say what the page shows beside it. */
-const OF_THE_PAGE = ["run", "preset", "__theme"];
+const OF_THE_PAGE = ["run", "preset", "__theme", "lang"];
 
 /**
  * The query without the tab and the lab that it names; what else it says stays.

@@ -75,9 +75,13 @@ export function setLanguage(lang) {
   emit("lang", lang);
 }
 
-/** The language of the last visit, else the browser's. */
-export function preferredLanguage() {
-  const remembered = local.get("lang");
+/**
+ * The language that the address asks for, else that of the last visit, else the browser's.
+ * @param {string} search
+ * @returns {"en" | "zh"}
+ */
+export function preferredLanguage(search) {
+  const remembered = new URLSearchParams(search).get("lang") ?? local.get("lang");
   if (remembered === "en" || remembered === "zh") return remembered;
   return /^zh\b/i.test(navigator.language ?? "") ? "zh" : "en";
 }

@@ -1,5 +1,6 @@
 /** What a score must beat: answers without a network, and whether the network beats them. Pure. */
 import { format } from "../core/format.js";
+import { isLuck } from "./luck.js";
 
 const LEAST_EPOCHS = 3; // before it is said of a run that goes on
 
@@ -53,6 +54,26 @@ export function unbeaten(epochs, baselines) {
     if (!best || beats(baseline.scores[baseline.metric], best)) best = baseline;
   }
   return best;
+}
+
+/**
+ * Whether a network that beats them all does so by luck, for all one can know: its accuracy is within two
+ * standard deviations of what one of them would reach on as many other samples.
+ * @param {Record<string, any[]>} epochs
+ * @param {Baseline[]} baselines
+ * @param {number} n samples that both were judged by, one class each
+ */
+export function mayBeLuck(epochs, baselines, n) {
+  return baselines.some((baseline) => {
+    const { metric, scores } = baseline;
+    const score = lastScore(epochs, baseline);
+    return (
+      metric === "accuracy" &&
+      Number.isFinite(score) &&
+      Number.isFinite(scores.accuracy) &&
+      isLuck(score, /** @type {number} */ (scores.accuracy), n)
+    );
+  });
 }
 
 /**

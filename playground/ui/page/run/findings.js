@@ -4,6 +4,7 @@
  */
 import { format } from "../core/format.js";
 import { uselessness } from "./baselines.js";
+import { isLuck } from "./luck.js";
 
 /** @typedef {import("./types.js").Finding} Finding */
 /** @typedef {import("./types.js").FindingsReader} Reader */
@@ -120,18 +121,6 @@ function updates({ history, labelOf, isRunning }) {
   return [];
 }
 
-/**
- * Whether so many correct answers may well be luck: within two standard deviations of choosing a class at
- * random.
- * @param {number} share
- * @param {number} chance
- * @param {number} n samples
- */
-export function isGuessing(share, chance, n) {
-  const deviation = Math.sqrt((chance * (1 - chance)) / Math.max(1, n));
-  return share <= chance + 2 * deviation;
-}
-
 /** @param {Reader} reader @returns {Finding[]} */
 function generalisation({ history, classes, isRunning, nValidation = Infinity }) {
   const { epochs, layers } = history;
@@ -139,7 +128,7 @@ function generalisation({ history, classes, isRunning, nValidation = Infinity })
   const train = mean(recent(layers.train_accuracy ?? []));
   if (!Number.isFinite(validation)) return [];
   const chance = classes ? 1 / classes : 0;
-  if (classes && isGuessing(validation, chance, nValidation)) {
+  if (classes && isLuck(validation, chance, nValidation)) {
     const isEarly = isRunning && epochs.epoch.length < LEAST_ROWS;
     if (isEarly) return [];
     const values = { given: format.percent(validation), chance: format.percent(chance) };

@@ -6,7 +6,7 @@ import { state } from "../../core/state.js";
 import { localized, t } from "../../core/words.js";
 import { entryOf } from "../../experiment/catalogue.js";
 import { nameOfBaseline, scoresInWords } from "../../run/baseline_words.js";
-import { comparison, lastScore, scoreText, unbeaten } from "../../run/baselines.js";
+import { comparison, lastScore, mayBeLuck, scoreText, unbeaten } from "../../run/baselines.js";
 import { runHistory } from "../../run/history.js";
 
 /** @typedef {import("../../run/baselines.js").Baseline} Baseline */
@@ -34,8 +34,14 @@ function verdictWords(baselines) {
   const [first] = baselines;
   const score = lastScore(epochs, first);
   if (!Number.isFinite(score)) return "";
-  const key = baselines.length > 1 ? "baseline.better" : "baseline.better.one";
-  return t(key, { given: scoreText(first.metric, score) });
+  const given = scoreText(first.metric, score);
+  const data = state.run?.data;
+  // one answer a sample: elsewhere the number of samples does not say how many answers were counted
+  const isCounted = data?.task === "classification";
+  if (isCounted && mayBeLuck(epochs, baselines, data.n_validation)) {
+    return t("baseline.luck", { given, n: format.count(data.n_validation) });
+  }
+  return t(baselines.length > 1 ? "baseline.better" : "baseline.better.one", { given });
 }
 
 export class Baselines {
