@@ -21,3 +21,15 @@ def train(page: Page) -> None:
 def show_tab(page: Page, name: str) -> None:
     """Opens a tab by the name that it has on the screen."""
     page.get_by_role("tab", name=name).click()
+
+
+def open_whole_tab(page: Page, tab: str) -> None:
+    """Opens a tab by its name in the address, and waits until all its cards are drawn: they come one by one."""
+    page.evaluate("(tab) => playground.tab(tab)", tab)
+    page.wait_for_function(
+        """(tab) => {
+          const cards = [...document.querySelectorAll(`#panel-${tab} [data-pg]`)];
+          return playground.state.tab === tab && cards.length > 0 && cards.every(({ dataset }) => dataset.mounted);
+        }""",
+        arg=tab,
+    )

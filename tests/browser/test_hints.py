@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .actions import prolong, train
+from .actions import open_whole_tab, prolong, train
 from .conftest import Visitor, ready
 
 WIDTHS = [1440, 900, 390]
@@ -25,8 +25,7 @@ def size(width: int) -> dict[str, object]:
 
 
 def show(page: Page, tab: str) -> None:
-    page.evaluate("(tab) => playground.tab(tab)", tab)
-    page.wait_for_function("(tab) => playground.state.tab === tab", arg=tab)
+    open_whole_tab(page, tab)
     expect(page.locator("#tabs > .tabitem .card > header:visible").first).to_be_visible()
 
 
@@ -81,7 +80,9 @@ GAPS = """() => [...document.querySelectorAll("[data-pg], [data-pg] *")].flatMap
 def test_no_name_of_a_control_has_an_unfilled_gap(visitor: Visitor, language: str) -> None:
     page = visitor.open("?preset=digits-basic-cnn")
     for tab in [*TABS, "labs"]:
-        page.evaluate("(tab) => playground.tab(tab)", tab)
+        open_whole_tab(page, tab)
+        if tab == "labs":
+            expect(page.locator(".lab-card").first).to_be_visible()
         page.evaluate("(language) => playground.setLanguage(language)", language)
         assert page.evaluate(GAPS) == []
         page.evaluate("playground.setLanguage('en')")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from .actions import open_whole_tab
 from .conftest import Visitor
 
 REVIEW = ["i", "love", "it", "!"]
@@ -62,9 +63,8 @@ TOO_SMALL = """(cards) => cards.flatMap((card) => [...document.querySelectorAll(
 def test_on_touch_every_control_is_large_enough_for_a_finger(visitor: Visitor, preset: str) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = visitor.open(f"?preset={preset}#inside", **phone)
+    open_whole_tab(page, "inside")
     expect(page.locator(".flow-block").nth(1)).to_be_visible()
     assert page.evaluate(TOO_SMALL, CARDS) == []
-    page.evaluate("playground.tab('draw')")
-    expect(page.locator("#pad-draw, #try_row-draw, #sequence_try-draw").first).to_be_attached()
-    page.wait_for_function("playground.state.tab === 'draw'")
+    open_whole_tab(page, "draw")
     assert page.evaluate(TOO_SMALL, CARDS) == []

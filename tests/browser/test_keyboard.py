@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from .actions import open_whole_tab
 from .conftest import Visitor
 
 TOOLBARS = {
@@ -23,7 +24,7 @@ STOPS = """() => [...document.querySelectorAll("[role=toolbar]")]
 def test_every_row_of_like_controls_is_one_stop_and_has_a_name(visitor: Visitor) -> None:
     page = visitor.open("?preset=digits-basic-cnn")
     for tab, names in TOOLBARS.items():
-        page.evaluate("(tab) => playground.tab(tab)", tab)
+        open_whole_tab(page, tab)
         for name in names:
             expect(page.get_by_role("toolbar", name=name).first).to_be_visible()
         stops: list[tuple[str | None, int]] = page.evaluate(STOPS)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from .actions import prolong, show_tab, train
+from .actions import open_whole_tab, prolong, show_tab, train
 from .conftest import Visitor, ready
 
 QUICK = "?preset=points-xor"
@@ -553,11 +553,11 @@ def test_the_decision_boundary_moves_and_a_point_can_be_asked(visitor: Visitor) 
 
 def test_the_live_half_speaks_chinese(visitor: Visitor) -> None:
     page = visitor.open(locale="zh-CN")
-    for name in ("训练", "内部观察", "手写"):
+    for name, tab in (("训练", "train"), ("内部观察", "inside"), ("手写", "draw")):
         page.get_by_role("tab", name=name, exact=True).click()
-        expect(
-            page.locator(f"#panel-{page.evaluate('playground.state.tab')} h2").first
-        ).to_have_text(re.compile(r"[\u4e00-\u9fff]"))
+        expect(page.locator(f"#panel-{tab} h2:visible").first).to_have_text(
+            re.compile(r"[\u4e00-\u9fff]")
+        )
     missing = page.evaluate(
         "Object.keys(playground.state.boot.text.en).filter((key) => !playground.state.boot.text.zh[key])"
     )
@@ -577,7 +577,7 @@ def test_nothing_is_wider_than_a_phone(visitor: Visitor) -> None:
     prolong(page)
     train(page)
     for name in ("build", "train", "inside", "draw", "code"):
-        page.evaluate("(name) => playground.tab(name)", name)
+        open_whole_tab(page, name)
         wait_for_steps(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
