@@ -41,6 +41,7 @@ def test_a_result_is_copied_and_computed_again_by_whoever_opens_it(visitor: Visi
     judge(page, "Compute this result")
     expect(page.locator(".challenge-words")).to_have_text("Passed")
     page.get_by_role("button", name="Copy my result").click()
+    expect(page.locator("#pg-toasts")).to_contain_text("compute the result again")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(f"&result={link}")
 
@@ -65,6 +66,7 @@ def test_a_teacher_sets_a_challenge_without_code(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", name="XOR in ten epochs")).to_be_visible()
     expect(page.locator(".challenge-verdict")).to_contain_text("accuracy at least 90")
     page.get_by_role("button", name="Copy the challenge").click()
+    expect(page.locator("#pg-toasts")).to_contain_text("it opens this challenge")
     address = page.evaluate("navigator.clipboard.readText()")
     pupil = visitor.open(address.removeprefix(visitor.home))
     expect(pupil.get_by_role("heading", name="XOR in ten epochs")).to_be_visible()
