@@ -1,6 +1,7 @@
 """What a person does in the bar, in Build, Train and Code, and what the person sees."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_tabs_follow_the_arrow_keys_and_the_address(visitor: Visitor) -> None:
     page.keyboard.press("End")
     expect(page.get_by_role("tab", name="Code")).to_be_focused()
     expect(page.get_by_role("tabpanel", name="Code")).to_be_visible()
-    assert page.url.endswith("#code")
+    expect(page).to_have_url(re.compile("#code$"))
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tabpanel", name="Build")).to_be_visible()
 
@@ -425,7 +426,7 @@ def test_reset_goes_back_to_an_untrained_network(visitor: Visitor) -> None:
     reset.click()
     expect(big_button(page)).to_have_text("Train")
     expect(page.locator(".numbers .step b")).to_contain_text("0/")
-    assert run not in page.url
+    expect(page).not_to_have_url(re.compile(run))
     assert page.evaluate("playground.history.steps.step.length") == 0
     big_button(page).click()
     page.wait_for_function(
@@ -562,7 +563,7 @@ def test_a_preset_is_found_by_search_and_undone(page: Page) -> None:
     expect(page.locator("canvas.scatter")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     assert layers(page) == before
-    assert "preset=points-spiral" not in page.url
+    expect(page).not_to_have_url(re.compile("preset=points-spiral"))
 
 
 def test_a_shared_link_opens_the_same_experiment_anywhere(visitor: Visitor) -> None:
@@ -712,6 +713,7 @@ def test_the_code_is_in_step_and_can_be_taken_along(page: Page, tmp_path: Path) 
     assert path.suffix == ".py"
     compile(path.read_text("utf-8"), path.name, "exec")
     page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator("#pg-toasts")).to_contain_text("Code copied")
     assert page.evaluate("navigator.clipboard.readText()") == path.read_text("utf-8")
 
 
