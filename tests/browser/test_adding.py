@@ -97,7 +97,7 @@ def test_an_added_chart_live_setting_question_and_tab_work_while_it_trains(
     page.evaluate("playground.stop()")
     page.wait_for_function("playground.state.run.state === 'stopped'")
     show_tab(page, "Notes")
-    assert page.evaluate("location.hash") == "#notes"
+    page.wait_for_function("location.hash === '#notes'")
     question = page.locator("#panel-notes .pg-largest_weight")
     expect(question.locator("h2")).to_have_text("Largest weight")
     answer = page.evaluate("playground.ask('largest_weight')")

@@ -153,6 +153,7 @@ def test_a_link_opens_the_state_and_is_copied_as_it_is(visitor: Visitor) -> None
     expect(field(page, "expression")).to_have_value("x*x + x")
     expect(page.locator("[data-number=value] b")).to_have_text("12")
     page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#pg-toasts")).to_contain_text("Link copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(visitor.home) and "#" not in link
     other = visitor.open(link.removeprefix(visitor.home))
@@ -196,7 +197,7 @@ def test_tabs_and_labs_are_steps_of_the_history(visitor: Visitor) -> None:
     following = page.evaluate("new URLSearchParams(location.search).get('lab')")
     opened(page, following)
     page.get_by_role("tab", name="Train").click()
-    assert page.evaluate("location.search + location.hash") == "?preset=points-xor#train"
+    page.wait_for_function("location.search + location.hash === '?preset=points-xor#train'")
     page.go_back()
     opened(page, following)
     page.go_back()
