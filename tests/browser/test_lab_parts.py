@@ -26,6 +26,7 @@ def test_a_handle_that_is_dragged_moves_its_field_and_all_that_hangs_on_it(
     page = opened(visitor, "?lab=derivatives")
     handle = page.get_by_role("slider", name="x: move with the arrow keys")
     expect(handle).to_have_attribute("aria-valuetext", "x 2, y 8")
+    handle.hover()  # which waits until it is still: the figure grows with its answer
     box = handle.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -132,10 +132,12 @@ def test_at_900_pixels_the_answer_stands_beside_the_pad_and_the_small_pad_names_
 ) -> None:
     page = visitor.open(viewport={"width": 900, "height": 900})
     show_tab(page, "Draw")
-    board = page.locator("#pad-draw .pad-board").bounding_box()
-    answer = page.locator("#pad-draw .try-answer").bounding_box()
-    assert board is not None and answer is not None
-    assert answer["x"] > board["x"] + board["width"] and answer["y"] < board["y"] + 10
+    # both places at one moment, once the cards around have theirs
+    page.wait_for_function("""() => {
+      const [board, answer] = [".pad-board", ".try-answer"].map((part) =>
+        document.querySelector(`#pad-draw ${part}`)?.getBoundingClientRect());
+      return board?.width && answer?.width && answer.x > board.right && answer.y < board.y + 10;
+    }""")
     page.set_viewport_size({"width": 1440, "height": 900})
     show_tab(page, "Build")
     small = page.locator("#pad-rail")
