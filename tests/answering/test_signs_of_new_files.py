@@ -102,3 +102,12 @@ def test_a_new_series_of_nothing_but_payments_is_below_zero() -> None:
     new = written([["Datum", "Betrag", "S/H"], *[rows[i] for i in PAID_OUT]])
     (series,) = data.new_series(new)
     np.testing.assert_allclose(series.values[:, 0], [SIGNED[i] for i in PAID_OUT])
+
+
+def test_longitudes_of_a_new_file_that_lie_all_in_the_west_are_negative() -> None:
+    rows = [[f"{10 + i}.5", "EW"[i % 2], i] for i in range(N)]
+    data = table_of(written([["Longitude", "EW", "y"], *rows]), "signs.Longitude=beside")
+    new = written([["Longitude", "EW"], ["33.5", "W"], ["12.5", "W"]])
+    np.testing.assert_allclose(asked(data, new, "new.csv").x[:, 0], [-33.5, -12.5], rtol=1e-6)
+    east = written([["Longitude", "EW"], ["33.5", "E"], ["12.5", "E"]])
+    np.testing.assert_allclose(asked(data, east, "new.csv").x[:, 0], [33.5, 12.5], rtol=1e-6)

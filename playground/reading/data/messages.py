@@ -97,6 +97,8 @@ DOUBTS: Mapping[str, str] = {
     "taken as fractions of 1; the percentages are divided by 100",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "sides": "in “{name}”, numbers with {minus} count as negative",
+    "sides_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as {cell}: south of the "
+    "equator and west of Greenwich count as negative elsewhere",
     "signs": "in “{name}”, Cr (credit) counts as positive and Dr (debit) as negative",
     "signs_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as paid out ({cell})",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "
@@ -161,6 +163,7 @@ REMEDIES: Mapping[str, str] = {
     "powers": "{letter} multiplies by {size}",
     "order_of_file": "the rows are already in order",
     "predict": "predict “{name}”",
+    "sides_as_written": "leave the numbers as they are",
     "signs_as_written": "all amounts are positive",
     "signs_beside": "“{cell}” is negative",
     "shares": "{cell} is a fraction: 1 is 100 %",
@@ -182,6 +185,7 @@ IN_FORCE: Mapping[str, str] = {
     "same_in_parts": "keep_them",
     "merged_cells": "blanks_missing",
     "same_pictures": "keep_them",
+    "sides_beside": "sides_as_written",
     "signs_beside": "signs_as_written",
     "suspected_missing": "is_measured",
 }

@@ -1,4 +1,4 @@
-"""Whether amounts without a minus are negative where a column beside them says so."""
+"""Whether numbers without a minus are negative where a column beside them says so."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from .choices import Choices
 from .columns import Column
 from .grid import Beside
+from .hemispheres import hemispheres
 from .result import Doubt, Remedy
 from .sheet import Sheet
 from .signs_beside import sign_columns
@@ -17,18 +18,34 @@ AMOUNT = re.compile(
 
 
 def ask_signs(sheet: Sheet, choices: Choices, value: Column | None = None) -> None:
-    """Asks whether amounts without a minus are negative where another column says that they were paid out.
+    """Asks whether numbers without a minus are negative where another column says so: paid out, south, west.
 
     In: the only column that is asked about; None for any.
     """
     names = [column.name for column in sheet.columns]
-    for beside in sign_columns(names, [column.cells for column in sheet.columns]):
+    cells = [column.cells for column in sheet.columns]
+    asked = []
+    for place, side in hemispheres(names, cells):
+        if _is_unsigned(sheet.columns[place]):
+            asked.append(("sides_beside", sheet.columns[place], side))
+    for beside in sign_columns(names, cells):
         amount = _amount_of(sheet.columns, beside)
-        if amount is None or choices.of("signs", amount.name) is not None:
-            continue
-        if value is not None and amount is not value:
-            continue
-        sheet.doubts.append(_doubt(amount, sheet.columns[beside.place], beside.out[0]))
+        if amount is not None:
+            asked.append(("signs_beside", amount, beside))
+    for code, column, beside in asked:
+        is_settled = choices.of("signs", column.name) is not None
+        if not is_settled and (value is None or column is value):
+            sheet.doubts.append(_doubt(code, column, sheet.columns[beside.place], beside.out))
+
+
+def _values(column: Column) -> Sequence[float]:
+    return tuple(column.numbers.values.values()) if column.numbers is not None else ()
+
+
+def _is_unsigned(column: Column) -> bool:
+    """Whether it holds numbers, none of which is negative."""
+    values = _values(column) if column.type == "number" else ()
+    return bool(values) and all(value >= 0 for value in values)
 
 
 def _amount_of(columns: Sequence[Column], beside: Beside) -> Column | None:
@@ -36,24 +53,22 @@ def _amount_of(columns: Sequence[Column], beside: Beside) -> Column | None:
     before = [column for column in columns[: beside.place] if column.type == "number"]
     behind = [column for column in columns[beside.place :] if column.type == "number"]
     for amount in (*reversed(before), *behind):
-        values = amount.numbers.values.values() if amount.numbers is not None else ()
+        values = _values(amount)
         if not values:
             continue
         has_fractions = any(not value.is_integer() for value in values)
         if has_fractions or AMOUNT.search(amount.name):
-            return amount if all(value >= 0 for value in values) else None
+            return amount if _is_unsigned(amount) else None
     return None
 
 
-def _doubt(amount: Column, beside: Column, out: str) -> Doubt:
-    values = {
-        "name": amount.name,
-        "other": beside.name,
-        "cell": out[:40],
-        "count": beside.counts[out],
-    }
+def _doubt(code: str, column: Column, beside: Column, out: Sequence[str]) -> Doubt:
+    cell = out[0][:40]
+    count = sum(beside.counts.get(word, 0) for word in out)
+    values = {"name": column.name, "other": beside.name, "cell": cell, "count": count}
+    as_written = code.replace("_beside", "_as_written")
     remedies = [
-        Remedy(code="signs_beside", set=f"signs.{amount.name}=beside", values={"cell": out[:40]}),
-        Remedy(code="signs_as_written", set=f"signs.{amount.name}=as_written"),
+        Remedy(code="signs_beside", set=f"signs.{column.name}=beside", values={"cell": cell}),
+        Remedy(code=as_written, set=f"signs.{column.name}=as_written"),
     ]
-    return Doubt(code="signs_beside", place=amount.name, values=values, remedies=remedies)
+    return Doubt(code=code, place=column.name, values=values, remedies=remedies)

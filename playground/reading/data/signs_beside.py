@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from .cells import signed_amount
 from .choices import Choices
 from .grid import Beside
+from .hemispheres import bare, hemispheres, words_for_minus
 from .listed import by_value
 
 OUT, IN = "out", "in"
@@ -48,19 +49,17 @@ def _ways(name: str, cells: Sequence[str]) -> Mapping[str, str]:
         if len(different) > MOST_SPELLINGS:
             return {}
     known = SHORT_WAY_OF if NAME.search(name) else WAY_OF
-    ways = {cell: known.get(_bare(cell)) for cell in different if cell}
+    ways = {cell: known.get(bare(cell)) for cell in different if cell}
     if None in ways.values():
         return {}
     return {cell: way for cell, way in ways.items() if way is not None}
 
 
-def _bare(cell: str) -> str:
-    return cell.casefold().rstrip(".")
-
-
 def words_for_out(cells: Sequence[str]) -> tuple[str, ...]:
-    """Of the cells of a column that is known to hold signs, those that say that something was paid out."""
-    return tuple(sorted(cell for cell in set(cells) if SHORT_WAY_OF.get(_bare(cell)) == OUT))
+    """Of the cells of a column that is known to hold signs, those that say that something is negative."""
+    different = set(cells)
+    out = {cell for cell in different if SHORT_WAY_OF.get(bare(cell)) == OUT}
+    return tuple(sorted(out.union(words_for_minus(different))))
 
 
 def signed_cells(amounts: Sequence[str], signs: Sequence[str], out: Sequence[str]) -> list[str]:
@@ -82,9 +81,10 @@ def signed_by(
     if not choices.signs:
         return []
     signs = sign_columns(names, columns)
+    sides = dict(hemispheres(names, columns))
     signed = []
     for place, name in enumerate(names):
-        beside = beside_of(place, signs)
+        beside = sides.get(place) or beside_of(place, signs)
         if beside is None or beside.place == place or choices.of("signs", name) != "beside":
             continue
         columns[place] = tuple(signed_cells(columns[place], columns[beside.place], beside.out))
