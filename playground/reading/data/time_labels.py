@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from .columns import Column
 from .moments import DAY_S, YEARS, days_since_1970, parts_of
@@ -37,6 +38,11 @@ _NUMBERED = (
 )
 _QUARTERS = (*_NUMBERED, re.compile(r"(?P<year>\d{4})(?P<part>[1-4])"))
 _WEEKS = (*_NUMBERED, re.compile(r"(?P<year>\d{4})(?P<part>\d{2})"))
+
+_SHORT_MONTHS = (
+    re.compile(r"['’]?(?P<year>\d{2})[-/](?P<part>\d{1,2})"),
+    re.compile(r"(?P<part>\d{1,2})[-/]['’]?(?P<year>\d{2})"),
+)
 
 Seconds = Mapping[str, float]
 Way = Callable[[str], float | None]
@@ -77,6 +83,9 @@ def _ways(column: Column) -> Iterable[tuple[str, Way]]:
     yield "month", _half_year
     if column.numbers is None:
         yield "year", _year_and_word
+        for pattern in _SHORT_MONTHS:
+            if _are_short_months(column, pattern):
+                yield "month", partial(_short_month, pattern)
     if is_called(column.name, QUARTER_NAMES) or _are_quarters_in_a_row(column):
         yield "quarter", _quarter
     if is_called(column.name, WEEK_NAMES):
@@ -147,6 +156,25 @@ def _year_and_part(
         if match is not None and 1 <= int(match["part"]) <= most:
             return int(match["year"]), int(match["part"])
     return None
+
+
+def _short_month(pattern: re.Pattern[str], cell: str) -> float | None:
+    """ "97-01" or "01/97": a month of a year of two digits."""
+    numbers = _year_and_part(cell, (pattern,), 12)
+    return None if numbers is None else _first_of(_in_full(numbers[0]), numbers[1])
+
+
+def _are_short_months(column: Column, pattern: re.Pattern[str]) -> bool:
+    """Whether each row is the next month, or that before: 97-12, 98-01. Years from 1 on are only counted."""
+    counted = []
+    for cell in column.cells:
+        numbers = _year_and_part(cell, (pattern,), 12)
+        if numbers is None:
+            return False
+        counted.append(12 * _in_full(numbers[0]) + numbers[1] - 1)
+    steps = {after - before for before, after in itertools.pairwise(counted)}
+    is_calendar = bool(counted) and min(counted) // 12 != 2001
+    return len(counted) >= LEAST_IN_A_ROW and steps in ({1}, {-1}) and is_calendar
 
 
 def _are_quarters_in_a_row(column: Column) -> bool:
