@@ -31,7 +31,6 @@ def one_page(somebody: Visitor) -> Page:
 @pytest.mark.parametrize("preset_id", presets())
 def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, preset_id: str) -> None:
     page = one_page
-    somebody.errors.clear()  # those of a preset before are told there
     page.evaluate(OPEN, preset_id)
     page.evaluate("playground.tab('build')")
     page.wait_for_function("playground.isChecked()")
@@ -55,4 +54,7 @@ def test_a_preset_trains_with_one_press(one_page: Page, somebody: Visitor, prese
     expect(page.locator(".pg-code_view")).to_contain_text("torch.manual_seed(SEED)")
     page.evaluate("playground.stop()")
     page.wait_for_function("playground.isEnded()")
-    assert somebody.errors == []
+    # a busy machine answers a question about the largest networks with "later", and the page asks again
+    told = [error for error in somebody.errors if "429" not in error]
+    somebody.errors.clear()  # those of this preset are no fault of the next one
+    assert told == []
