@@ -1,7 +1,7 @@
 """Latitudes and longitudes whose hemisphere stands in a column of its own: 33.9 beside “S”, 151.2 beside “E”."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .grid import Beside
@@ -65,15 +65,15 @@ def _sides(axis: Axis, columns: Sequence[Sequence[str]]) -> list[Beside]:
     """The columns that hold nothing but words for both sides of an axis."""
     found = []
     for place, cells in enumerate(columns):
-        different = _spellings(cells)
+        different = spellings(cells)
         sides = {axis.side_of.get(bare(cell)) for cell in different}
         if sides == {SOUTH_OR_WEST, NORTH_OR_EAST}:
             found.append(Beside(place, tuple(sorted(words_for_minus(different)))))
     return found
 
 
-def _spellings(cells: Sequence[str]) -> set[str]:
-    """The different cells but blank ones; none where there are too many to be sides."""
+def spellings(cells: Sequence[str]) -> set[str]:
+    """The different cells but blank ones; none where there are too many to say a sign."""
     different: set[str] = set()
     for cell in cells:
         different.add(cell)
@@ -82,7 +82,7 @@ def _spellings(cells: Sequence[str]) -> set[str]:
     return different - {""}
 
 
-def words_for_minus(cells: Sequence[str] | set[str]) -> list[str]:
+def words_for_minus(cells: Iterable[str]) -> list[str]:
     """Of different cells, those that say south or west."""
     return [
         cell

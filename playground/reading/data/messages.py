@@ -97,8 +97,8 @@ DOUBTS: Mapping[str, str] = {
     "taken as fractions of 1; the percentages are divided by 100",
     "sheet": "the workbook has {count} sheets; “{name}” is read",
     "sides": "in “{name}”, numbers with {minus} count as negative",
-    "sides_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as {cell}: south of the "
-    "equator and west of Greenwich count as negative elsewhere",
+    "sides_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as {cell}; latitudes in "
+    "the south and longitudes in the west are usually negative",
     "signs": "in “{name}”, Cr (credit) counts as positive and Dr (debit) as negative",
     "signs_beside": "“{name}” has no negative numbers, but “{other}” marks {count} rows as paid out ({cell})",
     "single_classes": "{count} classes have only one text and are left out, since each needs one to learn from and "

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from .cells import signed_amount
 from .choices import Choices
 from .grid import Beside
-from .hemispheres import bare, hemispheres, words_for_minus
+from .hemispheres import bare, hemispheres, spellings, words_for_minus
 from .listed import by_value
 
 OUT, IN = "out", "in"
@@ -28,7 +28,6 @@ NAME = re.compile(
     re.IGNORECASE,
 )
 LEAST_ROWS = 4
-MOST_SPELLINGS = 6
 
 
 def sign_columns(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Beside]:
@@ -43,13 +42,8 @@ def sign_columns(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list
 
 def _ways(name: str, cells: Sequence[str]) -> Mapping[str, str]:
     """What each different cell says; nothing where one says neither."""
-    different: set[str] = set()
-    for cell in cells:
-        different.add(cell)
-        if len(different) > MOST_SPELLINGS:
-            return {}
     known = SHORT_WAY_OF if NAME.search(name) else WAY_OF
-    ways = {cell: known.get(bare(cell)) for cell in different if cell}
+    ways = {cell: known.get(bare(cell)) for cell in spellings(cells)}
     if None in ways.values():
         return {}
     return {cell: way for cell, way in ways.items() if way is not None}

@@ -165,7 +165,10 @@ def _short_month(pattern: re.Pattern[str], cell: str) -> float | None:
 
 
 def _are_short_months(column: Column, pattern: re.Pattern[str]) -> bool:
-    """Whether each row is the next month, or that before: 97-12, 98-01. Years from 1 on are only counted."""
+    """Whether each row is the next month, or that before: 97-12, 98-01.
+
+    From 01-01 on years are only counted (`time_columns.py`); nobody writes the month before a count: 01/01 is of 2001.
+    """
     counted = []
     for cell in column.cells:
         numbers = _year_and_part(cell, (pattern,), 12)
@@ -173,8 +176,9 @@ def _are_short_months(column: Column, pattern: re.Pattern[str]) -> bool:
             return False
         counted.append(12 * _in_full(numbers[0]) + numbers[1] - 1)
     steps = {after - before for before, after in itertools.pairwise(counted)}
-    is_calendar = bool(counted) and min(counted) // 12 != 2001
-    return len(counted) >= LEAST_IN_A_ROW and steps in ({1}, {-1}) and is_calendar
+    is_even = len(counted) >= LEAST_IN_A_ROW and steps in ({1}, {-1})
+    may_be_counted = pattern is _SHORT_MONTHS[0]
+    return is_even and not (may_be_counted and min(counted) // 12 == 2001)
 
 
 def _are_quarters_in_a_row(column: Column) -> bool:

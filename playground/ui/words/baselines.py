@@ -39,7 +39,7 @@ TEXT: dict[str, tuple[str, str]] = {
     ),
     "baseline.luck": (
         "This network ({given}) is better, but with {n} validation samples that may be luck.",
-        "这个网络（{given}）略好，但验证样本只有 {n} 个，可能只是运气。",
+        "这个网络（{given}）更好，但验证样本只有 {n} 个，这可能只是运气。",
     ),
     "baseline.better.one": (
         "This network ({given}) is better than that.",

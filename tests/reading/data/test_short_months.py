@@ -44,6 +44,12 @@ def test_years_that_are_counted_from_one_stay_so() -> None:
     assert understood.time is not None and understood.time.start == "0001-01-01"
 
 
+def test_behind_a_month_a_year_is_never_only_counted() -> None:
+    understood = read(series("{month:02d}/{year}", 2001, 36), kind="series")
+    assert understood.time is not None
+    assert (understood.time.start, understood.time.end) == ("2001-01-01", "2003-12-01")
+
+
 def test_scores_and_parts_are_no_months() -> None:
     rows = [[f"{10 + i % 3}-{i % 5 + 1:02d}", i * 1.5] for i in range(30)]
     assert read(table([["score", "y"], *rows]), kind="series").time is None
