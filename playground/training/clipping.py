@@ -55,16 +55,19 @@ class Clipper:
     def _gradients(self) -> list[Tensor]:
         return [p.grad for p in self.parameters if p.grad is not None]
 
-    def measurements(self) -> dict[str, float]:
-        """The length of the gradient before and after, and the share of steps that were cut since the last call."""
+    def measurements(self) -> dict[str, Any]:
+        """The length of the gradient before and after, and the share of steps that were cut since the last call.
+
+        Tensors of one value stay on their device: reading them would make the loop wait.
+        """
         if self._before is None:
             return dict.fromkeys(COLUMNS, float("nan"))
         after = nn.utils.get_total_norm(self._gradients())
         limit = float("nan") if self._limit is None else self._limit
         row = {
-            "total_norm": float(self._before),
-            "clipped_norm": float(after),
-            "clipped_share": float(self._clipped) / self._steps,
+            "total_norm": self._before,
+            "clipped_norm": after,
+            "clipped_share": torch.as_tensor(self._clipped).double() / self._steps,
             "clip_limit": limit,
         }
         self._steps = 0

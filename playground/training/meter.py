@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -20,6 +21,29 @@ from .objective import Objective
 CLIPPED_BY_LAYER = "clipped_grad_norm"
 StepRow = tuple[int, Any, float, Any]  # step, loss, learning rate, weight
 Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's batches
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One row of the layers, as it lies on the device: reading it waits for all that was ordered before."""
+
+    numbers: dict[str, Any]  # by column; a tensor of one value stands for its value
+    norms: Tensor  # (4, layers), in the order of `Norms`
+    metric: Any  # with the step's answers in it
+
+    def row(self) -> dict[str, Any]:
+        """By column of the history."""
+        norms = Norms(*self.norms.cpu().numpy())
+        row: dict[str, Any] = {}
+        for name, value in self.numbers.items():
+            row[name] = value.item() if isinstance(value, Tensor) else value
+        for name, measure in MEASUREMENTS.items():
+            row[name] = measure(norms)
+        for name, value in self.metric.result().items():
+            row[f"train_{name}"] = value
+        if "clip_limit" in row:
+            row[CLIPPED_BY_LAYER] = norms.clipped_gradients
+        return row
 
 
 class Meter:
@@ -54,7 +78,7 @@ class Meter:
             by_layer=(CLIPPED_BY_LAYER,) if clips else (),
         )
         self._steps: list[StepRow] = []
-        self._layers: list[dict[str, Any]] = []
+        self._layers: list[Measured] = []
         self._loss = 0.0  # sum of the epoch's losses so far, each times its weight
         self._weight = 0.0
 
@@ -82,19 +106,14 @@ class Meter:
         after = [weight.detach() for weight in weights]
         changes = list(torch._foreach_sub(after, before)) if weights else []
         norms = self._by_layer(gradients, clipped, _norms(changes), _norms(before))
-        row: dict[str, Any] = {"step": step}
-        for name, measure in MEASUREMENTS.items():
-            row[name] = measure(norms)
-        for name, value in metric.result().items():
-            row[f"train_{name}"] = value
+        numbers: dict[str, Any] = {"step": step}
         if self._clipper.is_used:
-            row[CLIPPED_BY_LAYER] = norms.clipped_gradients
-            row |= self._clipper.measurements()
+            numbers |= self._clipper.measurements()
         if self.history.part_names:
-            row["loss_parts"] = list(self._objective.parts().values())
-        self._layers.append(row)
+            numbers["loss_parts"] = list(self._objective.parts().values())
+        self._layers.append(Measured(numbers, norms, metric))
 
-    def _by_layer(self, *kinds: Sequence[Tensor]) -> Norms:
+    def _by_layer(self, *kinds: Sequence[Tensor]) -> Tensor:
         """One norm a layer, of all its matrices together. In: norms of the matrices, in the order of `Norms`."""
         rows: list[Tensor] = []
         for norms in kinds:
@@ -108,8 +127,7 @@ class Meter:
                     # The length of several vectors in a row is that of their lengths.
                     layers.append(torch.stack(parts).norm())
             rows.append(torch.stack(layers) if layers else torch.empty(0))
-        on_cpu = torch.stack(rows).cpu()  # one copy for all of them: each would wait for the device
-        return Norms(*on_cpu.numpy())
+        return torch.stack(rows)
 
     def add_step(self, step: int, loss: Any, lr: float, weight: Any) -> None:
         """In: the mean loss of the step's samples, and what that was divided by; tensors where they are read late."""
@@ -127,7 +145,8 @@ class Meter:
         if self._reads_late:
             steps = self._read(steps)
             diverged = _first_not_finite(steps)
-        layers, self._layers = self._layers, []
+        layers = [measured.row() for measured in self._layers]
+        self._layers = []
         if diverged is not None:
             # What came before is still true, and is shown.
             steps = [row for row in steps if row[0] < diverged]
