@@ -142,6 +142,21 @@ def example_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}_example.py")
 
 
+@dataclass(frozen=True)
+class Draft:
+    """All that an ONNX file is made of, without the data set.
+
+    example, expected: raw samples, and what the network answers to them. scale: what differences are measured in.
+    about: texts for the file's metadata.
+    """
+
+    network: nn.Module
+    example: np.ndarray
+    expected: np.ndarray
+    scale: Any
+    about: Mapping[str, str]
+
+
 def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
     """The network with its weights and scaling as ONNX; a batch may have any size, a sequence the data set's length.
 
@@ -151,29 +166,40 @@ def onnx_bytes(finished: FinishedRun) -> tuple[bytes, float]:
     Out: the file, and the largest difference between its outputs (as onnxruntime computes them) and the network's; of
     values in units of their spread. Raises: ExperimentError where torch cannot write this network, or they differ.
     """
-    # For the whole process: the exporter warns of what the comparison below decides.
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    return written(draft_of(finished))
+
+
+def draft_of(finished: FinishedRun) -> Draft:
+    """What needs the data set."""
     model = finished.model.cpu().eval()
     example = raw_samples(finished, EXAMPLES)
     expected = whole_answers(finished, example)
-    written: nn.Module = model
+    network: nn.Module = model
     if isinstance(model, SequenceNetwork) and example.dtype == np.int64:
-        written = FullLength(model)
+        network = FullLength(model)
     unit = unit_of(finished, expected.shape[1:])
-    whole = Whole(written, finished, unit).eval()
+    whole = Whole(network, finished, unit).eval()
     about = {
         "recipe": recipe_text(finished.experiment),
         "example.py": example_code(finished.experiment),
     }
+    scale = 1.0 if unit is None else unit.std
+    return Draft(whole, example, expected, scale, about)
+
+
+def written(draft: Draft) -> tuple[bytes, float]:
+    """The file and its difference, as `onnx_bytes` gives them. Nothing else may use torch in this process meanwhile:
+    its exporter changes how every module is called, in all threads."""
+    # For the whole process: the exporter warns of what the comparison below decides.
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     try:
-        data = _written(whole, torch.from_numpy(example), about)
+        data = _written(draft.network, torch.from_numpy(draft.example), draft.about)
     except Exception as error:
         lines = str(error).splitlines() or [type(error).__name__]
         reason = lines[0][:160]
         detail = f"torch cannot write this network as ONNX: {reason}; its weights and its script can be taken along"
         raise ExperimentError.at("layers", "invalid", detail=detail) from None
-    scale = 1.0 if unit is None else unit.std
-    difference = _difference(data, example, expected, scale)
+    difference = _difference(data, draft.example, draft.expected, draft.scale)
     if not difference <= TOLERANCE:  # so that NaN is refused too
         detail = f"the ONNX file's outputs differ by {difference:.2g} from the network's"
         raise ExperimentError.at("layers", "invalid", detail=detail)

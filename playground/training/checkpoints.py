@@ -15,7 +15,7 @@ from ..faults import ExperimentError
 from ..files import HEADER_SIZE, safetensors_bytes
 from . import checkpoints_0_2
 from .header import FORMAT, MAX_BYTES, Header
-from .state import Tensors, restore, state_of
+from .state import Tensors, is_of_kind, restore, state_of
 from .trainer import Trainer
 
 # Of the file's own header: ours, escaped as a text in it, and the name and place of each tensor.
@@ -43,6 +43,10 @@ class Checkpoint:
     def device(self) -> str:
         """Where the run was."""
         return self.header.device
+
+    def comes_from(self, device: torch.device) -> bool:
+        """Whether the run was on a device of this kind; elsewhere dropout and augmentation begin again from the seed."""
+        return is_of_kind(self.device, device)
 
     def __call__(self, trainer: Trainer) -> None:
         """Raises: ExperimentError where the state does not fit the trainer, which is then left as it was."""

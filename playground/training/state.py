@@ -69,9 +69,37 @@ def restore(trainer: Trainer, header: Header, tensors: Mapping[str, Tensor]) -> 
     """Puts a fresh trainer into that state. Raises: ValueError before anything is changed where it does not fit."""
     header.check_against(trainer.steps_per_epoch, trainer.total_steps)
     check_parts(trainer, header)
-    fitting = Fitting(trainer, header, tensors)
+    fitting = Fitting(trainer, header, _brought_here(trainer, header.device, tensors))
     state = fitting.checked()
     _apply(trainer, header, state)
+
+
+def _brought_here(trainer: Trainer, device: str, tensors: Mapping[str, Tensor]) -> Tensors:
+    """The tensors as a run on the trainer's device has them. In: the device that they come from.
+
+    No generator can go on with the numbers of another kind of device: there, dropout and augmentation begin again
+    from the seed. The order of the batches is drawn on the CPU, and goes on everywhere.
+    """
+    brought = dict(tensors)
+    here = str(trainer.device)
+    if here == device:
+        return brought
+    state = brought.pop(f"random/{device}", None) if device != "cpu" else None
+    if is_of_kind(device, trainer.device):
+        if state is not None:
+            brought[f"random/{here}"] = state
+        return brought
+    if here != "cpu":
+        brought[f"random/{here}"] = trainer.random.state_dict()[here]
+    augmenter = trainer.batches.state_dict().get("augmenter")
+    if augmenter is not None:
+        brought["batches/augmenter"] = augmenter
+    return brought
+
+
+def is_of_kind(named: str, device: torch.device) -> bool:
+    """Whether both are CPUs, or both GPUs of one maker. In: a device as torch writes it, such as cuda:1."""
+    return named.partition(":")[0] == device.type
 
 
 def _apply(trainer: Trainer, header: Header, tensors: Tensors) -> None:

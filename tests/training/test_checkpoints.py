@@ -19,6 +19,7 @@ from playground.training.keeper import checkpoints_in, latest_checkpoint, save_c
 from playground.training.trainer import Trainer
 
 from ..conftest import points
+from .test_checkpoint_schema import parts_of, signed
 
 ROOT = Path(__file__).parents[2]
 
@@ -238,6 +239,38 @@ def test_a_network_keeps_its_order_in_memory() -> None:
         assert strides == [parameter.stride() for parameter in first.model.parameters()]
     averages = [weight.stride() for weight in first.practice.average.weights]  # type: ignore[union-attr]
     assert averages == [weight.stride() for weight in second.practice.average.weights]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", ["augmentation", "recurrent, dropout, texts"])
+def test_a_run_of_a_gpu_goes_on_on_the_cpu(kind: str) -> None:
+    """Its dropout and augmentation begin again from the seed; all else is as it was."""
+    first = Trainer(KINDS[kind])
+    advance(first, 5)
+    header, tensors = parts_of(to_bytes(first))
+    header["device"] = "cuda:0"
+    of_gpu = torch.zeros(16, dtype=torch.uint8)  # as long as the state of a GPU's generator
+    tensors["random/cuda:0"] = of_gpu
+    if "batches/augmenter" in tensors:
+        tensors["batches/augmenter"] = of_gpu.clone()
+    second = resumed(signed(header, tensors))
+    assert second.step == 5
+    assert second.history.equals(first.history)
+    for name, value in first.model.state_dict().items():
+        assert torch.equal(value, second.model.state_dict()[name]), name
+    for name, value in first.batches.state_dict().items():
+        is_same = torch.equal(second.batches.state_dict()[name], value)
+        assert is_same == (name != "augmenter"), name
+    advance(second)
+    assert second.finished
+
+
+def test_a_foreign_generator_is_refused_where_the_device_is_the_same() -> None:
+    first = Trainer(KINDS["augmentation"])
+    advance(first, 2)
+    header, tensors = parts_of(to_bytes(first))
+    tensors["random/cuda:0"] = torch.zeros(16, dtype=torch.uint8)
+    with pytest.raises(ExperimentError, match="nothing of this experiment is called random/cuda:0"):
+        resumed(signed(header, tensors))
 
 
 def test_training_resumes_from_a_folder(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import torch
 
 from playground.engine.engine import Engine
 from playground.experiment import Experiment
@@ -92,3 +93,14 @@ def test_a_state_that_does_not_fit_begins_no_run_and_ends_none(page: Page) -> No
     refused = page.refused("checkpoint", signed(header, tensors), **{"x-control": run["control"]})
     assert refused == (422, "bad_checkpoint")
     assert page.engine.runs() == runs and runs[0].is_live
+
+
+def test_a_file_of_another_kind_of_device_says_so(page: Page) -> None:
+    run = page.start(points(layers=DROPS).model_dump(mode="json"), paused=True)
+    own = checkpoint(page, run["run"])
+    assert page.post("checkpoint", own)[1]["from_device"] is None
+    header, tensors = parts_of(own)
+    header["device"] = "cuda:0"
+    tensors["random/cuda:0"] = torch.zeros(16, dtype=torch.uint8)
+    status, answer = page.post("checkpoint", signed(header, tensors))
+    assert (status, answer["from_device"]) == (200, "cuda:0")

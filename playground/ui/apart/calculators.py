@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from ...engine.clients import Client
-from ...experiment import Experiment
+from ...engine.devices import FASTEST, fastest_device
 from ...faults import ExperimentError
 from ...reading.pool import Pool
 from ...reading.process import ReaderFailed, ReaderProcess
@@ -39,9 +39,8 @@ FIRST_TASKS = {QUICK: "check lab", SLOW: "notebook"}
 # How often it is wanted before it is started. Coming up takes seconds of a core: with the first preview that would be
 # just when a first visitor presses Train.
 WORTH_IT = {QUICK: 1, SLOW: 5}
-# They take so long that they may wait for their process to come up. torch's exporter alone is seconds of an interpreter
-# that trainings need.
-WAITS = frozenset({"range_test", "linear", "onnx"})
+# They take so long that they may wait for their process to come up.
+WAITS = frozenset({"range_test", "linear"})
 # A person's own file lies with the server alone.
 OWN_FILE = re.compile(rb'"file"\s*:\s*"[0-9a-f]')
 
@@ -66,6 +65,9 @@ class Calculators:
                 MORE_READERS: f"{os.environ.get(MORE_ENTRIES, '')} {TASKS}",
                 GIVES_WAY: str(NICE[speed]),
                 WARMS: FIRST_TASKS[speed],
+                # It calculates on the CPU alone: a GPU would be as much memory for each process as a small network.
+                "CUDA_VISIBLE_DEVICES": "",
+                FASTEST: fastest_device(),
             }
             start = partial(ReaderProcess, variables=variables, start_s=START_S)
             self._pools[speed] = Pool(
@@ -80,12 +82,12 @@ class Calculators:
         self._unserved: Counter[str] = Counter()  # how often each was wanted and was not there
         self._lock = threading.Lock()
 
-    def is_ready_for(self, task: str, about: bytes | Experiment) -> bool:
+    def is_ready_for(self, task: str, about: bytes) -> bool:
         """Whether it can be done elsewhere now; the process for it is started where it was wanted often enough.
 
-        In: the experiment, as it was sent or read.
+        In: the experiment, as it was sent.
         """
-        if _has_own_file(about):
+        if OWN_FILE.search(about) is not None:
             return False
         speed = SPEED.get(task, SLOW)
         if self._pools[speed].is_warm or task in WAITS:
@@ -139,12 +141,6 @@ class Calculators:
         finally:
             with self._lock:
                 self._starting.discard(speed)
-
-
-def _has_own_file(about: bytes | Experiment) -> bool:
-    if isinstance(about, Experiment):
-        return bool(about.data.own_file())
-    return OWN_FILE.search(about) is not None
 
 
 def _trouble(code: str) -> ExperimentError:

@@ -1,38 +1,21 @@
-"""A trained network on its way to another process and back: JSON and a safetensors file, nothing that runs code."""
+"""A network that is to become an ONNX file, on its way to the process that writes it."""
 
-from collections.abc import Mapping
-from typing import Any
+import io
 
 import torch
 
-from ...experiment import Experiment
-from ...files import safetensors_bytes
-from ...network.builder import build_model
-from ...results import STATISTICS, FinishedRun
-from ...settings import Settings
+from ...export.onnx import Draft
 
 
-def carried_network(finished: FinishedRun) -> tuple[dict[str, Any], bytes]:
-    """Options and weights, as `network_again` takes them."""
-    state: dict[str, torch.Tensor] = {}
-    for name, value in finished.model.state_dict().items():
-        state[name] = value.cpu().contiguous()
-    options: dict[str, Any] = {"experiment": finished.experiment.model_dump(mode="json")}
-    for name in STATISTICS:
-        statistic = getattr(finished, name)
-        options[name] = None if statistic is None else statistic.tolist()
-    return options, safetensors_bytes(state)
+def carried_draft(draft: Draft) -> bytes:
+    """The draft with its modules as they are: what depends on a person's own file is in it, the file is not."""
+    buffer = io.BytesIO()
+    torch.save(draft, buffer)
+    return buffer.getvalue()
 
 
-def network_again(options: Mapping[str, Any], weights: bytes, settings: Settings) -> FinishedRun:
-    """The network as it was sent. Raises: ExperimentError."""
-    from safetensors.torch import load
-
-    experiment = Experiment.from_dict(options["experiment"])
-    model = build_model(experiment, settings, pretrained=False)
-    model.load_state_dict(load(weights))
-    statistics: dict[str, Any] = {}
-    for name in STATISTICS:
-        value = options[name]
-        statistics[name] = None if value is None else torch.tensor(value).float().numpy()
-    return FinishedRun(experiment=experiment, model=model, **statistics)
+def draft_again(data: bytes) -> Draft:
+    """In: what `carried_draft` gave. A pickle runs what it is told to: this one comes from the server itself."""
+    draft = torch.load(io.BytesIO(data), weights_only=False)
+    assert isinstance(draft, Draft)
+    return draft

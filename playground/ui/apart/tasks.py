@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from ...export.onnx import onnx_bytes
+from ...export.onnx import written
 from ...faults import ExperimentError
 from ...preset_files import DEFAULT, preset
 from ...reading.messages import Message
@@ -21,7 +21,7 @@ from ...settings import Settings
 from ..answers.asked import ASKED
 from ..handlers.requests import Reply, object_in, refusal
 from .calculators import WARMS
-from .carried import network_again
+from .carried import draft_again
 
 Answer = tuple[int, bytes, dict[str, Any]]  # status, body, and what else is to be told
 
@@ -39,10 +39,10 @@ def asked(options: dict[str, Any], body: bytes) -> Message:
 
 @reader("onnx")
 def onnx(options: dict[str, Any], body: bytes) -> Message:
-    """In: the experiment, and the statistics of its data by name; the weights as safetensors. Out: an ONNX file."""
+    """In: a draft as `carried_draft` packs it. Out: an ONNX file."""
 
     def answer() -> Answer:
-        data, difference = onnx_bytes(network_again(options, body, settings()))
+        data, difference = written(draft_again(body))
         return 200, data, {"difference": difference}
 
     return _timed(answer)

@@ -17,7 +17,7 @@ from ...engine.run import Run
 from ...engine.work import Begin
 from ...experiment import Experiment
 from ...export.example import example_code
-from ...export.onnx import NetworkCopy, onnx_bytes
+from ...export.onnx import NetworkCopy, draft_of, onnx_bytes
 from ...faults import ExperimentError
 from ...network.builder import build_model
 from ...network.limits import admit
@@ -34,7 +34,7 @@ from ...training.weights import (
     unwrapped,
     weight_bytes,
 )
-from ..apart.carried import carried_network
+from ..apart.carried import carried_draft
 from ..shares.sending import file_answer
 from ..shares.work import Place, place, share_of, work
 from .asked import JSON, asked
@@ -166,20 +166,25 @@ class TakeAway:
         """A paused run of the file's own experiment, in the very state that the file holds."""
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         client = share_of(request).client
-        run = await work(request, self._put_checkpoint, body, request.headers, client)
+        run, device = await work(request, self._put_checkpoint, body, request.headers, client)
         step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
         answer = {
             **begun(run),
             "experiment": run.experiment.model_dump(mode="json"),
             "step": step,
             "epoch": epoch,
+            "from_device": device,
         }
         return Reply(answer)
 
-    def _put_checkpoint(self, body: bytes, headers: Mapping[str, str], client: Client) -> Run:
+    def _put_checkpoint(
+        self, body: bytes, headers: Mapping[str, str], client: Client
+    ) -> tuple[Run, str | None]:
+        """Out: the run, and the device that the file comes from where that is of another kind."""
         checkpoint = from_bytes(body)
         self._try_out(checkpoint, headers.get("x-device", "cpu"))
-        return self._begin(checkpoint.experiment, headers, client, checkpoint)
+        run = self._begin(checkpoint.experiment, headers, client, checkpoint)
+        return run, None if checkpoint.comes_from(run.device) else checkpoint.device
 
     def _try_out(self, checkpoint: Checkpoint, device: str) -> None:
         """Raises: ExperimentError for a state that does not fit, as long as the page still has its earlier run."""
@@ -200,13 +205,17 @@ async def _onnx_of(
 ) -> tuple[bytes, float] | Response:
     """The file and its difference, or the refusal of the process that was to make it."""
     calculators = share_of(request).shares.calculators
-    if calculators is None or not calculators.is_ready_for("onnx", finished.experiment):
+    if calculators is None:  # nothing else is calculated in a server without them
         return await taken.run(onnx_bytes, finished)
-    options, weights = await taken.run(carried_network, finished)
-    calculated = await taken.calculate(calculators, "onnx", options, weights)
+    draft = await taken.run(_carried, finished)
+    calculated = await taken.calculate(calculators, "onnx", {}, draft)
     if calculated.status != 200:
         return Response(calculated.body, calculated.status, media_type=JSON)
     return calculated.body, calculated.told["difference"]
+
+
+def _carried(finished: FinishedRun) -> bytes:
+    return carried_draft(draft_of(finished))
 
 
 def _attached(name: str) -> dict[str, str]:

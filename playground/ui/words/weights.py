@@ -27,6 +27,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "{name}: paused at step {step}; press Resume to continue",
         "{name}：停在第 {step} 步，点击“继续”接着训练",
     ),
+    "weights.other_device": (
+        "It was taken on a {from}; here, dropout and augmentation draw their random numbers from the seed again.",
+        "它取自 {from}；在这里，dropout 和数据增强从随机种子重新开始取随机数。",
+    ),
     "weights.reading": ("Reading {name}…", "正在读取 {name}…"),
     "weights.fit": (
         "{name}: {n} of the network’s {of} tensors match",

@@ -103,7 +103,7 @@ class WeightsCard {
       await whenChecked();
       adopt(answer, answer.experiment, state.data);
       const step = format.count(answer.step);
-      this.tell(() => [h("p", {}, t("weights.resumed", { name, step }))]);
+      this.tell(() => resumedElements(name, step, answer.from_device));
     } catch (error) {
       this.tellFailure(name, error);
     }
@@ -138,6 +138,19 @@ function ownership() {
   const headers = { "x-device": chosenDevice() };
   if (state.run?.control) headers["x-control"] = state.run.control;
   return headers;
+}
+
+/**
+ * What is said once a checkpoint is loaded.
+ * @param {string} name
+ * @param {string} step
+ * @param {string | null} from the device of the file, where it is of another kind
+ */
+function resumedElements(name, step, from) {
+  const lines = [h("p", {}, t("weights.resumed", { name, step }))];
+  if (!from) return lines;
+  const device = from === "cpu" ? "CPU" : "GPU";
+  return [...lines, h("p", { class: "dim" }, t("weights.other_device", { from: device }))];
 }
 
 const takeCheckpoint = () => take("checkpoint", `-step-${state.run?.step}.safetensors`);
