@@ -18,7 +18,11 @@ def epoch_code(recipe: Recipe) -> list[str]:
 
 def _step(recipe: Recipe) -> list[str]:
     """One optimisation step, with the samples at the positions `chosen`."""
-    lines = [f"lr = {_learning_rate(recipe)}"]
+    lines = []
+    if recipe.restarts_dropout:
+        lines += ["# cuDNN begins its own dropout again from torch's generator"]
+        lines += ["torch.cuda.set_rng_state(torch.cuda.get_rng_state())"]
+    lines += [f"lr = {_learning_rate(recipe)}"]
     scale = "" if recipe.group_rules is None else ' * group["lr_scale"]'
     lines += ["for group in optimizer.param_groups:", f'    group["lr"] = lr{scale}']
     if recipe.training.accumulate == 1:

@@ -12,6 +12,7 @@ from ..catalogues.calls import Call
 from ..catalogues.datasets.augment import Augmenter
 from ..catalogues.datasets.base import Dataset
 from ..catalogues.learning import group_rules
+from ..catalogues.modules import Recurrent
 from ..catalogues.schedules import Constant
 from ..catalogues.tasks import Task
 from ..experiment import Experiment, TrainingSpec
@@ -67,6 +68,11 @@ class Recipe:
     @property
     def is_fp16(self) -> bool:
         return self.training.precision == "fp16"
+
+    @property
+    def restarts_dropout(self) -> bool:
+        """Whether a step begins with what `RandomState.begin_step` does."""
+        return self.is_fp16 and Recurrent in set(self.network_classes())
 
     @property
     def to_device_code(self) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import RLock
 
 import torch
+from torch import nn
 
 CPU = torch.device("cpu")
 _locks: defaultdict[str, RLock] = defaultdict(RLock)
@@ -20,6 +21,7 @@ class RandomState:
 
     def __init__(self, seed: int, device: torch.device):
         self._device = device
+        self._restarts = False
         self._lent_now: set[torch.device] = set()
         self._states = {
             str(each): torch.Generator(each).manual_seed(seed).get_state() for each in {CPU, device}
@@ -36,6 +38,20 @@ class RandomState:
         """Inside, the global generator of the run's device continues this run's numbers; outside, nobody notices."""
         with self._lent(self._device):
             yield
+
+    def serve(self, model: nn.Module) -> None:
+        """Says whose steps the numbers are for."""
+        drops = (isinstance(part, nn.RNNBase) and part.dropout for part in model.modules())
+        self._restarts = self._device.type == "cuda" and any(drops)
+
+    def begin_step(self) -> None:
+        """Before each step, inside of `swapped_in`.
+
+        Between the layers of a recurrent network cuDNN drops out by numbers of its own, which no checkpoint holds. It
+        begins them again from torch's generator when that one's state is written.
+        """
+        if self._restarts:
+            _write(self._device, _read(self._device))
 
     def state_dict(self) -> dict[str, torch.Tensor]:
         """The states by device, of this moment."""

@@ -105,6 +105,7 @@ class Trainer:
         with self.random.building():
             self.model: Network = build_model(self.experiment, traced=traced)
         layout = memory_format(self.model)
+        self.random.serve(self.model)
         self.model.to(device=self.device, memory_format=layout)
         if layout is torch.channels_last:
             keep_gradient_format(self.model)
@@ -275,6 +276,7 @@ class Trainer:
     # ---- one optimisation step ----
 
     def _train_step(self) -> None:
+        self.random.begin_step()
         batches = self.batches.of_next_step()
         lr = self.live.begin_step(self.optimizer, self.step)
         weights = [self.objective.weight_of(y) for _, y in batches]
@@ -317,10 +319,11 @@ class Trainer:
     def _checked(self, loss: Tensor, x: Tensor) -> Any:
         """The loss as a number, looked at before the backward pass: the weights are still those that produced it.
 
-        A device that is read late gives the tensor back as it is.
+        A device that is read late gives the tensor back, in float64: losses of several batches are added up as
+        numbers are.
         """
         if self._reads_late:
-            return loss
+            return loss.double()
         value = loss.item()
         if not math.isfinite(value):
             raise Diverged(fault_of_loss(self.experiment, self.model, x, value, self.step + 1))
