@@ -15,6 +15,10 @@ from playground.serve import launch
 
 def spent(trainer: Any) -> tuple[int, float, float]:
     """(step, the time now, seconds spent on validations): asked of the worker itself, between two steps."""
+    import torch  # not above: the playground sets how torch's threads wait before it imports torch
+
+    if trainer.device.type == "cuda":
+        torch.cuda.synchronize(trainer.device)
     return trainer.step, time.perf_counter(), trainer.validation_s
 
 
@@ -50,7 +54,10 @@ def main() -> None:
         asked = json.loads(line)
         if "experiment" in asked:
             run = engine.start(
-                Experiment.from_dict(asked["experiment"]), owner=str(len(runs)), paused=True
+                Experiment.from_dict(asked["experiment"]),
+                asked["device"],
+                owner=str(len(runs)),
+                paused=True,
             )
             run.watch(+1)
             threading.Thread(target=watch, args=(url, run), daemon=True).start()

@@ -1,13 +1,13 @@
 """The engine against other ways to run the same training, interleaved in one run.
 
     pip install -r requirements.txt -r benchmarks/requirements.txt
-    python -m benchmarks.training [--rounds 9]
+    python -m benchmarks.training [--rounds 9] [--device cuda]
 
 Each contestant trains the same network on the same 4,000 digits, batch 64, Adam, float32. A round is a fixed number of
 steps of each, one after the other; figures are medians over rounds, of the training steps alone (nobody validates
 inside the timed part) and, for the engine, of everything with its validation. The engine runs as in the app: in a
 process of its own, on a worker thread, with all default measurements, served over HTTP, with one page's event stream
-open and read throughout.
+open and read throughout. On a GPU the loops have their data there, too, and a round ends when the GPU is done.
 """
 
 import argparse
@@ -56,10 +56,13 @@ def long(experiment: Experiment, **training: Any) -> Experiment:
 class Loop:
     """A hand-written loop over data in memory."""
 
-    def __init__(self, experiment: Experiment, threads: int, *, fused: bool, tuned: bool):
+    def __init__(
+        self, experiment: Experiment, threads: int, device: str, *, fused: bool, tuned: bool
+    ):
         self.split = experiment.data.split()
-        self.model = build_model(experiment)
-        self.x, self.y = self.split.train_x, self.split.train_y
+        self.model = build_model(experiment).to(device)
+        self.x, self.y = self.split.train_x.to(device), self.split.train_y.to(device)
+        self.device = device
         if tuned:
             self.model.to(memory_format=memory_format(self.model))
             if memory_format(self.model) is torch.channels_last:
@@ -76,19 +79,27 @@ class Loop:
         began = time.perf_counter()
         for _ in range(steps):
             if not self.order:
-                self.order = list(torch.randperm(len(self.x)).split(self.batch))
+                order = torch.randperm(len(self.x), device=self.device)
+                self.order = list(order.split(self.batch))
             chosen = self.order.pop()
             loss = self.loss(self.model(self.x[chosen]), self.y[chosen])
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             self.optimizer.step()
+        wait_for(self.device)
         return time.perf_counter() - began
 
 
-def loader(experiment: Experiment, threads: int) -> Contestant:
+def wait_for(device: str) -> None:
+    """A GPU works behind the program that orders."""
+    if device != "cpu":
+        torch.cuda.synchronize(device)
+
+
+def loader(experiment: Experiment, threads: int, device: str) -> Contestant:
     """The tutorial's loop: DataLoader, loss.item() every step."""
     split = experiment.data.split()
-    model = build_model(experiment)
+    model = build_model(experiment).to(device)
     optimizer, loss_function = torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
     batches = DataLoader(TensorDataset(split.train_x, split.train_y), BATCH, shuffle=True)
 
@@ -97,7 +108,7 @@ def loader(experiment: Experiment, threads: int) -> Contestant:
         began, left, total = time.perf_counter(), steps, 0.0
         while left:
             for x, y in batches:
-                loss = loss_function(model(x), y)
+                loss = loss_function(model(x.to(device)), y.to(device))
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
@@ -128,9 +139,9 @@ class Child:
 class Served:
     """A run of the child; a round is a stretch of its steps."""
 
-    def __init__(self, experiment: Experiment, child: Child):
+    def __init__(self, experiment: Experiment, child: Child, device: str):
         self.child, self.busy = child, 0.0
-        self.begun = child.ask({"experiment": experiment.to_dict()})
+        self.begun = child.ask({"experiment": experiment.to_dict(), "device": device})
 
     def __call__(self, steps: int) -> float:
         """Wall-clock seconds of so many steps, the validations taken off; `busy` gets them with the validations."""
@@ -139,13 +150,13 @@ class Served:
         return float(found["seconds"])
 
 
-def skorch_net(experiment: Experiment, threads: int) -> Contestant:
+def skorch_net(experiment: Experiment, threads: int, device: str) -> Contestant:
     from skorch import NeuralNetClassifier
 
     split = experiment.data.split()
     net = NeuralNetClassifier(
         build_model(experiment), criterion=nn.CrossEntropyLoss, optimizer=torch.optim.Adam, lr=1e-3,
-        batch_size=BATCH, train_split=None, verbose=0, iterator_train__shuffle=True, max_epochs=1,
+        batch_size=BATCH, train_split=None, verbose=0, iterator_train__shuffle=True, max_epochs=1, device=device,
     )  # fmt: skip
     net.initialize()
 
@@ -159,14 +170,13 @@ def skorch_net(experiment: Experiment, threads: int) -> Contestant:
     return run
 
 
-def ignite_trainer(experiment: Experiment, threads: int) -> Contestant:
+def ignite_trainer(experiment: Experiment, threads: int, device: str) -> Contestant:
     from ignite.engine import create_supervised_trainer
 
     split = experiment.data.split()
-    model = build_model(experiment)
-    trainer = create_supervised_trainer(
-        model, torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
-    )
+    model = build_model(experiment).to(device)
+    optimizer, loss = torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+    trainer = create_supervised_trainer(model, optimizer, loss, device=device)
 
     def run(steps: int) -> float:
         torch.set_num_threads(threads)
@@ -182,7 +192,7 @@ def ignite_trainer(experiment: Experiment, threads: int) -> Contestant:
     return run
 
 
-def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
+def lightning_trainer(experiment: Experiment, threads: int, device: str) -> Contestant:
     import logging
 
     import lightning
@@ -211,6 +221,7 @@ def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
             self.ended = time.perf_counter()
 
     module = Module()
+    accelerator = "cpu" if device == "cpu" else "gpu"
 
     def run(steps: int) -> float:
         torch.set_num_threads(threads)
@@ -221,8 +232,8 @@ def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
             True,
         )
         trainer = lightning.Trainer(
-            max_epochs=1, accelerator="cpu", logger=False, enable_checkpointing=False, callbacks=[clock],
-            enable_progress_bar=False, enable_model_summary=False,
+            max_epochs=1, accelerator=accelerator, devices=1, logger=False, enable_checkpointing=False,
+            callbacks=[clock], enable_progress_bar=False, enable_model_summary=False,
         )  # fmt: skip
         trainer.fit(module, batches)
         return (clock.ended - clock.began) * steps / len(batches)
@@ -230,7 +241,7 @@ def lightning_trainer(experiment: Experiment, threads: int) -> Contestant:
     return run
 
 
-def keras_model(experiment: Experiment, threads: int) -> Contestant:
+def keras_model(experiment: Experiment, threads: int, device: str) -> Contestant:
     import keras
 
     split, layers = experiment.data.split(), []
@@ -299,37 +310,35 @@ def contest(
     return speed
 
 
+# Name, preset, steps a round on the CPU and on a GPU.
+NETWORKS = (
+    ("MLP", "digits-mlp", 60, 1_000),
+    ("BasicCNN", "digits-basic-cnn", 20, 600),
+    ("ResNet-18", "digits-resnet18", 0, 150),
+)
+
+
 def main() -> int:
     """Prints all tables."""
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--only", default="")
+    options.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     chosen = options.parse_args()
+    device = chosen.device
     child = Child()
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, torch {torch.__version__}"
     )
-    for name, preset_id, steps in (("MLP", "digits-mlp", 60), ("BasicCNN", "digits-basic-cnn", 20)):
-        if chosen.only not in name:
+    if device == "cuda":
+        print(f"{torch.cuda.get_device_name()}")
+    for name, preset_id, cpu_steps, gpu_steps in NETWORKS:
+        steps = cpu_steps if device == "cpu" else gpu_steps
+        if chosen.only not in name or not steps:
             continue
         plain = long(preset(preset_id).experiment)
-        cores = os.cpu_count() or 1
-        engine = Served(plain, child)
-        contestants: dict[str, Contestant] = {"engine": engine}
-        for threads in sorted({1, cores}):
-            contestants[f"hand-tuned, {threads} thread(s)"] = Loop(
-                plain, threads, fused=True, tuned=True
-            )
-        contestants["plain in-memory loop"] = Loop(plain, cores, fused=False, tuned=False)
-        contestants["plain in-memory loop, 1 thread"] = Loop(plain, 1, fused=False, tuned=False)
-        makers = [loader, skorch_net, ignite_trainer, lightning_trainer, keras_model]
-        names = ["DataLoader loop", "skorch", "Ignite", "Lightning", "Keras on torch"]
-        for key, make in zip(names, makers, strict=True):
-            with suppress(ImportError):
-                contestants[key] = make(plain, engine.begun["threads"])
-        if name == "BasicCNN" and cpu_has_bf16():
-            contestants["engine, bf16"] = Served(long(plain, precision="bf16"), child)
-        contest(name, contestants, steps, chosen.rounds, "plain in-memory loop")
+        base = "plain in-memory loop"
+        contest(name, rivals_of(plain, child, device, name), steps, chosen.rounds, base)
     if chosen.only in "tiny":
         layers = [
             {"layer": "linear", "units": 4},
@@ -344,12 +353,37 @@ def main() -> int:
         )
         tiny = long(tiny, loss=one_output)
         rivals: dict[str, Contestant] = {
-            "engine": Served(tiny, child),
-            "hand-tuned": Loop(tiny, 1, fused=True, tuned=True),
+            "engine": Served(tiny, child, device),
+            "hand-tuned": Loop(tiny, 1, device, fused=True, tuned=True),
         }
         contest("2-4-2-1 tanh net, batch 10", rivals, 2_000, chosen.rounds, "hand-tuned")
     child.process.kill()
     return 0
+
+
+def rivals_of(plain: Experiment, child: Child, device: str, name: str) -> dict[str, Contestant]:
+    """The engine and all others on one network."""
+    cores = os.cpu_count() or 1
+    engine = Served(plain, child, device)
+    contestants: dict[str, Contestant] = {"engine": engine}
+    for threads in sorted({1, cores}) if device == "cpu" else [1]:
+        tuned = Loop(plain, threads, device, fused=True, tuned=True)
+        contestants[f"hand-tuned, {threads} thread(s)"] = tuned
+    contestants["plain in-memory loop"] = Loop(plain, cores, device, fused=False, tuned=False)
+    if device == "cpu":
+        alone = Loop(plain, 1, device, fused=False, tuned=False)
+        contestants["plain in-memory loop, 1 thread"] = alone
+    makers = [loader, skorch_net, ignite_trainer, lightning_trainer]
+    names = ["DataLoader loop", "skorch", "Ignite", "Lightning"]
+    if name != "ResNet-18":
+        makers.append(keras_model)
+        names.append("Keras on torch")
+    for key, make in zip(names, makers, strict=True):
+        with suppress(ImportError):
+            contestants[key] = make(plain, engine.begun["threads"], device)
+    if name == "BasicCNN" and (device != "cpu" or cpu_has_bf16()):
+        contestants["engine, bf16"] = Served(long(plain, precision="bf16"), child, device)
+    return contestants
 
 
 if __name__ == "__main__":
