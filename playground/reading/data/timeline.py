@@ -106,7 +106,7 @@ def _even_scale(local: np.ndarray, utc: np.ndarray) -> tuple[np.ndarray, str]:
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]").astype(np.int64)
     day_of_month = (dates - dates.astype("datetime64[M]")).astype(np.int64)
-    next_day = (dates + 1).astype("datetime64[M]")
+    next_day = (dates + np.timedelta64(1, "D")).astype("datetime64[M]")
     is_month_end = bool((next_day.astype(np.int64) > months).all())
     same_time = len(np.unique(local - days * DAY_S)) == 1
     same_day = len(np.unique(day_of_month)) == 1 or is_month_end
