@@ -45,7 +45,7 @@ class Checkpoint:
         return self.header.device
 
     def comes_from(self, device: torch.device) -> bool:
-        """Whether the run was on a device of this kind; elsewhere dropout and augmentation begin again from the seed."""
+        """Whether the run was on a device of this kind; on others chance begins again from the seed."""
         return is_of_kind(self.device, device)
 
     def __call__(self, trainer: Trainer) -> None:
