@@ -31,7 +31,7 @@ MORE_FILES = 64
 class Times:
     """Seconds of each phase."""
 
-    alone: float = 2.5
+    alone: float = 4.0
     attack: float = 6.0
     back: float = BACK_S
 

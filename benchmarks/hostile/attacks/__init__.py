@@ -1,5 +1,6 @@
 """All attacks, by name."""
 
+from . import control  # isort: skip  (the first row of the table)
 from . import asking, bytes_in, connections, doors, files, floods, poison, runs, streams
 from .base import ATTACKS, Attack, Ground, attack, title_of
 
@@ -11,6 +12,7 @@ __all__ = [
     "attack",
     "bytes_in",
     "connections",
+    "control",
     "doors",
     "files",
     "floods",

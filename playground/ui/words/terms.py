@@ -266,8 +266,9 @@ TEXT: dict[str, tuple[str, str]] = {
         "均方根误差：与平均绝对误差类似，但大的错误影响更大。",
     ),
     "term.r2": (
-        "The share of the target's variance that the network explains. 1 is perfect; 0 is no better than the mean.",
-        "网络所解释的目标方差比例。1 为完美，0 等于只猜平均值。",
+        "The share of the target's variance that the network explains. 1 is perfect; 0 is no better than the mean. "
+        "For a forecast that counts from the window's last value, the target is the change since then.",
+        "网络所解释的目标方差比例。1 为完美，0 等于只猜平均值。若预测以窗口末值为基准，则目标是此后的变化量。",
     ),
     "term.naive": (
         "A forecast without any network, to compare with.",
