@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from .catalogues.datasets import upload_folders, uploads
+from .collector import keep_loaded
 from .engine.engine import Engine
 from .engine.heap import give_back, keep_few_arenas
 from .preset_files import DEFAULT, preset
@@ -181,3 +182,4 @@ def warm_up(pool: Pool, calculators: Calculators) -> None:
     READY.set()
     calculators.warm()
     load_figures()  # takes seconds, in which everything else would answer slowly
+    keep_loaded()

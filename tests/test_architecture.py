@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 # The rooms in their order: each may import those before it, and nothing from those after it.
 ROOMS = [
-    {"fault_messages", "faults", "settings", "files"},
+    {"collector", "fault_messages", "faults", "settings", "files"},
     {"reading"},
     {"catalogues"},
     {"experiment"},

@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Any, BinaryIO
 
+from ..collector import keep_loaded
 from ..faults import ExperimentError
 from .messages import Message, parts_of, received
 from .readers import GIVES_WAY, READERS, USUAL_NICE, load_readers
@@ -27,6 +28,7 @@ def main() -> None:
     _give_way()
     load_readers()
     _limit_memory(int(sys.argv[1]))
+    keep_loaded()
     _send(answers, Message("ready"))
     while True:
         try:
@@ -76,8 +78,11 @@ def _answer(name: str, options: dict[str, Any], body: bytes) -> Message:
 
 def _give_way() -> None:
     """Files are read in what training and the event loop leave of a busy machine."""
-    with contextlib.suppress(AttributeError, OSError):  # Windows has no such call
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such calls
         os.nice(int(os.environ.get(GIVES_WAY, USUAL_NICE)))
+        # Woken by a request it waits for a core, and takes none from the server: a thread there that loses its core
+        # may hold the interpreter, for which all others then wait.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _limit_memory(n_bytes: int) -> None:

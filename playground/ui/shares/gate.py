@@ -131,6 +131,8 @@ class Gate:
 
     def _next(self) -> Ticket | None:
         """Who goes in next; None where nobody waits who may."""
+        if not self._waiting:
+            return None
         busy = Counter(ticket.client for ticket in (*self._running, *self._resting))
         may_begin = [
             ticket for ticket in self._waiting if busy[ticket.client] < self.kind.of_client
