@@ -108,10 +108,11 @@ def test_what_is_no_json_is_said_to_be_none(text: str | bytes) -> None:
 
 
 def test_deep_nesting_is_refused_without_a_crash() -> None:
-    assert fault_of("[" * 5_000 + "]" * 5_000).code in ("not_json", "wrong_type")
+    # How deep JSON is read at all differs between versions of Python.
+    assert fault_of("[" * 5_000 + "]" * 5_000).code in ("not_json", "too_deep")
     deep = '{"layer": "residual", "body": [' * 1_500 + "]}" * 1_500
     text = json.dumps(GOOD).replace('{"layer": "relu"}', deep)
-    assert fault_of(text[: 64 * 1024 - 1]).code == "not_json"
+    assert fault_of(text[: 64 * 1024 - 1]).code in ("not_json", "too_deep")
     nested: Any = {"layer": "relu"}
     for _ in range(600):
         nested = {"layer": "residual", "body": [nested]}
