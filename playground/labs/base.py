@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import torch
 from pydantic import ValidationError
 
 from ..catalogues.base import Catalogue, Entry
@@ -123,8 +124,18 @@ def play(lab_id: str, state: Mapping[str, Any]) -> Played:
     try:
         with one_thread():
             answer = lab.answer()
+    except NotImplementedError as error:
+        # Not every version of torch has every operation for every kind of number.
+        version = torch.__version__
+        raise ExperimentError.at(
+            "", "lab_not_in_torch", version=version, detail=_detail(error)
+        ) from None
     except (RuntimeError, OverflowError, MemoryError) as error:
         # A state that the lab did not foresee: torch says why, and the page goes on.
-        first_line = str(error).split("\n", maxsplit=1)[0]
-        raise ExperimentError.at("", "lab_failed", detail=first_line[:LONGEST_DETAIL]) from None
+        raise ExperimentError.at("", "lab_failed", detail=_detail(error)) from None
     return Played(lab, answer, whole)
+
+
+def _detail(error: Exception) -> str:
+    """The first line of torch's own message."""
+    return str(error).split("\n", maxsplit=1)[0][:LONGEST_DETAIL]
