@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from .messages import Message, parts_of, received
 
 START_S = 30.0  # a process may take so long to come up on a busy machine
+ROOT = Path(__file__).parents[2]  # the folder that holds the package
 CHUNK_BYTES = 2**20  # written or read at a time
 MOST_GREETING_BYTES = 2**20  # of the message with which a process says that it is ready
 
@@ -37,10 +39,13 @@ class ReaderProcess:
 
         Raises: OSError, ReaderFailed.
         """
-        command = [sys.executable, "-m", "playground.reading.worker"]
+        # The package is the server's own, and no file of the folder where the server was started is imported (-P).
+        command = [sys.executable, "-P", "-m", "playground.reading.worker"]
         command += [str(memory_bytes), str(os.getpid())]
         few_threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         environment = {**os.environ, **few_threads, **(variables or {})}
+        paths = [str(ROOT), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -136,7 +136,9 @@ def has_torch(options, body):
 @pytest.fixture
 def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
     (tmp_path / "test_readers.py").write_text(READERS)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.getcwd()}")
+    # Beside what is there: the packages themselves may be found through this variable.
+    paths = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in paths if path))
     monkeypatch.setenv("PLAYGROUND_READER_MODULES", "test_readers")
     pool = Pool(2, memory_bytes=200 * 2**20, most_bytes=2**24)
     yield pool
@@ -236,6 +238,16 @@ def test_where_no_process_can_be_started_there_is_a_sentence() -> None:
         raise BlockingIOError("no more processes")
 
     assert code_of(Pool(1, start=no_room), "test_echo") == "readers_busy"
+
+
+def test_a_reader_starts_whatever_folder_the_server_was_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('this is not the json that is meant')")
+    monkeypatch.chdir(tmp_path)
+    process = ReaderProcess(200 * 2**20)
+    assert process.is_sound
+    process.end()
 
 
 def test_closing_ends_what_is_being_read(pool: Pool, tmp_path: Path) -> None:
