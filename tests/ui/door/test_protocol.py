@@ -72,7 +72,9 @@ def served(rest: LoopRest | None = None, **settings: Any) -> Iterator[Callable[[
     """A server with these limits. Out: what opens a connection to it."""
     limits = Settings(**settings)
     app = Door(Starlette(routes=ROUTES), open_addresses(ROUTES), limits)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+    # On a busy machine a test may take longer between two requests than uvicorn's 5 s.
+    options = {"log_level": "critical", "lifespan": "off", "timeout_keep_alive": PATIENCE_S}
+    server = uvicorn.Server(uvicorn.Config(app, **options))  # type: ignore[arg-type]
     server.config.load()
     guard_connections(server, limits, rest or LoopRest(lambda: False))
     listening = socket.create_server(("127.0.0.1", 0))
