@@ -242,6 +242,7 @@ def test_the_file_tells_what_goes_in_and_comes_out(tmp_path: Path) -> None:
     assert "session.run" in about["example.py"]
 
 
+@pytest.mark.long
 def test_weights_of_the_run_stay_as_they_were() -> None:
     """Exporting copies nothing into the network and takes nothing away."""
     finished = train(experiment_of(CASES["text by letter"]))

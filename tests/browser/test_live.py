@@ -337,7 +337,6 @@ def test_a_drawing_does_not_come_back_among_other_data(visitor: Visitor) -> None
     ]
 
 
-@pytest.mark.quick
 def test_a_drawn_digit_is_answered_while_the_network_trains(page: Page) -> None:
     prolong(page)
     train(page)

@@ -34,7 +34,6 @@ def choose(page: Any, path: Path) -> None:
     )
 
 
-@pytest.mark.quick
 def test_from_a_csv_file_to_an_answer_that_follows_the_form(
     page: Any, visitor: Any, table: Path
 ) -> None:

@@ -68,7 +68,7 @@ ONNX_PRESETS = [
 ]
 
 
-@pytest.mark.parametrize("preset_id", long_except(["digits-basic-net", "names-gru"], ONNX_PRESETS))
+@pytest.mark.parametrize("preset_id", long_except(["digits-basic-net"], ONNX_PRESETS))
 def test_the_onnx_file_gives_the_networks_answers_to_raw_samples(
     preset_id: str, tmp_path: Path
 ) -> None:

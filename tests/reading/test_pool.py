@@ -188,12 +188,12 @@ def test_a_fault_of_a_reader_arrives_as_it_was(pool: Pool) -> None:
         ("test_death", "reader_failed"),
         ("test_memory", "reader_memory"),
         ("test_flood", "reader_failed"),
-        ("test_garbage", "reader_failed"),
+        pytest.param("test_garbage", "reader_failed", marks=pytest.mark.long),
         ("test_brackets", "reader_failed"),
-        ("test_claim", "reader_failed"),
-        ("test_list", "reader_failed"),
-        ("test_strange_fault", "reader_failed"),
-        ("test_disk", "reader_failed"),
+        pytest.param("test_claim", "reader_failed", marks=pytest.mark.long),
+        pytest.param("test_list", "reader_failed", marks=pytest.mark.long),
+        pytest.param("test_strange_fault", "reader_failed", marks=pytest.mark.long),
+        pytest.param("test_disk", "reader_failed", marks=pytest.mark.long),
     ],
 )
 def test_what_goes_wrong_is_a_sentence_and_the_next_file_is_read(

@@ -17,6 +17,7 @@ from playground.reading import calls
 from playground.reading.pool import Pool
 from tests.reading.handed_in import archive, picture
 
+from ..lanes import long_except
 from .test_routes import Page, page  # noqa: F401
 
 TABLE = b"age,town,left\n" + b"".join(b"%d,t%d,yes%d\n" % (i, i % 3, i % 2) for i in range(40))
@@ -72,7 +73,7 @@ def test_every_kind_of_upload_is_tried_here() -> None:
     assert set(FILES) == set(uploads.KINDS)
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", long_except(["csv", "own"], FILES))
 def test_an_upload_is_looked_at_checked_shown_and_divided_apart(
     page: Page,  # noqa: F811
     apart: Pool,
@@ -91,7 +92,7 @@ def test_an_upload_is_looked_at_checked_shown_and_divided_apart(
     assert apart.calls >= 2
 
 
-@pytest.mark.parametrize("kind", ["photo", "picture 1 28", "picture 3 64"])
+@pytest.mark.parametrize("kind", long_except(["photo"], ["photo", "picture 1 28", "picture 3 64"]))
 def test_a_photo_is_seen_apart(page: Page, apart: Pool, kind: str) -> None:  # noqa: F811
     before = apart.calls
     status, seen = page.post("see", PHOTO, **{"x-kind": kind})

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from playground.reading.pool import Pool
 
+from ...lanes import long_except
 from .damage import HEALTHY, KINDS, SAID, damaged
 
 MEMORY_BYTES = 300 * 2**20
@@ -51,7 +52,7 @@ def test_a_line_of_megabytes_that_is_no_unicode_is_no_trouble(readers: Pool) -> 
     check(readers, b'\xe5\xba"' + b'\x8c\xe4"\xba' * 1_200_000 + b"\n" + b"a,b\n" * 30, "", [])
 
 
-@pytest.mark.parametrize("row", ["r{n},total,{n}", "total,,{n}"])
+@pytest.mark.parametrize("row", long_except([], ["r{n},total,{n}", "total,,{n}"]))
 def test_a_table_full_of_totals_is_no_trouble(readers: Pool, row: str) -> None:
     rows = [f"r{i},new,{i}\n" if i % 3 else row.format(n=i) + "\n" for i in range(60_000)]
     check(readers, b"region,type,n\n" + "".join(rows).encode(), "table", [])
