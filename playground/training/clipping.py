@@ -1,12 +1,37 @@
 """Gradients cut to a limit, and how often that happened."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 COLUMNS = ("total_norm", "clipped_norm", "clipped_share", "clip_limit")
+
+
+@dataclass(frozen=True)
+class Clipping:
+    """What the clipping did since the last measurement, as it lies on the device: reading it makes the loop wait."""
+
+    before: (
+        Tensor | None
+    )  # length of the gradient; None where nothing was clipped in the measured step
+    after: Tensor | None
+    n_clipped: Tensor | int
+    n_steps: int
+    limit: float | None
+
+    def numbers(self) -> dict[str, float]:
+        """By column: the length before and after, the share of steps that were cut, and the limit."""
+        if self.before is None or self.after is None:
+            return dict.fromkeys(COLUMNS, float("nan"))
+        return {
+            "total_norm": float(self.before),
+            "clipped_norm": float(self.after),
+            "clipped_share": float(self.n_clipped) / self.n_steps,
+            "clip_limit": float("nan") if self.limit is None else self.limit,
+        }
 
 
 class Clipper:
@@ -55,25 +80,15 @@ class Clipper:
     def _gradients(self) -> list[Tensor]:
         return [p.grad for p in self.parameters if p.grad is not None]
 
-    def measurements(self) -> dict[str, Any]:
-        """The length of the gradient before and after, and the share of steps that were cut since the last call.
-
-        Tensors of one value stay on their device: reading them would make the loop wait.
-        """
-        if self._before is None:
-            return dict.fromkeys(COLUMNS, float("nan"))
-        after = nn.utils.get_total_norm(self._gradients())
-        limit = float("nan") if self._limit is None else self._limit
-        row = {
-            "total_norm": self._before,
-            "clipped_norm": after,
-            "clipped_share": torch.as_tensor(self._clipped).double() / self._steps,
-            "clip_limit": limit,
-        }
-        self._steps = 0
-        self._clipped = 0
-        self._before = None
-        return row
+    def measurements(self) -> Clipping:
+        """What was cut since the last call."""
+        after = None if self._before is None else nn.utils.get_total_norm(self._gradients())
+        found = Clipping(self._before, after, self._clipped, self._steps, self._limit)
+        if self._before is not None:
+            self._steps = 0
+            self._clipped = 0
+            self._before = None
+        return found
 
     def state_dict(self) -> dict[str, Any]:
         """The count since the last measurement."""

@@ -12,14 +12,16 @@ from ..catalogues.tasks import Task
 from ..experiment import Experiment
 from ..network.builder import matrices, trained
 from ..network.models import Network
-from .clipping import COLUMNS, Clipper
+from .clipping import COLUMNS, Clipper, Clipping
 from .divergence import Diverged, fault_read_late
 from .history import History
 from .measurements import MEASUREMENTS, Norms
 from .objective import Objective
 
 CLIPPED_BY_LAYER = "clipped_grad_norm"
-StepRow = tuple[int, Any, float, Any]  # step, loss, learning rate, weight
+StepRow = tuple[
+    int, Any, float, Any
+]  # step, loss (or tensors that add up to it), learning rate, weight
 Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's batches
 
 
@@ -27,22 +29,22 @@ Answers = Sequence[tuple[Tensor, Tensor]]  # outputs and targets of a step's bat
 class Measured:
     """One row of the layers, as it lies on the device: reading it waits for all that was ordered before."""
 
-    numbers: dict[str, Any]  # by column; a tensor of one value stands for its value
+    numbers: dict[str, Any]  # by column
     norms: Tensor  # (4, layers), in the order of `Norms`
     metric: Any  # with the step's answers in it
+    clipping: Clipping | None
 
     def row(self) -> dict[str, Any]:
         """By column of the history."""
         norms = Norms(*self.norms.cpu().numpy())
-        row: dict[str, Any] = {}
-        for name, value in self.numbers.items():
-            row[name] = value.item() if isinstance(value, Tensor) else value
+        row = dict(self.numbers)
         for name, measure in MEASUREMENTS.items():
             row[name] = measure(norms)
         for name, value in self.metric.result().items():
             row[f"train_{name}"] = value
-        if "clip_limit" in row:
+        if self.clipping is not None:
             row[CLIPPED_BY_LAYER] = norms.clipped_gradients
+            row |= self.clipping.numbers()
         return row
 
 
@@ -107,11 +109,10 @@ class Meter:
         changes = list(torch._foreach_sub(after, before)) if weights else []
         norms = self._by_layer(gradients, clipped, _norms(changes), _norms(before))
         numbers: dict[str, Any] = {"step": step}
-        if self._clipper.is_used:
-            numbers |= self._clipper.measurements()
+        clipping = self._clipper.measurements() if self._clipper.is_used else None
         if self.history.part_names:
             numbers["loss_parts"] = list(self._objective.parts().values())
-        self._layers.append(Measured(numbers, norms, metric))
+        self._layers.append(Measured(numbers, norms, metric, clipping))
 
     def _by_layer(self, *kinds: Sequence[Tensor]) -> Tensor:
         """One norm a layer, of all its matrices together. In: norms of the matrices, in the order of `Norms`."""
@@ -129,12 +130,16 @@ class Meter:
             rows.append(torch.stack(layers) if layers else torch.empty(0))
         return torch.stack(rows)
 
-    def add_step(self, step: int, loss: Any, lr: float, weight: Any) -> None:
-        """In: the mean loss of the step's samples, and what that was divided by; tensors where they are read late."""
+    def add_step(self, step: int, losses: Sequence[Any], lr: float, weight: Any) -> None:
+        """In: what adds up to the mean loss of the step's samples, and what that was divided by; tensors where they are
+        read late."""
+        if self._reads_late:
+            self._steps.append((step, losses, lr, weight))
+            return
+        loss = sum(losses)
         self._steps.append((step, loss, lr, weight))
-        if not self._reads_late:
-            self._loss += loss * weight
-            self._weight += weight
+        self._loss += loss * weight
+        self._weight += weight
 
     def flush(self) -> None:
         """Makes the measurements so far visible in the history. Raises: Diverged (devices that are read late)."""
@@ -159,14 +164,15 @@ class Meter:
 
     def _read(self, steps: Sequence[StepRow]) -> list[StepRow]:
         """The same steps with plain numbers."""
-        on_device = [loss for _, loss, _, _ in steps]
-        losses = torch.stack(on_device).tolist()
+        on_device = [loss for _, losses, _, _ in steps for loss in losses]
+        numbers = iter(torch.stack(on_device).tolist())
         weights = [weight for _, _, _, weight in steps]
         if self._objective.is_weighed:
             weights = torch.stack(weights).tolist()
         read: list[StepRow] = []
-        for (step, _, lr, _), loss, weight in zip(steps, losses, weights, strict=True):
+        for (step, losses, lr, _), weight in zip(steps, weights, strict=True):
             # One by one: the sum must not depend on when it is looked at.
+            loss = sum(next(numbers) for _ in losses)
             self._loss += loss * weight
             self._weight += weight
             read.append((step, loss, lr, weight))

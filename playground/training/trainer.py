@@ -280,7 +280,7 @@ class Trainer:
         batches = self.batches.of_next_step()
         lr = self.live.begin_step(self.optimizer, self.step)
         weights = [self.objective.weight_of(y) for _, y in batches]
-        loss, outputs = self._gradients(batches, weights)
+        losses, outputs = self._gradients(batches, weights)
         self.precision.unscale(self.optimizer)
         if self.meter.is_due(self.step):
             metric = self.new_metric()
@@ -292,15 +292,17 @@ class Trainer:
             self._update()
         self.practice.after_step(self.model)
         self.step += 1
-        self.meter.add_step(self.step, loss, lr, sum(weights))
+        self.meter.add_step(self.step, losses, lr, sum(weights))
         if self.step % self.steps_per_epoch == 0:
             self.flush()
             self.begin_validation()
 
-    def _gradients(self, batches: list[Batch], weights: list[Any]) -> tuple[Any, list[Tensor]]:
-        """Adds up the gradients of a step's batches. Out: the mean loss of all their samples, the outputs."""
+    def _gradients(
+        self, batches: list[Batch], weights: list[Any]
+    ) -> tuple[list[Any], list[Tensor]]:
+        """Adds up the gradients of a step's batches. Out: losses that add up to the mean over all samples; outputs."""
         total = sum(weights)
-        sum_of_losses: Any = 0.0
+        losses: list[Any] = []
         outputs: list[Tensor] = []
         for (x, y), weight in zip(batches, weights, strict=True):
             with self.precision.autocast():
@@ -308,22 +310,20 @@ class Trainer:
                 loss = self.objective(output, y)
             if len(batches) > 1:
                 loss = loss * (weight / total)
-            value = self._checked(loss.detach(), x)
+            losses.append(self._checked(loss.detach(), x))
             if not outputs:
                 self._forget_gradients()
             self.precision.backward(loss)
-            sum_of_losses = value if not outputs else sum_of_losses + value
             outputs.append(output.detach())
-        return sum_of_losses, outputs
+        return losses, outputs
 
     def _checked(self, loss: Tensor, x: Tensor) -> Any:
         """The loss as a number, looked at before the backward pass: the weights are still those that produced it.
 
-        A device that is read late gives the tensor back, in float64: losses of several batches are added up as
-        numbers are.
+        A device that is read late gives the tensor back as it is.
         """
         if self._reads_late:
-            return loss.double()
+            return loss
         value = loss.item()
         if not math.isfinite(value):
             raise Diverged(fault_of_loss(self.experiment, self.model, x, value, self.step + 1))

@@ -25,7 +25,7 @@ def gradients(*values: float) -> list[nn.Parameter]:
 def test_three_and_four_are_five_long_and_cut_to_one() -> None:
     clipper = Clipper(parameters := gradients(3.0, 4.0), None)
     clipper.clip(1.0, measured=True)
-    row = clipper.measurements()
+    row = clipper.measurements().numbers()
     assert row["total_norm"] == 5.0
     assert row["clipped_norm"] == pytest.approx(1.0, rel=1e-5)
     assert (row["clipped_share"], row["clip_limit"]) == (1.0, 1.0)
@@ -35,7 +35,7 @@ def test_three_and_four_are_five_long_and_cut_to_one() -> None:
 def test_every_value_is_cut_before_the_whole() -> None:
     clipper = Clipper(parameters := gradients(3.0, -4.0, 0.5), 3.5)
     clipper.clip(None, measured=True)
-    row = clipper.measurements()
+    row = clipper.measurements().numbers()
     assert [p.grad.item() for p in parameters] == [3.0, -3.5, 0.5]  # type: ignore[union-attr]
     assert row["total_norm"] == pytest.approx(math.sqrt(9 + 16 + 0.25))
     assert row["clipped_norm"] == pytest.approx(math.sqrt(9 + 12.25 + 0.25))
@@ -48,10 +48,10 @@ def test_the_share_counts_the_steps_since_the_last_measurement() -> None:
     for i, value in enumerate((2.0, 0.5, 1.0, 3.0)):  # exactly at the limit nothing is cut
         parameters[0].grad = torch.tensor([value])
         clipper.clip(1.0, measured=i == 3)
-    assert clipper.measurements()["clipped_share"] == 0.5
+    assert clipper.measurements().numbers()["clipped_share"] == 0.5
     parameters[0].grad = torch.tensor([0.1])
     clipper.clip(1.0, measured=True)
-    assert clipper.measurements()["clipped_share"] == 0.0
+    assert clipper.measurements().numbers()["clipped_share"] == 0.0
 
 
 def test_the_count_goes_on_where_its_state_was_kept() -> None:
@@ -59,7 +59,7 @@ def test_the_count_goes_on_where_its_state_was_kept() -> None:
     first.clip(1.0)
     second.load_state_dict(first.state_dict())
     second.clip(5.0, measured=True)
-    assert second.measurements()["clipped_share"] == 0.5
+    assert second.measurements().numbers()["clipped_share"] == 0.5
 
 
 def test_a_run_without_clipping_measures_nothing_of_it() -> None:

@@ -236,6 +236,18 @@ def test_a_device_that_is_read_late_measures_the_same() -> None:
     assert run(Trainer(points())).history.equals(run(Trainer(points(), reads_late=True)).history)
 
 
+def test_losses_of_several_batches_and_clipping_are_read_late_to_the_same_bits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Apple's GPUs there is no float64: nothing on a device may ask for it."""
+    experiment = points("moons", size=190, accumulate=3, clip_norm=0.1, clip_value=0.05, epochs=2)
+    early = run(Trainer(experiment)).history
+    monkeypatch.setattr(torch.Tensor, "double", lambda _: pytest.fail("float64 on the device"))
+    late = run(Trainer(experiment, reads_late=True)).history
+    assert len(late.column("layers", "clipped_share")) > 0
+    assert late.equals(early)
+
+
 @pytest.mark.parametrize("flushed_before", [True, False])
 def test_a_device_that_is_read_late_still_names_the_exact_step(flushed_before: bool) -> None:
     trainer = Trainer(points(), reads_late=True)
