@@ -78,11 +78,8 @@ def _answer(name: str, options: dict[str, Any], body: bytes) -> Message:
 
 def _give_way() -> None:
     """Files are read in what training and the event loop leave of a busy machine."""
-    with contextlib.suppress(AttributeError, OSError):  # Windows has no such calls
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such call
         os.nice(int(os.environ.get(GIVES_WAY, USUAL_NICE)))
-        # Woken by a request it waits for a core, and takes none from the server: a thread there that loses its core
-        # may hold the interpreter, for which all others then wait.
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _limit_memory(n_bytes: int) -> None:
