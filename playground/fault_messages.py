@@ -278,7 +278,7 @@ MESSAGES: Mapping[str, str] = {
     "or the data smaller",
     "calculation_failed": "this could not be worked out: the process for it ended; try again in a moment",
     "lab_failed": "there is no answer for these settings: {detail}",
-    "lab_not_in_torch": "PyTorch {version}, which runs here, cannot do this: {detail}",
+    "lab_not_in_torch": "PyTorch {version} cannot do this: {detail}",
     "lab_index": "needs {limit} numbers, one for each axis, but has {given}",
     "lab_axes": "the number of axes is {given}; this needs {limit} or more",
     "lab_shape_large": "makes {given} numbers; at most {limit} can be drawn, so make an axis smaller",

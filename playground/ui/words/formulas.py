@@ -3,7 +3,7 @@
 FAULTS_ZH = {
     "lab_deep": "列表嵌套超过 {limit} 层；请减少方括号",
     "lab_failed": "这些设置没有答案：{detail}",
-    "lab_not_in_torch": "这里运行的 PyTorch {version} 做不到：{detail}",
+    "lab_not_in_torch": "PyTorch {version} 不支持此操作：{detail}",
     "lab_index": "需要 {limit} 个数，每个轴一个，但给了 {given} 个",
     "lab_axes": "轴的个数是 {given}；这里需要 {limit} 个或更多",
     "lab_shape_large": "共有 {given} 个数；最多能画 {limit} 个，请把某个轴改小",

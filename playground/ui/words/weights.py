@@ -28,8 +28,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "{name}：停在第 {step} 步，点击“继续”接着训练",
     ),
     "weights.other_device": (
-        "It was taken on a {from}; here, dropout and augmentation draw their random numbers from the seed again.",
-        "它取自 {from}；在这里，dropout 和数据增强从随机种子重新开始取随机数。",
+        "It was saved on a {from}. On this device, the random numbers of dropout and augmentation start again from the seed.",
+        "它保存自 {from}。在当前设备上，dropout 和数据增强的随机数从种子重新开始。",
     ),
     "weights.reading": ("Reading {name}…", "正在读取 {name}…"),
     "weights.fit": (
