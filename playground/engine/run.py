@@ -314,9 +314,9 @@ class Run:
             return self.is_stopping
         return self.is_live and self._inbox.has_orders
 
-    def take_turn(self, deadline: float, settings: Settings) -> None:
+    def take_turn(self, deadline: float, settings: Settings, answers_only: bool = False) -> None:
         """Called by its worker alone."""
-        self._work.take_turn(deadline, settings)
+        self._work.take_turn(deadline, settings, answers_only)
 
     def lose(self, error: Exception) -> None:
         """Ends the run where even its ending failed; nothing of its trainer is touched any more."""

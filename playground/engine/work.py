@@ -61,10 +61,13 @@ class Work:
         """Optimisation steps made."""
         return self.trainer.step if self.trainer else 0
 
-    def take_turn(self, deadline: float, settings: Settings) -> None:
-        """Works until `deadline` or until there is nothing to do; every failure ends this run only."""
+    def take_turn(self, deadline: float, settings: Settings, answers_only: bool = False) -> None:
+        """Works until `deadline` or until there is nothing to do; every failure ends this run only.
+
+        In: `answers_only` where it is not this run's turn to train.
+        """
         try:
-            self._work(deadline, settings)
+            self._work(deadline, settings, answers_only)
         except Diverged as divergence:
             self.end("failed", divergence.fault)
         except ExperimentError as error:
@@ -99,14 +102,14 @@ class Work:
             return Fault("", "device_lost", values)
         return Fault("", "crashed", {"step": self.step, "detail": detail})
 
-    def _work(self, deadline: float, settings: Settings) -> None:
+    def _work(self, deadline: float, settings: Settings, answers_only: bool) -> None:
         self._obey_stop()
         if self.trainer is None and not self._status.is_live and not self._questions:
             return  # stopped before it began, and nobody wants to know anything
         trainer = self._ready_trainer()
         self._status.begin()
         with trainer.turn():
-            self._work_until(deadline, trainer)
+            self._work_until(deadline, trainer, answers_only)
         self.share.measure(self._status.state == "running", self._clock(), trainer.busy_s)
         if self._status.state == "paused":
             self._flush(trainer)
@@ -126,14 +129,14 @@ class Work:
             self.history = trainer.history
         return self.trainer
 
-    def _work_until(self, deadline: float, trainer: Trainer) -> None:
+    def _work_until(self, deadline: float, trainer: Trainer, answers_only: bool) -> None:
         """Answers, obeys, makes a step, again and again; half of the time may go into answers."""
         halfway = (self._clock() + deadline) / 2
         while True:
-            self._answer(trainer, halfway)
+            self._answer(trainer, halfway, answers_only)
             self._obey_changes(trainer)
             self._obey_stop()
-            if not self._may_step():
+            if answers_only or not self._may_step():
                 return
             began = self._clock()
             self._make_step(trainer)
@@ -146,12 +149,12 @@ class Work:
             if now >= deadline:
                 return
 
-    def _answer(self, trainer: Trainer, until: float) -> None:
-        """Answers what waits: as long as training is owed little, and `until` then where nothing is trained."""
+    def _answer(self, trainer: Trainer, until: float, answers_only: bool) -> None:
+        """Answers what waits: in a turn to train as long as little training is owed, in any other `until` then."""
         trains = self._may_step()
         while self._questions:
             began = self._clock()
-            has_time = self._answer_time.is_left if trains else began < until
+            has_time = self._answer_time.is_left if trains and not answers_only else began < until
             if not has_time:
                 return
             self._questions.answer_one(trainer)

@@ -93,7 +93,8 @@ class Worker:
             # Not by the clock of the engine, which a test may stop.
             began = time.perf_counter()
             try:
-                run.take_turn(self._clock() + self._slice_s, self._settings)
+                deadline = self._clock() + self._slice_s
+                run.take_turn(deadline, self._settings, self._is_asked_turn and run.has_work)
             except Exception as error:  # not even its ending went well: the others go on
                 logger.exception("run %s was lost", run.id)
                 run.lose(error)
@@ -132,7 +133,10 @@ class Worker:
         return None
 
     def _next(self) -> Turn | None:
-        """Half of the time goes to runs that are asked, if any is: answers need not wait for a whole round."""
+        """A third of the time goes to runs that are asked, if any is: answers need not wait for a whole round.
+
+        One that trains makes no step then: the answers of all would wait for it, and it would be taken for one of them.
+        """
         self._is_asked_turn = False
         # To stop takes no time, and gives memory back: it must not wait behind all who train.
         stopping = self._ready(lambda run: run.is_live and run.is_stopping)
@@ -157,7 +161,8 @@ class Worker:
         if self._is_asked_turn:
             self._answer_time.answered(seconds)
         else:
-            self._answer_time.trained(seconds)
+            self._answer_time.trained(max(0.0, seconds - answered_s))
+            self._answer_time.answered(answered_s)
         if self._is_asked_turn or answered_s > 0:
             self._asked_turns.charge(path, answered_s)
         # Who came before the others of an address, and stays, does not pay for them.

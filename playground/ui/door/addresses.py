@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from re import Pattern
 
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.requests import Request
 from starlette.routing import Route, compile_path
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ...faults import ExperimentError
 from ...settings import Settings
@@ -67,11 +70,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Address:
-    """A pattern of paths, what may be done there, and the body that it takes."""
+    """A pattern of paths, what may be done there, and the body that it takes.
+
+    `app` answers there; None where that is left to the app behind the door.
+    """
 
     pattern: Pattern[str]
     methods: frozenset[str]
     limit: Limit
+    app: ASGIApp | None = None
 
     @classmethod
     def at(cls, path: str, methods: Iterable[str] = READING, limit: Limit = NOTHING) -> "Address":
@@ -94,7 +101,18 @@ class LimitedRoute(Route):
     @property
     def address(self) -> Address:
         """As the door knows it."""
-        return Address(self.path_regex, frozenset(self.methods or ()), self.limit)
+        app = None if self._names_a_file else ServerErrorMiddleware(partial(_answer, self.endpoint))
+        return Address(self.path_regex, frozenset(self.methods or ()), self.limit, app)
+
+    @property
+    def _names_a_file(self) -> bool:
+        """Whether its path ends in a file's name. Gradio packs an answer where it sees such an ending."""
+        return self.path.endswith(("{name}", "{name:path}"))
+
+
+async def _answer(endpoint: Handler, scope: Scope, receive: Receive, send: Send) -> None:
+    response = await endpoint(Request(scope, receive))
+    await response(scope, receive, send)
 
 
 def open_addresses(routes: Iterable[LimitedRoute]) -> list[Address]:
@@ -103,12 +121,16 @@ def open_addresses(routes: Iterable[LimitedRoute]) -> list[Address]:
     return ours + [Address.at(path) for path in GRADIO]
 
 
-def address_of(scope: Scope, addresses: Sequence[Address]) -> Address:
-    """Raises: ExperimentError where nothing is open to this method at this path."""
-    path = path_of(scope)
+def address_of(scope: Scope, addresses: Sequence[Address]) -> tuple[Address, dict[str, str]]:
+    """The address, and the parts of the path that it names.
+
+    Raises: ExperimentError where nothing is open to this method at this path.
+    """
+    path, method = path_of(scope), scope["method"]
     for address in addresses:
-        if scope["method"] in address.methods and address.pattern.match(path):
-            return address
+        found = address.pattern.match(path) if method in address.methods else None
+        if found is not None:
+            return address, found.groupdict()
     raise ExperimentError.at("", "no_such_address")
 
 

@@ -1,4 +1,8 @@
-"""The door: every request passes it before anything else of the app."""
+"""The door: every request passes it before anything else of the app.
+
+What it lets in to an address of ours is answered from here. The ten layers of Gradio's app, of which our answers need
+none, took a tenth of the time that the event loop spends on a question.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,7 +16,7 @@ from ...engine.clients import Client
 from ...engine.counters import COUNTERS
 from ...faults import ExperimentError
 from ...settings import Settings
-from ..handlers.clients import client_of
+from ..handlers.clients import CLIENT, client_of
 from ..shares.budget import Budget
 from .addresses import READING, Address, Limit, address_of
 from .bodies import Pace, declared_length, read_whole
@@ -56,14 +60,19 @@ class Door:
         await self._time_for(client)
         with self.receiving.body(client) as body:
             try:
-                limit = self._limit(scope, request.headers)
+                address, parts = address_of(scope, self._addresses)
+                limit = _limit(address, scope["method"], request.headers)
                 arrived = await self._arrived(request.headers, receive, limit, body)
             except ClientDisconnect:
                 return
             except ExperimentError as error:
                 await refuse(error, request, receive, send)
                 return
-            await self._app(_without_origin(scope), arrived, send)
+            if address.app is None:
+                await self._app(_without_origin(scope), arrived, send)
+            else:
+                ours = {**scope, "path_params": parts, CLIENT: client}
+                await address.app(ours, arrived, send)
 
     async def _time_for(self, client: Client) -> None:
         """One that used much of late waits a moment: refusals take time as well."""
@@ -77,14 +86,6 @@ class Door:
             with suppress(TimeoutError):
                 await asyncio.wait_for(turn, LONGEST_WAIT_S)
 
-    def _limit(self, scope: Scope, headers: Headers) -> Limit:
-        """Of the body that this request may bring. Raises: ExperimentError where it may not be made at all."""
-        address = address_of(scope, self._addresses)
-        method = scope["method"]
-        if method not in READING and is_foreign(headers):
-            raise ExperimentError.at("", "foreign_origin")
-        return address.limit_of(method)
-
     async def _arrived(
         self, headers: Headers, receive: Receive, limit: Limit, body: Body
     ) -> Receive:
@@ -96,6 +97,13 @@ class Door:
             body.check(declared)
         data = await read_whole(receive, limit, self._pace, body)
         return _first(data, receive)
+
+
+def _limit(address: Address, method: str, headers: Headers) -> Limit:
+    """Of the body that this request may bring. Raises: ExperimentError where it may not be made at all."""
+    if method not in READING and is_foreign(headers):
+        raise ExperimentError.at("", "foreign_origin")
+    return address.limit_of(method)
 
 
 def _first(data: bytes, receive: Receive) -> Receive:

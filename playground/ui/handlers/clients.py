@@ -1,6 +1,7 @@
 """Which client a request comes from."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from starlette.requests import HTTPConnection
@@ -8,6 +9,7 @@ from starlette.requests import HTTPConnection
 from ...engine.clients import Client
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+CLIENT = "playground.client"  # under which the door leaves what it found in a request's scope
 UNKNOWN = "unknown"  # a socket without an address
 HOME_BITS = 64  # of an IPv6 address: what one household or one server is given
 
@@ -35,6 +37,7 @@ def _address(connection: HTTPConnection, proxies: int) -> str:
     return _household(addresses[-proxies].strip())
 
 
+@lru_cache(4_096)
 def _household(address: str) -> str:
     """An address of version 4 as it is, of version 6 its network: one sender has 2^64 addresses there."""
     try:

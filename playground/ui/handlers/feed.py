@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -43,20 +43,22 @@ class First:
 
     look: Look
     made_at: float
-    news: Future[News]
+    news: asyncio.Future[News]
 
 
 class Feed:
-    """The news of one run. Its watchers look at it at the same ticks, so that the same news serve all of them."""
+    """The news of one run. Its watchers look at it at the same ticks, so that the same news serve all of them.
+
+    Used on the event loop only.
+    """
 
     def __init__(self, hz: float):
         self.hz = hz
         self._began = time.monotonic()
-        self._lock = Lock()
         self._looked_at_tick = -1
         self._look = Look(-1, has_ended=False)
         self._first: First | None = None
-        self._news: dict[tuple[Look, str], Future[News]] = {}
+        self._news: dict[tuple[Look, str], asyncio.Future[News]] = {}
 
     def wait_s(self) -> float:
         """Seconds until the next tick."""
@@ -65,36 +67,34 @@ class Feed:
 
     def look(self, run: Run) -> Look:
         """The run as it was when somebody first looked during this tick."""
-        with self._lock:
-            tick = int(self._ticks())
-            if tick != self._looked_at_tick:
-                self._looked_at_tick = tick
-                # The version first: of a run that ends in between, another look tells the end.
-                version = run.version
-                self._look = Look(version, has_ended=not run.is_live)
-            return self._look
+        tick = int(self._ticks())
+        if tick != self._looked_at_tick:
+            self._looked_at_tick = tick
+            # The version first: of a run that ends in between, another look tells the end.
+            version = run.version
+            self._look = Look(version, has_ended=not run.is_live)
+        return self._look
 
     async def first(self, run: Run, threads: Executor) -> tuple[Look, News]:
         """All of it, and the look at which that was made: a moment ago, perhaps, for somebody else."""
         look, now = self.look(run), time.monotonic()
-        with self._lock:
-            first = self._first
-            # After the end there is no next tick that would tell what the kept one lacks.
-            is_old = first is not None and (look.has_ended or now - first.made_at > FIRST_S)
-            if first is None or (is_old and first.look != look):
-                first = self._first = First(look, now, threads.submit(_news, run, ""))
-        return first.look, await _shared(first.news)
+        first = self._first
+        # After the end there is no next tick that would tell what the kept one lacks.
+        is_old = first is not None and (look.has_ended or now - first.made_at > FIRST_S)
+        if first is None or (is_old and first.look != look):
+            first = self._first = First(look, now, _made(run, "", threads))
+        return first.look, await asyncio.shield(first.news)
 
     async def news(self, run: Run, look: Look, cursor: str, threads: Executor) -> News:
         """What is new since `cursor`."""
-        with self._lock:
-            future = self._news.get((look, cursor))
-            if future is None:
-                future = threads.submit(_news, run, cursor)
-                self._keep((look, cursor), future)
-        return await _shared(future)
+        future = self._news.get((look, cursor))
+        if future is None:
+            future = _made(run, cursor, threads)
+            self._keep((look, cursor), future)
+        # One watcher that leaves must not cancel it for the others.
+        return await asyncio.shield(future)
 
-    def _keep(self, key: tuple[Look, str], future: Future[News]) -> None:
+    def _keep(self, key: tuple[Look, str], future: asyncio.Future[News]) -> None:
         while len(self._news) >= MOST_KEPT:
             oldest = next(iter(self._news))
             del self._news[oldest]
@@ -121,9 +121,9 @@ class Feeds:
             return feed
 
 
-async def _shared(future: Future[News]) -> News:
-    """What many wait for: one watcher that leaves must not cancel it for the others."""
-    return await asyncio.shield(asyncio.wrap_future(future))
+def _made(run: Run, cursor: str, threads: Executor) -> asyncio.Future[News]:
+    """News in the making. The loop is told once when they are there, and not once for each watcher."""
+    return asyncio.wrap_future(threads.submit(_news, run, cursor))
 
 
 def _news(run: Run, cursor: str) -> News:

@@ -16,7 +16,7 @@ from ...settings import Settings
 from ..answers.faults import error_answer
 from ..shares.kinds import QUICK, Kind
 from ..shares.work import ClientGone, Share, Shares, work
-from .clients import client_of
+from .clients import CLIENT, client_of
 
 CONTROL_BYTES = 256 * 1024
 MOST_DIGITS = 15  # of a length that a request declares
@@ -64,7 +64,7 @@ def answering(handler: Handler, kind: Kind, shares: Shares, proxies: int) -> Han
 
     @functools.wraps(handler)
     async def answer(request: Request) -> Response:
-        client = client_of(request, proxies)
+        client = request.scope.get(CLIENT) or client_of(request, proxies)
         request.state.share = Share(shares, client, kind)
         try:
             with reading_for(client.address, client.token):

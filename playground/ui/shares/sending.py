@@ -20,7 +20,8 @@ async def send_in_time(send: Send, body: bytes | memoryview) -> None:
         piece = bytes(body[begin : begin + PIECE_BYTES])
         message = {"type": "http.response.body", "body": piece, "more_body": True}
         try:
-            await asyncio.wait_for(send(message), STALLED_S)
+            async with asyncio.timeout(STALLED_S):
+                await send(message)
         except TimeoutError:
             raise ClientGone from None
 

@@ -20,6 +20,7 @@ from playground.settings import Settings
 from playground.ui.door.addresses import NOTHING, Limit, LimitedRoute, open_addresses
 from playground.ui.door.door import Door
 from playground.ui.door.installing import guard_connections
+from playground.ui.door.protocol import HEAD_BYTES, MOST_PIPELINED
 from playground.ui.shares.loop_rest import LoopRest
 
 PATIENCE_S = 60
@@ -213,6 +214,61 @@ def test_chunks_without_an_end_are_refused_at_the_limit() -> None:
             connection.sendall(b"80\r\n" + bytes(128) + b"\r\n")
         connection.shutdown(socket.SHUT_WR)
         assert code_in(everything(connection)) == (413, "too_many_bytes")
+
+
+def test_a_head_that_is_too_long_is_told_so() -> None:
+    before = count_of("head_long")
+    with served() as connect:
+        connection = connect()
+        connection.sendall(GET[:-2] + b"cookie: " + b"a" * (2 * HEAD_BYTES))
+        assert everything(connection).startswith(b"HTTP/1.1 431")
+    assert count_of("head_long") == before + 1
+
+
+# No part of a body, though it never ends: a chunk that tells more about itself, lines after the last chunk.
+@pytest.mark.parametrize("begin", [b"1;", b"1\r\nx\r\n0\r\nmore: "])
+def test_what_comes_around_a_body_has_an_end_too(begin: bytes) -> None:
+    before = count_of("head_long")
+    with served() as connect:
+        connection = connect()
+        head = b"POST /size HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n"
+        connection.sendall(head + begin)
+        try:
+            for _ in range(64):
+                connection.sendall(b"a" * HEAD_BYTES)
+        except OSError:
+            pass  # it was cut off meanwhile
+        assert everything(connection) == b""
+    assert count_of("head_long") == before + 1
+
+
+def test_a_body_in_small_chunks_arrives() -> None:
+    with served() as connect:
+        connection = connect()
+        head = b"POST /size HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n"
+        connection.sendall(head + b"1\r\nx\r\n" * HEAD_BYTES + b"0\r\n\r\n")
+        assert connection.recv(2**16).endswith(b"\r\n\r\n%d" % HEAD_BYTES)
+
+
+def test_requests_sent_before_the_answers_are_answered_in_their_order() -> None:
+    with served() as connect:
+        connection = connect()
+        many = [GET, POST % 3 + b"abc"] * (MOST_PIPELINED // 2)
+        connection.sendall(
+            b"".join(many) + GET.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
+        )
+        answers = everything(connection).split(b"HTTP/1.1 ")[1:]
+    bodies = [answer.partition(b"\r\n\r\n")[2] for answer in answers]
+    assert bodies == [b'"hello"', b"3"] * (MOST_PIPELINED // 2) + [b'"hello"']
+
+
+def test_too_many_requests_before_the_answers_end_the_connection() -> None:
+    before = count_of("too_many_pipelined")
+    with served() as connect:
+        connection = connect()
+        connection.sendall(GET * 1_000)
+        assert b"HTTP/1.1 400" in everything(connection)
+    assert count_of("too_many_pipelined") == before + 1
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,20 @@ def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
     finished(run())
 
 
-def test_a_request_that_waits_for_a_cooling_place_gets_it() -> None:
+@pytest.mark.parametrize("share_of_the_delay", [1.0, 0.5])
+def test_a_request_that_waits_for_a_cooling_place_gets_it_though_timers_come_early(
+    share_of_the_delay: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shares = Shares((replace(KIND, cools=True),))
 
     async def run() -> list[str]:
+        loop = asyncio.get_running_loop()
+        on_time = loop.call_later
+
+        def early(delay: float, *what: Any) -> asyncio.TimerHandle:
+            return on_time(delay * share_of_the_delay, *what)
+
+        monkeypatch.setattr(loop, "call_later", early)
         request = request_of(shares)
         async with place(request) as taken:
             taken.took_s = 0.02
