@@ -6,6 +6,7 @@ A subclass and no middleware, since an app hears of a connection only when the h
 
 import asyncio
 import select
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -44,7 +45,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._patience: asyncio.TimerHandle | None = None  # with a head that is slow
         self._unread: asyncio.TimerHandle | None = None
         self.address = ""
-        self.heard_at = 0.0
+        self.heard_at = 0.0  # by a finer clock than uvloop's, which counts milliseconds
         self._has_spoken = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -52,7 +53,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._rest_if_due()
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
-        self.heard_at = self.loop.time()
+        self.heard_at = time.monotonic()
         if not self._places.enter(self):
             COUNTERS.refused("too_many_connections")
             transport.write(TOO_MANY)
@@ -74,7 +75,7 @@ class GuardedProtocol(HttpToolsProtocol):
             COUNTERS.refused("gone_before_heard")
             self.transport.abort()
             return
-        self.heard_at = self.loop.time()
+        self.heard_at = time.monotonic()
         self._has_spoken = True
         self._head_bytes += len(data)
         super().data_received(data)
