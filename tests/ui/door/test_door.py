@@ -8,12 +8,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from playground.engine.engine import Engine
 from playground.faults import MESSAGES
 from playground.settings import Settings
-from playground.ui.door.addresses import GRADIO, READING, open_addresses
+from playground.ui.door.addresses import (
+    GRADIO,
+    NOTHING,
+    READING,
+    LimitedRoute,
+    open_addresses,
+)
 from playground.ui.door.door import Door
 from playground.ui.door.headers import COMMON, NO_PAGE
 from playground.ui.handlers.requests import STATUS
@@ -95,6 +102,33 @@ def test_no_answer_allows_anything_to_a_page_of_another_site(client: TestClient,
     refused = client.options(path, headers=asked)
     assert refused.status_code == 404
     assert not [name for name in refused.headers if name.startswith("access-control")]
+
+
+def test_our_answers_do_not_pass_what_stands_behind_and_files_of_the_page_do() -> None:
+    passed: list[str] = []
+
+    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+        passed.append(scope["path"])
+        await Response("behind")(scope, receive, send)
+
+    client = TestClient(Door(behind, open_addresses(OURS), Settings()))
+    assert client.get("/playground/boot").json().keys() >= {"settings"}
+    assert client.post("/playground/runs/none/pause", content=b"{}").status_code == 404
+    assert passed == []
+    files = ["/playground/static/1/start.js", "/playground/data/mnist.csv"]
+    assert [client.get(path).text for path in files] == ["behind", "behind"]
+    assert passed == files
+
+
+def test_a_handler_that_fails_is_answered_with_500() -> None:
+    async def fail(request: Request) -> Response:
+        raise ZeroDivisionError
+
+    ours = [LimitedRoute("/playground/fail", fail, ["GET"], NOTHING)]
+    app = Door(Starlette(), open_addresses(ours), Settings())
+    answer = TestClient(app, raise_server_exceptions=False).get("/playground/fail")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_what_stands_behind_the_door_sees_no_origin(client: TestClient) -> None:
