@@ -56,7 +56,7 @@ class Door:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HTTPConnection(scope)
-        client = client_of(request, self._proxies)
+        client = scope[CLIENT] = client_of(request, self._proxies)
         await self._time_for(client)
         with self.receiving.body(client) as body:
             try:
@@ -71,8 +71,7 @@ class Door:
             if address.app is None:
                 await self._app(_without_origin(scope), arrived, send)
             else:
-                ours = {**scope, "path_params": parts, CLIENT: client}
-                await address.app(ours, arrived, send)
+                await address.app({**scope, "path_params": parts}, arrived, send)
 
     async def _time_for(self, client: Client) -> None:
         """One that used much of late waits a moment: refusals take time as well."""

@@ -35,9 +35,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self, *args: Any, settings: Settings, places: Connections, rest: LoopRest, **options: Any
     ):
         super().__init__(*args, **options)
-        self.access_log = (
-            False  # the server logs warnings only, and each line would be put together first
-        )
+        # The server logs warnings only; the line of each request would be put together for nothing.
+        self.access_log = False
         self._head_bytes = 0  # of the request under way
         self._settings = settings
         self._places = places
@@ -81,8 +80,7 @@ class GuardedProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._head_bytes > HEAD_BYTES:
             self._refuse_head()
-            return
-        if self._is_being_served:
+        elif self._is_being_served:
             self._stop(self._patience)
             self._patience = None
         elif self._patience is None:
@@ -157,16 +155,16 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def _refuse_head(self) -> None:
         """Says so where nothing else is being said on this connection."""
-        if not self._is_being_served:
-            self.transport.write(HEAD_TOO_LONG)
-        self._end("head_long", at_once=self._is_being_served)
+        if self._is_being_served:
+            self._end("head_long")
+            return
+        COUNTERS.refused("head_long")
+        self.transport.write(HEAD_TOO_LONG)
+        self.transport.close()  # when that has been sent
 
-    def _end(self, reason: str, at_once: bool = True) -> None:
+    def _end(self, reason: str) -> None:
         COUNTERS.refused(reason)
-        if at_once:
-            self.transport.abort()
-        else:
-            self.transport.close()  # when what was written has been sent
+        self.transport.abort()
 
     @staticmethod
     def _stop(timer: asyncio.TimerHandle | None) -> None:

@@ -111,16 +111,10 @@ class Gate:
         # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
         return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
 
-    def look(self) -> float:
-        """Gives out the places that have cooled meanwhile: to be called when one has.
-
-        Out: seconds until the next one has, 0 where nobody waits for it.
-        """
+    def look(self) -> None:
+        """Gives out the places that have cooled meanwhile: to be called when one has."""
         with self._lock:
             self._admit()
-            if not self._waiting or not self._cooling:
-                return 0.0
-            return min(self._cooling) - self._clock()
 
     def _admit(self) -> None:
         """Gives free places to those who wait, with the lock held."""

@@ -174,21 +174,20 @@ async def _paid(gate: Gate, taken: Place) -> None:
         took_s = time.monotonic() - taken.began
     rest_s = gate.charge(taken.ticket.client, took_s)
     if gate.kind.cools:
-        _look_after(took_s, gate)
+        _look_at(time.monotonic() + took_s, gate)
     if rest_s > 0:
         gate.rest(taken.ticket)
         await asyncio.sleep(rest_s)
 
 
-def _look_after(seconds: float, gate: Gate) -> None:
-    asyncio.get_running_loop().call_later(seconds + A_MOMENT_S, _look, gate)
-
-
-def _look(gate: Gate) -> None:
-    """Looks once more where it was too early: uvloop's timers count whole milliseconds, and come up to two early."""
-    seconds = gate.look()
-    if seconds > 0:
-        _look_after(seconds, gate)
+def _look_at(when: float, gate: Gate) -> None:
+    """Looks when a place has cooled, not before: uvloop's timers count whole milliseconds, and some come early."""
+    left_s = when - time.monotonic()
+    if left_s > 0:
+        loop = asyncio.get_running_loop()
+        loop.call_later(left_s + A_MOMENT_S, _look_at, when, gate)
+    else:
+        gate.look()
 
 
 async def _until_gone(request: Request) -> None:
