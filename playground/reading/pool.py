@@ -43,9 +43,10 @@ class Pool:
         self._most_jobs = most_jobs
         self._most_grown_bytes = most_grown_bytes
         self._line = Line(size, MOST_WAITING, MOST_WAITING_OF_CLIENT)
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()  # guards what follows; told of each process that is free, or gone
         self._idle: list[ReaderProcess] = []
         self._at_work: set[ReaderProcess] = set()
+        self._starting = 0  # processes that are coming up
         self._is_closed = False
         self.calls = 0  # tells how busy the readers are
 
@@ -75,24 +76,25 @@ class Pool:
     @property
     def is_warm(self) -> bool:
         """Whether there is a process: one that is idle, or at work."""
-        with self._lock:
+        with self._changed:
             return bool(self._idle or self._at_work)
 
     def warm(self) -> None:
-        """Starts one process, so that the first file need not wait for it."""
-        with self._lock:
-            if self._idle or self._is_closed:
+        """Starts a process where none is idle and there is room for one, so that the next file need not wait for it."""
+        with self._changed:
+            if self._is_closed or self._idle or not self._has_room():
                 return
-        process = self._start(self.memory_bytes)
-        self._keep(process)
+            self._starting += 1
+        self._keep(self._new())
 
     def close(self) -> None:
         """Ends all processes, those at work too."""
-        with self._lock:
+        with self._changed:
             self._is_closed = True
             idle, self._idle = self._idle, []
             for process in self._at_work:
                 process.kill()
+            self._changed.notify_all()
         for process in idle:
             process.end()
 
@@ -125,47 +127,67 @@ class Pool:
         return ran_out or has_grown or process.jobs >= self._most_jobs
 
     def _taken(self) -> ReaderProcess:
-        """An idle process, or a new one. Raises: ExperimentError where there is no room for it, and once closed."""
-        process = self._sound_idle()
-        if process is None:
-            try:
-                process = self._start(self.memory_bytes)
-            except (OSError, ReaderFailed) as error:
-                LOG.error("no reader could be started: %s", error)
-                raise ExperimentError.at("", "readers_busy") from None
-        with self._lock:
-            if not self._is_closed:
-                self._at_work.add(process)
-                return process
-        process.end()
-        raise ExperimentError.at("", "readers_busy")
-
-    def _sound_idle(self) -> ReaderProcess | None:
-        """One that was killed from outside while it was idle is no reason to refuse a file."""
+        """An idle process, or a new one. Raises: ExperimentError where none could be started, and once closed."""
         while True:
-            with self._lock:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closed or self._idle or self._has_room())
+                if self._is_closed:
+                    raise ExperimentError.at("", "readers_busy")
                 if not self._idle:
-                    return None
+                    self._starting += 1
+                    break
+                # In one step: a process that is neither idle nor at work for a moment seems to be missing.
                 process = self._idle.pop()
+                self._at_work.add(process)
             if process.is_sound:
                 return process
+            # One that was killed from outside while it was idle is no reason to refuse a file.
             LOG.warning("a reader that was idle is gone and is replaced")
-            process.end()
+            self._end(process)
+        try:
+            return self._new()
+        except (OSError, ReaderFailed) as error:
+            LOG.error("no reader could be started: %s", error)
+            raise ExperimentError.at("", "readers_busy") from None
+
+    def _has_room(self) -> bool:
+        """Whether one more may be started; those that are coming up are counted."""
+        return len(self._idle) + len(self._at_work) + self._starting < self.size
+
+    def _new(self) -> ReaderProcess:
+        """One more process, at work; it was counted among those that are coming up. Raises: OSError, ReaderFailed."""
+        process = None
+        try:
+            process = self._start(self.memory_bytes)
+        finally:
+            with self._changed:
+                self._starting -= 1
+                if process is not None:
+                    self._at_work.add(process)
+                    if self._is_closed:
+                        process.kill()
+                self._changed.notify_all()
+        return process
 
     def _keep(self, process: ReaderProcess) -> None:
-        with self._lock:
-            self._at_work.discard(process)
-            is_wanted = not self._is_closed and len(self._idle) < self.size
-            if is_wanted:
+        with self._changed:
+            if not self._is_closed:
+                self._at_work.discard(process)
                 self._idle.append(process)
-        if not is_wanted:
-            process.end()
+                self._changed.notify_all()
+                return
+        self._end(process)
+
+    def _end(self, process: ReaderProcess) -> None:
+        """Ends it; until then it is counted, so that there are never more than `size`."""
+        process.end()
+        with self._changed:
+            self._at_work.discard(process)
+            self._changed.notify_all()
 
     def _replace(self, process: ReaderProcess) -> None:
         """The next file finds a warm process again, and this one's answer need not wait for that."""
-        with self._lock:
-            self._at_work.discard(process)
-        process.end()
+        self._end(process)
         threading.Thread(target=self._warm_quietly, name="playground-reader", daemon=True).start()
 
     def _warm_quietly(self) -> None:
