@@ -8,7 +8,7 @@ from ..catalogues.layers import every_layer
 from ..experiment import Experiment
 from ..faults import ExperimentError
 from ..network.cost import cost_of
-from ..network.tracing import trace
+from ..network.tracing import Trace, trace
 from .data_section import data_section
 from .names import UNNAMED, file_stem
 from .network_section import network_section
@@ -18,12 +18,12 @@ from .training_section import training_section
 REPEATS = "Repeats the run: on the same machine, torch and thread count every number is the same."
 
 
-def script(experiment: Experiment, takes_path: bool = True) -> str:
+def script(experiment: Experiment, takes_path: bool = True, traced: Trace | None = None) -> str:
     """The script. `takes_path`: a person's own file may be named as its argument, which a notebook does not have.
 
-    Raises: ExperimentError where the experiment cannot be built.
+    In: the experiment's trace, where it has been made already. Raises: ExperimentError where the experiment cannot be built.
     """
-    traced = trace(experiment)
+    traced = traced or trace(experiment)
     if traced.faults:
         raise ExperimentError(traced.faults)
     recipe = Recipe(experiment, traced, takes_path)

@@ -43,7 +43,9 @@ class Pool:
         self._most_jobs = most_jobs
         self._most_grown_bytes = most_grown_bytes
         self._line = Line(size, MOST_WAITING, MOST_WAITING_OF_CLIENT)
-        self._changed = threading.Condition()  # guards what follows; told of each process that is free, or gone
+        self._changed = (
+            threading.Condition()
+        )  # guards what follows; told of each process that is free, or gone
         self._idle: list[ReaderProcess] = []
         self._at_work: set[ReaderProcess] = set()
         self._starting = 0  # processes that are coming up

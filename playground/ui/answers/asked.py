@@ -78,3 +78,10 @@ ASKED: Mapping[str, Asked] = {
     "notebook": notebook,
     "lab": lab,
 }
+# Answers that are the same whenever they are asked for. The two others stop after a time, or are rarely wanted twice.
+LASTING = frozenset({"check", "preview", "notebook", "lab"})
+
+
+def is_lasting(task: str, answer: Mapping[str, Any]) -> bool:
+    """Whether the same question will have the same answer; what is missing today may be there tomorrow."""
+    return task in LASTING and not answer.get("faults")

@@ -67,7 +67,7 @@ def _checked(experiment: Experiment, settings: Settings) -> Answer:
         "totals": None if traced.faults else _totals(traced, cost),
         "data": data_answer(experiment),
         "schedule": _schedule(experiment, cost),
-        "code": "" if faults else script(experiment),
+        "code": "" if faults else script(experiment, traced=traced),
     }
 
 

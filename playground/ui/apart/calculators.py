@@ -87,7 +87,7 @@ class Calculators:
 
         In: the experiment, as it was sent.
         """
-        if OWN_FILE.search(about) is not None:
+        if names_own_file(about):
             return False
         speed = SPEED.get(task, SLOW)
         if self._pools[speed].is_warm or task in WAITS:
@@ -141,6 +141,11 @@ class Calculators:
         finally:
             with self._lock:
                 self._starting.discard(speed)
+
+
+def names_own_file(about: bytes) -> bool:
+    """Whether an experiment, as it was sent, is about a person's own file."""
+    return OWN_FILE.search(about) is not None
 
 
 def _trouble(code: str) -> ExperimentError:

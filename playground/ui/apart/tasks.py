@@ -18,7 +18,7 @@ from ...preset_files import DEFAULT, preset
 from ...reading.messages import Message
 from ...reading.readers import reader
 from ...settings import Settings
-from ..answers.asked import ASKED
+from ..answers.asked import ASKED, is_lasting
 from ..handlers.requests import Reply, object_in, refusal
 from .calculators import WARMS
 from .carried import draft_again
@@ -31,8 +31,9 @@ def asked(options: dict[str, Any], body: bytes) -> Message:
     """In: `task`, a key of ASKED; the JSON that the page sent."""
 
     def answer() -> Answer:
-        value = object_in(body)
-        return 200, bytes(Reply(ASKED[options["task"]](value, settings())).body), {}
+        task = options["task"]
+        found = ASKED[task](object_in(body), settings())
+        return 200, bytes(Reply(found).body), {"lasts": is_lasting(task, found)}
 
     return _timed(answer)
 

@@ -16,6 +16,7 @@ from ...faults import ExperimentError
 from ..apart.calculators import Calculated, Calculators
 from .budget import EXPECTED_S, Budget
 from .gate import Gate, Ticket
+from .kept_answers import KeptAnswers
 from .kinds import KINDS, Kind
 from .room import Room
 
@@ -31,7 +32,7 @@ MOST_OUTGOING_BYTES = 768 * 2**20  # files on their way out, in memory until the
 
 
 class Shares:
-    """A gate for each kind of work, with as many threads as it has places, and the memory for outgoing files."""
+    """A gate for each kind of work with as many threads as it has places, outgoing files, and answers that are kept."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Shares:
         self.gates = {kind.name: Gate(kind) for kind in kinds}
         half = MOST_OUTGOING_BYTES // 2
         self.outgoing = Room(MOST_OUTGOING_BYTES, of_client=half, fault="too_busy")
+        self.kept_answers = KeptAnswers()
         self.threads: dict[str, ThreadPoolExecutor] = {}
         for kind in kinds:
             if kind.places == 0:
