@@ -21,7 +21,7 @@ REPEATS = "Repeats the run: on the same machine, torch and thread count every nu
 def script(experiment: Experiment, takes_path: bool = True, traced: Trace | None = None) -> str:
     """The script. `takes_path`: a person's own file may be named as its argument, which a notebook does not have.
 
-    In: the experiment's trace, where it has been made already. Raises: ExperimentError where the experiment cannot be built.
+    In: the experiment's trace, where it has been made. Raises: ExperimentError where the experiment cannot be built.
     """
     traced = traced or trace(experiment)
     if traced.faults:
