@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Any
 
 HEAD_END = b"\r\n\r\n"
 EVENT = b"data: {"
+ASK_EVERY = re.compile(rb'"ask_every_ms":(\d+)[,}]')
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Browser:
 
     def __init__(self, host: str, port: int, seen: Seen):
         self.token = secrets.token_urlsafe(16)
+        self.ask_every_s = 0.0  # what the server last said of the time between two questions
         self._host, self._port = host, port
         self._seen = seen
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
@@ -63,6 +66,8 @@ class Browser:
             tail = b""
             while piece := await reader.read(1 << 18):
                 window = tail + piece
+                for told in ASK_EVERY.findall(window):
+                    self.ask_every_s = int(told) / 1_000
                 for _ in range(window.count(EVENT)):
                     yield time.perf_counter()
                 # What may be the beginning of the mark is looked at again with the next piece.

@@ -1,15 +1,18 @@
 """A class of fifty and four trainings on one server: what each of them has of it.
 
 python -m benchmarks.learners [--learners 50] [--seconds 40] [--root FOLDER_OF_ANOTHER_VERSION] [--port 7990]
+    [--server-cores 0,1]
 
 A learner does what a page does: it opens, then by turns edits (a check after each edit), draws (the drawing is sent and
-asked about a few times a second) and watches (the network is asked again about what was drawn). Its page has the event
-stream of one of the four runs open all the time. The clients share the machine with the server.
+asked about a few times a second) and watches (the network is asked again about what was drawn), as often as the server
+allows. Its page has the event stream of one of the four runs open all the time. The clients share the machine with the
+server, unless that has cores of its own (`--server-cores 0,1`).
 """
 
 import argparse
 import asyncio
 import base64
+import math
 import random
 import statistics
 import time
@@ -21,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from .browsing import Browser, Seen
-from .serving import ROOT, Server, app
+from .serving import ROOT, Server, add_server_cores, apart, app
 
 PHASE_S = 6.0  # of editing, of drawing, of watching
 EDIT_S = 1.0  # between two edits
@@ -105,14 +108,16 @@ class Learner:
 
     async def _draw(self, until: float) -> None:
         while time.perf_counter() < until:
+            began = time.perf_counter()
             await self._browser.ask("see", "see", INK, x_kind="pad")
             await self._question()
-            await self._pause(STROKE_S)
+            await self._pause(STROKE_S, began)
 
     async def _watch(self, until: float) -> None:
         while time.perf_counter() < until:
+            began = time.perf_counter()
             await self._question()
-            await self._pause(LOOK_S)
+            await self._pause(LOOK_S, began)
 
     async def _check(self) -> None:
         await self._browser.ask("check", "check", {"experiment": self._experiment, "lang": "en"})
@@ -121,8 +126,11 @@ class Learner:
         question = {"question": "predict", "sample": DRAWN}
         await self._browser.ask("answer", f"runs/{self._run}/ask", question)
 
-    async def _pause(self, seconds: float) -> None:
-        await asyncio.sleep(self._random.uniform(0.5, 1.5) * seconds)
+    async def _pause(self, seconds: float, asked_at: float = -math.inf) -> None:
+        """About as long, and not before the server wants to be asked again."""
+        may_ask_at = asked_at + self._browser.ask_every_s
+        rest_s = self._random.uniform(0.5, 1.5) * seconds
+        await asyncio.sleep(max(rest_s, may_ask_at - time.perf_counter()))
 
 
 def steps_of(server: Server, runs: Sequence[str]) -> list[int]:
@@ -211,8 +219,9 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=40)
     options.add_argument("--root", type=Path, default=ROOT)
     options.add_argument("--port", type=int, default=7990)
+    add_server_cores(options)
     chosen = options.parse_args()
-    with app(chosen.port, chosen.root) as server:
+    with app(chosen.port, chosen.root, apart(chosen.server_cores)) as server:
         rows = measured(server, chosen.learners, chosen.seconds)
     print("| what | |\n| --- | --- |")
     for what, how_much in rows:

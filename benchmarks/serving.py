@@ -1,12 +1,14 @@
 """An app in a process of its own, for the benchmarks of the page."""
 
+import argparse
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,25 @@ class Server:
         return dict(self.post("runs", {"experiment": experiment, "device": "cpu", **options}))
 
 
+def add_server_cores(options: argparse.ArgumentParser) -> None:
+    """The option that gives the server cores of its own, as it has them where learners come over a network."""
+    options.add_argument("--server-cores", default="", help="numbers with commas between them")
+
+
+def apart(server_cores: str) -> frozenset[int] | None:
+    """The server's cores, which this process and all that it starts give up; None: everybody shares all. Linux only."""
+    if not server_cores:
+        return None
+    cores = frozenset(int(core) for core in server_cores.split(","))
+    os.sched_setaffinity(0, os.sched_getaffinity(0) - cores)
+    return cores
+
+
+def only_on(cores: frozenset[int] | None) -> Callable[[], None]:
+    """What a new process does first, so that it runs on these cores alone."""
+    return lambda: os.sched_setaffinity(0, cores) if cores else None
+
+
 def wait_for_port(port: int) -> None:
     """Returns as soon as something listens."""
     while True:
@@ -49,10 +70,15 @@ def wait_for_port(port: int) -> None:
 
 
 @contextmanager
-def app(port: int = 7990, root: Path = ROOT) -> Iterator[Server]:
-    """The app, warmed up; ended at last. In: the folder of the version to start."""
+def app(
+    port: int = 7990, root: Path = ROOT, cores: frozenset[int] | None = None
+) -> Iterator[Server]:
+    """The app, warmed up; ended at last. In: the folder of the version to start; the cores that it may use."""
     process = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)], cwd=root, stdout=subprocess.DEVNULL
+        [sys.executable, "app.py", "--port", str(port)],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=only_on(cores),
     )
     try:
         wait_for_port(port)

@@ -1,10 +1,10 @@
 """Attacks on a server of its own, one after another, while an honest page trains, checks and asks.
 
-    python -m benchmarks.hostile [--only NAME,NAME] [--seconds 6] [--short] [--list]
+    python -m benchmarks.hostile [--only NAME,NAME] [--seconds 6] [--short] [--list] [--server-cores 0,1]
 
 The attackers run on the same machine with less right to the processor (`nice` 10), since their own work is not the
-server's fault. Prints a table for docs/benchmarks.md, and each promise that was not kept. Exit status 1 where there is
-one.
+server's fault; with `--server-cores` the server has cores of its own, as where strangers come over a network. Prints a
+table for docs/benchmarks.md, and each promise that was not kept. Exit status 1 where there is one.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..serving import add_server_cores, apart
 from .attacks import ATTACKS, title_of
 from .attacks.control import Neighbour
 from .measuring import Result, Times, measured
@@ -37,7 +38,9 @@ def make_files(folder: Path) -> None:
     )
 
 
-def attacked(names: Sequence[str], times: Times) -> tuple[list[Result], list[str]]:
+def attacked(
+    names: Sequence[str], times: Times, cores: frozenset[int] | None = None
+) -> tuple[list[Result], list[str]]:
     """Every attack; where the server does not survive one, the next meets a new server.
 
     Out: what was measured, and each promise that was not kept.
@@ -50,7 +53,7 @@ def attacked(names: Sequence[str], times: Times) -> tuple[list[Result], list[str
         files = folder / "files"
         make_files(files)
         while left:
-            with server(folder / f"server-{len(left)}") as running:
+            with server(folder / f"server-{len(left)}", cores=cores) as running:
                 attack_one_server(running, files, times, left, results, faults)
     return results, faults
 
@@ -84,6 +87,7 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=6.0, help="length of each attack")
     options.add_argument("--short", action="store_true", help="a second and a half of each")
     options.add_argument("--list", action="store_true", help="names the attacks")
+    add_server_cores(options)
     chosen = options.parse_args()
     if chosen.list:
         for name, kind in ATTACKS.items():
@@ -94,7 +98,7 @@ def main() -> int:
     if unknown:
         options.error(f"there is no attack called {', '.join(sorted(unknown))}")
     times = SHORT if chosen.short else Times(attack=chosen.seconds)
-    results, faults = attacked(names, times)
+    results, faults = attacked(names, times, apart(chosen.server_cores))
     print(table(results))
     if not chosen.short:
         for result in results:

@@ -13,8 +13,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from ..serving import only_on
 from .wire import Target
 
 ROOT = Path(__file__).parents[2]
@@ -77,8 +79,13 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path, warm_s: float = WARM_S, **settings: object) -> Iterator[Server]:
-    """The app with settings by name, its files in that folder. Ended at last, whatever happened to it."""
+def server(
+    folder: Path,
+    warm_s: float = WARM_S,
+    cores: frozenset[int] | None = None,
+    **settings: object,
+) -> Iterator[Server]:
+    """The app with settings by name, its files in that folder, on these cores alone. Ended at last in any case."""
     port = _free_port()
     (folder / "tmp").mkdir(parents=True, exist_ok=True)
     with open(folder / "log.txt", "wb") as log:
@@ -88,7 +95,7 @@ def server(folder: Path, warm_s: float = WARM_S, **settings: object) -> Iterator
             env=_environment(folder, settings),
             stdout=log,
             stderr=log,
-            preexec_fn=_take_limits,
+            preexec_fn=partial(_begin, cores),
         )
     try:
         running = Server(process, port, folder)
@@ -115,7 +122,8 @@ def _environment(folder: Path, settings: dict[str, object]) -> dict[str, str]:
     }
 
 
-def _take_limits() -> None:
+def _begin(cores: frozenset[int] | None) -> None:
+    only_on(cores)()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))

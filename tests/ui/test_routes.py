@@ -20,6 +20,7 @@ from playground.experiment import Experiment
 from playground.preset_files import preset, presets
 from playground.questions import QUESTIONS, PageQuestion
 from playground.ui.handlers.feed import Feed
+from playground.ui.handlers.intervals import Intervals
 from playground.ui.handlers.stream import PADDING, events
 from playground.ui.page import stamp
 from playground.ui.routes import routes
@@ -552,7 +553,7 @@ def test_a_stream_cut_off_and_resumed_has_no_gap_and_no_row_twice(engine: Engine
     run = engine.start(points(epochs=40))
     steps: list[int] = []
 
-    feed, threads = Feed(hz=100), ThreadPoolExecutor(1)
+    feed, threads = Feed(Intervals(100)), ThreadPoolExecutor(1)
 
     async def watch(cursor: str, n_events: int) -> str:
         look = feed.look(run)

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from ...engine.run import Run
 from ..answers.run import run_answer
+from .intervals import Intervals
 
 FIRST_S = 3.0  # that a whole history serves all who begin; what it lacks comes with the next tick
 MOST_KEPT = 4  # pieces of news of a run; the first one of a long run takes a megabyte
@@ -52,8 +53,8 @@ class Feed:
     Used on the event loop only.
     """
 
-    def __init__(self, hz: float):
-        self.hz = hz
+    def __init__(self, intervals: Intervals):
+        self._intervals = intervals
         self._began = time.monotonic()
         self._looked_at_tick = -1
         self._look = Look(-1, has_ended=False)
@@ -62,12 +63,12 @@ class Feed:
 
     def wait_s(self) -> float:
         """Seconds until the next tick."""
-        ticks = self._ticks()
-        return (int(ticks) + 1 - ticks) / self.hz
+        interval_s = self._intervals.update_s
+        return interval_s - (time.monotonic() - self._began) % interval_s
 
     def look(self, run: Run) -> Look:
         """The run as it was when somebody first looked during this tick."""
-        tick = int(self._ticks())
+        tick = int((time.monotonic() - self._began) / self._intervals.update_s)
         if tick != self._looked_at_tick:
             self._looked_at_tick = tick
             # The version first: of a run that ends in between, another look tells the end.
@@ -82,14 +83,14 @@ class Feed:
         # After the end there is no next tick that would tell what the kept one lacks.
         is_old = first is not None and (look.has_ended or now - first.made_at > FIRST_S)
         if first is None or (is_old and first.look != look):
-            first = self._first = First(look, now, _made(run, "", threads))
+            first = self._first = First(look, now, self._made(run, "", threads))
         return first.look, await asyncio.shield(first.news)
 
     async def news(self, run: Run, look: Look, cursor: str, threads: Executor) -> News:
         """What is new since `cursor`."""
         future = self._news.get((look, cursor))
         if future is None:
-            future = _made(run, cursor, threads)
+            future = self._made(run, cursor, threads)
             self._keep((look, cursor), future)
         # One watcher that leaves must not cancel it for the others.
         return await asyncio.shield(future)
@@ -100,15 +101,17 @@ class Feed:
             del self._news[oldest]
         self._news[key] = future
 
-    def _ticks(self) -> float:
-        return (time.monotonic() - self._began) * self.hz
+    def _made(self, run: Run, cursor: str, threads: Executor) -> asyncio.Future[News]:
+        """News in the making. The loop is told once when they are there, and not once for each watcher."""
+        ask_every_ms = round(1_000 * self._intervals.question_s)
+        return asyncio.wrap_future(threads.submit(_news, run, cursor, ask_every_ms))
 
 
 class Feeds:
     """A feed for each run that is watched, as long as the run is there."""
 
-    def __init__(self, hz: float):
-        self._hz = hz
+    def __init__(self, intervals: Intervals):
+        self._intervals = intervals
         self._lock = Lock()
         self._feeds: WeakKeyDictionary[Run, Feed] = WeakKeyDictionary()
 
@@ -117,18 +120,13 @@ class Feeds:
         with self._lock:
             feed = self._feeds.get(run)
             if feed is None:
-                feed = self._feeds[run] = Feed(self._hz)
+                feed = self._feeds[run] = Feed(self._intervals)
             return feed
 
 
-def _made(run: Run, cursor: str, threads: Executor) -> asyncio.Future[News]:
-    """News in the making. The loop is told once when they are there, and not once for each watcher."""
-    return asyncio.wrap_future(threads.submit(_news, run, cursor))
-
-
-def _news(run: Run, cursor: str) -> News:
+def _news(run: Run, cursor: str, ask_every_ms: int) -> News:
     payload, next_cursor = run_answer(run, cursor)
-    return News(_json(payload), next_cursor)
+    return News(_json({**payload, "ask_every_ms": ask_every_ms}), next_cursor)
 
 
 def _json(payload: Any) -> bytes:

@@ -19,6 +19,7 @@ from ..shares.room import Room
 from ..shares.work import Place, place, share_of, work
 from .begin import ask, begin_run, begun, carried_weights
 from .feed import Feeds
+from .intervals import Intervals
 from .long_answers import LongAnswers
 from .requests import NOT_KEPT, Reply, read_json
 from .stream import EventStream, events
@@ -59,7 +60,7 @@ class Running:
         self._watchers = Room(
             settings.max_watchers, OF_CLIENT, "too_many_watchers", settings.address_share
         )
-        self._feeds = Feeds(self._settings.stream_hz)
+        self._feeds = Feeds(Intervals(settings.stream_hz, lambda: self._watchers.taken))
         self._long_answers = LongAnswers()
 
     async def start(self, request: Request) -> Response:

@@ -12,6 +12,7 @@ from playground.engine.engine import Engine
 from playground.engine.run import Run
 from playground.ui.handlers import feed as feed_module
 from playground.ui.handlers.feed import Feed, Feeds, News
+from playground.ui.handlers.intervals import Intervals
 from tests.event_loop import finished
 
 from ...conftest import points
@@ -58,7 +59,7 @@ def told(run: Run, feed: Feed, cursors: list[str]) -> list[News]:
 def test_watchers_at_the_same_place_are_told_the_same_bytes_made_once(
     run: Run, made: list[str]
 ) -> None:
-    feed = Feed(hz=5)
+    feed = Feed(Intervals(5))
     news = told(run, feed, [""] * 20)
     assert made == [""]
     assert all(piece.json is news[0].json for piece in news)
@@ -68,7 +69,7 @@ def test_watchers_at_the_same_place_are_told_the_same_bytes_made_once(
 def test_whoever_comes_later_is_told_the_same_as_long_as_nothing_changed(
     run: Run, made: list[str]
 ) -> None:
-    feed = Feed(hz=1_000)
+    feed = Feed(Intervals(1_000))
     first = told(run, feed, [""])
     later = told(run, feed, [""])
     assert made == [""] and later == first
@@ -78,7 +79,7 @@ def test_who_begins_a_moment_later_gets_the_same_history_with_the_look_it_was_ma
     engine: Engine, made: list[str]
 ) -> None:
     run = engine.start(points(), paused=True)
-    feed = Feed(hz=1e9)  # every look is another one
+    feed = Feed(Intervals(1e9, lambda: 0))  # every look is another one
 
     async def begin(threads: ThreadPoolExecutor) -> Any:
         before = await feed.first(run, threads)
@@ -93,7 +94,7 @@ def test_who_begins_a_moment_later_gets_the_same_history_with_the_look_it_was_ma
 
 
 def test_what_changes_after_the_end_is_told_to_who_opens_it_then(run: Run) -> None:
-    feed = Feed(hz=1_000_000)  # every look is one of its own
+    feed = Feed(Intervals(1_000_000, lambda: 0))  # every look is one of its own
     with ThreadPoolExecutor(1) as threads:
         look, news = finished(feed.first(run, threads))
         assert look.has_ended and json.loads(news.json)["shares_files"] is False
@@ -103,7 +104,7 @@ def test_what_changes_after_the_end_is_told_to_who_opens_it_then(run: Run) -> No
 
 
 def test_watchers_elsewhere_are_told_what_they_lack(run: Run, made: list[str]) -> None:
-    feed = Feed(hz=5)
+    feed = Feed(Intervals(5))
     whole, rest = told(run, feed, ["", "12.-1.-1.0"])
     assert len(made) == 2
     assert len(json.loads(whole.json)["steps"]["step"]) == 24
@@ -111,7 +112,7 @@ def test_watchers_elsewhere_are_told_what_they_lack(run: Run, made: list[str]) -
 
 
 def test_only_the_latest_news_are_kept(run: Run, made: list[str]) -> None:
-    feed = Feed(hz=5)
+    feed = Feed(Intervals(5))
     told(run, feed, [f"{step}.-1.-1.0" for step in range(20)])
     assert len(feed._news) == feed_module.MOST_KEPT
 
@@ -125,7 +126,7 @@ def test_news_are_made_beside_the_event_loop(run: Run, monkeypatch: Any) -> None
 
     monkeypatch.setattr(feed_module, "run_answer", seen)
     with ThreadPoolExecutor(1, thread_name_prefix="beside") as threads:
-        feed = Feed(hz=5)
+        feed = Feed(Intervals(5))
         finished(_news(run, feed, threads))
     assert names[0].startswith("beside")
 
@@ -146,7 +147,7 @@ def test_a_watcher_that_leaves_does_not_cancel_what_others_wait_for(
     monkeypatch.setattr(feed_module, "run_answer", slow)
 
     async def both(threads: ThreadPoolExecutor) -> News:
-        feed = Feed(hz=5)
+        feed = Feed(Intervals(5))
         leaving = asyncio.ensure_future(_news(run, feed, threads))
         staying = asyncio.ensure_future(_news(run, feed, threads))
         await asyncio.sleep(0)
@@ -161,7 +162,7 @@ def test_a_watcher_that_leaves_does_not_cancel_what_others_wait_for(
 
 def test_a_look_stays_the_same_during_a_tick(engine: Engine) -> None:
     run = engine.start(points(), paused=True)
-    slow, quick = Feed(hz=0.001), Feed(hz=1e9)
+    slow, quick = Feed(Intervals(0.001)), Feed(Intervals(1e9, lambda: 0))
     before, quick_before = slow.look(run), quick.look(run)
     run.stop()
     run.wait(PATIENCE_S)
@@ -170,7 +171,7 @@ def test_a_look_stays_the_same_during_a_tick(engine: Engine) -> None:
 
 
 def test_a_run_has_one_feed_which_goes_with_it(engine: Engine) -> None:
-    feeds = Feeds(5)
+    feeds = Feeds(Intervals(5))
     run = engine.start(points(), paused=True)
     assert feeds.of(run) is feeds.of(run)
     assert len(feeds._feeds) == 1

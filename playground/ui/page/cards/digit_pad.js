@@ -14,9 +14,10 @@ import { fitCanvas, onResize } from "../kit/canvas.js";
 import { card } from "../kit/card.js";
 import { icon } from "../kit/icons.js";
 import { drawPicture, drawSample, interleaved } from "../kit/pixels.js";
-import { clearDrawing, drawing, isDrawn, paint, undoStroke } from "../run/drawing.js";
+import { clearDrawing, drawing, isDrawn, undoStroke } from "../run/drawing.js";
 import { nameOf, pictureOf, setSample } from "../run/samples.js";
 import { shownClasses, shownData, shownKind } from "../run/shown.js";
+import { paint } from "../run/strokes.js";
 import { answerKind } from "../run/subject.js";
 import { largeCard, padParts, smallCard } from "./digit_pad/layout.js";
 import { takePen } from "./digit_pad/pen.js";
@@ -87,7 +88,7 @@ function showBoard(canvas, pixels) {
   const size = canvas.clientWidth;
   const context = fitCanvas(canvas, size, size);
   if (isDrawn()) {
-    if (isDrawable()) paint(context, size);
+    if (isDrawable()) paint(drawing.strokes, context, size);
     return;
   }
   const image = new OffscreenCanvas(28, 28);

@@ -2,12 +2,15 @@
 import { post } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { emit } from "../core/topics.js";
+import { untilNext } from "./intervals.js";
 import { setSample } from "./samples.js";
 import { shownData } from "./shown.js";
+import { paint } from "./strokes.js";
 
-/** @typedef {{width: number, points: [number, number][]}} Stroke everything as a share of the pad's side */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 
 const INK_SIDE = 112;
+const HZ = 20; // how often a drawing is sent while somebody draws
 
 export const drawing = {
   /** @type {Stroke[]} */
@@ -20,58 +23,15 @@ export const drawing = {
 };
 
 let version = 0;
+let seenVersion = 0;
+let leftVersion = 0; // up to this one the drawing was cleared, or left for a photo
+/** @type {any} what was looked at when the drawing last changed, which takes its place */
+let sampleBefore = null;
 let isSending = false;
 let sendAgain = false;
 
 /** Whether what the network sees is up to date. */
-export const isSettled = () => !isSending;
-
-/**
- * Draws the strokes, white, on a square of this size.
- * @param {any} context
- * @param {number} size
- */
-export function paint(context, size) {
-  context.lineCap = "round";
-  context.lineJoin = "round";
-  context.strokeStyle = "#fff";
-  context.fillStyle = "#fff";
-  for (const stroke of drawing.strokes) {
-    context.lineWidth = stroke.width * size;
-    context.beginPath();
-    if (stroke.points.length === 1) paintDot(context, stroke, size);
-    else paintCurve(context, stroke.points, size);
-  }
-}
-
-/**
- * @param {any} context
- * @param {Stroke} stroke
- * @param {number} size
- */
-function paintDot(context, { width, points }, size) {
-  const [[x, y]] = points;
-  context.arc(x * size, y * size, (width * size) / 2, 0, 2 * Math.PI);
-  context.fill();
-}
-
-/**
- * A smooth curve: each point bends it, halfway between two points it passes.
- * @param {any} context
- * @param {[number, number][]} points
- * @param {number} size
- */
-function paintCurve(context, points, size) {
-  context.moveTo(points[0][0] * size, points[0][1] * size);
-  for (let i = 1; i < points.length - 1; i += 1) {
-    const [x, y] = points[i];
-    const [nextX, nextY] = points[i + 1];
-    context.quadraticCurveTo(x * size, y * size, ((x + nextX) / 2) * size, ((y + nextY) / 2) * size);
-  }
-  const last = points[points.length - 1];
-  context.lineTo(last[0] * size, last[1] * size);
-  context.stroke();
-}
+export const isSettled = () => seenVersion === version;
 
 /** The drawing as bytes, 112 × 112. */
 function ink() {
@@ -79,7 +39,7 @@ function ink() {
   const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.fillStyle = "#000";
   context.fillRect(0, 0, INK_SIDE, INK_SIDE);
-  paint(context, INK_SIDE);
+  paint(drawing.strokes, context, INK_SIDE);
   const { data } = context.getImageData(0, 0, INK_SIDE, INK_SIDE);
   return Uint8Array.from({ length: INK_SIDE * INK_SIDE }, (_, i) => data[4 * i]);
 }
@@ -132,11 +92,28 @@ export function restoreStrokes(strokes) {
 /** Sends the drawing and shows it as the sample. */
 export function drawingChanged() {
   version += 1;
+  sampleBefore = state.sample;
   emit("drawing");
-  send();
+  if (drawing.strokes.length) send();
+  else showNothing();
 }
 
-/** Never more than one request on its way, and the last drawing always sent. */
+function showNothing() {
+  drawing.drawn = null;
+  leave();
+  setSample(null);
+}
+
+/** What is still on its way comes too late. */
+function leave() {
+  seenVersion = version;
+  leftVersion = version;
+}
+
+/** Whether something else was chosen since the drawing last changed. */
+const isElsewhere = () => state.sample !== sampleBefore && state.sample !== drawing.drawn;
+
+/** Never more than one request on its way, a pause between two, and the last drawing always sent. */
 async function send() {
   if (isSending) {
     sendAgain = true;
@@ -145,34 +122,25 @@ async function send() {
   isSending = true;
   do {
     sendAgain = false;
+    const began = performance.now();
     await see(version);
-  } while (sendAgain);
+    await new Promise((resolve) => setTimeout(resolve, untilNext(began, HZ)));
+  } while (sendAgain && version > leftVersion);
   isSending = false;
 }
 
 /** @param {number} of the version that is sent */
 async function see(of) {
-  if (!drawing.strokes.length) {
-    drawing.drawn = null;
-    show(null, of);
-    return;
-  }
   try {
     const seen = await post("see", ink(), { headers: { "x-kind": "pad" } });
+    if (of <= leftVersion || isElsewhere()) return;
     drawing.drawn = seen.empty ? null : { kind: "drawn", pixels: seen.pixels };
-    show(drawing.drawn, of);
+    setSample(drawing.drawn);
   } catch (error) {
     emit("unanswered", error);
+  } finally {
+    seenVersion = Math.max(seenVersion, of);
   }
-}
-
-/**
- * A drawing that was cleared, or left for another sample meanwhile, stays away.
- * @param {any} sample
- * @param {number} of
- */
-function show(sample, of) {
-  if (of === version || drawing.strokes.length) setSample(sample);
 }
 
 /**
@@ -186,7 +154,8 @@ export async function seePhoto(blob) {
   const kind = isWhole ? `picture ${channels} ${side}` : "photo";
   const seen = await post("see", blob, { headers: { "x-kind": kind } });
   if (seen.empty) return false;
-  version += 1; // a drawing that is still on its way comes too late
+  version += 1;
+  leave();
   drawing.photo = { kind: isWhole ? "picture" : "drawn", pixels: seen.pixels, photo: true };
   setSample(drawing.photo);
   return true;

@@ -7,6 +7,7 @@ import { RequestError } from "../core/requests.js";
 import { state } from "../core/state.js";
 import { emit, on, onAny } from "../core/topics.js";
 import { isChecked } from "../experiment/check.js";
+import { untilNext } from "./intervals.js";
 
 const REST_MS = 1000; // after a server that had no time
 
@@ -26,7 +27,7 @@ export function live(element, fn, hz = 4) {
 
   function plan() {
     if (isBusy || timer || !isDirty || !visible(element)) return;
-    timer = window.setTimeout(go, Math.max(0, last + 1000 / hz - performance.now()));
+    timer = window.setTimeout(go, untilNext(last, hz));
   }
   async function go() {
     timer = 0;
