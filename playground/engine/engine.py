@@ -150,8 +150,8 @@ class Engine:
         """Nobody in particular owns the runs of a program."""
         if not owner:
             return []
-        live = [facts.run for facts in facts_of(self.runs()) if facts.is_live]
-        return [run for run in live if run.owner == owner]
+        own = [run for run in self.runs() if run.owner == owner]
+        return [facts.run for facts in facts_of(own) if facts.is_live]
 
     # ---- who comes in ----
 
@@ -192,8 +192,11 @@ class Engine:
 
     def _hand_out(self, runs: Sequence[Run]) -> None:
         now = self._clock()
-        self._places.fill(facts_of(runs), now)
-        if self._places.make_way(facts_of(runs), now):
+        # To read hundreds of runs takes milliseconds, which training does not get: only what has changed is read again.
+        all_facts = facts_of(runs)
+        if self._places.fill(all_facts, now):
+            all_facts = facts_of(runs)
+        if self._places.make_way(all_facts, now):
             self._places.fill(facts_of(runs), now)
 
     # ---- who goes ----
@@ -206,6 +209,8 @@ class Engine:
 
     def _forget_for_number(self) -> None:
         """Makes room for one more run. Raises: ExperimentError where all of them are needed."""
+        if len(self._runs) < self.settings.max_runs:
+            return
         kept = [facts for facts in facts_of(self.runs()) if not facts.is_waiting]
         shares = Shares.of_kept_runs(self.settings)
         while len(kept) >= self.settings.max_runs:

@@ -15,13 +15,17 @@ class GivingWay:
         self._settings = settings
         self._held_since = held_since
 
+    def has_any(self, facts: RunFacts) -> bool:
+        """Whether it has a place or memory that it could give up."""
+        return facts.is_live and (facts.id in self._held_since or facts.firm_bytes > 0)
+
     def who_could_help(
-        self, waiting: RunFacts, lack: Lack, all_facts: Sequence[RunFacts]
+        self, waiting: RunFacts, lack: Lack, holders: Sequence[RunFacts]
     ) -> list[RunFacts]:
-        """Runs without which the one that waits would have what it lacks."""
+        """Runs without which the one that waits would have what it lacks. In: those that have any of it."""
         able = []
-        for facts in all_facts:
-            if not facts.is_live or facts.run is waiting.run:
+        for facts in holders:
+            if facts.run is waiting.run:
                 continue
             has_it = self._has(facts, lack.resource, waiting.device)
             if has_it and _counts_towards(facts, waiting, lack.whose):

@@ -85,12 +85,16 @@ class Places:
         seconds = max(SOONEST_S, round(self._settings.max_wait_s - longest_s))
         raise ExperimentError.at("", "line_full", seconds=seconds)
 
-    def fill(self, all_facts: Sequence[RunFacts], now: float) -> None:
-        """Gives free places and memory to those who are next, and tells the others where they stand."""
+    def fill(self, all_facts: Sequence[RunFacts], now: float) -> bool:
+        """Gives free places and memory to those who are next, and tells the others where they stand.
+
+        Out: whether anybody began.
+        """
         self._forget_who_left(all_facts)
         room = self.room(all_facts)
         reserved: set[str] = set()  # devices whose memory is kept for a run that has waited long
-        for facts in room.in_order(self._waiting(all_facts)):
+        in_order = room.in_order(self._waiting(all_facts))
+        for facts in in_order:
             if self._giving_way.is_away(facts) or facts.device in reserved:
                 continue
             lack = room.lack(facts)
@@ -99,33 +103,43 @@ class Places:
                 self._begin(facts, now)
             elif lack == Lack("memory", "all") and self._has_waited_long(facts, now):
                 reserved.add(facts.device)  # smaller networks would pass it for ever
-        still_waiting = room.in_order(self._waiting(all_facts))
-        for position, facts in enumerate(still_waiting, start=1):
+        still_waiting = self._waiting(all_facts)
+        has_begun = len(still_waiting) < len(in_order)
+        if has_begun:
+            in_order = room.in_order(still_waiting)
+        for position, facts in enumerate(in_order, start=1):
             facts.run.line_up(position)
+        return has_begun
 
     def make_way(self, all_facts: Sequence[RunFacts], now: float) -> bool:
         """For each that waits, one that nobody watches gives way; after a long time, one whose turn is over.
 
         Out: whether any did.
         """
+        # Few have a place or memory, and hundreds may wait.
+        holders = [facts for facts in all_facts if self._giving_way.has_any(facts)]
+        n_holders = len(holders)
+        is_any_away = self._giving_way.longest_away(holders) is not None
+        waiting = self._waiting(all_facts)
+        if not is_any_away and not any(self._has_waited_long(facts, now) for facts in waiting):
+            return False
         room = self.room(all_facts)
-        staying = list(all_facts)
-        for waiting in room.in_order(self._waiting(all_facts)):
-            lack = room.lack(waiting)
-            if lack is None or self._giving_way.is_away(waiting):
+        for facts in room.in_order(waiting):
+            lack = room.lack(facts)
+            if lack is None or self._giving_way.is_away(facts):
                 continue
-            others = self._giving_way.who_could_help(waiting, lack, staying)
+            others = self._giving_way.who_could_help(facts, lack, holders)
             away = self._giving_way.longest_away(others)
             if away is not None:
-                staying.remove(away)
+                holders.remove(away)
                 _stop_unwatched(away)
                 continue
-            if self._has_waited_long(waiting, now):
+            if self._has_waited_long(facts, now):
                 over = self._giving_way.whose_turn_is_over(others, room, now)
                 if over is not None:
-                    staying.remove(over)
+                    holders.remove(over)
                     self._end_turn(over, lack.resource, now)
-        return len(staying) < len(all_facts)
+        return len(holders) < n_holders
 
     def drop_absent(self, all_facts: Sequence[RunFacts]) -> None:
         """Who waits and has left the page does not lengthen the line."""

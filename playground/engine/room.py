@@ -90,4 +90,7 @@ class Room:
         return within + beyond
 
     def _memory_of(self, facts: RunFacts) -> Tally:
-        return self._memory.setdefault(facts.device, Tally(self._memory_shares))
+        tally = self._memory.get(facts.device)
+        if tally is None:
+            tally = self._memory[facts.device] = Tally(self._memory_shares)
+        return tally
