@@ -1,5 +1,6 @@
 """What must stand in the page's own HTML. Gradio brings all the rest with scripts, which an old browser never runs."""
 
+import asyncio
 import json
 import re
 import secrets
@@ -10,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .door.headers import page_policy
-from .kept_pages import KeptPages, Made, key_of
+from .kept_pages import KeptPages, Key, Made, key_of
 from .page import address
 from .words import table
 
@@ -35,16 +36,36 @@ class FirstPage:
         self._frame_ancestors = frame_ancestors
         self._is_shared = is_shared
         self._kept = KeptPages()
+        self._making: dict[Key, asyncio.Event] = {}  # set when it has been made, well or not
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         key = key_of(scope)
-        made = self._kept.get(key)
+        made = await self._made(key)
         if made is not None:
             await self._send(made, send)
-            return
+        elif key is None:
+            await self._make(None, scope, receive, send)
+        else:
+            done = self._making[key] = asyncio.Event()
+            try:
+                await self._make(key, scope, receive, send)
+            finally:
+                del self._making[key]
+                done.set()
+
+    async def _made(self, key: Key | None) -> Made | None:
+        """What was made for the same address. Where it is being made, that is waited for: a class opens it at once."""
+        made = self._kept.get(key)
+        while made is None and key in self._making:
+            await self._making[key].wait()
+            made = self._kept.get(key)
+        return made
+
+    async def _make(self, key: Key | None, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets Gradio answer, and completes what is a page."""
         start: Message | None = None
         parts: list[bytes] = []
 

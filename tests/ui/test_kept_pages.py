@@ -1,5 +1,7 @@
 """The page that Gradio makes is made once for each address, and never for another one."""
 
+import asyncio
+import threading
 from collections import Counter
 
 import pytest
@@ -72,3 +74,54 @@ def test_made_up_addresses_take_no_more_memory_than_a_few_pages(client: TestClie
         client.get("/", headers={"host": f"{number}.example"})
     client.get("/", headers={"host": f"{MOST_KEPT + 4}.example"})
     assert made["page"] == MOST_KEPT + 5
+
+
+def test_a_class_that_opens_the_page_at_once_has_it_made_once() -> None:
+    made.clear()
+    begun, may_end = threading.Event(), threading.Event()
+
+    async def slow(request: Request) -> Response:
+        begun.set()
+        assert await asyncio.to_thread(may_end.wait, 30)
+        return await page(request)
+
+    texts: list[str] = []
+    app = Starlette(routes=[Route("/", slow)], middleware=middleware())
+    with TestClient(app) as client:
+        pages = [threading.Thread(target=lambda: texts.append(client.get("/").text)) for _ in "abc"]
+        for thread in pages:
+            thread.start()
+        assert begun.wait(30)
+        may_end.set()
+        for thread in pages:
+            thread.join(30)
+    assert made["page"] == 1
+    assert len(texts) == 3 and all("testserver" in text for text in texts)
+
+
+def test_where_making_it_failed_the_next_one_who_waits_makes_it() -> None:
+    made.clear()
+    begun, may_end = threading.Event(), threading.Event()
+
+    async def fails_once(request: Request) -> Response:
+        begun.set()
+        assert await asyncio.to_thread(may_end.wait, 30)
+        if made["page"] == 0:
+            made["page"] += 1
+            return JSONResponse({}, 500)
+        return await page(request)
+
+    statuses: list[int] = []
+    app = Starlette(routes=[Route("/", fails_once)], middleware=middleware())
+    with TestClient(app) as client:
+        pages = [
+            threading.Thread(target=lambda: statuses.append(client.get("/").status_code))
+            for _ in "abc"
+        ]
+        for thread in pages:
+            thread.start()
+        assert begun.wait(30)
+        may_end.set()
+        for thread in pages:
+            thread.join(30)
+    assert sorted(statuses) == [200, 200, 500] and made["page"] == 2

@@ -50,6 +50,11 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
         self._rest_if_due()
+        # A flood of those who leave at once is let go faster than it comes: others wait behind it.
+        if self._is_too_late(transport):
+            self.transport = transport
+            transport.abort()
+            return
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
         self.heard_at = time.monotonic()
@@ -70,8 +75,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """A part of a head, of a body, or of both. While the loop is overloaded, those who have gone are not heard."""
         self._rest_if_due()
-        if self._rest.is_due() and self._has_gone():
-            COUNTERS.refused("gone_before_heard")
+        if self._is_too_late(self.transport):
             self.transport.abort()
             return
         self.heard_at = time.monotonic()
@@ -103,14 +107,19 @@ class GuardedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         super().on_message_complete()
 
-    def _has_gone(self) -> bool:
-        """Whether the client has closed the connection, or its half of it."""
-        socket = self.transport.get_extra_info("socket")
-        if socket is None or PEER_CLOSED == 0:
+    def _is_too_late(self, transport: asyncio.Transport) -> bool:
+        """Whether the loop is overloaded, and the client has closed the connection or its half of it."""
+        if not self._rest.was_due() or PEER_CLOSED == 0:
+            return False
+        socket = transport.get_extra_info("socket")
+        if socket is None:
             return False
         look = select.poll()
         look.register(socket.fileno(), PEER_CLOSED)
-        return bool(look.poll(0))
+        has_gone = bool(look.poll(0))
+        if has_gone:
+            COUNTERS.refused("gone_before_heard")
+        return has_gone
 
     def _rest_if_due(self) -> None:
         """In a crowd the loop must keep up: those who wait would be cut off for want of connections."""

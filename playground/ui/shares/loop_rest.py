@@ -5,15 +5,17 @@ refused, files and streams go out) is bounded only by resting: a training of sma
 after each of them, and would wait for a busy loop every time.
 """
 
+import math
 import time
 from collections.abc import Callable
 
 from .usage import Clock
 
-SHARE = 0.35  # seconds of work a second
+SHARE = 0.25  # seconds of work a second
 BURST_S = 0.06  # that may be used at once after a quiet while
 DEEPEST_S = 0.1  # what is owed beyond this is forgotten
 LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
+LATELY_S = 1.0
 
 
 class LoopRest:
@@ -32,11 +34,19 @@ class LoopRest:
         self._sleep = sleep
         self._left_s = BURST_S
         self._seen: tuple[float, float] | None = None  # the clock, and what the thread had worked
+        self._due_at = -math.inf
 
     def is_due(self) -> bool:
         """Whether the loop has worked more than its share of late."""
         self._account()
         return self._left_s < 0
+
+    def was_due(self) -> bool:
+        """Whether it had of late: just after a rest it has not, and what comes in is still more than it can do."""
+        self._account()
+        assert self._seen is not None
+        now, _ = self._seen
+        return now - self._due_at < LATELY_S
 
     def rest(self) -> None:
         """Sleeps where the loop has worked more than its share. Called wherever strangers give it work."""
@@ -51,4 +61,6 @@ class LoopRest:
             earned_s = SHARE * (now - before)
             left_s = self._left_s + earned_s - (worked - worked_before)
             self._left_s = max(-DEEPEST_S, min(BURST_S, left_s))
+            if self._left_s < 0:
+                self._due_at = now
         self._seen = now, worked

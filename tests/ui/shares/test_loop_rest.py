@@ -2,7 +2,14 @@
 
 import pytest
 
-from playground.ui.shares.loop_rest import BURST_S, DEEPEST_S, LONGEST_S, SHARE, LoopRest
+from playground.ui.shares.loop_rest import (
+    BURST_S,
+    DEEPEST_S,
+    LATELY_S,
+    LONGEST_S,
+    SHARE,
+    LoopRest,
+)
 
 
 class Machine:
@@ -64,3 +71,14 @@ def test_what_is_owed_is_paid_within_a_third_of_a_second() -> None:
     while machine.rest._left_s < -1e-9:
         machine.rest.rest()
     assert sum(machine.slept) <= DEEPEST_S / SHARE + LONGEST_S
+
+
+def test_a_moment_after_a_rest_it_still_knows_that_there_is_too_much_to_do() -> None:
+    machine = Machine()
+    machine.trains = False  # so that nothing but the clock pays what is owed
+    assert not machine.rest.was_due()
+    machine.work(BURST_S + DEEPEST_S)
+    machine.now += LATELY_S / 2
+    assert machine.rest.was_due() and not machine.rest.is_due()
+    machine.now += LATELY_S
+    assert not machine.rest.was_due()
