@@ -136,7 +136,7 @@ def launch(
     from .ui.shares.work import Shares
 
     settings = engine.settings
-    budget = Budget(lambda: engine.trains)
+    budget, rest = Budget(lambda: engine.trains), LoopRest(lambda: engine.trains)
     our_routes = routes(engine, Shares(budget=budget, calculators=calculators))
     prepare_process()
     Image.MAX_IMAGE_PIXELS = settings.max_pixels
@@ -157,11 +157,11 @@ def launch(
         app_kwargs={
             "routes": our_routes,
             "middleware": middleware(settings.frame_ancestors, share),
-            "lifespan": door_before(our_routes, settings, budget),
+            "lifespan": door_before(our_routes, settings, budget, rest),
         },
         **launch_options(),
     )
-    guard_connections(demo.server, settings, LoopRest(lambda: engine.trains))
+    guard_connections(demo.server, settings, rest)
     return demo, shared or url
 
 

@@ -18,6 +18,7 @@ from ...faults import ExperimentError
 from ...settings import Settings
 from ..handlers.clients import CLIENT, client_of
 from ..shares.budget import Budget
+from ..shares.loop_rest import LoopRest
 from .addresses import READING, Address, Limit, address_of
 from .bodies import Pace, declared_length, read_whole
 from .headers import with_headers
@@ -37,7 +38,9 @@ class Door:
         addresses: Sequence[Address],
         settings: Settings,
         budget: Budget | None = None,
+        rest: LoopRest | None = None,
     ):
+        self._rest = rest or LoopRest(lambda: False)
         self._budget = budget or Budget()
         self._app = app
         self._addresses = addresses
@@ -94,7 +97,7 @@ class Door:
             return receive
         if not limit.is_small:
             body.check(declared)
-        data = await read_whole(receive, limit, self._pace, body)
+        data = await read_whole(receive, limit, self._pace, body, self._rest.was_due)
         return _first(data, receive)
 
 

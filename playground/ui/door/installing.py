@@ -23,7 +23,10 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def door_before(
-    routes: Sequence[LimitedRoute], settings: Settings, budget: Budget | None = None
+    routes: Sequence[LimitedRoute],
+    settings: Settings,
+    budget: Budget | None = None,
+    rest: LoopRest | None = None,
 ) -> Lifespan:
     """For `launch(app_kwargs={"lifespan": …})`: the door stands before all else from the first request on.
 
@@ -36,7 +39,7 @@ def door_before(
         addresses = open_addresses(routes)
         # Gradio makes the page in such a thread: forty of them at once would push training aside.
         current_default_thread_limiter().total_tokens = MOST_THREADS
-        app.middleware_stack = Door(app.middleware_stack, addresses, settings, budget)
+        app.middleware_stack = Door(app.middleware_stack, addresses, settings, budget, rest)
         yield
 
     return lifespan

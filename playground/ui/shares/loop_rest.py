@@ -16,6 +16,7 @@ BURST_S = 0.06  # that may be used at once after a quiet while
 DEEPEST_S = 0.1  # what is owed beyond this is forgotten
 LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
 LATELY_S = 1.0
+LOOK_S = 0.0005  # between two looks at what the thread has worked, which is a call of the system
 
 
 class LoopRest:
@@ -55,7 +56,10 @@ class LoopRest:
             self._sleep(min(LONGEST_S, -self._left_s / SHARE))
 
     def _account(self) -> None:
-        now, worked = self._clock(), self._worked()
+        now = self._clock()
+        if self._seen is not None and now - self._seen[0] < LOOK_S:
+            return
+        worked = self._worked()
         if self._seen is not None:
             before, worked_before = self._seen
             earned_s = SHARE * (now - before)

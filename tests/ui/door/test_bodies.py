@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 from starlette.datastructures import Headers
@@ -10,8 +11,15 @@ from starlette.types import Message
 
 from playground.engine.clients import Client
 from playground.faults import ExperimentError
+from playground.ui.door import bodies
 from playground.ui.door.addresses import CONTROL_BYTES, NOTHING, Limit
-from playground.ui.door.bodies import Pace, declared_length, read_whole
+from playground.ui.door.bodies import (
+    HOLD_BACK_BYTES,
+    HOLD_BACK_S,
+    Pace,
+    declared_length,
+    read_whole,
+)
 from playground.ui.door.receiving import Receiving
 from tests.event_loop import finished
 
@@ -91,6 +99,33 @@ def read(sender: Sender, limit: Limit = JSON, pace: Pace = AT_EASE, most: int = 
     receiving = Receiving(most, most)
     with receiving.body(Client("token", "address")) as body:
         return finished(read_whole(sender.receive, limit, pace, body))
+
+
+def test_a_file_comes_in_slowly_while_the_loop_has_too_much_to_do_and_json_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    really = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        await really(0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+
+    def read_beside(limit: Limit, part: int, is_overloaded: bool) -> int:
+        pauses.clear()
+        receive = Sender([bytes(part)] * 7).receive
+        with Receiving(10**9, 10**9).body(Client()) as body:
+            finished(read_whole(receive, limit, AT_EASE, body, lambda: is_overloaded))
+        return pauses.count(HOLD_BACK_S)
+
+    file, half = replace(FILE, size=10**9), HOLD_BACK_BYTES // 2
+    assert read_beside(file, half, is_overloaded=True) == 3  # after every second part
+    assert read_beside(file, half, is_overloaded=False) == 0
+    monkeypatch.setattr(bodies, "HOLD_BACK_BYTES", 2)
+    assert read_beside(JSON, 1, is_overloaded=True) == 0
+    assert read_beside(FILE, 1, is_overloaded=True) == 3
 
 
 def test_the_parts_of_a_body_are_put_together() -> None:
