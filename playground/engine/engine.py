@@ -115,7 +115,7 @@ class Engine:
         with self._lock:
             for worker in self._workers.values():
                 worker.thread.ensure()
-            all_facts = facts_of(self.runs())
+            all_facts = facts_of(self.runs(), only_live=True)
             for facts in all_facts:
                 self._stop_if_abandoned(facts)
             self._places.drop_absent(all_facts)
@@ -185,7 +185,7 @@ class Engine:
         self._hand_out(runs)
         if run.state == "waiting" and not may_wait:
             try:
-                self._places.check_line(run.client, facts_of(runs), now)
+                self._places.check_line(run.client, facts_of(runs, only_live=True), now)
             except ExperimentError:
                 self._places.leave(run)
                 raise
@@ -193,11 +193,11 @@ class Engine:
     def _hand_out(self, runs: Sequence[Run]) -> None:
         now = self._clock()
         # To read hundreds of runs takes milliseconds, which training does not get: only what has changed is read again.
-        all_facts = facts_of(runs)
+        all_facts = facts_of(runs, only_live=True)
         if self._places.fill(all_facts, now):
-            all_facts = facts_of(runs)
+            all_facts = facts_of(runs, only_live=True)
         if self._places.make_way(all_facts, now):
-            self._places.fill(facts_of(runs), now)
+            self._places.fill(facts_of(runs, only_live=True), now)
 
     # ---- who goes ----
 

@@ -48,12 +48,16 @@ class RunFacts:
         return self.full_bytes - self.firm_bytes
 
 
-def facts_of(runs: Iterable[Run]) -> list[RunFacts]:
-    """Of every run that can be read, oldest first. One that cannot be read is ended: it must not harm the others."""
+def facts_of(runs: Iterable[Run], only_live: bool = False) -> list[RunFacts]:
+    """Of every run that can be read, oldest first. One that cannot be read is ended: it must not harm the others.
+
+    In: `only_live` leaves out those that have ended, which are most and have neither a place nor a wish.
+    """
     readable = []
     for run in runs:
         try:
-            readable.append(_read(run))
+            if run.is_live or not only_live:
+                readable.append(_read(run))
         except Exception as error:
             lose(run, error)
     return readable

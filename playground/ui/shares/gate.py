@@ -17,6 +17,7 @@ from .usage import Clock, Usage
 USUAL_S = 0.05  # of a piece of work, as long as none was measured
 LONGEST_RETRY_S = 60
 LONGEST_REST_S = 10.0
+LONGEST_COOLING_S = 2.0  # or as long as the work took
 # A turn is as late as what was used of late, divided by these shares of a place: who uses less is never late.
 ADDRESS_SHARE = 0.25
 CLIENT_SHARE = 0.1
@@ -106,10 +107,14 @@ class Gate:
             self._put_off(client.address, seconds / ADDRESS_SHARE)
             self._put_off(account, seconds / CLIENT_SHARE)
             if self.kind.cools:
-                self._cooling.append(self._clock() + seconds)
+                self._cooling.append(self._clock() + self.cools_s(seconds))
             over = self._usage.of(account) / self.kind.share_s
         # The further over its share, the longer: one that never stops asking comes to a sixth of a core.
         return min(LONGEST_REST_S, seconds * over) if over > 1 else 0.0
+
+    def cools_s(self, seconds: float) -> float:
+        """How long a place stays free after work that took so long."""
+        return min(max(seconds, LONGEST_COOLING_S), self.kind.cools * seconds)
 
     def look(self) -> None:
         """Gives out the places that have cooled meanwhile: to be called when one has."""

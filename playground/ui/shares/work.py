@@ -176,7 +176,7 @@ async def _paid(gate: Gate, taken: Place) -> None:
         took_s = time.monotonic() - taken.began
     rest_s = gate.charge(taken.ticket.client, took_s)
     if gate.kind.cools:
-        _look_at(time.monotonic() + took_s, gate)
+        _look_at(time.monotonic() + gate.cools_s(took_s), gate)
     if rest_s > 0:
         gate.rest(taken.ticket)
         await asyncio.sleep(rest_s)

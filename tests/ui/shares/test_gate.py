@@ -4,7 +4,7 @@ import pytest
 
 from playground.engine.clients import Client
 from playground.faults import ExperimentError
-from playground.ui.shares.gate import LONGEST_REST_S, Gate, Ticket
+from playground.ui.shares.gate import LONGEST_COOLING_S, LONGEST_REST_S, Gate, Ticket
 from playground.ui.shares.kinds import Kind
 from playground.ui.shares.newcomers import MOST_ARRIVING, NEW_S
 
@@ -190,14 +190,27 @@ def test_a_client_over_its_share_rests_and_its_place_is_free_for_others() -> Non
     assert is_in(own)
 
 
-def test_a_place_that_cools_stays_free_for_as_long_as_the_work_took() -> None:
+@pytest.mark.parametrize(
+    ("times", "worked_s", "cools_s"),
+    [
+        (1, 0.3, 0.3),
+        (3, 0.3, 0.9),
+        (3, 1.0, LONGEST_COOLING_S),  # three times a long file would keep everybody out
+        (3, 5.0, 5.0),
+    ],
+)
+def test_a_place_that_cools_stays_free_for_a_while_after_the_work(
+    times: float, worked_s: float, cools_s: float
+) -> None:
     clock = Clock()
-    door = gate(clock, cools=True)
+    door = gate(clock, cools=times)
     busy, next_one = door.enter(ANN), door.enter(BOB)
-    door.charge(ANN, 0.3)
+    door.charge(ANN, worked_s)
     door.leave(busy)
+    clock.now += cools_s - 0.01
+    door.look()
     assert not is_in(next_one)
-    clock.now += 0.31
+    clock.now += 0.02
     door.look()
     assert is_in(next_one)
 

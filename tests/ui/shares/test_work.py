@@ -87,7 +87,7 @@ def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
 def test_a_request_that_waits_for_a_cooling_place_gets_it_though_timers_come_early(
     share_of_the_delay: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shares = Shares((replace(KIND, cools=True),))
+    shares = Shares((replace(KIND, cools=1),))
 
     async def run() -> list[str]:
         loop = asyncio.get_running_loop()
