@@ -1,6 +1,6 @@
-"""Answers take at most a third of a device while somebody trains on it, however long one of them takes."""
+"""Answers take at most a quarter of a device while somebody trains on it, however long one of them takes."""
 
-TRAINING_FOR_ONE = 2.0  # seconds of training for a second of answers
+TRAINING_FOR_ONE = 3.0  # seconds of training for a second of answers
 
 
 class AnswerTime:

@@ -133,7 +133,7 @@ class Worker:
         return None
 
     def _next(self) -> Turn | None:
-        """A third of the time goes to runs that are asked, if any is: answers need not wait for a whole round.
+        """A quarter of the time goes to runs that are asked, if any is: answers need not wait for a whole round.
 
         One that trains makes no step then: the answers of all would wait for it, and it would be taken for one of them.
         """

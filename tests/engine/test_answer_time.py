@@ -1,4 +1,4 @@
-"""Answers take at most a third of a device."""
+"""Answers take at most a quarter of a device."""
 
 import time
 from collections.abc import Callable
@@ -16,12 +16,12 @@ QUESTION_S = 0.2  # many times a slice
 LONG = points(epochs=10_000)
 
 
-def test_after_a_long_answer_training_comes_first_for_twice_as_long() -> None:
+def test_after_a_long_answer_training_comes_first_for_three_times_as_long() -> None:
     share = AnswerTime(burst_s=0.015)
     assert share.is_left
-    share.answered(0.2)
+    share.answered(0.1)
     assert not share.is_left
-    share.trained(0.3)
+    share.trained(0.2)
     assert not share.is_left
     share.trained(0.1)
     assert share.is_left
