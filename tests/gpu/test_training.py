@@ -26,6 +26,9 @@ GPU = "cuda:0"
 STEPS = 8
 # Float32 sums in another order; in convolutions cuDNN rounds to 10 bits on its own (TF32), which is off here.
 TOLERANCE = 1e-4
+# After a step of Adam, which is as long for the smallest gradient as for the largest: where one is all but zero, its
+# sign may be another one. 1.1e-4 was seen in a ResNet-18.
+AFTER_A_STEP = 1e-3
 CNN = [
     {"layer": "conv2d", "channels": 8, "stride": 2},
     {"layer": "batchnorm2d"},
@@ -64,7 +67,9 @@ def test_the_first_losses_of_every_preset_are_those_of_the_cpu(preset_id: str) -
     advance(on_gpu, 2)
     assert all(map(math.isfinite, losses(on_gpu)))
     if not draws_while_training(experiment):
-        assert losses(on_gpu) == pytest.approx(losses(on_cpu), rel=TOLERANCE)
+        (first, second), (first_on_cpu, second_on_cpu) = losses(on_gpu), losses(on_cpu)
+        assert first == pytest.approx(first_on_cpu, rel=TOLERANCE)
+        assert second == pytest.approx(second_on_cpu, rel=AFTER_A_STEP)
 
 
 @pytest.mark.parametrize("preset_id", sorted(presets()))
