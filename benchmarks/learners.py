@@ -124,7 +124,9 @@ class Learner:
 
     async def _question(self) -> None:
         question = {"question": "predict", "sample": DRAWN}
-        await self._browser.ask("answer", f"runs/{self._run}/ask", question)
+        answer = await self._browser.ask("answer", f"runs/{self._run}/ask", question)
+        if answer is not None:
+            self._browser.ask_every_s = answer.get("ask_every_ms", 0) / 1_000
 
     async def _pause(self, seconds: float, asked_at: float = -math.inf) -> None:
         """About as long, and not before the server wants to be asked again."""

@@ -53,8 +53,8 @@ class FirstPage:
             try:
                 await self._make(key, scope, receive, send)
             finally:
-                del self._making[key]
-                done.set()
+                if self._making.get(key) is done:
+                    self._let_go(key)
 
     async def _made(self, key: Key | None) -> Made | None:
         """What was made for the same address. Where it is being made, that is waited for: a class opens it at once."""
@@ -63,6 +63,12 @@ class FirstPage:
             await self._making[key].wait()
             made = self._kept.get(key)
         return made
+
+    def _let_go(self, key: Key | None) -> None:
+        """Those who wait look again."""
+        done = self._making.pop(key, None) if key else None
+        if done is not None:
+            done.set()
 
     async def _make(self, key: Key | None, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets Gradio answer, and completes what is a page."""
@@ -82,6 +88,7 @@ class FirstPage:
                 return
             made = Made(start, b"".join(parts))
             self._kept.keep(key, made)
+            self._let_go(key)  # nobody waits for this one's reader, who may never read it
             await self._send(made, send)
 
         await self._app(scope, receive, with_tags)

@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { state } from "../../playground/ui/page/core/state.js";
-import { untilNext } from "../../playground/ui/page/run/intervals.js";
+import { hearPause, untilNext } from "../../playground/ui/page/run/intervals.js";
 
-/** @param {any} run */
-function pauseBeside(run) {
-  state.run = run;
-  const now = performance.now();
-  return untilNext(now, 4);
-}
+/** Just after a question of a card that wants four a second. */
+const pause = () => untilNext(performance.now(), 4);
 
 /** @param {number} given @param {number} wanted milliseconds; the clock goes on between two looks at it */
 function isAbout(given, wanted) {
@@ -16,15 +11,21 @@ function isAbout(given, wanted) {
 }
 
 test("without a run and beside few pages a card asks as often as it wants", () => {
-  isAbout(pauseBeside(null), 250);
-  isAbout(pauseBeside({ ask_every_ms: 25 }), 250);
+  isAbout(pause(), 250);
+  hearPause(25);
+  isAbout(pause(), 250);
 });
 
-test("a server with many pages says how long each waits", () => {
-  isAbout(pauseBeside({ ask_every_ms: 1250 }), 1250);
+test("a server with many pages says how long each waits, and when they are gone", () => {
+  hearPause(1250);
+  isAbout(pause(), 1250);
+  hearPause(undefined);
+  isAbout(pause(), 1250);
+  hearPause(50);
+  isAbout(pause(), 250);
 });
 
 test("who has waited long enough asks at once", () => {
-  state.run = /** @type {any} */ ({ ask_every_ms: 1250 });
+  hearPause(1250);
   assert.equal(untilNext(performance.now() - 2000, 4), 0);
 });

@@ -97,7 +97,7 @@ class Door:
             return receive
         if not limit.is_small:
             body.check(declared)
-        data = await read_whole(receive, limit, self._pace, body, self._rest.was_due)
+        data = await read_whole(receive, limit, self._pace, body, self._rest.is_needed)
         return _first(data, receive)
 
 

@@ -103,7 +103,7 @@ class Feed:
 
     def _made(self, run: Run, cursor: str, threads: Executor) -> asyncio.Future[News]:
         """News in the making. The loop is told once when they are there, and not once for each watcher."""
-        ask_every_ms = round(1_000 * self._intervals.question_s)
+        ask_every_ms = self._intervals.ask_every_ms
         return asyncio.wrap_future(threads.submit(_news, run, cursor, ask_every_ms))
 
 

@@ -60,8 +60,14 @@ class Running:
         self._watchers = Room(
             settings.max_watchers, OF_CLIENT, "too_many_watchers", settings.address_share
         )
-        self._feeds = Feeds(Intervals(settings.stream_hz, lambda: self._watchers.taken))
+        self._intervals = Intervals(settings.stream_hz, self._n_watching)
+        self._feeds = Feeds(self._intervals)
         self._long_answers = LongAnswers()
+
+    def _n_watching(self) -> int:
+        """Pages that watch a run that goes on: the others have no news, and cost nothing."""
+        busy = ("queued", "running")
+        return sum(run.watchers for run in self._engine.runs() if run.state in busy)
 
     async def start(self, request: Request) -> Response:
         """A new run of an experiment, in place of the page's earlier one."""
@@ -117,7 +123,9 @@ class Running:
         async with place(request, ASK) as taken:
             found, step = await _found(run, question, taken)
         told = await work(request, question.tell, found, run.experiment, kind=QUICK)
-        return Reply({**told, "run": run.id, "step": step})
+        # The news of a run that has ended, or is paused, come no more.
+        every = {"ask_every_ms": self._intervals.ask_every_ms}
+        return Reply({**told, "run": run.id, "step": step, **every})
 
     async def _long_answer(
         self, request: Request, run: Run, question: PageQuestion[Any]

@@ -49,6 +49,10 @@ class LoopRest:
         now, _ = self._seen
         return now - self._due_at < LATELY_S
 
+    def is_needed(self) -> bool:
+        """Whether training would have more of the interpreter if the loop took in less."""
+        return self._is_training() and self.was_due()
+
     def rest(self) -> None:
         """Sleeps where the loop has worked more than its share. Called wherever strangers give it work."""
         if self.is_due() and self._is_training():

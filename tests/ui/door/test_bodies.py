@@ -131,6 +131,9 @@ def test_a_file_comes_in_slowly_while_the_loop_has_too_much_to_do_and_json_does_
 def test_the_parts_of_a_body_are_put_together() -> None:
     assert read(Sender([b"ab", b"", b"c"])) == b"abc"
     assert read(Sender([bytes(100)])) == bytes(100)
+    large = bytes(range(256)) * 64  # as large as a part that is kept as it is
+    parts = [b"a", large, b"", b"b", b"c", large, large, b"d"]
+    assert read(Sender(parts), FILE) == b"".join(parts)
 
 
 def test_endless_chunks_end_at_the_limit() -> None:

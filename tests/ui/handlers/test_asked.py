@@ -77,6 +77,13 @@ def test_what_is_about_a_persons_own_file_is_looked_at_again(
     assert check.times == 2
 
 
+def test_a_lab_that_measures_time_measures_it_each_time(page: TestClient) -> None:
+    sent = {"lab": "vectorised"}
+    first, second = (page.post("/playground/lab", json=sent) for _ in range(2))
+    assert first.status_code == second.status_code == 200
+    assert first.content != second.content  # two times of hundreds of digits, never the same
+
+
 def test_a_refusal_is_not_kept(page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = counted(monkeypatch, "preview")
     for _ in range(2):

@@ -80,5 +80,9 @@ def test_a_moment_after_a_rest_it_still_knows_that_there_is_too_much_to_do() -> 
     machine.work(BURST_S + DEEPEST_S)
     machine.now += LATELY_S / 2
     assert machine.rest.was_due() and not machine.rest.is_due()
+    assert not machine.rest.is_needed()  # nothing trains that would have the time
+    machine.trains = True
+    assert machine.rest.is_needed()
+    machine.trains = False
     machine.now += LATELY_S
     assert not machine.rest.was_due()

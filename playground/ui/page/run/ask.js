@@ -4,6 +4,7 @@ import { state } from "../core/state.js";
 import { t } from "../core/words.js";
 import { hasFaults, whenChecked } from "../experiment/check.js";
 import { forget } from "./current.js";
+import { hearPause } from "./intervals.js";
 import { currentSituation, shownKind } from "./shown.js";
 import { startOnce, whenStarted } from "./steering.js";
 
@@ -33,7 +34,9 @@ export async function ask(question, body = {}) {
     throw new RequestError(0, { code: "outdated", message: t("error.outdated") });
   }
   try {
-    return await post(`runs/${run.id}/ask`, { question, ...body });
+    const { ask_every_ms: pause, ...answer } = await post(`runs/${run.id}/ask`, { question, ...body });
+    hearPause(pause);
+    return answer;
   } catch (error) {
     if (/** @type {any} */ (error).code === "no_such_run" && state.run === run) forget();
     throw error;

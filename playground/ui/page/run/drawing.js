@@ -56,7 +56,8 @@ export function isDrawn() {
  * @param {number} y
  */
 export function beginStroke(x, y) {
-  if (!isDrawn()) drawing.strokes = [];
+  const isLeft = isSettled() || isElsewhere(); // else the first stroke of this drawing is on its way
+  if (!isDrawn() && isLeft) drawing.strokes = [];
   drawing.strokes.push({ width: drawing.brush, points: [[x, y]] });
   drawingChanged();
 }

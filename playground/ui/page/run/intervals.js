@@ -1,5 +1,11 @@
 /** How often the page asks: a server that many pages watch says how long each of them waits. */
-import { state } from "../core/state.js";
+
+let pause = 0;
+
+/** @param {number | undefined} ms what the server last said of it */
+export function hearPause(ms) {
+  if (ms !== undefined) pause = ms;
+}
 
 /**
  * Milliseconds until the next question of a kind.
@@ -7,6 +13,5 @@ import { state } from "../core/state.js";
  * @param {number} hz how often at most
  */
 export function untilNext(last, hz) {
-  const pause = Math.max(1000 / hz, state.run?.ask_every_ms ?? 0);
-  return Math.max(0, last + pause - performance.now());
+  return Math.max(0, last + Math.max(1000 / hz, pause) - performance.now());
 }

@@ -8,6 +8,7 @@ import { state } from "../core/state.js";
 import { on } from "../core/topics.js";
 import { forget, update } from "./current.js";
 import { extendHistory } from "./history.js";
+import { hearPause } from "./intervals.js";
 import { hasEnded } from "./situation.js";
 
 const PATIENCE_MS = 3000;
@@ -130,7 +131,8 @@ export function hurry() {
 export function receive(payload, at) {
   const { run } = state;
   if (!run || (payload.run && payload.run !== run.id)) return;
-  const { steps, layers, epochs, events, cursor: _, ...fields } = payload;
+  const { steps, layers, epochs, events, cursor: _, ask_every_ms: pause, ...fields } = payload;
+  hearPause(pause);
   if (at !== null) cursor = String(at);
   const delta = { steps, layers, epochs, events };
   const hasRows = extendHistory(delta, fields);

@@ -33,7 +33,6 @@
  * @property {number} [lr] of the step to come
  * @property {number | null} [steps_per_s] as measured
  * @property {number} [samples_per_s]
- * @property {number} [ask_every_ms] how long to wait between two questions of one kind
  */
 
 /**
