@@ -122,10 +122,9 @@ class Running:
             return Reply(await self._long_answer(request, run, question))
         async with place(request, ASK) as taken:
             found, step = await _found(run, question, taken)
-        told = await work(request, question.tell, found, run.experiment, kind=QUICK)
-        # The news of a run that has ended, or is paused, come no more.
-        every = {"ask_every_ms": self._intervals.ask_every_ms}
-        return Reply({**told, "run": run.id, "step": step, **every})
+        # The news of a run that has ended, or is paused, come no more: so an answer says how often to ask, too.
+        about = {"run": run.id, "step": step, "ask_every_ms": self._intervals.ask_every_ms}
+        return await work(request, _told, question, found, run.experiment, about, kind=QUICK)
 
     async def _long_answer(
         self, request: Request, run: Run, question: PageQuestion[Any]
@@ -189,6 +188,13 @@ class Running:
 
     async def _json(self, request: Request) -> Mapping[str, Any]:
         return await read_json(request, self._settings)
+
+
+def _told(
+    question: PageQuestion[Any], found: Any, experiment: Experiment, about: Mapping[str, Any]
+) -> Reply:
+    """The answer as JSON, made beside the event loop: of a large network it is long."""
+    return Reply({**question.tell(found, experiment), **about})
 
 
 async def _found(run: Run, question: PageQuestion[Any], taken: Place) -> tuple[Any, int]:
