@@ -10,7 +10,7 @@ class AnswerTime:
     question does not wait for as long again.
     """
 
-    def __init__(self, burst_s: float, most_s: float = 0.8):
+    def __init__(self, burst_s: float, most_s: float = 0.5):
         self._burst_s = burst_s
         self._most_s = most_s
         self._owed_s = 0.0
