@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .actions import open_whole_tab, prolong, show_tab, train
 from .conftest import Visitor, ready
@@ -367,6 +367,41 @@ def test_every_drawing_is_answered_and_the_last_one_in_the_end(page: Page) -> No
         "playground.drawing.isSettled() && playground.state.answer?.sample === playground.state.sample"
     )
     assert page.evaluate("playground.state.sample === playground.drawing.drawn")
+
+
+@pytest.mark.quick
+def test_a_drawing_that_was_left_for_another_sample_stays_away(page: Page) -> None:
+    """And strokes that are drawn before the server has seen the first one are one drawing."""
+    sees = "**/playground/see"
+    held: list[Route] = []
+    is_held = [True]
+    pad = page.locator("#pad-rail canvas.pad")
+
+    def hold(route: Route) -> None:
+        if is_held[0]:
+            held.append(route)
+        else:
+            route.continue_()
+
+    def let_go() -> None:
+        is_held[0] = False
+        held.pop().continue_()
+        page.wait_for_function("playground.drawing.isSettled()")
+        is_held[0] = True
+
+    page.route(sees, hold)
+    with page.expect_request(sees):
+        drag(page, pad, *ONE)
+    page.evaluate("playground.setSample({ kind: 'validation', index: 3 })")
+    let_go()
+    assert page.evaluate("playground.state.sample.kind") == "validation"
+
+    with page.expect_request(sees):
+        drag(page, pad, *ONE)
+    drag(page, pad, *SEVEN)
+    assert page.evaluate("playground.drawing.strokes.length") == 2
+    let_go()
+    assert page.evaluate("playground.state.sample.kind") == "drawn"
 
 
 def test_an_untrained_network_says_that_it_guesses(page: Page) -> None:

@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.ui.first_page import middleware
 from playground.ui.kept_pages import MOST_KEPT
+from tests.event_loop import finished
+from tests.ui.at_once import at_once
 
 made: Counter[str] = Counter()
 
@@ -76,52 +79,79 @@ def test_made_up_addresses_take_no_more_memory_than_a_few_pages(client: TestClie
     assert made["page"] == MOST_KEPT + 5
 
 
-def test_a_class_that_opens_the_page_at_once_has_it_made_once() -> None:
+class Arriving:
+    """Counts the requests that have arrived before the page is asked for."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+        self.n = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            self.n += 1
+        await self._app(scope, receive, send)
+
+
+@pytest.mark.parametrize(("fails", "statuses"), [(0, [200] * 3), (1, [200, 200, 500])])
+def test_a_class_that_opens_the_page_at_once_has_it_made_once(
+    fails: int, statuses: list[int]
+) -> None:
+    """Where that fails, the next one who waits has it made."""
     made.clear()
-    begun, may_end = threading.Event(), threading.Event()
+    may_end = threading.Event()
 
     async def slow(request: Request) -> Response:
-        begun.set()
         assert await asyncio.to_thread(may_end.wait, 30)
-        return await page(request)
+        answer = await page(request)
+        return answer if made["page"] > fails else JSONResponse({}, 500)
 
-    texts: list[str] = []
-    app = Starlette(routes=[Route("/", slow)], middleware=middleware())
+    app = Arriving(Starlette(routes=[Route("/", slow)], middleware=middleware()))
     with TestClient(app) as client:
-        pages = [threading.Thread(target=lambda: texts.append(client.get("/").text)) for _ in "abc"]
-        for thread in pages:
-            thread.start()
-        assert begun.wait(30)
-        may_end.set()
-        for thread in pages:
-            thread.join(30)
-    assert made["page"] == 1
-    assert len(texts) == 3 and all("testserver" in text for text in texts)
+        answers = at_once([lambda: client.get("/")] * 3, lambda: app.n == 3, may_end.set)
+    assert sorted(answer.status_code for answer in answers) == statuses
+    assert made["page"] == 1 + fails
 
 
-def test_where_making_it_failed_the_next_one_who_waits_makes_it() -> None:
+def test_nobody_waits_until_the_first_one_has_read_the_page() -> None:
+    """It may be a client that reads nothing."""
     made.clear()
-    begun, may_end = threading.Event(), threading.Event()
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "scheme": "http",
+        "query_string": b"",
+        "headers": [(b"host", b"playground.example")],
+    }
 
-    async def fails_once(request: Request) -> Response:
-        begun.set()
-        assert await asyncio.to_thread(may_end.wait, 30)
-        if made["page"] == 0:
-            made["page"] += 1
-            return JSONResponse({}, 500)
-        return await page(request)
+    async def receive() -> Message:
+        return {"type": "http.request"}
 
-    statuses: list[int] = []
-    app = Starlette(routes=[Route("/", fails_once)], middleware=middleware())
-    with TestClient(app) as client:
-        pages = [
-            threading.Thread(target=lambda: statuses.append(client.get("/").status_code))
-            for _ in "abc"
-        ]
-        for thread in pages:
-            thread.start()
-        assert begun.wait(30)
-        may_end.set()
-        for thread in pages:
-            thread.join(30)
-    assert sorted(statuses) == [200, 200, 500] and made["page"] == 2
+    async def visits() -> list[Message]:
+        never, is_read = asyncio.Event(), asyncio.Event()
+        read: list[Message] = []
+
+        async def unread(message: Message) -> None:
+            await never.wait()
+
+        async def take(message: Message) -> None:
+            read.append(message)
+            if message["type"] == "http.response.body":
+                is_read.set()
+
+        async def slow(request: Request) -> Response:
+            await asyncio.sleep(0)  # so that the second one finds it in the making
+            return await page(request)
+
+        app = Starlette(routes=[Route("/", slow)], middleware=middleware())
+        visitors = [asyncio.create_task(app(dict(scope), receive, send)) for send in (unread, take)]
+        async with asyncio.timeout(30):
+            await is_read.wait()
+        for visitor in visitors:
+            visitor.cancel()
+        await asyncio.gather(*visitors, return_exceptions=True)
+        return read
+
+    start, body = finished(visits())
+    assert start["status"] == 200 and b"playground.example" in body["body"]
+    assert made["page"] == 1
