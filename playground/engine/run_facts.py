@@ -51,7 +51,7 @@ class RunFacts:
 def facts_of(runs: Iterable[Run], only_live: bool = False) -> list[RunFacts]:
     """Of every run that can be read, oldest first. One that cannot be read is ended: it must not harm the others.
 
-    In: `only_live` leaves out those that have ended, which are most and have neither a place nor a wish.
+    In: `only_live` leaves out those that have ended, which are most: they neither hold a place nor wait for one.
     """
     readable = []
     for run in runs:

@@ -88,7 +88,7 @@ class FirstPage:
                 return
             made = Made(start, b"".join(parts))
             self._kept.keep(key, made)
-            self._let_go(key)  # nobody waits for this one's reader, who may never read it
+            self._let_go(key)  # before it is sent: whoever asked first may never read it
             await self._send(made, send)
 
         await self._app(scope, receive, with_tags)

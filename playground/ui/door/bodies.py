@@ -72,9 +72,8 @@ async def read_whole(
     Raises: ExperimentError where it is too long, too slow or one too many; ClientDisconnect.
     """
     parts: list[bytes] = []
-    small = (
-        bytearray()
-    )  # parts of a few bytes: as many objects would take fifty times as much memory
+    # As many objects as parts would take fifty times their memory where these are a few bytes each.
+    small = bytearray()
     size, since_rest = 0, 0
     window = Window(receive, pace, is_only=limit.is_small)
     while True:

@@ -50,7 +50,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
         self._rest_if_due()
-        # A flood of those who leave at once is let go faster than it comes: others wait behind it.
+        # Those who wait behind a flood of clients that leave at once must not wait for all of these to be heard.
         if self._is_too_late(transport):
             self.transport = transport
             transport.abort()

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from ...network.cost import cores
 from ..shares.usage import Clock
 
-# A second, of all pages together, for each core. On the free server of two cores a class of fifty is told of its run
-# three times a second, and has answers to a drawing every five quarters of one. Up to ten pages notice nothing.
+# A second, of all pages together, for each core. In a class of fifty on two cores, the free server's, each page is told
+# of its run three times a second and asks every 1.25 s. Up to ten pages notice nothing.
 UPDATES_OF_CORE = 75.0
 QUESTIONS_OF_CORE = 20.0
-# However many watch: hundreds of streams that somebody opens are not to still everybody's page.
+# However many watch: somebody who opens hundreds of streams must not bring everybody's page to a halt.
 LONGEST_UPDATE_S = 1.0
 LONGEST_QUESTION_S = 1.5
 COUNT_S = 1.0  # between two counts of those who watch

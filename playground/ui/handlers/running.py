@@ -122,7 +122,7 @@ class Running:
             return Reply(await self._long_answer(request, run, question))
         async with place(request, ASK) as taken:
             found, step = await _found(run, question, taken)
-        # The news of a run that has ended, or is paused, come no more: so an answer says how often to ask, too.
+        # A run that has ended, or is paused, has no more news: so an answer says how often to ask, too.
         about = {"run": run.id, "step": step, "ask_every_ms": self._intervals.ask_every_ms}
         return await work(request, _told, question, found, run.experiment, about, kind=QUICK)
 
