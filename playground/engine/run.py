@@ -301,6 +301,11 @@ class Run:
         return bool(self._questions)
 
     @property
+    def is_built(self) -> bool:
+        """Whether its network is there: it is built at the run's first turn."""
+        return self._work.trainer is not None
+
+    @property
     def answered_s(self) -> float:
         """Time that its answers have taken so far."""
         return self._work.answered_s

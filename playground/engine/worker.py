@@ -89,7 +89,7 @@ class Worker:
         while (turn := self._wait_for_next()) is not None:
             path, run = turn
             self._at_work = run
-            answered_before_s = run.answered_s
+            answered_before_s, was_built = run.answered_s, run.is_built
             # Not by the clock of the engine, which a test may stop.
             began = time.perf_counter()
             try:
@@ -101,11 +101,12 @@ class Worker:
             self._at_work = None
             seconds = time.perf_counter() - began
             answered_s = run.answered_s - answered_before_s
+            has_built = run.is_built and not was_built
             if self._is_asked_turn and run.state != "running":
                 answered_s = (
                     seconds  # to build a network that is only asked is a part of the answer
                 )
-            self._count(run, path, seconds, answered_s)
+            self._count(run, path, seconds, answered_s, has_built)
             with self.condition:
                 self.condition.notify_all()
             if not run.is_live:
@@ -138,13 +139,11 @@ class Worker:
         One that trains makes no step then: the answers of all would wait for it, and it would be taken for one of them.
         """
         self._is_asked_turn = False
+        stopping, training, asked = self._ready()
         # To stop takes no time, and gives memory back: it must not wait behind all who train.
-        stopping = self._ready(lambda run: run.is_live and run.is_stopping)
-        if stopping:
-            return stopping[0]
-        training = self._ready(lambda run: run.has_work)
+        if stopping is not None:
+            return stopping
         self.trains = bool(training)
-        asked = self._ready(lambda run: run.is_asked)
         self._slice_s = ASKED_SLICE_S if asked else SLICE_S
         self._is_asked_turn = bool(asked) and (not training or self._answer_time.is_left)
         if self._is_asked_turn:
@@ -153,13 +152,15 @@ class Worker:
             return self._training_turns.next(training, _path)
         return None
 
-    def _count(self, run: Run, path: Path, seconds: float, answered_s: float) -> None:
+    def _count(
+        self, run: Run, path: Path, seconds: float, answered_s: float, has_built: bool
+    ) -> None:
         """After a turn: one long answer is followed by as much training, of whatever runs train.
 
         Who asks a run takes nothing from its training: answers have accounts of their own.
         """
         if self._is_asked_turn:
-            self._answer_time.answered(seconds)
+            self._answer_time.answered(seconds, has_built)
         else:
             self._answer_time.trained(max(0.0, seconds - answered_s))
             self._answer_time.answered(answered_s)
@@ -171,17 +172,29 @@ class Worker:
         run.device_s += seconds
         self._training_turns.charge(path, cost * (seconds - answered_s))
 
-    def _ready(self, is_ready: Callable[[Run], bool]) -> list[Turn]:
-        """Who has waited longest comes first. A run whose state cannot be read gets no turn any more."""
-        ready = []
+    def _ready(self) -> tuple[Turn | None, list[Turn], list[Turn]]:
+        """One that has to stop, all that would train, and all that are asked; who has waited longest comes first.
+
+        There may be hundreds of runs that rest, so each is looked at once. One whose state cannot be read gets no turn
+        any more.
+        """
+        training, asked = [], []
         for run in list(self._runs):
             try:
-                if is_ready(run):
-                    ready.append((self._path_of(run), run))
+                if run.is_stopping and run.is_live:
+                    return (self._path_of(run), run), [], []
+                has_work, is_asked = run.has_work, run.is_asked
+                if not (has_work or is_asked):
+                    continue
+                turn = self._path_of(run), run
+                if has_work:
+                    training.append(turn)
+                if is_asked:
+                    asked.append(turn)
             except Exception as error:
                 self._runs.remove(run)
                 lose(run, error)
-        return ready
+        return None, training, asked
 
     def _path_of(self, run: Run) -> Path:
         """How its time is shared out. A host that gives one address everything does not share by address."""

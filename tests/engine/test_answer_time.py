@@ -28,9 +28,39 @@ def test_after_a_long_answer_training_comes_first_for_three_times_as_long() -> N
 
 
 def test_who_asks_after_a_very_long_question_waits_half_a_second_of_training_at_most() -> None:
-    share = AnswerTime(burst_s=0.015, most_s=0.5)
+    share = AnswerTime(burst_s=0.015)
     share.answered(20.0)
-    share.trained(0.49)
+    share.trained(0.48)
+    assert not share.is_left
+    share.trained(0.01)
+    assert share.is_left
+
+
+def test_for_a_large_network_that_was_built_for_an_answer_six_times_as_much_is_owed() -> None:
+    share = AnswerTime(burst_s=0.015)
+    share.answered(0.2, has_built=True)
+    share.answered(0.01)  # a short answer afterwards makes no less of it
+    share.trained(1.18)
+    assert not share.is_left
+    share.trained(0.01)
+    assert share.is_left
+
+
+def test_a_small_network_that_was_built_is_owed_as_any_other_answer() -> None:
+    share = AnswerTime(burst_s=0.015)
+    share.answered(0.04, has_built=True)
+    share.trained(0.1)
+    assert not share.is_left
+    share.trained(0.01)
+    assert share.is_left
+
+
+def test_after_a_network_that_was_built_for_very_long_answers_wait_a_second_and_a_half() -> None:
+    share = AnswerTime(burst_s=0.015)
+    share.answered(20.0, has_built=True)
+    share.trained(1.48)
+    assert not share.is_left
+    share.trained(0.01)
     assert share.is_left
 
 

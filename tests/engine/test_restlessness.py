@@ -42,6 +42,6 @@ def test_a_run_that_has_trained_for_a_while_does_not_pay_for_its_neighbours(engi
         worker._training_turns.charge = lambda _path, seconds: charged.append(seconds)  # type: ignore[method-assign]
         assert comes.device_s == 0.0
         for run in (stays, comes):
-            worker._count(run, ("there", HERE, run.client.token, run.client.token), 1.0, 0.0)
+            worker._count(run, ("there", HERE, run.client.token, run.client.token), 1.0, 0.0, False)
     assert charged[0] == 1.0
     assert charged[1] >= 3.0

@@ -1,5 +1,7 @@
 """Which connections are open, and which of them gives way when there are too many."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,6 +34,7 @@ class Connections:
     most_of_address: int
     is_behind_proxy: bool
     open: set[Connection] = field(default_factory=set)
+    _n_of: Counter[str] = field(default_factory=Counter)  # by address
 
     @classmethod
     def of(cls, settings: Settings) -> "Connections":
@@ -45,23 +48,27 @@ class Connections:
     def enter(self, connection: Connection) -> bool:
         """Whether there is a place for it, which it then has."""
         # Behind a proxy, all come from the proxy's address.
-        if not self.is_behind_proxy:
+        if not self.is_behind_proxy and self._n_of[connection.address] >= self.most_of_address:
             neighbours = [other for other in self.open if other.address == connection.address]
-            if not self._make_room(self.most_of_address, neighbours):
+            if not self._make_room(neighbours):
                 return False
-        if not self._make_room(self.most, list(self.open)):
+        if len(self.open) >= self.most and not self._make_room(self.open):
             return False
         self.open.add(connection)
+        self._n_of[connection.address] += 1
         return True
 
     def leave(self, connection: Connection) -> None:
         """It has ended."""
-        self.open.discard(connection)
+        if connection not in self.open:
+            return
+        self.open.remove(connection)
+        self._n_of[connection.address] -= 1
+        if not self._n_of[connection.address]:
+            del self._n_of[connection.address]
 
-    def _make_room(self, most: int, others: list[Connection]) -> bool:
-        """Whether one more fits beside these; one of them may have to go for it."""
-        if len(others) < most:
-            return True
+    def _make_room(self, others: Iterable[Connection]) -> bool:
+        """Whether one of these can go for another one."""
         unanswered = [other for other in others if not other.is_answered]
         if not unanswered:
             return False

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import torch
+from starlette.requests import Request
 from torch import Tensor
 
 from ...engine.clients import Client
@@ -17,6 +18,7 @@ from ...network.builder import build_model
 from ...training.randomness import RandomState
 from ...training.trainer import Trainer
 from ...training.weights import StartingWeights, compare
+from ..shares.work import wanted
 
 ASK_TIMEOUT_S = 20.0
 
@@ -72,11 +74,14 @@ def begun(run: Run) -> dict[str, Any]:
     }
 
 
-async def ask(run: Run, question: Question[Answer]) -> Answer:
-    """The answer of a run, while other requests go on. Raises: what the question raises, or that there is no time."""
+async def ask(request: Request, run: Run, question: Question[Answer]) -> Answer:
+    """The answer of a run, while other requests go on. Who has left is not answered.
+
+    Raises: what the question raises, or that there is no time; ClientGone.
+    """
     try:
         future = asyncio.wrap_future(run.ask_soon(question))
-        return await asyncio.wait_for(future, ASK_TIMEOUT_S)
+        return await wanted(future, request, ASK_TIMEOUT_S)
     except TimeoutError:
         raise ExperimentError.at("", "too_busy") from None
 

@@ -16,7 +16,7 @@ from ...questions import PageQuestion, question_of
 from ...training.trainer import Trainer
 from ..shares.kinds import ASK, QUICK, REPORT, SLOW
 from ..shares.room import Room
-from ..shares.work import Place, place, share_of, work
+from ..shares.work import ClientGone, Place, place, share_of, work
 from .begin import ask, begin_run, begun, carried_weights
 from .feed import Feeds
 from .intervals import Intervals
@@ -121,7 +121,7 @@ class Running:
         if question.tells_long:
             return Reply(await self._long_answer(request, run, question))
         async with place(request, ASK) as taken:
-            found, step = await _found(run, question, taken)
+            found, step = await _found(request, run, question, taken)
         # A run that has ended, or is paused, has no more news: so an answer says how often to ask, too.
         about = {"run": run.id, "step": step, "ask_every_ms": self._intervals.ask_every_ms}
         return await work(request, _told, question, found, run.experiment, about, kind=QUICK)
@@ -137,7 +137,7 @@ class Running:
                 taken.took_s = 0.0
                 return recent
             began = time.monotonic()
-            found, step = await _found(run, question, taken)
+            found, step = await _found(request, run, question, taken)
             told = await work(request, question.tell, found, run.experiment, kind=SLOW)
             answer = {**told, "run": run.id, "step": step}
             self._long_answers.keep(run, question, answer, time.monotonic() - began)
@@ -197,12 +197,17 @@ def _told(
     return Reply({**question.tell(found, experiment), **about})
 
 
-async def _found(run: Run, question: PageQuestion[Any], taken: Place) -> tuple[Any, int]:
-    """What the run found, and at which step; charged is what it cost the run's worker. Raises: ExperimentError."""
+async def _found(
+    request: Request, run: Run, question: PageQuestion[Any], taken: Place
+) -> tuple[Any, int]:
+    """What the run found, and at which step; charged is what it cost the run's worker.
+
+    Raises: ExperimentError; ClientGone.
+    """
     asked = TimedQuestion(question)
     try:
-        return await ask(run, asked)
-    except ExperimentError:
+        return await ask(request, run, asked)
+    except (ExperimentError, ClientGone):
         raise
     except Exception as error:
         raise _unanswered(error) from None

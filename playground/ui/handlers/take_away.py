@@ -75,7 +75,7 @@ class TakeAway:
         """The network as it is now, as a checked ONNX file; how far its outputs are stands in a header."""
         run = self._run(request)
         async with place(request) as taken:
-            finished = await ask(run, NetworkCopy())
+            finished = await ask(request, run, NetworkCopy())
             if isinstance(answer := await _onnx_of(request, taken, finished), Response):
                 return answer
         data, difference = answer
@@ -92,7 +92,7 @@ class TakeAway:
         run = self._run(request)
         as_pt = request.query_params.get("format") == "pt"
         async with place(request) as taken:
-            finished = await ask(run, NetworkCopy())
+            finished = await ask(request, run, NetworkCopy())
             data = await taken.run(weight_bytes, finished.model, as_pt)
         return file_answer(request, data)
 
@@ -100,7 +100,7 @@ class TakeAway:
         """All that the run needs to go on from this moment."""
         run = self._run(request)
         async with place(request):
-            data = await ask(run, Kept())
+            data = await ask(request, run, Kept())
         return file_answer(request, data)
 
     async def put_weights(self, request: Request) -> Response:
@@ -167,7 +167,7 @@ class TakeAway:
         body = await read_body(request, self._settings.max_checkpoint_bytes, "upload_too_large")
         client = share_of(request).client
         run, device = await work(request, self._put_checkpoint, body, request.headers, client)
-        step, epoch = await ask(run, lambda trainer: (trainer.step, trainer.epoch))
+        step, epoch = await ask(request, run, lambda trainer: (trainer.step, trainer.epoch))
         answer = {
             **begun(run),
             "experiment": run.experiment.model_dump(mode="json"),

@@ -79,7 +79,7 @@ class WholeFiles:
         client = share_of(request).client
         try:
             async with place(request) as taken:
-                finished, moment = await ask(run, Moment())
+                finished, moment = await ask(request, run, Moment())
                 watch = self._watch(client, job)
                 facts, data = await taken.run(_answered, finished, body, name, moment, watch)
         finally:

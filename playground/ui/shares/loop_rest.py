@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from .usage import Clock
 
-SHARE = 0.25  # seconds of work a second
+SHARE = 0.2  # seconds of work a second
 BURST_S = 0.06  # that may be used at once after a quiet while
 DEEPEST_S = 0.1  # what is owed beyond this is forgotten
 LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
 LATELY_S = 1.0
-LOOK_S = 0.0005  # between two looks at what the thread has worked, which is a call of the system
+LOOK_S = 0.001  # between two looks at what the thread has worked, which is a call of the system
 
 
 class LoopRest:

@@ -132,12 +132,12 @@ async def place(request: Request, kind: Kind | None = None) -> AsyncIterator[Pla
     budget = share.shares.budget
     turn = budget.turn(share.client, EXPECTED_S)
     if turn is not None:
-        await _done(turn, request)
+        await wanted(turn, request)
     try:
         ticket = gate.enter(share.client)
         try:
             if not ticket.admitted.done():
-                await _done(asyncio.wrap_future(ticket.admitted), request)
+                await wanted(asyncio.wrap_future(ticket.admitted), request)
             taken = Place(ticket, threads, kind.waits, budget)
             try:
                 yield taken
@@ -157,16 +157,22 @@ async def work(
         return await taken.run(function, *args)
 
 
-async def _done(future: asyncio.Future[None], request: Request) -> None:
-    """Waits for it as long as somebody waits for the answer. Raises: ClientGone."""
+async def wanted(
+    future: asyncio.Future[Result], request: Request, timeout_s: float | None = None
+) -> Result:
+    """The future's result, as long as somebody waits for the answer to the request, whose body must have been read.
+
+    Where nobody does, or the time is over, the future is cancelled. Raises: ClientGone; TimeoutError.
+    """
     gone = asyncio.ensure_future(_until_gone(request))
     try:
-        await asyncio.wait((future, gone), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((future, gone), timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+        if future.done():
+            return future.result()
+        raise ClientGone if gone.done() else TimeoutError
     finally:
         gone.cancel()
-    if not future.done():
         future.cancel()
-        raise ClientGone
 
 
 async def _paid(gate: Gate, taken: Place) -> None:

@@ -65,7 +65,7 @@ def test_while_nothing_trains_it_works_on() -> None:
     assert machine.slept == []
 
 
-def test_what_is_owed_is_paid_within_a_third_of_a_second() -> None:
+def test_what_is_owed_is_paid_within_half_a_second() -> None:
     machine = Machine()
     machine.work(60.0)
     while machine.rest._left_s < -1e-9:

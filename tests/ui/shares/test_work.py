@@ -18,7 +18,7 @@ from playground.faults import ExperimentError
 from playground.ui.apart.calculators import Calculated, Calculators
 from playground.ui.routes import PREFIX, routes
 from playground.ui.shares.kinds import KINDS, Kind
-from playground.ui.shares.work import ClientGone, Share, Shares, place, work
+from playground.ui.shares.work import ClientGone, Share, Shares, place, wanted, work
 from tests.event_loop import finished
 
 from ...conftest import points
@@ -81,6 +81,35 @@ def test_a_request_whose_client_has_gone_leaves_the_line() -> None:
             assert shares.gates["test"].n_waiting == 0
 
     finished(run())
+
+
+def test_what_somebody_waits_for_is_told() -> None:
+    async def run() -> str:
+        future: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_soon(future.set_result, "the answer")
+        return await wanted(future, request_of(Shares((KIND,))))
+
+    assert finished(run()) == "the answer"
+
+
+def test_what_goes_wrong_while_somebody_waits_is_raised() -> None:
+    async def run() -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        future.set_exception(ZeroDivisionError())
+        await wanted(future, request_of(Shares((KIND,))))
+
+    with pytest.raises(ZeroDivisionError):
+        finished(run())
+
+
+def test_what_takes_too_long_is_cancelled() -> None:
+    async def run() -> bool:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        with pytest.raises(TimeoutError):
+            await wanted(future, request_of(Shares((KIND,))), timeout_s=0.001)
+        return future.cancelled()
+
+    assert finished(run())
 
 
 @pytest.mark.parametrize("share_of_the_delay", [1.0, 0.5])
