@@ -51,7 +51,8 @@ class Table:
         self._columns: dict[str, np.ndarray] = {}
         for name, width in columns.items():
             shape = (capacity,) if width is None else (capacity, width)
-            self._columns[name] = np.full(shape, np.nan)
+            # Not filled with anything: rows that were never written take no memory, and no time of a start.
+            self._columns[name] = np.empty(shape)
         self._key = key
         self.capacity = capacity
         self._n = 0

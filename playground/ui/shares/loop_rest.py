@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from .usage import Clock
 
-SHARE = 0.2  # seconds of work a second
+SHARE = 0.25  # seconds of work a second
 BURST_S = 0.06  # that may be used at once after a quiet while
 DEEPEST_S = 0.1  # what is owed beyond this is forgotten
 LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
