@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from playground.engine.answer_time import AnswerTime
 from playground.engine.engine import Engine
 from playground.engine.run import Run
@@ -27,41 +29,33 @@ def test_after_a_long_answer_training_comes_first_for_three_times_as_long() -> N
     assert share.is_left
 
 
-def test_who_asks_after_a_very_long_question_waits_half_a_second_of_training_at_most() -> None:
-    share = AnswerTime(burst_s=0.015)
-    share.answered(20.0)
-    share.trained(0.48)
+@pytest.mark.parametrize(
+    ("answered_s", "has_built", "owed_s"),
+    [
+        (20.0, False, 0.5),  # the most after a long answer
+        (0.04, True, 0.12),  # a small network, built quickly, counts as any other answer
+        (0.2, True, 1.2),  # a large one is owed six times
+        (20.0, True, 1.5),  # and this is the most
+    ],
+)
+def test_what_training_is_owed_after_one_answer(
+    answered_s: float, has_built: bool, owed_s: float
+) -> None:
+    burst_s = 0.015
+    share = AnswerTime(burst_s)
+    share.answered(answered_s, has_built)
+    share.trained(owed_s - burst_s - 0.005)
     assert not share.is_left
     share.trained(0.01)
     assert share.is_left
 
 
-def test_for_a_large_network_that_was_built_for_an_answer_six_times_as_much_is_owed() -> None:
+def test_a_short_answer_makes_no_less_of_what_is_owed() -> None:
     share = AnswerTime(burst_s=0.015)
     share.answered(0.2, has_built=True)
-    share.answered(0.01)  # a short answer afterwards makes no less of it
+    share.answered(0.01)
     share.trained(1.18)
     assert not share.is_left
-    share.trained(0.01)
-    assert share.is_left
-
-
-def test_a_small_network_that_was_built_is_owed_as_any_other_answer() -> None:
-    share = AnswerTime(burst_s=0.015)
-    share.answered(0.04, has_built=True)
-    share.trained(0.1)
-    assert not share.is_left
-    share.trained(0.01)
-    assert share.is_left
-
-
-def test_after_a_network_that_was_built_for_very_long_answers_wait_a_second_and_a_half() -> None:
-    share = AnswerTime(burst_s=0.015)
-    share.answered(20.0, has_built=True)
-    share.trained(1.48)
-    assert not share.is_left
-    share.trained(0.01)
-    assert share.is_left
 
 
 def test_short_answers_come_together_and_nothing_is_saved_up() -> None:

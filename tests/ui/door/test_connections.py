@@ -66,3 +66,15 @@ def test_a_place_is_free_when_its_connection_has_ended() -> None:
     server.leave(inside[0])
     server.leave(inside[0])
     assert server.enter(FakeConnection())
+
+
+def test_one_that_gave_way_and_then_ends_frees_one_place_and_no_more() -> None:
+    server, inside = full(3)
+    assert server.enter(FakeConnection(heard_at=9.0, is_answered=True))
+    assert inside[0].is_cut
+    server.leave(inside[0])  # its end is told by the loop as well
+    for other in inside[1:]:
+        other.is_answered = True
+    assert not server.enter(FakeConnection(heard_at=10.0))
+    server.leave(inside[1])
+    assert server.enter(FakeConnection(heard_at=11.0))
