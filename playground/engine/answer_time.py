@@ -25,6 +25,11 @@ class AnswerTime:
         """Whether there may be another answer now."""
         return self._owed_s < self._burst_s
 
+    @property
+    def left_in_s(self) -> float:
+        """Seconds of training until there may be another one; 0: at once."""
+        return max(0.0, self._owed_s - self._burst_s)
+
     def answered(self, seconds: float, has_built: bool = False) -> None:
         """Answers took so long, with or without a network that had to be built first."""
         is_heavy = has_built and seconds > HEAVY_S

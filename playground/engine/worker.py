@@ -20,7 +20,7 @@ from .work import Clock
 
 SLICE_S = 0.03
 NEW_S = 3.0  # a run that has had less of the device pays for the restlessness of its address
-ASKED_SLICE_S = 0.01  # while answers are waited for: four runs that are asked wait for each other
+ASKED_SLICE_S = 0.01  # while answers may come: four runs that are asked wait for each other
 
 Turn = tuple[Path, Run]  # how its time is shared out, and whose it is
 
@@ -144,7 +144,7 @@ class Worker:
         if stopping is not None:
             return stopping
         self.trains = bool(training)
-        self._slice_s = ASKED_SLICE_S if asked else SLICE_S
+        self._slice_s = turn_s(self._answer_time.left_in_s if asked else None)
         self._is_asked_turn = bool(asked) and (not training or self._answer_time.is_left)
         if self._is_asked_turn:
             return self._asked_turns.next(asked, _path)
@@ -203,6 +203,16 @@ class Worker:
         # A path holds texts alone, and a token is a client only together with its address.
         who = f"{client.address} {client.token}"
         return (THERE if run.is_watched_now else AWAY, address, who, run.id)
+
+
+def turn_s(answers_in_s: float | None) -> float:
+    """How long a turn may last: short where answers may come soon, since they wait for its end.
+
+    In: seconds of training until there may be one; None where nobody asks.
+    """
+    if answers_in_s is None:
+        return SLICE_S
+    return min(SLICE_S, max(ASKED_SLICE_S, answers_in_s))
 
 
 def _path(turn: Turn) -> Path:

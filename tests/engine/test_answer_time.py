@@ -9,6 +9,7 @@ import pytest
 from playground.engine.answer_time import AnswerTime
 from playground.engine.engine import Engine
 from playground.engine.run import Run
+from playground.engine.worker import ASKED_SLICE_S, SLICE_S, turn_s
 from playground.training.trainer import Trainer
 
 from ..conftest import points
@@ -48,6 +49,32 @@ def test_what_training_is_owed_after_one_answer(
     assert not share.is_left
     share.trained(0.01)
     assert share.is_left
+
+
+def test_it_says_how_much_training_comes_before_the_next_answer() -> None:
+    share = AnswerTime(burst_s=0.015)
+    assert share.left_in_s == 0
+    share.answered(0.1)
+    assert share.left_in_s == pytest.approx(0.3 - 0.015)
+    share.trained(0.2)
+    assert share.left_in_s == pytest.approx(0.1 - 0.015)
+    share.trained(0.2)
+    assert share.left_in_s == 0
+
+
+@pytest.mark.parametrize(
+    ("answers_in_s", "seconds"),
+    [
+        (None, SLICE_S),  # nobody asks
+        (0.0, ASKED_SLICE_S),
+        (0.02, 0.02),  # they may come when the turn ends
+        (1.5, SLICE_S),  # shorter turns would bring them no sooner
+    ],
+)
+def test_turns_are_short_only_where_an_answer_may_come(
+    answers_in_s: float | None, seconds: float
+) -> None:
+    assert turn_s(answers_in_s) == seconds
 
 
 def test_a_short_answer_makes_no_less_of_what_is_owed() -> None:
