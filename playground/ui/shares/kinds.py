@@ -33,7 +33,7 @@ QUICK = Kind("quick", places=2, share_s=2, cools=1)
 # The look at data, the report, a notebook, an ONNX file: up to seconds each.
 SLOW = Kind("slow", places=1, waiting_of_client=4, waiting=128, share_s=15, cools=1)
 # Starting a run: checks and plans it, and may ask an earlier one for its weights.
-START = Kind("start", places=2, waiting_of_client=4, cools=8)
+START = Kind("start", places=2, waiting_of_client=4, cools=16)
 # Files that people hand in, read in other processes.
 READING = Kind("reading", places=2, waiting_of_client=16, waiting=64, share_s=20, waits=True)
 # Weights and checkpoints: up to hundreds of megabytes each. To build a network for them takes the lock under which
