@@ -65,7 +65,7 @@ class Precision:
 
 
 def _take_step(optimizer: torch.optim.Optimizer) -> None:
-    """The optimiser's step without what torch wraps around it: hooks, a mark for the profiler, a break for the compiler.
+    """The optimiser's step without what torch wraps around it: hooks, marks for a profiler and a compiler.
 
     Nothing here uses these, and for a small network they take a third of the update's time.
     """
