@@ -21,10 +21,13 @@ from .connections import Connections
 PEER_CLOSED = getattr(select, "POLLRDHUP", 0)  # 0 where the system does not tell
 CROWD = 60  # connections open at the same time
 HEAD_BYTES = 64 * 1024  # of a request without its body: head, sizes of chunks, trailers
+MOST_HEADERS = 100  # browsers send about twenty
+MOST_PATH_BYTES = 2_048  # of the address before the "?": what a link holds comes after it
 BODY_BYTES_ALLOW = 8  # bytes more around the chunks of a body, for each byte in them
 MOST_PIPELINED = 16  # requests that wait behind another one of their connection
 CLOSED = b"content-length: 0\r\nconnection: close\r\n\r\n"
 HEAD_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + CLOSED
+PATH_TOO_LONG = b"HTTP/1.1 414 URI Too Long\r\n" + CLOSED
 TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 5\r\n" + CLOSED
 
 
@@ -46,6 +49,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self.address = ""
         self.heard_at = 0.0  # by a finer clock than uvloop's, which counts milliseconds
         self._has_spoken = False
+        self._refusal = b""  # instead of the answer 400 where a head is in order, but too much
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
@@ -82,6 +86,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._has_spoken = True
         self._head_bytes += len(data)
         super().data_received(data)
+        if self.transport.is_closing():  # it was refused
+            return
         if self._head_bytes > HEAD_BYTES:
             self._refuse_head()
         elif self._is_being_served:
@@ -90,8 +96,16 @@ class GuardedProtocol(HttpToolsProtocol):
         elif self._patience is None:
             self._be_patient()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of a head. Raises: ValueError for one too many, before the rest of them is read."""
+        if len(self.headers) >= MOST_HEADERS:
+            self._too_much("head_long", HEAD_TOO_LONG)
+        super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
-        """A request begins. Raises: ValueError where too many wait already, which the parser answers with 400."""
+        """A request begins. Raises: ValueError where its address is too long, and where too many wait already."""
+        if len(self.url.partition(b"?")[0]) > MOST_PATH_BYTES:
+            self._too_much("path_long", PATH_TOO_LONG)
         if len(self.pipeline) >= MOST_PIPELINED:
             COUNTERS.refused("too_many_pipelined")
             raise ValueError("too many requests wait for the answers to those before")
@@ -106,6 +120,20 @@ class GuardedProtocol(HttpToolsProtocol):
         """A request has come completely."""
         self._head_bytes = 0
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What a head is answered that the parser could not take, or a callback of it refused."""
+        if self._refusal and not self._is_being_served:
+            self.transport.write(self._refusal)
+            self.transport.close()
+        else:
+            super().send_400_response(msg)
+
+    def _too_much(self, kind: str, refusal: bytes) -> None:
+        """Ends the parsing. Raises: ValueError."""
+        COUNTERS.refused(kind)
+        self._refusal = refusal
+        raise ValueError(f"a head was refused: {kind}")
 
     def _is_too_late(self, transport: asyncio.Transport) -> bool:
         """Whether the loop is overloaded, and the client has closed the connection or its half of it."""

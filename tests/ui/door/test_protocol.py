@@ -20,7 +20,12 @@ from playground.settings import Settings
 from playground.ui.door.addresses import NOTHING, Limit, LimitedRoute, open_addresses
 from playground.ui.door.door import Door
 from playground.ui.door.installing import guard_connections
-from playground.ui.door.protocol import HEAD_BYTES, MOST_PIPELINED
+from playground.ui.door.protocol import (
+    HEAD_BYTES,
+    MOST_HEADERS,
+    MOST_PATH_BYTES,
+    MOST_PIPELINED,
+)
 from playground.ui.shares.loop_rest import LoopRest
 
 PATIENCE_S = 60
@@ -223,6 +228,33 @@ def test_a_head_that_is_too_long_is_told_so() -> None:
         connection.sendall(GET[:-2] + b"cookie: " + b"a" * (2 * HEAD_BYTES))
         assert everything(connection).startswith(b"HTTP/1.1 431")
     assert count_of("head_long") == before + 1
+
+
+@pytest.mark.parametrize(
+    ("head", "status", "kind"),
+    [
+        (GET[:-2] + b"x: y\r\n" * MOST_HEADERS + b"\r\n", b"431", "head_long"),
+        (GET[:-2] + b"x: y\r\n" * HEAD_BYTES + b"\r\n", b"431", "head_long"),
+        (GET.replace(b" /", b" /" + b"%00" * MOST_PATH_BYTES, 1), b"414", "path_long"),
+    ],
+)
+def test_a_head_with_too_much_in_it_is_refused_and_counted(
+    head: bytes, status: bytes, kind: str
+) -> None:
+    before = count_of(kind)
+    with served() as connect:
+        connection = connect()
+        connection.sendall(head)
+        assert everything(connection).startswith(b"HTTP/1.1 " + status)
+    assert count_of(kind) == before + 1
+
+
+def test_a_link_may_be_long() -> None:
+    with served() as connect:
+        connection = connect()
+        long = GET.replace(b" HTTP/1.1", b"?x=" + b"y" * 20_000 + b" HTTP/1.1", 1)
+        connection.sendall(long.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n"))
+        assert everything(connection).startswith(b"HTTP/1.1 200")
 
 
 # No part of a body, though it never ends: a chunk that tells more about itself, lines after the last chunk.
