@@ -15,6 +15,7 @@ class Receiving:
         self._most = most
         self._most_of_client = most_of_client
         self._bytes: Counter[Client | str] = Counter()
+        self._n_of: Counter[str] = Counter()  # bodies of which something is there, by address
         self.total = 0
 
     @contextmanager
@@ -25,6 +26,12 @@ class Receiving:
             yield body
         finally:
             self.add(client, -body.size)
+            if body.size:
+                self._count(client.address, -1)
+
+    def n_of(self, address: str) -> int:
+        """Bodies of this address of which something is there."""
+        return self._n_of[address]
 
     def add(self, client: Client, size: int) -> None:
         """Counts bytes that came, or went (a negative number)."""
@@ -33,6 +40,10 @@ class Receiving:
             self._bytes[sharer] += size
             if not self._bytes[sharer]:
                 del self._bytes[sharer]
+
+    def began(self, address: str) -> None:
+        """The first bytes of a body have come."""
+        self._count(address, 1)
 
     def check(self, body: "Body", more: int) -> None:
         """Raises: ExperimentError where this much more would be too much.
@@ -51,6 +62,11 @@ class Receiving:
             if held > body.size and held + more > limit:
                 raise ExperimentError.at("", "too_many_bodies")
 
+    def _count(self, address: str, more: int) -> None:
+        self._n_of[address] += more
+        if not self._n_of[address]:
+            del self._n_of[address]
+
 
 class Body:
     """One body as it arrives."""
@@ -60,6 +76,11 @@ class Body:
         self.client = client
         self.size = 0
 
+    @property
+    def n_of_address(self) -> int:
+        """How many bodies of its address are in memory, wholly or in part, with this one."""
+        return self._receiving.n_of(self.client.address)
+
     def check(self, declared: int) -> None:
         """Before any of it arrives. Raises: ExperimentError."""
         self._receiving.check(self, declared)
@@ -67,5 +88,7 @@ class Body:
     def take(self, size: int) -> None:
         """A part of it arrived. Raises: ExperimentError."""
         self._receiving.check(self, size)
+        if size and not self.size:
+            self._receiving.began(self.client.address)
         self.size += size
         self._receiving.add(self.client, size)

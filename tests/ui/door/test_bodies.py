@@ -16,8 +16,10 @@ from playground.ui.door.addresses import CONTROL_BYTES, NOTHING, Limit
 from playground.ui.door.bodies import (
     HOLD_BACK_BYTES,
     HOLD_BACK_S,
+    LONGEST_HOLD_BACK_S,
     Pace,
     declared_length,
+    hold_back_s,
     read_whole,
 )
 from playground.ui.door.receiving import Receiving
@@ -126,6 +128,13 @@ def test_a_file_comes_in_slowly_while_the_loop_has_too_much_to_do_and_json_does_
     monkeypatch.setattr(bodies, "HOLD_BACK_BYTES", 2)
     assert read_beside(JSON, 1, is_overloaded=True) == 0
     assert read_beside(FILE, 1, is_overloaded=True) == 3
+
+
+@pytest.mark.parametrize(
+    ("n_files", "seconds"), [(1, 0.2), (4, 0.2), (8, 0.4), (60, 3.0), (1_000, LONGEST_HOLD_BACK_S)]
+)
+def test_the_files_of_an_address_have_one_pace_together(n_files: int, seconds: float) -> None:
+    assert hold_back_s(n_files) == pytest.approx(seconds)
 
 
 def test_the_parts_of_a_body_are_put_together() -> None:

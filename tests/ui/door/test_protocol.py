@@ -189,8 +189,15 @@ def test_a_body_that_is_too_long_is_answered_before_it_is_sent() -> None:
 
 @pytest.mark.parametrize("is_busy", [False, True])
 def test_who_has_gone_is_not_heard_where_the_loop_is_busy(is_busy: bool) -> None:
-    work = itertools.count(step=10.0)  # seconds that the loop says it has worked
-    rest = LoopRest(lambda: False, worked=lambda: next(work) if is_busy else 0.0)
+    moments = itertools.count(
+        step=0.01
+    )  # at which the loop looks: each time it has worked for ten seconds
+    work = itertools.count(step=10.0)
+    rest = LoopRest(
+        lambda: False,
+        clock=lambda: next(moments),
+        worked=lambda: next(work) if is_busy else 0.0,
+    )
     HELD.clear()
     GO_ON.clear()
     with served(rest) as connect:

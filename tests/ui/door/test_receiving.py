@@ -63,3 +63,18 @@ def test_what_was_received_is_free_again_at_the_end_whatever_happened() -> None:
     assert receiving.total == 0
     with receiving.body(ANNA) as body:
         body.take(100)
+
+
+def test_bodies_of_an_address_count_from_their_first_byte_to_their_end() -> None:
+    receiving = Receiving(most=100, most_of_client=100)
+    with receiving.body(ANNA) as first, receiving.body(CLARA) as of_another:
+        of_another.take(1)
+        assert first.n_of_address == 0
+        first.take(1)
+        first.take(1)
+        with receiving.body(BEN) as second:
+            assert second.n_of_address == 1
+            second.take(1)
+            assert first.n_of_address == second.n_of_address == 2
+        assert (first.n_of_address, of_another.n_of_address) == (1, 1)
+    assert receiving.n_of(ANNA.address) == receiving.n_of(CLARA.address) == 0
