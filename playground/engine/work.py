@@ -106,10 +106,13 @@ class Work:
         self._obey_stop()
         if self.trainer is None and not self._status.is_live and not self._questions:
             return  # stopped before it began, and nobody wants to know anything
+        has_built = self.trainer is None
         trainer = self._ready_trainer()
         self._status.begin()
+        # To build a large network takes a turn of its own: others must not wait for its first step as well.
+        is_over = has_built and self._clock() >= deadline
         with trainer.turn():
-            self._work_until(deadline, trainer, answers_only)
+            self._work_until(deadline, trainer, answers_only or is_over)
         self.share.measure(self._status.state == "running", self._clock(), trainer.busy_s)
         if self._status.state == "paused":
             self._flush(trainer)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from playground.engine import work
 from playground.engine.answer_time import AnswerTime
 from playground.engine.engine import Engine
 from playground.engine.run import Run
@@ -118,6 +119,29 @@ def slow(trainer: Trainer) -> int:
     while time.perf_counter() < end:
         pass
     return trainer.step
+
+
+class SlowlyBuilt(Trainer):
+    """Takes several turns' time before it is there."""
+
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
+        end = time.perf_counter() + 3 * SLICE_S
+        while time.perf_counter() < end:
+            pass
+
+
+def test_to_build_a_large_network_takes_a_turn_without_a_step(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "Trainer", SlowlyBuilt)
+    run = engine.start(LONG, paused=True)
+    turns = turns_of(run)
+    run.resume()
+    assert run.wait_until(lambda _: len(turns) > 1, PATIENCE_S)
+    run.stop()
+    steps = [n_steps for _, _, n_steps, _ in turns]
+    assert steps[0] == 0 and steps[1] > 0
 
 
 def test_slow_questions_to_a_run_that_rests_leave_half_of_the_time_to_another(
