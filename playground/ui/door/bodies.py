@@ -17,7 +17,6 @@ from .receiving import Body
 # While the loop is overloaded a file comes in at 1.3 MB a second, and all files of an address at 5 MB.
 HOLD_BACK_BYTES = 256 * 1024
 HOLD_BACK_S = 0.2
-LONGEST_HOLD_BACK_S = 5.0
 FILES_AT_FULL_PACE = 4  # of an address
 SMALL_BYTES = 16 * 1024
 
@@ -103,7 +102,7 @@ async def read_whole(
 
 def hold_back_s(n_files: int) -> float:
     """How long a file rests after each part where the loop is overloaded. In: those of its address, with this one."""
-    return min(LONGEST_HOLD_BACK_S, HOLD_BACK_S * max(1.0, n_files / FILES_AT_FULL_PACE))
+    return HOLD_BACK_S * max(1.0, n_files / FILES_AT_FULL_PACE)
 
 
 class Window:

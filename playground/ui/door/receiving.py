@@ -27,7 +27,7 @@ class Receiving:
         finally:
             self.add(client, -body.size)
             if body.size:
-                self._count(client.address, -1)
+                self.count(client.address, -1)
 
     def n_of(self, address: str) -> int:
         """Bodies of this address of which something is there."""
@@ -41,9 +41,11 @@ class Receiving:
             if not self._bytes[sharer]:
                 del self._bytes[sharer]
 
-    def began(self, address: str) -> None:
-        """The first bytes of a body have come."""
-        self._count(address, 1)
+    def count(self, address: str, more: int) -> None:
+        """One body more of which something is there, or one less."""
+        self._n_of[address] += more
+        if not self._n_of[address]:
+            del self._n_of[address]
 
     def check(self, body: "Body", more: int) -> None:
         """Raises: ExperimentError where this much more would be too much.
@@ -61,11 +63,6 @@ class Receiving:
             held = self._bytes[sharer]
             if held > body.size and held + more > limit:
                 raise ExperimentError.at("", "too_many_bodies")
-
-    def _count(self, address: str, more: int) -> None:
-        self._n_of[address] += more
-        if not self._n_of[address]:
-            del self._n_of[address]
 
 
 class Body:
@@ -89,6 +86,6 @@ class Body:
         """A part of it arrived. Raises: ExperimentError."""
         self._receiving.check(self, size)
         if size and not self.size:
-            self._receiving.began(self.client.address)
+            self._receiving.count(self.client.address, 1)
         self.size += size
         self._receiving.add(self.client, size)

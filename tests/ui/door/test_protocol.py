@@ -189,10 +189,8 @@ def test_a_body_that_is_too_long_is_answered_before_it_is_sent() -> None:
 
 @pytest.mark.parametrize("is_busy", [False, True])
 def test_who_has_gone_is_not_heard_where_the_loop_is_busy(is_busy: bool) -> None:
-    moments = itertools.count(
-        step=0.01
-    )  # at which the loop looks: each time it has worked for ten seconds
-    work = itertools.count(step=10.0)
+    # Whenever the loop looks, a moment has passed, in which it says to have worked for ten seconds.
+    moments, work = itertools.count(step=0.01), itertools.count(step=10.0)
     rest = LoopRest(
         lambda: False,
         clock=lambda: next(moments),
