@@ -12,8 +12,10 @@ import pytest
 from benchmarks.hostile.__main__ import SHORT, attacked
 from benchmarks.hostile.attacks import ATTACKS, floods, runs, title_of
 from benchmarks.hostile.attacks.base import Attack, Ground, one_token
-from benchmarks.hostile.canary import EXPERIMENT, p95, speed
-from benchmarks.hostile.server import server
+from benchmarks.hostile.canary import EXPERIMENT, Newcomer, Window, p95, speed
+from benchmarks.hostile.measuring import Result
+from benchmarks.hostile.report import may_be_chance, speed_faults
+from benchmarks.hostile.server import Facts, server
 from benchmarks.hostile.tally import Tally
 from benchmarks.hostile.wire import Reply, Sender, Target, Unanswered, lines_of, request
 from benchmarks.hostile_sessions import all_sessions
@@ -70,6 +72,58 @@ def test_speed_counts_between_two_pieces_of_news() -> None:
     assert speed(news, 2.0, 3.0) == 0
     assert speed(news, 2.5, 5.0) == 0  # nothing was heard any more
     assert speed([], 0.0, 1.0) == 0
+
+
+def measured(
+    back_s: float | None, share: float = 0.8, refused: dict[int, int] | None = None
+) -> Result:
+    return Result(
+        name="opens",
+        alone=Window(0.02, 0.02, 100.0, {}),
+        beside=Window(0.1, 0.2, share * 100, refused or {}),
+        tally=Tally(),
+        newcomer=Newcomer(Target(1), answer="granted"),
+        before=Facts(True),
+        after=Facts(True),
+        back_share=0.9,
+        back_s=back_s,
+        tracebacks=0,
+        broken_streams=0,
+        state="running",
+    )
+
+
+def test_a_promise_of_speed_is_missed_where_it_is_most_of_the_times() -> None:
+    kept, missed = measured(2.0), measured(None)
+    assert speed_faults([kept]) == []
+    assert speed_faults([missed]) == ["training back at 0.90"]
+    assert speed_faults([missed, kept, kept]) == []
+    assert speed_faults([missed, kept, missed]) == [
+        "training back at 0.90, " * 2 + "training back at 0.90"
+    ]
+
+
+def test_two_promises_missed_once_each_are_both_kept() -> None:
+    slow, late = measured(2.0, share=0.4), measured(None)
+    assert speed_faults([slow, late, measured(2.0)]) == []
+    assert speed_faults([slow]) == ["training at 0.40 of alone"]
+
+
+def test_what_could_not_be_measured_is_missed() -> None:
+    assert speed_faults([measured(2.0, share=math.nan)]) == ["training at nan of alone"]
+    assert speed_faults([measured(2.0, refused={429: 1})]) == [
+        "refused to the honest page (0: no answer): {429: 1}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("back", "more"),
+    [([2.0], False), ([None], True), ([None, 2.0], True), ([None, 2.0, 2.0], False)],
+)
+def test_an_attack_is_measured_twice_more_where_a_promise_was_missed(
+    back: list[float | None], more: bool
+) -> None:
+    assert may_be_chance([measured(back_s) for back_s in back]) == more
 
 
 def test_a_tally_survives_its_way_through_json() -> None:

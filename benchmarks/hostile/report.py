@@ -1,11 +1,13 @@
 """Results as a table, and the promises that were not kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from .measuring import MORE_FILES, MORE_THREADS, Result
 
 MOST_P95_S = 1.0
 LEAST_SHARE = 0.5
+MOST_TIMES = 3  # that an attack is measured
 HEAD = (
     "attack",
     "answers",
@@ -74,21 +76,53 @@ def safety_faults(result: Result) -> list[str]:
     return faults
 
 
-def speed_faults(result: Result) -> list[str]:
-    """What must hold on a quiet machine."""
+@dataclass(frozen=True)
+class Promise:
+    """Something that must hold on a quiet machine, and how it stood."""
+
+    holds: Callable[[Result], bool]
+    text: Callable[[Result], str]
+
+
+# A time that is not known (NaN) is within no limit.
+PROMISES = (
+    Promise(
+        lambda result: result.beside.check_p95_s <= MOST_P95_S,
+        lambda result: f"check p95 {result.beside.check_p95_s:.2f} s",
+    ),
+    Promise(
+        lambda result: result.beside.ask_p95_s <= MOST_P95_S,
+        lambda result: f"ask p95 {result.beside.ask_p95_s:.2f} s",
+    ),
+    Promise(
+        lambda result: not result.beside.refused,
+        lambda result: f"refused to the honest page (0: no answer): {result.beside.refused}",
+    ),
+    Promise(
+        lambda result: result.share >= LEAST_SHARE,
+        lambda result: f"training at {result.share:.2f} of alone",
+    ),
+    Promise(
+        lambda result: result.back_s is not None,
+        lambda result: f"training back at {result.back_share:.2f}",
+    ),
+)
+
+
+def may_be_chance(times: Sequence[Result]) -> bool:
+    """Whether a promise of speed was missed the first time, and it is not yet known whether it mostly is."""
+    is_missed = not all(promise.holds(times[0]) for promise in PROMISES)
+    return is_missed and len(times) < MOST_TIMES
+
+
+def speed_faults(times: Sequence[Result]) -> list[str]:
+    """The promises that were missed most of the times that one attack was measured.
+
+    Once says little: the speed of a rented core may change by half between two seconds.
+    """
     faults = []
-    for what, seconds in (
-        ("check", result.beside.check_p95_s),
-        ("ask", result.beside.ask_p95_s),
-    ):
-        if not seconds <= MOST_P95_S:
-            faults.append(f"{what} p95 {seconds:.2f} s")
-    if result.beside.refused:
-        faults.append(
-            f"requests of the honest page refused (0: no answer): {result.beside.refused}"
-        )
-    if not result.share >= LEAST_SHARE:
-        faults.append(f"training at {result.share:.2f} of alone")
-    if result.back_s is None:
-        faults.append(f"training back at {result.back_share:.2f} only")
+    for promise in PROMISES:
+        n_missed = sum(not promise.holds(result) for result in times)
+        if 2 * n_missed > len(times):
+            faults.append(", ".join(promise.text(result) for result in times))
     return faults
