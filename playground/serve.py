@@ -129,6 +129,7 @@ def launch(
 
     from .ui.app import build_app, launch_options
     from .ui.door.installing import door_before, guard_connections, prepare_process
+    from .ui.door.listening import listen_more
     from .ui.first_page import middleware
     from .ui.routes import routes
     from .ui.shares.budget import Budget
@@ -162,6 +163,7 @@ def launch(
         **launch_options(),
     )
     guard_connections(demo.server, settings, rest)
+    listen_more(demo.server)
     return demo, shared or url
 
 

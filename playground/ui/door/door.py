@@ -17,15 +17,18 @@ from ...engine.counters import COUNTERS
 from ...faults import ExperimentError
 from ...settings import Settings
 from ..handlers.clients import CLIENT, client_of
+from ..page import STATIC
 from ..shares.budget import Budget
 from ..shares.loop_rest import LoopRest
-from .addresses import READING, Address, Limit, address_of
+from .addresses import READING, Address, Limit, address_of, path_of
 from .bodies import Pace, declared_length, read_whole
 from .headers import with_headers
 from .origins import is_foreign
 from .receiving import Body, Receiving
 from .refusing import refuse
 
+FILES = (f"/{STATIC}/", "/assets/", "/static/")  # ours, and Gradio's
+FILE_COUNTS = 0.1  # of a request: a page that opens loads two hundred of them
 LONGEST_WAIT_S = 2.0  # of a request, where the interpreter is used up by others
 
 
@@ -60,7 +63,8 @@ class Door:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HTTPConnection(scope)
         client = scope[CLIENT] = client_of(request, self._proxies)
-        await self._time_for(client)
+        is_file = path_of(scope).startswith(FILES)
+        await self._time_for(client, FILE_COUNTS if is_file else 1.0)
         with self.receiving.body(client) as body:
             try:
                 address, parts = address_of(scope, self._addresses)
@@ -76,9 +80,13 @@ class Door:
             else:
                 await address.app({**scope, "path_params": parts}, arrived, send)
 
-    async def _time_for(self, client: Client) -> None:
-        """One that used much of late waits a moment: refusals take time as well."""
-        self._budget.spend_loop(client)
+    async def _time_for(self, client: Client, n_requests: float) -> None:
+        """One that asks fast, or used much of late, waits a moment: refusals take time as well."""
+        self._budget.spend_loop(client, n_requests)
+        rush_s = self._budget.rush_s(client)
+        if rush_s > 0 and self._rest.is_needed():
+            # Here and not on its connection: as long as it waits for its answers, its next ones do not come.
+            await asyncio.sleep(min(rush_s, LONGEST_WAIT_S))
         try:
             turn = self._budget.turn(client)
         except ExperimentError:  # what waits there already slows it down enough

@@ -53,7 +53,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A place for it, or the answer that there is none."""
-        self._rest_if_due()
+        self._rest_soon()
         # Those who wait behind a flood of clients that leave at once must not wait for all of these to be heard.
         if self._is_too_late(transport):
             self.transport = transport
@@ -78,7 +78,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a head, of a body, or of both. While the loop is overloaded, those who have gone are not heard."""
-        self._rest_if_due()
+        self._rest_soon()
         if self._is_too_late(self.transport):
             self.transport.abort()
             return
@@ -149,10 +149,10 @@ class GuardedProtocol(HttpToolsProtocol):
             COUNTERS.refused("gone_before_heard")
         return has_gone
 
-    def _rest_if_due(self) -> None:
+    def _rest_soon(self) -> None:
         """In a crowd the loop must keep up: those who wait would be cut off for want of connections."""
         if len(self._places.open) < CROWD:
-            self._rest.rest()
+            self._rest.rest_soon()
 
     @property
     def _is_being_served(self) -> bool:

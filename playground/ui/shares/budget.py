@@ -24,6 +24,8 @@ DEEPEST_S = 0.8  # debt beyond this is forgotten
 REMEMBERED_S = 10.0
 LIGHT_S = 0.6
 REQUEST_S = 0.001  # of the event loop, for each request
+MOST_A_SECOND = 10  # requests, which all are let in at once however busy the loop is: a page at work sends about five
+COUNTED_S = 2.0  # for so long about a third of the requests still counts
 EXPECTED_S = 0.01  # of a piece of work, counted until it has ended: many may begin before that
 WAITING_OF_CLIENT = 8
 WAITING_OF_NEW = 200  # of all new tokens of an address together
@@ -55,6 +57,7 @@ class Budget:
         self._filled_at = clock()
         self._loop_s: float | None = None
         self._usage = Usage(clock, REMEMBERED_S)
+        self._requests = Usage(clock, COUNTED_S)
         self._newcomers = Newcomers(clock)
         self._waiting: dict[Waiter, None] = {}  # in the order in which they came
         self._n_of: Counter[object] = Counter()  # by account
@@ -66,14 +69,24 @@ class Budget:
         self._usage.add(self._newcomers.account(client), seconds)
         self._usage.add(client.address, seconds)
 
-    def spend_loop(self, client: Client) -> None:
-        """Counts what the event loop did since the last request, and this one to its client."""
+    def spend_loop(self, client: Client, n_requests: float = 1.0) -> None:
+        """Counts what the event loop did since the last request, and this one to its client.
+
+        In: for how many requests this one counts against `rush_s`.
+        """
         now_s = time.thread_time()
         if self._loop_s is not None:
             self._take(now_s - self._loop_s)
         self._loop_s = now_s
-        self._usage.add(self._newcomers.account(client), REQUEST_S)
+        account = self._newcomers.account(client)
+        self._requests.add(account, n_requests)
+        self._usage.add(account, REQUEST_S)
         self._usage.add(client.address, REQUEST_S)
+
+    def rush_s(self, client: Client) -> float:
+        """Seconds by which the requests of a client come too early, where the loop cannot keep up with all of them."""
+        too_many = self._requests.of(self._newcomers.account(client)) - MOST_A_SECOND * COUNTED_S
+        return max(0.0, too_many / MOST_A_SECOND)
 
     def turn(self, client: Client, expected_s: float = 0.0) -> asyncio.Future[None] | None:
         """Done when there is time for work of this client; None: at once. Who waits no longer cancels it.

@@ -5,16 +5,19 @@ refused, files and streams go out) is bounded only by resting: a training of sma
 after each of them, and would wait for a busy loop every time.
 """
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
 
 from .usage import Clock
 
-SHARE = 0.25  # seconds of work a second
+SHARE = 0.2  # seconds of work a second
 BURST_S = 0.06  # that may be used at once after a quiet while
 DEEPEST_S = 0.1  # what is owed beyond this is forgotten
-LONGEST_S = 0.02  # of one rest: what has arrived meanwhile is done in one go
+TOLERATED_S = 0.02  # that may be owed before the whole loop stops for it
+LONGEST_S = 0.05  # of one rest: what has arrived meanwhile is done in one go
+SOONEST_S = 0.001  # of a timer: at once would be in the same round
 LATELY_S = 1.0
 LOOK_S = 0.001  # between two looks at what the thread has worked, which is a call of the system
 
@@ -36,6 +39,7 @@ class LoopRest:
         self._left_s = BURST_S
         self._seen: tuple[float, float] | None = None  # the clock, and what the thread had worked
         self._due_at = -math.inf
+        self._timer: asyncio.TimerHandle | None = None
 
     def is_due(self) -> bool:
         """Whether the loop has worked more than its share of late."""
@@ -53,11 +57,25 @@ class LoopRest:
         """Whether training would have more of the interpreter if the loop took in less."""
         return self._is_training() and self.was_due()
 
+    def is_wanted(self) -> bool:
+        """Whether the loop should do no more than it must, so that training has what it is owed."""
+        return self.is_due() and self._is_training()
+
+    def rest_soon(self) -> None:
+        """Lets the loop rest after this round, if it must. Called wherever strangers give it work.
+
+        A round ends by sending the answers that were made in it: they would wait for a rest that comes before.
+        """
+        if self._timer is None and self.is_wanted():
+            self._timer = asyncio.get_running_loop().call_later(SOONEST_S, self.rest)
+
     def rest(self) -> None:
-        """Sleeps where the loop has worked more than its share. Called wherever strangers give it work."""
-        if self.is_due() and self._is_training():
+        """Sleeps where the loop has worked far more than its share."""
+        self._timer = None
+        owed_s = (-self._left_s - TOLERATED_S) / SHARE if self.is_wanted() else 0.0
+        if owed_s > 0:
             # It blocks the whole loop on purpose: anything done meanwhile would use the time that is owed.
-            self._sleep(min(LONGEST_S, -self._left_s / SHARE))
+            self._sleep(min(LONGEST_S, owed_s))
 
     def _account(self) -> None:
         now = self._clock()

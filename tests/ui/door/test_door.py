@@ -21,10 +21,12 @@ from playground.ui.door.addresses import (
     LimitedRoute,
     open_addresses,
 )
-from playground.ui.door.door import Door
+from playground.ui.door.door import FILE_COUNTS, LONGEST_WAIT_S, Door
 from playground.ui.door.headers import COMMON, NO_PAGE
 from playground.ui.handlers.requests import STATUS
 from playground.ui.routes import routes
+from playground.ui.shares.budget import COUNTED_S, MOST_A_SECOND, Budget
+from playground.ui.shares.loop_rest import LoopRest
 
 CROSS = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
 OURS = routes(Engine(Settings()))
@@ -254,3 +256,33 @@ def gradio_paths() -> Callable[[], list[tuple[str, str]]]:
         return [(method, route.path) for route in all_routes for method in route.methods]
 
     return paths
+
+
+@pytest.mark.parametrize(
+    ("is_overloaded", "path", "counts"),
+    [
+        (True, "/hello", 1.0),
+        (True, "/playground/static/x/a.js", FILE_COUNTS),
+        (False, "/hello", 0.0),
+    ],
+)
+def test_who_asks_fast_waits_where_the_loop_cannot_keep_up(
+    monkeypatch: pytest.MonkeyPatch, is_overloaded: bool, path: str, counts: float
+) -> None:
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("playground.ui.door.door.asyncio.sleep", wait)
+    rest = LoopRest(lambda: True)
+    monkeypatch.setattr(rest, "is_needed", lambda: is_overloaded)
+    ours = [LimitedRoute(path, page, ["GET"], NOTHING)]
+    budget = Budget(clock=lambda: 100.0)
+    app = Door(Starlette(routes=ours), open_addresses(ours), Settings(), budget, rest)
+    with TestClient(app) as client:
+        for _ in range(250):
+            assert client.get(path).status_code == 200
+    early = [number * counts / MOST_A_SECOND - COUNTED_S for number in range(1, 251)]
+    expected = [min(seconds, LONGEST_WAIT_S) for seconds in early if seconds > 1e-9]
+    assert [seconds for seconds in waited if seconds > 1e-9] == pytest.approx(expected)

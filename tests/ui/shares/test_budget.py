@@ -1,6 +1,7 @@
 """The interpreter's time: who uses little passes, who uses much waits, and who used least goes first."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,9 +11,11 @@ from playground.engine.clients import Client
 from playground.faults import ExperimentError
 from playground.ui.shares.budget import (
     BURST_S,
+    COUNTED_S,
     DEEPEST_S,
     EXPECTED_S,
     LIGHT_S,
+    MOST_A_SECOND,
     RATE,
     WAITING_OF_CLIENT,
     Budget,
@@ -162,3 +165,29 @@ def test_while_nothing_trains_there_is_more_time_for_everything_else() -> None:
 
     assert run(story, trains=False)
     assert not run(story, trains=True)
+
+
+def test_who_asks_faster_than_a_page_does_comes_too_early() -> None:
+    async def story(budget: Budget, clock: Clock) -> None:
+        n_free = round(MOST_A_SECOND * COUNTED_S)
+        for _ in range(n_free):
+            budget.spend_loop(ANN)
+            assert budget.rush_s(ANN) == 0
+        for _ in range(MOST_A_SECOND):
+            budget.spend_loop(ANN)
+        assert budget.rush_s(ANN) == pytest.approx(1.0)
+        assert budget.rush_s(BOB) == 0  # of the same address
+        clock.now += COUNTED_S * math.log(1.5)  # two thirds of them still count
+        assert budget.rush_s(ANN) == pytest.approx(0.0)
+
+    run(story)
+
+
+def test_a_page_that_asks_ten_times_a_second_never_comes_too_early() -> None:
+    async def story(budget: Budget, clock: Clock) -> None:
+        for _ in range(300):
+            clock.now += 1 / MOST_A_SECOND
+            budget.spend_loop(ANN)
+            assert budget.rush_s(ANN) < 0.1
+
+    run(story)
