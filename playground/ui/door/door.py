@@ -29,6 +29,9 @@ from .refusing import refuse
 
 FILES = (f"/{STATIC}/", "/assets/", "/static/")  # ours, and Gradio's
 FILE_COUNTS = 0.1  # of a request: a page that opens loads two hundred of them
+LONGEST_RUSH_S = (
+    0.7  # of one that comes too early: who has stolen a token makes its owner wait as well
+)
 LONGEST_WAIT_S = 2.0  # of a request, where the interpreter is used up by others
 
 
@@ -86,7 +89,7 @@ class Door:
         rush_s = self._budget.rush_s(client)
         if rush_s > 0 and self._rest.is_needed():
             # Here and not on its connection: as long as it waits for its answers, its next ones do not come.
-            await asyncio.sleep(min(rush_s, LONGEST_WAIT_S))
+            await asyncio.sleep(min(rush_s, LONGEST_RUSH_S))
         try:
             turn = self._budget.turn(client)
         except ExperimentError:  # what waits there already slows it down enough
