@@ -29,9 +29,7 @@ from .refusing import refuse
 
 FILES = (f"/{STATIC}/", "/assets/", "/static/")  # ours, and Gradio's
 FILE_COUNTS = 0.1  # of a request: a page that opens loads two hundred of them
-LONGEST_RUSH_S = (
-    0.7  # of one that comes too early: who has stolen a token makes its owner wait as well
-)
+LONGEST_RUSH_S = 0.7  # of one that comes too early: a stolen token makes its owner wait as well
 LONGEST_WAIT_S = 2.0  # of a request, where the interpreter is used up by others
 
 
