@@ -57,25 +57,25 @@ class LoopRest:
         """Whether training would have more of the interpreter if the loop took in less."""
         return self._is_training() and self.was_due()
 
-    def is_wanted(self) -> bool:
-        """Whether the loop should do no more than it must, so that training has what it is owed."""
-        return self.is_due() and self._is_training()
-
     def rest_soon(self) -> None:
         """Lets the loop rest after this round, if it must. Called wherever strangers give it work.
 
         A round ends by sending the answers that were made in it: they would wait for a rest that comes before.
         """
-        if self._timer is None and self.is_wanted():
+        if self._timer is None and self._must_rest():
             self._timer = asyncio.get_running_loop().call_later(SOONEST_S, self.rest)
 
     def rest(self) -> None:
-        """Sleeps where the loop has worked far more than its share."""
+        """Sleeps where the loop owes more than is tolerated."""
         self._timer = None
-        owed_s = (-self._left_s - TOLERATED_S) / SHARE if self.is_wanted() else 0.0
+        owed_s = (-self._left_s - TOLERATED_S) / SHARE if self._must_rest() else 0.0
         if owed_s > 0:
             # It blocks the whole loop on purpose: anything done meanwhile would use the time that is owed.
             self._sleep(min(LONGEST_S, owed_s))
+
+    def _must_rest(self) -> bool:
+        """Whether training is owed time at this moment."""
+        return self.is_due() and self._is_training()
 
     def _account(self) -> None:
         now = self._clock()
